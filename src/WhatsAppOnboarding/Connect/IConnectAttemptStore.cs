@@ -1,0 +1,21 @@
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>Where attempts are kept: 30 days. Registered scoped; may be resolved in any scope.</summary>
+/// <remarks>All nodes of a host must share it, or a code posted to two nodes would be exchanged twice.</remarks>
+public interface IConnectAttemptStore
+{
+    /// <summary>One insert, unique on the state's hash. Returns what is stored now: this attempt when it was first, else the earlier one.</summary>
+    Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes steps and outcome if the attempt has no outcome yet. Returns what is stored now: the first outcome stays.</summary>
+    Task<ConnectAttempt> EndAsync(ConnectAttempt ended, CancellationToken cancellationToken = default);
+
+    /// <summary>The attempt with this id, if it is the account's; else null.</summary>
+    Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes what was claimed before a time, at most a few hundred at once.</summary>
+    Task PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes every attempt of the account.</summary>
+    Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>Keeps attempts in this process: for tests and first steps, and never for two nodes.</summary>
+internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
+{
+    private readonly ConcurrentDictionary<string, ConnectAttempt> _byState = new(StringComparer.Ordinal);
+
+    public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken) =>
+        Task.FromResult(_byState.GetOrAdd(attempt.StateHash, attempt));
+
+    public Task<ConnectAttempt> EndAsync(ConnectAttempt ended, CancellationToken cancellationToken) =>
+        Task.FromResult(_byState.AddOrUpdate(ended.StateHash, ended, (_, stored) => stored.Outcome is null ? ended : stored));
+
+    public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) =>
+        Task.FromResult(_byState.Values.FirstOrDefault(attempt => attempt.Id == id && attempt.AccountId == account));
+
+    public Task PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken) => Remove(attempt => attempt.ClaimedAt < claimedBefore);
+
+    public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => Remove(attempt => attempt.AccountId == account);
+
+    private Task Remove(Func<ConnectAttempt, bool> matches)
+    {
+        foreach (var attempt in _byState.Values.Where(matches))
+            _byState.TryRemove(attempt.StateHash, out _);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace WhatsAppOnboarding.PhoneNumbers;
+
+/// <summary>Keeps the authority in this process: for tests and first steps. One write at a time, for all accounts.</summary>
+internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, IOptions<AuthorityOptions> options) : IPhoneNumberStore, IDisposable
+{
+    private readonly ConcurrentDictionary<AccountId, AccountPhoneNumbers> _accounts = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    public Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Read(account));
+
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken) =>
+        Task.FromResult(Held(number => numbers.Contains(number.PhoneNumberId)));
+
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken) =>
+        Task.FromResult(Held(number => wabas.Contains(number.WabaId)));
+
+    public async Task<PhoneNumberWrite> WriteAsync(
+        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var before = Read(account);
+            var changed = change(before);
+            if (changed.Count == 0 && before.Reference.WabaId == AccountWabaReference.Derive(before.Numbers))
+                return new PhoneNumberWrite(before, before, []);
+
+            var after = before.With(changed);
+            if (HeldElsewhere(after) is { Count: > 0 } taken)
+                return new PhoneNumberWrite(before, before, taken);
+
+            await StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
+            _accounts[account] = after;
+            return new PhoneNumberWrite(before, after, []);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _accounts.TryRemove(account, out _);
+        _writing.Release();
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    private AccountPhoneNumbers Read(AccountId account) => _accounts.GetValueOrDefault(account) ?? AccountPhoneNumbers.None(account);
+
+    private IReadOnlyList<PhoneNumber> Held(Func<PhoneNumber, bool> matches) =>
+        [.. _accounts.Values.SelectMany(account => account.Numbers)
+            .Where(number => number.IsHeld && matches(number))
+            .Select(number => number with { Token = null })];
+
+    private IReadOnlyList<PhoneNumberId> HeldElsewhere(AccountPhoneNumbers after) => options.Value.SharedNumbers is SharedNumbersPolicy.Allow
+        ? []
+        : [.. Held(number => number.AccountId != after.Reference.AccountId && after.Find(number.PhoneNumberId) is { IsHeld: true })
+            .Select(number => number.PhoneNumberId)];
+
+    private async Task StageAsync(AccountWabaReference reference, CancellationToken cancellationToken)
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            foreach (var sync in scope.ServiceProvider.GetServices<IAccountWabaReferenceSync>())
+                await sync.StageAsync(reference, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace WhatsAppOnboarding.PhoneNumbers;
+
+/// <summary>A deed at Meta that is still to be done for a number.</summary>
+/// <param name="Step">Which one: one of <see cref="StepNames"/>.</param>
+/// <param name="Code">The stable code of why it is open.</param>
+/// <param name="Since">When it was last tried.</param>
+/// <param name="MetaCode">Meta's error code, if Meta gave one.</param>
+/// <param name="MetaTraceId">Meta's trace id (<c>fbtrace_id</c>) to quote to Meta's support.</param>
+public sealed record OpenStep(string Step, string Code, DateTimeOffset Since, int? MetaCode = null, string? MetaTraceId = null);
+
+/// <summary>The names of steps, the same in records, answers and logs.</summary>
+public static class StepNames
+{
+    /// <summary>Subscribe the app to the WABA.</summary>
+    public const string Subscribe = "subscribe";
+
+    /// <summary>Unsubscribe the app from the WABA.</summary>
+    public const string Unsubscribe = "unsubscribe";
+}

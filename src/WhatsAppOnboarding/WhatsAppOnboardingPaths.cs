@@ -1,0 +1,29 @@
+namespace WhatsAppOnboarding;
+
+/// <summary>The library's routes and the host's two pages. Each starts with a slash.</summary>
+public sealed class WhatsAppOnboardingPaths
+{
+    /// <summary>Starts a connect. Default <c>/api/integrations/whatsapp/connect</c>.</summary>
+    public string Connect { get; set; } = "/api/integrations/whatsapp/connect";
+
+    /// <summary>Takes a code from a front end. Default <c>/api/integrations/whatsapp/oauth</c>.</summary>
+    public string OAuth { get; set; } = "/api/integrations/whatsapp/oauth";
+
+    /// <summary>Where Meta sends the browser back. Default <c>/integrations/whatsapp/callback</c>.</summary>
+    public string Callback { get; set; } = "/integrations/whatsapp/callback";
+
+    /// <summary>What the account may know of its connection. Default <c>/api/integrations/whatsapp/status</c>.</summary>
+    public string Status { get; set; } = "/api/integrations/whatsapp/status";
+
+    /// <summary>Disconnects. Default <c>/api/integrations/whatsapp/disconnect</c>.</summary>
+    public string Disconnect { get; set; } = "/api/integrations/whatsapp/disconnect";
+
+    /// <summary>Meta's handshake and deliveries. Default <c>/webhooks/whatsapp</c>.</summary>
+    public string Webhooks { get; set; } = "/webhooks/whatsapp";
+
+    /// <summary>The host's page after a connect. Default <c>/dashboard</c>.</summary>
+    public string Dashboard { get; set; } = "/dashboard";
+
+    /// <summary>The host's page on which people connect, and read what went wrong. Default <c>/onboarding/whatsapp</c>.</summary>
+    public string Onboarding { get; set; } = "/onboarding/whatsapp";
+}
