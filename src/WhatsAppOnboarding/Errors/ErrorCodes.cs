@@ -1,0 +1,122 @@
+namespace WhatsAppOnboarding.Errors;
+
+/// <summary>The stable codes of failures, the same in answers, redirects, records and logs.</summary>
+public static class ErrorCodes
+{
+    /// <summary>Nobody is signed in.</summary>
+    public const string SignedOut = "signed_out";
+
+    /// <summary>The signed-in person belongs to no account, or to more than one.</summary>
+    public const string AccountMissing = "account_missing";
+
+    /// <summary>The host's policy does not let this person do it.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>A request with a cookie came from another site.</summary>
+    public const string CrossSite = "cross_site";
+
+    /// <summary>The body is not what the route takes.</summary>
+    public const string BadRequest = "bad_request";
+
+    /// <summary>Too many starts or exchanges of one account.</summary>
+    public const string TooManyAttempts = "too_many_attempts";
+
+    /// <summary>The state is missing, forged or made with other keys.</summary>
+    public const string StateInvalid = "state_invalid";
+
+    /// <summary>The state is older than ten minutes.</summary>
+    public const string StateExpired = "state_expired";
+
+    /// <summary>The state was used with another code before.</summary>
+    public const string StateUsed = "state_used";
+
+    /// <summary>The state may not be finished this way.</summary>
+    public const string StateWrongWay = "state_wrong_way";
+
+    /// <summary>The browser is not the one in which the connect was started.</summary>
+    public const string OtherBrowser = "other_browser";
+
+    /// <summary>The state belongs to another account.</summary>
+    public const string OtherAccount = "other_account";
+
+    /// <summary>Meta came back without the person's consent.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>Meta came back with neither a code nor an error, or with both.</summary>
+    public const string CallbackIncomplete = "callback_incomplete";
+
+    /// <summary>The attempt broke off.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>Meta says that the code is too old.</summary>
+    public const string CodeExpired = "code_expired";
+
+    /// <summary>Meta says that the code was used before.</summary>
+    public const string CodeUsed = "code_used";
+
+    /// <summary>Meta does not take the code.</summary>
+    public const string CodeRejected = "code_rejected";
+
+    /// <summary>Meta says that the redirect URI is not the dialog's.</summary>
+    public const string RedirectMismatch = "redirect_mismatch";
+
+    /// <summary>The token that Meta issued is not valid, or no longer.</summary>
+    public const string TokenInvalid = "token_invalid";
+
+    /// <summary>The token belongs to another Meta app.</summary>
+    public const string TokenNotOurs = "token_not_ours";
+
+    /// <summary>No token can be read: it was wiped or its keys are gone.</summary>
+    public const string TokenUnreadable = "token_unreadable";
+
+    /// <summary>Meta misses a permission.</summary>
+    public const string PermissionMissing = "permission_missing";
+
+    /// <summary>The grant shows no WABA.</summary>
+    public const string NoWaba = "no_waba";
+
+    /// <summary>The granted WABAs have no number.</summary>
+    public const string NoPhoneNumbers = "no_phone_numbers";
+
+    /// <summary>Another account holds a granted number.</summary>
+    public const string NumberTaken = "number_taken";
+
+    /// <summary>The account does not hold that number.</summary>
+    public const string NotConnected = "not_connected";
+
+    /// <summary>Sending with the number is paused at Meta.</summary>
+    public const string NumberPaused = "number_paused";
+
+    /// <summary>Meta's call limit is reached.</summary>
+    public const string MetaThrottled = "meta_throttled";
+
+    /// <summary>Meta has a fault of its own.</summary>
+    public const string MetaUnavailable = "meta_unavailable";
+
+    /// <summary>Meta did not answer in time.</summary>
+    public const string MetaTimeout = "meta_timeout";
+
+    /// <summary>Meta cannot be reached.</summary>
+    public const string MetaUnreachable = "meta_unreachable";
+
+    /// <summary>Meta's answer makes no sense.</summary>
+    public const string MetaUnreadable = "meta_unreadable";
+
+    /// <summary>Meta does not know the thing asked for, or hides it.</summary>
+    public const string MetaNotFound = "meta_not_found";
+
+    /// <summary>Meta refuses the call for a reason of its own.</summary>
+    public const string MetaRefused = "meta_refused";
+
+    /// <summary>The app's own settings at Meta or here are wrong.</summary>
+    public const string AppMisconfigured = "app_misconfigured";
+
+    /// <summary>The numbers could not be saved.</summary>
+    public const string SaveFailed = "save_failed";
+
+    /// <summary>The host's database cannot be reached.</summary>
+    public const string StoreUnavailable = "store_unavailable";
+
+    /// <summary>A step was not tried yet.</summary>
+    public const string Pending = "pending";
+}

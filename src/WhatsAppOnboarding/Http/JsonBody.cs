@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace WhatsAppOnboarding.Http;
+
+/// <summary>Reads a small JSON body; what is not one is null, never an exception.</summary>
+internal static class JsonBody
+{
+    private const int MaxBytes = 32 * 1024;
+
+    /// <summary>The body as JSON, or null when it is missing, too large, of another type or malformed.</summary>
+    public static async Task<T?> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (!request.HasJsonContentType() || request.ContentLength > MaxBytes)
+            return null;
+
+        var buffer = new byte[MaxBytes + 1];
+        var length = 0;
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer.AsMemory(length), request.HttpContext.RequestAborted).ConfigureAwait(false)) > 0)
+        {
+            length += read;
+            if (length > MaxBytes)
+                return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(buffer.AsSpan(0, length), type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the request has no body at all.</summary>
+    public static bool IsEmpty(HttpRequest request) => request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding");
+}

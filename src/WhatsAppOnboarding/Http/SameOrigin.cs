@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Errors;
+
+namespace WhatsAppOnboarding.Http;
+
+/// <summary>
+/// Guards posts against other sites: what carries cookies must come from the host's own pages or from a listed origin.
+/// A bearer token without cookies is free to come from anywhere, for no browser attaches it by itself.
+/// </summary>
+internal sealed class SameOrigin(IOptions<WhatsAppOnboardingOptions> options, PublicAddress address) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (IsAllowed(http.Request))
+            return await next(context).ConfigureAwait(false);
+        await ProblemAnswer.WriteAsync(http, ErrorCodes.CrossSite).ConfigureAwait(false);
+        return Results.Empty;
+    }
+
+    private bool IsAllowed(HttpRequest request)
+    {
+        if (request.Headers.Cookie.Count == 0)
+            return true;
+
+        var origin = request.Headers.Origin is [{ Length: > 0 } one] ? one : null;
+        if (origin is not null && options.Value.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
+            return true;
+
+        return request.Headers["Sec-Fetch-Site"] is [{ Length: > 0 } site]
+            ? site == "same-origin"
+            : origin is not null && string.Equals(origin, address.Origin, StringComparison.OrdinalIgnoreCase);
+    }
+}
