@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace WhatsAppOnboarding.Graph;
+
+/// <summary>How Meta's JSON is read and written, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(GraphTextConverter)])]
+[JsonSerializable(typeof(WireToken))]
+[JsonSerializable(typeof(WireInspection))]
+[JsonSerializable(typeof(WireDone))]
+[JsonSerializable(typeof(WireText))]
+[JsonSerializable(typeof(WireSent))]
+[JsonSerializable(typeof(WirePage<GraphBusiness>))]
+[JsonSerializable(typeof(WirePage<GraphWaba>))]
+[JsonSerializable(typeof(WirePage<GraphPhoneNumber>))]
+[JsonSerializable(typeof(WirePage<WireSubscribedApp>))]
+internal sealed partial class GraphJson : JsonSerializerContext;
