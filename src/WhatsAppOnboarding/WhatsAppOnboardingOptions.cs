@@ -92,4 +92,7 @@ public sealed class WhatsAppOnboardingOptions
 
     /// <summary>Where the routes are and where browsers are sent.</summary>
     public WhatsAppOnboardingPaths Paths { get; } = new();
+
+    /// <summary>What the dialog really asks for: <see cref="Scopes"/>, or the two permissions that the library needs.</summary>
+    internal IEnumerable<string> EffectiveScopes => Scopes.Count > 0 ? Scopes : ["whatsapp_business_management", "whatsapp_business_messaging"];
 }

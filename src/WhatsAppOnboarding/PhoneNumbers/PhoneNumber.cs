@@ -80,4 +80,10 @@ public sealed record PhoneNumber
 
     /// <summary>Whether the account holds the number: active, or paused, which counts as active.</summary>
     public bool IsHeld => State is not NumberState.Inactive;
+
+    /// <summary>The number with one step open; an earlier note of the same step is replaced.</summary>
+    internal PhoneNumber WithOpenStep(OpenStep step) => WithoutOpenStep(step.Step) with { OpenSteps = [.. WithoutOpenStep(step.Step).OpenSteps, step] };
+
+    /// <summary>The number with that step no longer open.</summary>
+    internal PhoneNumber WithoutOpenStep(string step) => this with { OpenSteps = [.. OpenSteps.Where(open => open.Step != step)] };
 }

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Http;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary><c>GET …/callback</c>: Meta sends the browser back; the attempt is finished here and the browser sent on, without code and state.</summary>
+internal sealed partial class CallbackEndpoint(
+    AccountPrincipal principal,
+    StateCheck check,
+    BrowserCookie cookie,
+    ConnectAttempts attempts,
+    ReturnPath returnPath,
+    ILogger<CallbackEndpoint> logger)
+{
+    public async Task FinishAsync(HttpContext context)
+    {
+        if (Prefetch.IsRefused(context))
+            return;
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        SeeOther.To(context, await FinishCoreAsync(context).ConfigureAwait(false));
+    }
+
+    private async Task<string> FinishCoreAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var account = principal.Find(context.User, out var signedOut);
+        var (state, refusal) = check.Run(query["state"], ConnectWay.Browser, hash => cookie.Matches(context.Request, hash), account, signedOut);
+        refusal ??= AnswerOf(query, out var code);
+        if (state is null || refusal is not null || code.Length == 0)
+        {
+            Log.Refused(logger, refusal ?? ErrorCodes.CallbackIncomplete);
+            return returnPath.OfError(refusal ?? ErrorCodes.CallbackIncomplete);
+        }
+
+        var end = await attempts.FinishAsync(state, code).ConfigureAwait(false);
+        return end.IsSaved ? returnPath.OfSuccess(state, end.Code) : returnPath.OfError(end.Code);
+    }
+
+    /// <summary>The code, or why there is none. Meta's own words in the query are never shown and never branched on.</summary>
+    private static string? AnswerOf(IQueryCollection query, out string code)
+    {
+        code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : "";
+        return (code.Length > 0, query["error"]) switch
+        {
+            (true, []) => null,
+            (false, ["access_denied"]) => ErrorCodes.Cancelled,
+            (false, [_]) => ErrorCodes.MetaRefused,
+            _ => ErrorCodes.CallbackIncomplete,
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1300, LogLevel.Information, "A return from Meta was not used: {Reason}")]
+        public static partial void Refused(ILogger logger, string reason);
+    }
+}

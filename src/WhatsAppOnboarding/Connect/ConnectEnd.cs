@@ -1,0 +1,29 @@
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>How a request to finish an attempt ended.</summary>
+/// <param name="Code">One of <see cref="ConnectOutcomes"/>, or a code of the error catalogue.</param>
+/// <param name="Attempt">The attempt, unless none was claimed.</param>
+/// <param name="RetryAfter">How long to wait, when there were too many.</param>
+internal sealed record ConnectEnd(string Code, ConnectAttempt? Attempt = null, TimeSpan? RetryAfter = null)
+{
+    public bool IsSaved => ConnectOutcomes.IsSaved(Code);
+}
+
+/// <summary>The outcomes of an attempt that are no failures.</summary>
+public static class ConnectOutcomes
+{
+    /// <summary>Every granted number is saved and every step is done.</summary>
+    public const string Connected = "connected";
+
+    /// <summary>Every granted number is saved, and a step is open: the status says which.</summary>
+    public const string Incomplete = "incomplete";
+
+    internal static bool IsSaved(string? code) => code is Connected or Incomplete;
+}
+
+internal static class ConnectMessages
+{
+    public static string Of(string outcome) => outcome == ConnectOutcomes.Connected
+        ? "WhatsApp is connected."
+        : "Your numbers are saved, but a step at Meta is still open. See the status, or connect again to repeat it.";
+}

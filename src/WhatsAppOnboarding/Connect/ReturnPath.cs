@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>Where the browser goes when an attempt has ended: always a path of the host itself.</summary>
+internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
+{
+    private const int MaxLength = 500;
+
+    /// <summary>The <c>returnUrl</c> of the request, if it is a local path.</summary>
+    public string? Requested(HttpRequest request) =>
+        request.Query["returnUrl"] is [{ Length: > 0 and <= MaxLength } path] && IsLocal(path) ? path : null;
+
+    /// <summary>After a connect: the path from the state, or the dashboard.</summary>
+    public string OfSuccess(ConnectState state, string outcome) =>
+        QueryHelpers.AddQueryString(state.ReturnPath is { } path && IsLocal(path) ? path : options.Value.Paths.Dashboard, "whatsapp", outcome);
+
+    /// <summary>After a failure: the onboarding page with the code.</summary>
+    public string OfError(string code) => QueryHelpers.AddQueryString(options.Value.Paths.Onboarding, "error", code);
+
+    private static bool IsLocal(string path) => path[0] == '/' && RedirectHttpResult.IsLocalUrl(path);
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
+
+namespace WhatsAppOnboarding.Steps;
+
+/// <summary>What became of a deed at Meta: its value, or a stable code and what Meta said.</summary>
+internal sealed class StepResult<T>
+    where T : class
+{
+    public StepResult(T value) => Value = value;
+
+    public StepResult(string code, GraphError? error = null)
+    {
+        Code = code;
+        Error = error;
+    }
+
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Code))]
+    public bool Succeeded => Value is not null;
+
+    public T? Value { get; }
+
+    public string? Code { get; }
+
+    public GraphError? Error { get; }
+
+    public static StepResult<T> From(GraphResult<T> result) => result.Succeeded
+        ? new StepResult<T>(result.Value)
+        : new StepResult<T>(StepCodes.Of(result.Error), result.Error);
+}
+
+/// <summary>Meta's errors as stable codes.</summary>
+internal static class StepCodes
+{
+    public static string Of(GraphError error) => error switch
+    {
+        { Subcode: 36007 } => ErrorCodes.CodeExpired,
+        { Subcode: 36008 } => ErrorCodes.RedirectMismatch,
+        { Subcode: 36009 } => ErrorCodes.CodeUsed,
+        { Kind: GraphErrorKind.TokenInvalid } => ErrorCodes.TokenInvalid,
+        { Kind: GraphErrorKind.PermissionMissing } => ErrorCodes.PermissionMissing,
+        { Kind: GraphErrorKind.Throttled } => ErrorCodes.MetaThrottled,
+        { Kind: GraphErrorKind.Unavailable } => ErrorCodes.MetaUnavailable,
+        { Kind: GraphErrorKind.TimedOut } => ErrorCodes.MetaTimeout,
+        { Kind: GraphErrorKind.Unreachable } => ErrorCodes.MetaUnreachable,
+        { Kind: GraphErrorKind.UnreadableAnswer } => ErrorCodes.MetaUnreadable,
+        { Kind: GraphErrorKind.NotFound } => ErrorCodes.MetaNotFound,
+        { Kind: GraphErrorKind.AppMisconfigured } => ErrorCodes.AppMisconfigured,
+        _ => ErrorCodes.MetaRefused,
+    };
+}
