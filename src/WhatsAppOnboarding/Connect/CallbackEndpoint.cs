@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Http;
 
@@ -27,29 +28,27 @@ internal sealed partial class CallbackEndpoint(
         var query = context.Request.Query;
         var account = principal.Find(context.User, out var signedOut);
         var (state, refusal) = check.Run(query["state"], ConnectWay.Browser, hash => cookie.Matches(context.Request, hash), account, signedOut);
-        refusal ??= AnswerOf(query, out var code);
-        if (state is null || refusal is not null || code.Length == 0)
+        var code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : null;
+        refusal ??= RefusalOf(code, query["error"]);
+        if (state is null || code is null || refusal is not null)
         {
-            Log.Refused(logger, refusal ?? ErrorCodes.CallbackIncomplete);
-            return returnPath.OfError(refusal ?? ErrorCodes.CallbackIncomplete);
+            refusal ??= ErrorCodes.CallbackIncomplete;
+            Log.Refused(logger, refusal);
+            return returnPath.OfError(refusal);
         }
 
         var end = await attempts.FinishAsync(state, code).ConfigureAwait(false);
         return end.IsSaved ? returnPath.OfSuccess(state, end.Code) : returnPath.OfError(end.Code);
     }
 
-    /// <summary>The code, or why there is none. Meta's own words in the query are never shown and never branched on.</summary>
-    private static string? AnswerOf(IQueryCollection query, out string code)
+    /// <summary>Why there is nothing to finish. Meta's own words in the query are never shown.</summary>
+    private static string? RefusalOf(string? code, StringValues error) => (code, error) switch
     {
-        code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : "";
-        return (code.Length > 0, query["error"]) switch
-        {
-            (true, []) => null,
-            (false, ["access_denied"]) => ErrorCodes.Cancelled,
-            (false, [_]) => ErrorCodes.MetaRefused,
-            _ => ErrorCodes.CallbackIncomplete,
-        };
-    }
+        (not null, []) => null,
+        (null, ["access_denied"]) => ErrorCodes.Cancelled,
+        (null, [_]) => ErrorCodes.MetaRefused,
+        _ => ErrorCodes.CallbackIncomplete,
+    };
 
     private static partial class Log
     {

@@ -54,7 +54,7 @@ internal sealed partial class ConnectAttempts(
 
     private async Task<ConnectEnd> RunAsync(ConnectAttempt attempt, string code, string redirectUri)
     {
-        using var activity = OnboardingActivity.Start("connect");
+        using var activity = LibraryActivities.Source.StartActivity("connect");
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
         var run = new ConnectRun(attempt, code, redirectUri, new AttemptJournal(time), deadline.Token);
         ConnectResult result;

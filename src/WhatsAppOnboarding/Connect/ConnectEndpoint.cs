@@ -16,7 +16,7 @@ internal sealed class ConnectEndpoint(AccountPrincipal principal, AttemptLimits 
         if (await principal.RequireOrChallengeAsync(context).ConfigureAwait(false) is not { } account)
             return;
 
-        var state = start.CreateState(account, returnPath.Requested(context.Request), cookie.Ensure(context));
+        var state = start.CreateState(account, ReturnPath.Requested(context.Request), cookie.Ensure(context));
         if (limits.RefuseStart(account, state.Id) is { } wait)
             await TooManyPage.WriteAsync(context, wait, returnPath.OfError(ErrorCodes.TooManyAttempts)).ConfigureAwait(false);
         else

@@ -11,7 +11,7 @@ internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
     private const int MaxLength = 500;
 
     /// <summary>The <c>returnUrl</c> of the request, if it is a local path.</summary>
-    public string? Requested(HttpRequest request) =>
+    public static string? Requested(HttpRequest request) =>
         request.Query["returnUrl"] is [{ Length: > 0 and <= MaxLength } path] && IsLocal(path) ? path : null;
 
     /// <summary>After a connect: the path from the state, or the dashboard.</summary>

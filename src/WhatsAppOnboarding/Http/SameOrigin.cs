@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Errors;
 
 namespace WhatsAppOnboarding.Http;
 
@@ -8,18 +7,9 @@ namespace WhatsAppOnboarding.Http;
 /// Guards posts against other sites: what carries cookies must come from the host's own pages or from a listed origin.
 /// A bearer token without cookies is free to come from anywhere, for no browser attaches it by itself.
 /// </summary>
-internal sealed class SameOrigin(IOptions<WhatsAppOnboardingOptions> options, PublicAddress address) : IEndpointFilter
+internal sealed class SameOrigin(IOptions<WhatsAppOnboardingOptions> options, PublicAddress address)
 {
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var http = context.HttpContext;
-        if (IsAllowed(http.Request))
-            return await next(context).ConfigureAwait(false);
-        await ProblemAnswer.WriteAsync(http, ErrorCodes.CrossSite).ConfigureAwait(false);
-        return Results.Empty;
-    }
-
-    private bool IsAllowed(HttpRequest request)
+    public bool Allows(HttpRequest request)
     {
         if (request.Headers.Cookie.Count == 0)
             return true;

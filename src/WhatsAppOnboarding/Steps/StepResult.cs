@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Steps;
 
@@ -25,6 +26,9 @@ internal sealed class StepResult<T>
     public string? Code { get; }
 
     public GraphError? Error { get; }
+
+    /// <summary>A failed deed as a step that stays open.</summary>
+    public OpenStep ToOpenStep(string step, DateTimeOffset at) => new(step, Code ?? ErrorCodes.Pending, at, Error?.Code, Error?.TraceId);
 
     public static StepResult<T> From(GraphResult<T> result) => result.Succeeded
         ? new StepResult<T>(result.Value)

@@ -45,7 +45,7 @@ internal sealed partial class WabaSubscription(
         if (again.Succeeded)
             return;
 
-        var step = new OpenStep(StepNames.Subscribe, again.Code, time.GetUtcNow(), again.Error?.Code, again.Error?.TraceId);
+        var step = again.ToOpenStep(StepNames.Subscribe, time.GetUtcNow());
         var held = await numbers.FindHeldAsync([waba], cancellationToken).ConfigureAwait(false);
         foreach (var holder in held.GroupBy(number => number.AccountId))
         {

@@ -1,0 +1,25 @@
+namespace WhatsAppOnboarding.AccountEvents;
+
+/// <summary>Something that happened to an account's numbers and is committed. Told in this process only, and not again after a crash.</summary>
+/// <param name="AccountId">Whose.</param>
+/// <param name="At">When.</param>
+public abstract record AccountEvent(AccountId AccountId, DateTimeOffset At);
+
+/// <summary>Numbers were connected, or connected again.</summary>
+/// <param name="AccountId">Whose.</param>
+/// <param name="At">When.</param>
+/// <param name="Numbers">All numbers of the grant.</param>
+public sealed record Connected(AccountId AccountId, DateTimeOffset At, IReadOnlyList<PhoneNumberId> Numbers) : AccountEvent(AccountId, At);
+
+/// <summary>Numbers became inactive.</summary>
+/// <param name="AccountId">Whose.</param>
+/// <param name="At">When.</param>
+/// <param name="Numbers">Which.</param>
+/// <param name="Reason">Why, such as <c>requested</c> or <c>gone_at_meta</c>.</param>
+public sealed record Disconnected(AccountId AccountId, DateTimeOffset At, IReadOnlyList<PhoneNumberId> Numbers, string Reason) : AccountEvent(AccountId, At);
+
+/// <summary>A number of the account is held by another account, too. With whom it is shared is never told.</summary>
+/// <param name="AccountId">Whose.</param>
+/// <param name="At">When.</param>
+/// <param name="Number">Which.</param>
+public sealed record NumberShared(AccountId AccountId, DateTimeOffset At, PhoneNumberId Number) : AccountEvent(AccountId, At);

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>After the commit: the host is told, holders of a shared number are told, and the books are checked.</summary>
+internal sealed partial class ConnectNotices(
+    IPhoneNumberStore numbers, AccountEventSource events, IConsistencyCheck consistency, TimeProvider time, ILogger<ConnectNotices> logger)
+{
+    public async Task SendAsync(AccountId account, PhoneNumberWrite write, IReadOnlyCollection<PhoneNumber> connected)
+    {
+        var now = time.GetUtcNow();
+        PhoneNumberId[] ids = [.. connected.Select(number => number.PhoneNumberId)];
+        await events.RaiseAsync(new Connected(account, now, ids)).ConfigureAwait(false);
+
+        PhoneNumberId[] gone =
+        [
+            .. write.After.Numbers
+                .Where(number => !number.IsHeld && write.Before.Find(number.PhoneNumberId) is { IsHeld: true })
+                .Select(number => number.PhoneNumberId),
+        ];
+        if (gone.Length > 0)
+            await events.RaiseAsync(new Disconnected(account, now, gone, GrantChange.GoneAtMeta)).ConfigureAwait(false);
+
+        var holders = await numbers.FindHeldAsync(ids, CancellationToken.None).ConfigureAwait(false);
+        foreach (var shared in holders.GroupBy(number => number.PhoneNumberId).Where(group => group.Count() > 1))
+        {
+            foreach (var holder in shared)
+                await events.RaiseAsync(new NumberShared(holder.AccountId, now, shared.Key)).ConfigureAwait(false);
+        }
+
+        foreach (var violation in await consistency.CheckAsync(account, CancellationToken.None).ConfigureAwait(false))
+            Log.Inconsistent(logger, account.ToString(), violation.Code, violation.Number?.ToString(), violation.Text);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1330, LogLevel.Error, "Account {Account} is inconsistent ({Code}, number {Number}): {Text}")]
+        public static partial void Inconsistent(ILogger logger, string account, string code, string? number, string text);
+    }
+}

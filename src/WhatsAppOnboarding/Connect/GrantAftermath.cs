@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Steps;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, and tell the host.</summary>
+internal sealed partial class GrantAftermath(
+    WabaSubscription subscription, IPhoneNumberStore numbers, ConnectNotices notices, TimeProvider time, ILogger<GrantAftermath> logger)
+{
+    // Nodes' clocks may differ by this much; one subscribe too many does no harm.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is saved stays saved: a failure in here can make the outcome incomplete, never a failure.</summary>
+    public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
+    {
+        var after = write.After;
+        var looked = false;
+        try
+        {
+            after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? after;
+            looked = true;
+            await notices.SendAsync(run.Account, write, Connected(run, after)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.Broke(logger, exception, run.Account.ToString());
+        }
+
+        var connected = Connected(run, after);
+        var complete = looked && connected.All(number => number.IsHeld && number.OpenSteps.Count == 0);
+        return new ConnectResult(complete ? ConnectOutcomes.Connected : ConnectOutcomes.Incomplete, connected.Length);
+    }
+
+    private static PhoneNumber[] Connected(ConnectRun run, AccountPhoneNumbers account) =>
+        [.. account.Numbers.Where(number => number.Generation == run.Attempt.Generation)];
+
+    private async Task<AccountPhoneNumbers?> SubscribeAgainAsync(ConnectRun run, ListedGrant listed)
+    {
+        var released = await subscription
+            .ReleasedSinceAsync(listed.WabaIds, run.Attempt.ClaimedAt - ClockSlack, CancellationToken.None).ConfigureAwait(false);
+        AccountPhoneNumbers? after = null;
+        foreach (var waba in released)
+        {
+            var again = await run.Journal.RunAsync(
+                StepNames.Subscribe, waba, deadline => subscription.SubscribeAsync(waba, listed.Grant.Token, deadline), run.Deadline).ConfigureAwait(false);
+            var now = time.GetUtcNow();
+            var write = await numbers.WriteAsync(
+                run.Account,
+                account => [.. Connected(run, account)
+                    .Where(number => number.IsHeld && number.WabaId == waba)
+                    .Select(number => number.WithSubscription(again.Succeeded ? null : again.ToOpenStep(StepNames.Subscribe, now), now))],
+                CancellationToken.None).ConfigureAwait(false);
+            after = write.After;
+        }
+
+        return after;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1322, LogLevel.Error, "Account {Account} is saved, but what follows the save broke off; connecting again repeats it")]
+        public static partial void Broke(ILogger logger, Exception exception, string account);
+    }
+}

@@ -1,0 +1,81 @@
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>What a grant changes in an account: pure, and harmless when it is applied twice.</summary>
+internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnlyDictionary<PhoneNumberId, SealedToken> Tokens)
+{
+    public const string GoneAtMeta = "gone_at_meta";
+
+    public IReadOnlyCollection<PhoneNumber> Apply(AccountPhoneNumbers account)
+    {
+        // The commit that this change is repeated for went through after all.
+        if (account.Numbers.Any(number => number.Generation == Generation))
+            return [];
+
+        var granted = Listed.Numbers.Select((pair, order) => Connect(account, pair.Waba, pair.Number, order)).ToArray();
+        var others = account.Numbers.Where(number => !Tokens.ContainsKey(number.PhoneNumberId));
+        return [.. granted, .. others.Select(Leave).OfType<PhoneNumber>()];
+    }
+
+    private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, GraphPhoneNumber listed, int order)
+    {
+        var earlier = account.Find(listed.Id);
+        var subscribed = waba.Subscription.Succeeded
+            ? Listed.ListedAt
+            : earlier is { IsHeld: true } && earlier.WabaId == waba.Id ? earlier.Evidence.SubscribedAt : null;
+        return new PhoneNumber
+        {
+            AccountId = account.Reference.AccountId,
+            PhoneNumberId = listed.Id,
+            WabaId = waba.Id,
+            State = NumberState.Active,
+            Generation = Generation,
+            ConnectSequence = account.Reference.ConnectSequence + 1,
+            GrantOrder = order,
+            Token = Tokens[listed.Id],
+            TokenExpiresAt = Listed.Grant.ExpiresAt,
+            DisplayPhone = listed.DisplayPhoneNumber,
+            VerifiedName = listed.VerifiedName,
+            QualityRating = listed.QualityRating,
+            Status = listed.Status,
+            CodeVerificationStatus = listed.CodeVerificationStatus,
+            PlatformType = listed.PlatformType,
+            IsOnBizApp = listed.IsOnBizApp,
+            Evidence = new NumberEvidence(Listed.Grant.InspectedAt, Listed.ListedAt, subscribed),
+            OpenSteps = waba.Subscription.Succeeded ? [] : [waba.Subscription.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)],
+            Findings = Listed.Grant.Findings,
+            CreatedAt = earlier?.CreatedAt ?? Listed.ListedAt,
+            ConnectedAt = Listed.ListedAt,
+        };
+    }
+
+    /// <summary>What becomes of a number that the grant did not show; null when nothing does.</summary>
+    private PhoneNumber? Leave(PhoneNumber number)
+    {
+        var wabaShown = Listed.WabaIds.Contains(number.WabaId);
+        return number switch
+        {
+            // The WABA was listed whole and the number was not in it.
+            { IsHeld: true } when wabaShown => number with
+            {
+                State = NumberState.Inactive,
+                Token = null,
+                OpenSteps = [],
+                DisconnectedAt = Listed.ListedAt,
+                DisconnectReason = GoneAtMeta,
+            },
+
+            // The grant did not show the WABA, which says nothing about the older token.
+            { IsHeld: true } when number.Findings.All(finding => finding.Code != FindingCodes.Check) => number with
+            {
+                Findings = [.. number.Findings, new Finding(FindingCodes.Check, Listed.ListedAt)],
+            },
+
+            // It kept its token to leave a WABA that is in use again.
+            { IsHeld: false, Token: not null } when wabaShown => number.WithoutOpenStep(StepNames.Unsubscribe) with { Token = null, TokenKeptUntil = null },
+            _ => null,
+        };
+    }
+}

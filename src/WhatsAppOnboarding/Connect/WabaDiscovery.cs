@@ -1,0 +1,43 @@
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Steps;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>Which WABAs were granted: those that the token names or, where it names none, all that its portfolios own or were given.</summary>
+internal sealed class WabaDiscovery(IGraphClient graph)
+{
+    public async Task<StepResult<IReadOnlyList<WabaId>>> RunAsync(ConnectRun run, Grant grant) => grant.Wabas.Count > 0
+        ? new StepResult<IReadOnlyList<WabaId>>(grant.Wabas)
+        : await run.Journal.RunAsync("discover", null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
+
+    private async Task<StepResult<IReadOnlyList<WabaId>>> SearchAsync(AccessToken token, CancellationToken deadline)
+    {
+        var businesses = await graph.ReadAllAsync(after => new ListBusinesses(token, after), deadline).ConfigureAwait(false);
+        if (!businesses.Succeeded)
+            return Failure(businesses.Error);
+
+        var listings = await Task.WhenAll(businesses.Value.SelectMany(business => new[]
+        {
+            graph.ReadAllAsync(after => new ListOwnedWabas(token, business.Id, after), deadline),
+            graph.ReadAllAsync(after => new ListClientWabas(token, business.Id, after), deadline),
+        })).ConfigureAwait(false);
+
+        // A portfolio may refuse one of its two lists and answer the other. What stayed unknown must not pass for none.
+        if (listings.FirstOrDefault(listing => listing.Error is { } error && !IsRefusal(error)) is { } unknown)
+            return Failure(unknown.Error!);
+
+        WabaId[] wabas = [.. listings.Where(listing => listing.Succeeded).SelectMany(listing => listing.Value!).Select(waba => waba.Id).Distinct()];
+        if (wabas.Length > 0)
+            return new StepResult<IReadOnlyList<WabaId>>(wabas);
+        return listings.FirstOrDefault(listing => !listing.Succeeded) is { } refused
+            ? Failure(refused.Error!)
+            : new StepResult<IReadOnlyList<WabaId>>(ErrorCodes.NoWaba);
+    }
+
+    private static bool IsRefusal(GraphError error) =>
+        error.Kind is GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound or GraphErrorKind.Rejected;
+
+    private static StepResult<IReadOnlyList<WabaId>> Failure(GraphError error) =>
+        new(IsRefusal(error) || error.Kind is GraphErrorKind.TokenInvalid ? ErrorCodes.NoWaba : StepCodes.Of(error), error);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Http;
+
+namespace WhatsAppOnboarding.Disconnect;
+
+/// <summary><c>POST …/disconnect</c>: ends the connection of the signed-in account, whole without a body or as far as the body says.</summary>
+internal sealed class DisconnectEndpoint(AccountPrincipal principal, IDisconnect disconnect)
+{
+    public async Task RunAsync(HttpContext context)
+    {
+        if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
+            return;
+        if (await ReadScopeAsync(context.Request).ConfigureAwait(false) is not { } scope)
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
+            return;
+        }
+
+        var result = await disconnect.DisconnectAsync(account, scope, context.RequestAborted).ConfigureAwait(false);
+        OpenUnsubscribe[] open = [.. result.Open.Select(entry => new OpenUnsubscribe(
+            entry.Key.ToString(), entry.Value, ErrorCatalogue.Find(entry.Value).Message, "Nothing is sent or received any more. Disconnect again later to let Meta know."))];
+        var answer = new DisconnectAnswer(
+            true,
+            open.Length == 0 ? "WhatsApp is disconnected." : "WhatsApp is disconnected here; Meta could not be told yet.",
+            [.. result.Disconnected.Select(number => number.ToString())],
+            open);
+        await context.Response.WriteAsJsonAsync(answer, DisconnectJson.Default.DisconnectAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>What the body asks for; null when it is there and makes no sense. A wrong id must never widen the disconnect to all.</summary>
+    private static async Task<DisconnectScope?> ReadScopeAsync(HttpRequest request)
+    {
+        if (JsonBody.IsEmpty(request))
+            return new DisconnectScope();
+        if (await JsonBody.ReadAsync(request, DisconnectJson.Default.DisconnectRequest).ConfigureAwait(false) is not { } body)
+            return null;
+
+        PhoneNumberId? number = null;
+        WabaId? waba = null;
+        if (body.PhoneNumberId is not null)
+        {
+            if (!PhoneNumberId.TryParse(body.PhoneNumberId, out var id))
+                return null;
+            number = id;
+        }
+
+        if (body.WabaId is not null)
+        {
+            if (!WabaId.TryParse(body.WabaId, out var id))
+                return null;
+            waba = id;
+        }
+
+        return new DisconnectScope(number, waba);
+    }
+}
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record DisconnectRequest(string? PhoneNumberId, string? WabaId);
+
+internal sealed record DisconnectAnswer(bool Success, string Message, IReadOnlyList<string> Disconnected, IReadOnlyList<OpenUnsubscribe> OpenSteps);
+
+internal sealed record OpenUnsubscribe(string WabaId, string Code, string Message, string Action);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DisconnectRequest))]
+[JsonSerializable(typeof(DisconnectAnswer))]
+internal sealed partial class DisconnectJson : JsonSerializerContext;

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.Disconnect;
+
+/// <summary>The story of a disconnect: first here, at once and whatever Meta does; then at Meta; then the tokens go.</summary>
+internal sealed partial class DisconnectFlow(
+    IPhoneNumberStore numbers, IConnectAttemptStore attempts, WabaLeaving leaving, AccountEventSource events, TimeProvider time, ILogger<DisconnectFlow> logger)
+    : IDisconnect
+{
+    /// <summary>How long a disconnected number may keep its token to unsubscribe the app.</summary>
+    public static readonly TimeSpan TokenKept = TimeSpan.FromDays(7);
+
+    public const string Requested = "requested";
+
+    public async Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken)
+    {
+        var change = new DisconnectChange(scope ?? new DisconnectScope(), time.GetUtcNow());
+        var write = await numbers.WriteAsync(account, change.Apply, cancellationToken).ConfigureAwait(false);
+        PhoneNumberId[] disconnected = [.. change.Targets.Keys];
+        if (disconnected.Length > 0)
+        {
+            Log.Disconnected(logger, account.ToString(), disconnected.Length);
+            await events.RaiseAsync(new Disconnected(account, time.GetUtcNow(), disconnected, Requested)).ConfigureAwait(false);
+        }
+
+        var open = await leaving.RunAsync(write.After, change.Scope).ConfigureAwait(false);
+        return new DisconnectResult(disconnected, open);
+    }
+
+    public async Task<DisconnectResult> EraseAccountAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var result = await DisconnectAsync(account, null, cancellationToken).ConfigureAwait(false);
+        await attempts.EraseAsync(account, cancellationToken).ConfigureAwait(false);
+        await numbers.EraseAsync(account, cancellationToken).ConfigureAwait(false);
+        Log.Erased(logger, account.ToString());
+        return result;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1400, LogLevel.Information, "Account {Account}: {Count} numbers disconnected")]
+        public static partial void Disconnected(ILogger logger, string account, int count);
+
+        [LoggerMessage(1401, LogLevel.Information, "Account {Account}: erased")]
+        public static partial void Erased(ILogger logger, string account);
+    }
+}

@@ -1,0 +1,91 @@
+namespace WhatsAppOnboarding.Status;
+
+/// <summary>An account's connection, computed from evidence. Holds no token.</summary>
+/// <param name="Success">Always true; for front ends that look at it.</param>
+/// <param name="Connected">Whether at least one number is connected, by what was proved.</param>
+/// <param name="WabaId">The derived WABA id; null when no number is held.</param>
+/// <param name="PhoneNumbers">All numbers, held ones first, newest connect first.</param>
+public sealed record OnboardingStatus(bool Success, bool Connected, string? WabaId, IReadOnlyList<NumberStatusView> PhoneNumbers);
+
+/// <summary>One number in an account's status.</summary>
+public sealed record NumberStatusView
+{
+    /// <summary>The same as <see cref="PhoneNumberId"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The number's id at Meta.</summary>
+    public required string PhoneNumberId { get; init; }
+
+    /// <summary>The WABA's id at Meta.</summary>
+    public required string WabaId { get; init; }
+
+    /// <summary>The telephone number as Meta displays it. Text from outside.</summary>
+    public string? DisplayPhone { get; init; }
+
+    /// <summary>The name customers see. Text from outside.</summary>
+    public string? VerifiedName { get; init; }
+
+    /// <summary>Whether the account holds the number (active or paused).</summary>
+    public required bool IsActive { get; init; }
+
+    /// <summary><c>active</c>, <c>paused</c>, <c>inactive</c>, or <c>reconnect_needed</c> when the token can no longer be read or has ended.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Whether everything that makes a number usable was proved: token, access, subscription; and it is not known to be unregistered.</summary>
+    public required bool Connected { get; init; }
+
+    /// <summary>Quality as last listed, in lower case; <c>unknown</c> when Meta did not say.</summary>
+    public required string QualityRating { get; init; }
+
+    /// <summary>Meta's state of the number as last listed, such as <c>CONNECTED</c>.</summary>
+    public required string MetaStatus { get; init; }
+
+    /// <summary>Whether another account holds the number, too.</summary>
+    public required bool Shared { get; init; }
+
+    /// <summary>When the number was last connected.</summary>
+    public required DateTimeOffset VerifiedAt { get; init; }
+
+    /// <summary>When the number was first connected.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it became inactive.</summary>
+    public DateTimeOffset? DisconnectedAt { get; init; }
+
+    /// <summary>Why it became inactive: a code.</summary>
+    public string? DisconnectReason { get; init; }
+
+    /// <summary>When the token ends; null for never or not known.</summary>
+    public DateTimeOffset? TokenExpiresAt { get; init; }
+
+    /// <summary>What was proved, and when.</summary>
+    public required EvidenceView Evidence { get; init; }
+
+    /// <summary>What is still to be done, with its reason and next step.</summary>
+    public required IReadOnlyList<OpenStepView> OpenSteps { get; init; }
+
+    /// <summary>What was noticed.</summary>
+    public required IReadOnlyList<FindingView> Findings { get; init; }
+}
+
+/// <summary>What Meta confirmed for the account's own token.</summary>
+/// <param name="TokenInspectedAt">The token is valid and ours.</param>
+/// <param name="ListedAt">The token reaches the number.</param>
+/// <param name="SubscribedAt">The app is subscribed to the WABA.</param>
+public sealed record EvidenceView(DateTimeOffset? TokenInspectedAt, DateTimeOffset? ListedAt, DateTimeOffset? SubscribedAt);
+
+/// <summary>A step that is still open.</summary>
+/// <param name="Step">Which one, such as <c>subscribe</c>.</param>
+/// <param name="Code">The stable code of why.</param>
+/// <param name="Message">Why, in a sentence.</param>
+/// <param name="Action">What to do next.</param>
+/// <param name="Since">When it was last tried.</param>
+/// <param name="MetaCode">Meta's error code, if Meta gave one.</param>
+/// <param name="MetaTraceId">What to quote to Meta's support.</param>
+public sealed record OpenStepView(string Step, string Code, string Message, string Action, DateTimeOffset Since, int? MetaCode, string? MetaTraceId);
+
+/// <summary>Something noticed.</summary>
+/// <param name="Code">A stable code.</param>
+/// <param name="Message">What it means, in a sentence.</param>
+/// <param name="Subject">What it is about, such as a permission's name.</param>
+public sealed record FindingView(string Code, string Message, string? Subject);

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.Status;
+
+internal sealed class StatusReader(
+    IPhoneNumberStore numbers, TokenProtection protection, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time) : IOnboardingStatus
+{
+    public async Task<OnboardingStatus> ReadAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
+        PhoneNumberId[] held = [.. read.Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId)];
+        var holders = held.Length == 0 ? [] : await numbers.FindHeldAsync(held, cancellationToken).ConfigureAwait(false);
+        var shared = holders.Where(number => number.AccountId != account).Select(number => number.PhoneNumberId).ToHashSet();
+
+        NumberStatusView[] views =
+        [
+            .. read.Numbers
+                .OrderByDescending(number => number.IsHeld)
+                .ThenByDescending(number => number.ConnectSequence)
+                .ThenBy(number => number.GrantOrder)
+                .Select(number => View(number, shared.Contains(number.PhoneNumberId))),
+        ];
+        return new OnboardingStatus(true, views.Any(view => view.Connected), read.Reference.WabaId?.ToString(), views);
+    }
+
+    private NumberStatusView View(PhoneNumber number, bool shared)
+    {
+        var state = StateOf(number);
+        return new NumberStatusView
+        {
+            Id = number.PhoneNumberId.ToString(),
+            PhoneNumberId = number.PhoneNumberId.ToString(),
+            WabaId = number.WabaId.ToString(),
+            DisplayPhone = number.DisplayPhone,
+            VerifiedName = number.VerifiedName,
+            IsActive = number.IsHeld,
+            State = state,
+            Connected = state == "active" && IsProved(number),
+            QualityRating = number.QualityRating.ToString().ToLowerInvariant(),
+            MetaStatus = number.Status.ToString(),
+            Shared = shared,
+            VerifiedAt = number.ConnectedAt,
+            CreatedAt = number.CreatedAt,
+            DisconnectedAt = number.DisconnectedAt,
+            DisconnectReason = number.DisconnectReason,
+            TokenExpiresAt = number.TokenExpiresAt,
+            Evidence = new EvidenceView(number.Evidence.TokenInspectedAt, number.Evidence.ListedAt, number.Evidence.SubscribedAt),
+            OpenSteps = [.. number.OpenSteps.Select(StatusTexts.Of)],
+            Findings = [.. number.Findings.Select(StatusTexts.Of), .. StatusTexts.OfState(number, state, shared, IsProofStale(number))],
+        };
+    }
+
+    private string StateOf(PhoneNumber number) => number.State switch
+    {
+        NumberState.Inactive => "inactive",
+        _ when number.TokenExpiresAt <= time.GetUtcNow() || protection.Open(number) is null => "reconnect_needed",
+        NumberState.Paused => "paused",
+        _ => "active",
+    };
+
+    /// <summary>Evidence, not hope; and only Meta's plain word that a number is registered nowhere speaks against it.</summary>
+    private static bool IsProved(PhoneNumber number) =>
+        number.Evidence is { TokenInspectedAt: not null, ListedAt: not null, SubscribedAt: not null }
+        && number.OpenSteps.Count == 0
+        && number.PlatformType != PlatformType.NotApplicable;
+
+    private bool IsProofStale(PhoneNumber number) => number.Evidence.ListedAt is not { } at || at < time.GetUtcNow() - options.Value.SharedProofLifetime;
+}
