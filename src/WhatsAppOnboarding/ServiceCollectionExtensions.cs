@@ -1,10 +1,17 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Http;
 using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Status;
 using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;
 
@@ -19,18 +26,108 @@ public static class ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
 
-        services.AddOptions<WhatsAppOnboardingOptions>().Bind(configuration);
+        services.AddDataProtection();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        if (services.Any(service => service.ServiceType == typeof(ConnectFlow)))
+            return new WhatsAppOnboardingBuilder(services);
+
+        services
+            .AddConfiguration(configuration)
+            .AddGraphClient()
+            .AddAuthority()
+            .AddSteps()
+            .AddConnect()
+            .AddStatusAndDisconnect()
+            .AddWebhooks()
+            .AddHttp()
+            .AddHostedService<StartupWarnings>();
+        return new WhatsAppOnboardingBuilder(services);
+    }
+
+    private static IServiceCollection AddConfiguration(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WhatsAppOnboardingOptions>().Bind(configuration).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppOnboardingOptions>, OptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GraphOptions>, GraphConfiguration>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<GraphOptions>, GraphConfigurationChanges>());
         services.AddOptions<AuthorityOptions>()
             .Configure<IOptions<WhatsAppOnboardingOptions>>((authority, options) => authority.SharedNumbers = options.Value.SharedNumbers);
+        return services;
+    }
 
-        services.TryAddSingleton(TimeProvider.System);
+    private static IServiceCollection AddAuthority(this IServiceCollection services)
+    {
         services.TryAddSingleton<InMemoryPhoneNumberStore>();
         services.TryAddScoped<IPhoneNumberStore>(provider => provider.GetRequiredService<InMemoryPhoneNumberStore>());
-        services.TryAddSingleton<InMemoryConnectAttemptStore>();
-        services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
+        services.TryAddSingleton<TokenProtection>();
+        services.TryAddScoped<IPhoneNumberTokens, PhoneNumberTokens>();
+        services.TryAddScoped<IConsistencyCheck, ConsistencyCheck>();
+        services.TryAddSingleton<AccountEventSource>();
+        return services;
+    }
+
+    private static IServiceCollection AddSteps(this IServiceCollection services)
+    {
         services.TryAddSingleton<InMemoryReleaseLog>();
         services.TryAddScoped<IReleaseLog>(provider => provider.GetRequiredService<InMemoryReleaseLog>());
+        services.TryAddScoped<WabaSubscription>();
+        return services;
+    }
 
-        return new WhatsAppOnboardingBuilder(services);
+    private static IServiceCollection AddConnect(this IServiceCollection services)
+    {
+        services.TryAddSingleton<InMemoryConnectAttemptStore>();
+        services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
+        services.TryAddSingleton<StateProtection>();
+        services.TryAddSingleton<StateCheck>();
+        services.TryAddSingleton<BrowserCookie>();
+        services.TryAddSingleton<AttemptLimits>();
+        services.TryAddSingleton<ReturnPath>();
+        services.TryAddSingleton<ConnectStart>();
+        services.TryAddSingleton<ConnectMetrics>();
+        services.TryAddScoped<ConnectAttempts>();
+        services.TryAddScoped<ConnectFlow>();
+        services.TryAddScoped<CodeExchange>();
+        services.TryAddScoped<GrantInspection>();
+        services.TryAddScoped<WabaDiscovery>();
+        services.TryAddScoped<GrantListing>();
+        services.TryAddScoped<GrantSaving>();
+        services.TryAddScoped<GrantUndo>();
+        services.TryAddScoped<GrantAftermath>();
+        services.TryAddScoped<ConnectNotices>();
+        services.TryAddScoped<ConnectEndpoint>();
+        services.TryAddScoped<CallbackEndpoint>();
+        services.TryAddScoped<OAuthEndpoint>();
+        return services;
+    }
+
+    private static IServiceCollection AddStatusAndDisconnect(this IServiceCollection services)
+    {
+        services.TryAddScoped<IOnboardingStatus, StatusReader>();
+        services.TryAddScoped<StatusEndpoint>();
+        services.TryAddScoped<IDisconnect, DisconnectFlow>();
+        services.TryAddScoped<WabaLeaving>();
+        services.TryAddScoped<DisconnectEndpoint>();
+        return services;
+    }
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.TryAddSingleton<WebhookMetrics>();
+        services.TryAddSingleton<WebhookDispatch>();
+        services.TryAddScoped<WebhookRouter>();
+        services.TryAddScoped<HandshakeEndpoint>();
+        services.TryAddScoped<DeliveryEndpoint>();
+        return services;
+    }
+
+    private static IServiceCollection AddHttp(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<SameOrigin>();
+        services.TryAddSingleton<AccountPrincipal>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, AnswerFormPolicy>());
+        return services;
     }
 }

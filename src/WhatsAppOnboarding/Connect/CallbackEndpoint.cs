@@ -23,6 +23,13 @@ internal sealed partial class CallbackEndpoint(
         SeeOther.To(context, await FinishCoreAsync(context).ConfigureAwait(false));
     }
 
+    /// <summary>Something broke that no outcome covers.</summary>
+    public Task BreakOff(HttpContext context)
+    {
+        SeeOther.To(context, returnPath.OfError(ErrorCodes.Interrupted));
+        return Task.CompletedTask;
+    }
+
     private async Task<string> FinishCoreAsync(HttpContext context)
     {
         var query = context.Request.Query;

@@ -34,7 +34,7 @@ public sealed record NumberStatusView
     /// <summary>Whether everything that makes a number usable was proved: token, access, subscription; and it is not known to be unregistered.</summary>
     public required bool Connected { get; init; }
 
-    /// <summary>Quality as last listed, in lower case; <c>unknown</c> when Meta did not say.</summary>
+    /// <summary>Quality as last listed, such as <c>GREEN</c>; <c>unknown</c> when Meta did not say.</summary>
     public required string QualityRating { get; init; }
 
     /// <summary>Meta's state of the number as last listed, such as <c>CONNECTED</c>.</summary>

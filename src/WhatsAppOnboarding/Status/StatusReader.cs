@@ -37,7 +37,7 @@ internal sealed class StatusReader(
             IsActive = number.IsHeld,
             State = state,
             Connected = state == "active" && IsProved(number),
-            QualityRating = number.QualityRating.ToString().ToLowerInvariant(),
+            QualityRating = number.QualityRating.IsKnown ? number.QualityRating.ToString() : "unknown",
             MetaStatus = number.Status.ToString(),
             Shared = shared,
             VerifiedAt = number.ConnectedAt,

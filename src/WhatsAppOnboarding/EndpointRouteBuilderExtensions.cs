@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Status;
+using WhatsAppOnboarding.Webhooks;
+
+namespace WhatsAppOnboarding;
+
+/// <summary>Maps the library's routes: one call for the accounts' side, one for Meta's.</summary>
+public static class EndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps connect, callback, oauth, status and disconnect. Add the host's own conventions to what it returns, such as <c>RequireAuthorization()</c>;
+    /// the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page.
+    /// </summary>
+    public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value;
+        var group = endpoints.MapGroup("").WithTags("WhatsAppOnboarding");
+
+        group.MapGet(options.Paths.Connect, AccountRoute.For<ConnectEndpoint>((connect, context) => connect.NavigateAsync(context)))
+            .WithMetadata(new AnswerForm(Json: false)).WithSummary("Start to connect WhatsApp").Require(options.ManagePolicy);
+        group.MapGet(options.Paths.Connect, AccountRoute.For<ConnectEndpoint>((connect, context) => connect.AnswerAsync(context)))
+            .WithMetadata(new AnswerForm(Json: true)).DisableCookieRedirect().WithSummary("Start to connect WhatsApp from a front end").Require(options.ManagePolicy);
+        group.MapGet(options.Paths.Callback, AccountRoute.For<CallbackEndpoint>((callback, context) => callback.FinishAsync(context), (callback, context) => callback.BreakOff(context)))
+            .AllowAnonymous().WithSummary("Where Meta sends the browser back");
+        group.MapPost(options.Paths.OAuth, AccountRoute.For<OAuthEndpoint>((oauth, context) => oauth.FinishAsync(context)))
+            .DisableCookieRedirect().WithSummary("Finish connecting with a code").Require(options.ManagePolicy);
+        group.MapGet(options.Paths.Status, AccountRoute.For<StatusEndpoint>((status, context) => status.AnswerAsync(context)))
+            .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy);
+        group.MapPost(options.Paths.Disconnect, AccountRoute.For<DisconnectEndpoint>((disconnect, context) => disconnect.RunAsync(context)))
+            .DisableCookieRedirect().WithSummary("Disconnect WhatsApp").Require(options.ManagePolicy);
+        return group;
+    }
+
+    /// <summary>Maps Meta's handshake and signed deliveries. Anonymous whatever the host requires elsewhere; the signature is what counts.</summary>
+    public static IEndpointConventionBuilder MapWhatsAppWebhooks(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var path = endpoints.ServiceProvider.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value.Paths.Webhooks;
+        var group = endpoints.MapGroup("").AllowAnonymous().WithTags("WhatsAppOnboarding");
+        group.MapGet(path, WebhookRoute.For<HandshakeEndpoint>((handshake, context) => handshake.AnswerAsync(context))).WithSummary("Meta's webhook handshake");
+        group.MapPost(path, WebhookRoute.For<DeliveryEndpoint>((delivery, context) => delivery.ReceiveAsync(context))).WithSummary("Meta's webhook deliveries");
+        return group;
+    }
+
+    private static void Require(this IEndpointConventionBuilder route, string? policy)
+    {
+        if (policy is not null)
+            route.RequireAuthorization(policy);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using WhatsAppOnboarding.Graph;
+
+namespace WhatsAppOnboarding;
+
+/// <summary>Hands the Graph client its part of the configuration.</summary>
+internal sealed class GraphConfiguration(IOptionsMonitor<WhatsAppOnboardingOptions> options) : IConfigureOptions<GraphOptions>
+{
+    public void Configure(GraphOptions graph)
+    {
+        var current = options.CurrentValue;
+        graph.AppId = current.AppId;
+        graph.AppSecret = current.AppSecret;
+        graph.Version = current.GraphApiVersion;
+        graph.BaseAddress = current.GraphBaseAddress;
+        graph.AttemptTimeout = current.GraphAttemptTimeout;
+        graph.TotalTimeout = current.GraphTotalTimeout;
+        graph.PhoneNumberFields = current.PhoneNumberFields ?? GraphOptions.DefaultPhoneNumberFields;
+    }
+}
+
+/// <summary>Lets the Graph client see a change, such as a rotated secret, when the host's configuration reloads.</summary>
+internal sealed class GraphConfigurationChanges(IEnumerable<IOptionsChangeTokenSource<WhatsAppOnboardingOptions>> sources) : IOptionsChangeTokenSource<GraphOptions>
+{
+    public string? Name => Options.DefaultName;
+
+    public IChangeToken GetChangeToken() => new CompositeChangeToken([.. sources.Select(source => source.GetChangeToken())]);
+}

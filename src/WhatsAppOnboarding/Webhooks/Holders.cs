@@ -1,0 +1,24 @@
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.Webhooks;
+
+/// <summary>
+/// Who may receive: an account whose own token subscribed the app; while a number is shared, only if it also proved access lately.
+/// The state of a number held by one account never stands in the way.
+/// </summary>
+internal sealed class Holders(IReadOnlyList<PhoneNumber> byNumber, IReadOnlyList<PhoneNumber> byWaba, DateTimeOffset provedSince)
+{
+    private readonly ILookup<PhoneNumberId, PhoneNumber> _numbers = byNumber.ToLookup(number => number.PhoneNumberId);
+    private readonly ILookup<WabaId, PhoneNumber> _wabas = byWaba.ToLookup(number => number.WabaId);
+
+    public IReadOnlyCollection<PhoneNumber> Of(PhoneNumberId number) => Receivers(_numbers[number]);
+
+    public IReadOnlyCollection<PhoneNumber> Of(WabaId waba) =>
+        [.. _wabas[waba].GroupBy(number => number.PhoneNumberId).SelectMany(Receivers).DistinctBy(number => number.AccountId)];
+
+    private PhoneNumber[] Receivers(IEnumerable<PhoneNumber> holders)
+    {
+        PhoneNumber[] all = [.. holders];
+        return [.. all.Where(number => number.Evidence.SubscribedAt is not null && (all.Length == 1 || number.Evidence.ListedAt >= provedSince))];
+    }
+}

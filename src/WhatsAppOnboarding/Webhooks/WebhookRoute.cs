@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace WhatsAppOnboarding.Webhooks;
+
+/// <summary>What both webhook routes share: never cached, never sniffed, an outage is a 503 that makes Meta come again.</summary>
+internal static partial class WebhookRoute
+{
+    public static RequestDelegate For<TEndpoint>(Func<TEndpoint, HttpContext, Task> serve)
+        where TEndpoint : notnull => async context =>
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            await serve(context.RequestServices.GetRequiredService<TEndpoint>(), context).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            context.Response.StatusCode = exception.StatusCode;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
+        {
+            Log.Broke(context.RequestServices.GetRequiredService<ILogger<TEndpoint>>(), exception);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1540, LogLevel.Error, "A webhook request could not be served; Meta will send it again")]
+        public static partial void Broke(ILogger logger, Exception exception);
+    }
+}
