@@ -11,6 +11,7 @@ internal sealed class EmulatorCore : IDisposable
     public EmulatorCore(MetaEmulatorOptions options)
     {
         Options = options;
+        Stopping = _stopping.Token;
         AppId = options.AppId ?? MetaIds.NewId();
         AppSecret = options.AppSecret ?? MetaIds.NewSecret();
         World = new MetaWorld(options);
@@ -35,7 +36,7 @@ internal sealed class EmulatorCore : IDisposable
     public WebhookPost Post { get; } = new();
 
     /// <summary>Set when the emulator stops: hanging calls end at once.</summary>
-    public CancellationToken Stopping => _stopping.Token;
+    public CancellationToken Stopping { get; }
 
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 

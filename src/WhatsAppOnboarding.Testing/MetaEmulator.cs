@@ -64,11 +64,17 @@ public sealed class MetaEmulator : IAsyncDisposable
     }
 
     /// <summary>Starts an emulator and keeps it until <paramref name="ct"/> is set.</summary>
-    public static async Task RunAsync(MetaEmulatorOptions options, CancellationToken ct)
+    public static Task RunAsync(MetaEmulatorOptions options, CancellationToken ct) => RunAsync(options, _ => { }, ct);
+
+    /// <summary>Starts an emulator, lets <paramref name="started"/> fill its world, and keeps it until <paramref name="ct"/> is set.</summary>
+    public static async Task RunAsync(MetaEmulatorOptions options, Action<MetaEmulator> started, CancellationToken ct)
     {
         var emulator = await StartAsync(options, ct).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
+        {
+            started(emulator);
             await Task.Delay(Timeout.InfiniteTimeSpan, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Plays the person at the consent screen who ticks WABAs and presses Continue.</summary>

@@ -1,6 +1,7 @@
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>How the emulated Meta app is set up. Every value may be left alone.</summary>
+/// <remarks>Port, app id, app secret, clock and webhook callback are read at the start, all others when they are needed: a test may change them on the way.</remarks>
 public sealed class MetaEmulatorOptions
 {
     /// <summary>The TCP port on 127.0.0.1.</summary>

@@ -22,8 +22,8 @@ internal static class ConsentPage
         {request.Permissions(core.Options).Select(Permission)}
         </ul>
         <div class="decision">
-        <button type="submit" name="decision" value="cancel" class="quiet">Cancel</button>
         <button type="submit" name="decision" value="continue">Continue</button>
+        <button type="submit" name="decision" value="cancel" class="quiet">Cancel</button>
         </div>
         </form>
         </main>

@@ -40,6 +40,7 @@ internal static class ConversationView
         WebhookStatus.NotSubscribed => $"""<p class="bad">The app is not subscribed: the business will not hear this.</p>""",
         WebhookStatus.NoCallback => $"""<p class="bad">No webhook callback is set: the business will not hear this.</p>""",
         WebhookStatus.Dropped => $"""<p class="bad">Given up: the business will not hear this.</p>""",
+        _ when delivery is not { Attempts: > 0 } => $"""<p>On its way to the app.</p>""",
         _ => $"""<p class="bad">Delivery failed ({Answer(delivery)}): the business has not heard this yet. It is tried again.</p>""",
     };
 

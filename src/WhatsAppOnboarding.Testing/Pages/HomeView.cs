@@ -7,7 +7,7 @@ internal static class HomeView
         <p class="standin">Stand-in for Meta, for local development</p>
         <h1>Meta emulator</h1>
         <p>This is not Meta. It plays Meta's login dialog, Graph API and webhooks for the app <strong>{core.Options.AppName}</strong>
-        (<code>{core.AppId}</code>), so that it can be tried without a Meta account. Nothing here leaves this machine.</p>
+        (<code>{core.AppId}</code>), so that it can be tried without a Meta account. All data here is made up and gone when it stops.</p>
         <p>{Webhooks(core)}</p>
         </header>
         <main>
