@@ -11,6 +11,15 @@ public sealed class CodeTests : EmulatorTest
     }
 
     [Fact]
+    public async Task Of_many_exchanges_at_the_same_time_one_wins()
+    {
+        var code = await GetCodeAsync();
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Graph.ExchangeAsync(code, Redirect)));
+        replies.Count(reply => reply.Status == 200).ShouldBe(1);
+        Meta.World.IssuedTokens.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_code_expires()
     {
         var code = await GetCodeAsync();

@@ -51,6 +51,20 @@ public sealed class PageTests : EmulatorTest
     }
 
     [Fact]
+    public async Task A_person_is_told_when_the_app_did_not_take_a_message()
+    {
+        await using var app = await Listener.StartAsync(Ct);
+        await Meta.Webhooks.ConfigureAsync(app.Callback, Listener.VerifyToken, Ct);
+        Waba.IsAppSubscribed = true;
+        await Meta.Webhooks.ReceiveMessageAsync(Number.Id, "1", "Ada", "Hi", Ct);
+        (await Graph.Http.GetStringAsync("/conversation/" + Number.Id, Ct)).ShouldContain("Delivery failed (HTTP 401)");
+
+        app.AppSecret = Meta.AppSecret;
+        await Meta.Webhooks.RetryDueAsync(Ct);
+        (await Graph.Http.GetStringAsync("/conversation/" + Number.Id, Ct)).ShouldContain("Delivered to the app.");
+    }
+
+    [Fact]
     public async Task Other_sites_cannot_write_as_a_customer()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/write") { Content = new FormUrlEncodedContent([]) };

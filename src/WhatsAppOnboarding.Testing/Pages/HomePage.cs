@@ -16,11 +16,18 @@ internal sealed class HomePage(EmulatorCore core)
         ("GET", "/") => PageWriter.WriteAsync(http, 200, "Meta emulator", "home", HomeView.Render(core)),
         ("GET", "/emulator.css") => PageWriter.WriteAsync(http, 200, "text/css; charset=utf-8", Assets.Css),
         ("GET", "/emulator.js") => PageWriter.WriteAsync(http, 200, "text/javascript; charset=utf-8", Assets.Script),
+        ("GET", "/favicon.ico") => NoIcon(http),
         ("GET", { } path) when core.World.FindNumber(path.Replace(Conversation, "", StringComparison.Ordinal)) is { } number =>
             PageWriter.WriteAsync(http, 200, "text/html; charset=utf-8", ConversationView.Entries(core, number).ToString()),
         ("POST", "/write") => WriteAsync(http),
         _ => PageWriter.WriteAsync(http, 404, "text/plain; charset=utf-8", "There is nothing here."),
     };
+
+    private static Task NoIcon(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
 
     private async Task WriteAsync(HttpContext http)
     {

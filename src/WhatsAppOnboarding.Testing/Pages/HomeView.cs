@@ -53,7 +53,7 @@ internal static class HomeView
             <h4 id="title-{number.Id}">{number.DisplayPhoneNumber} · {number.VerifiedName}</h4>
             <p>Status {number.Status}, quality {number.QualityRating}, id <code>{number.Id}</code></p>
             {ConversationView.Log(core, number)}
-            <form method="post" action="/write" aria-labelledby="write-{number.Id}">
+            <form method="post" action="/write" aria-labelledby="write-{number.Id} title-{number.Id}">
             <h5 id="write-{number.Id}">Write as a customer</h5>
             <input type="hidden" name="number" value="{number.Id}">
             <label>Your name <input name="name" required maxlength="100" autocomplete="off" value="{last?.CustomerName ?? "Ada Customer"}"></label>
