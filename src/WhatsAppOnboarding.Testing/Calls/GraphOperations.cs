@@ -1,0 +1,50 @@
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>Names of the Graph operations, for <see cref="FaultScript"/> and <see cref="CallLog"/>.</summary>
+public static class GraphOperations
+{
+    /// <summary><c>GET oauth/access_token</c> with a code.</summary>
+    public const string ExchangeCode = "exchange_code";
+
+    /// <summary><c>GET oauth/access_token?grant_type=fb_exchange_token</c>.</summary>
+    public const string ExtendToken = "extend_token";
+
+    /// <summary><c>GET debug_token</c>.</summary>
+    public const string DebugToken = "debug_token";
+
+    /// <summary><c>GET me</c>.</summary>
+    public const string Me = "me";
+
+    /// <summary><c>GET me/businesses</c>.</summary>
+    public const string ListBusinesses = "list_businesses";
+
+    /// <summary><c>GET {business}/owned_whatsapp_business_accounts</c>.</summary>
+    public const string ListOwnedWabas = "list_owned_wabas";
+
+    /// <summary><c>GET {business}/client_whatsapp_business_accounts</c>.</summary>
+    public const string ListClientWabas = "list_client_wabas";
+
+    /// <summary><c>GET {waba}</c>.</summary>
+    public const string ReadWaba = "read_waba";
+
+    /// <summary><c>GET {waba}/phone_numbers</c>.</summary>
+    public const string ListPhoneNumbers = "list_phone_numbers";
+
+    /// <summary><c>GET {phone}</c>.</summary>
+    public const string ReadPhoneNumber = "read_phone_number";
+
+    /// <summary><c>POST {waba}/subscribed_apps</c>.</summary>
+    public const string SubscribeApp = "subscribe_app";
+
+    /// <summary><c>GET {waba}/subscribed_apps</c>.</summary>
+    public const string ListSubscribedApps = "list_subscribed_apps";
+
+    /// <summary><c>DELETE {waba}/subscribed_apps</c>.</summary>
+    public const string UnsubscribeApp = "unsubscribe_app";
+
+    /// <summary><c>POST {phone}/messages</c>.</summary>
+    public const string SendMessage = "send_message";
+
+    /// <summary>Any request that is none of the others.</summary>
+    public const string Unknown = "unknown";
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace WhatsAppOnboarding.Testing.Dialog;
+
+/// <summary>A person at the consent screen, without a browser: opens the page, then posts its form.</summary>
+internal static class ScriptedPerson
+{
+    public static async Task<Uri> DecideAsync(MetaEmulator emulator, Uri dialogUrl, string decision, IEnumerable<string>? wabaIds, CancellationToken ct)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+        using var page = await http.GetAsync(dialogUrl, ct).ConfigureAwait(false);
+        if (page.StatusCode != HttpStatusCode.OK)
+        {
+            var html = await page.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
+            throw new InvalidOperationException($"The dialog showed an error page: {ConsentPage.ReadError(html)}");
+        }
+
+        var fields = QueryHelpers.ParseQuery(dialogUrl.Query)
+            .Select(field => KeyValuePair.Create(field.Key, field.Value.ToString()))
+            .Append(KeyValuePair.Create("decision", decision))
+            .Concat((wabaIds ?? emulator.World.Wabas.Select(waba => waba.Id)).Select(id => KeyValuePair.Create("waba", Known(emulator, id))));
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await http.PostAsync(dialogUrl, form, ct).ConfigureAwait(false);
+        return answer.Headers.Location
+            ?? throw new InvalidOperationException($"The dialog answered {(int)answer.StatusCode} instead of a redirect.");
+    }
+
+    private static string Known(MetaEmulator emulator, string wabaId) => emulator.World.FindWaba(wabaId) is not null
+        ? wabaId
+        : throw new ArgumentException($"No WABA has the id {wabaId}. Add it to the world first.", nameof(wabaId));
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using WhatsAppOnboarding.Testing.Dialog;
+using WhatsAppOnboarding.Testing.Graph;
+using WhatsAppOnboarding.Testing.Pages;
+
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>The web server: loopback only, no configuration from outside, no logs.</summary>
+internal static class EmulatorHost
+{
+    public static WebApplication Build(EmulatorCore core)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, core.Options.Port);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
+        var app = builder.Build();
+        app.Run(new Rooms(core).InvokeAsync);
+        return app;
+    }
+
+    private sealed class Rooms(EmulatorCore core)
+    {
+        private readonly GraphPipeline _graph = new(core);
+        private readonly LoginDialog _dialog = new(core);
+        private readonly HomePage _home = new(core);
+
+        public Task InvokeAsync(HttpContext http) =>
+            LoginDialog.Serves(http.Request.Path) ? _dialog.InvokeAsync(http)
+            : HomePage.Serves(http.Request.Path) ? _home.InvokeAsync(http)
+            : _graph.InvokeAsync(http);
+    }
+}

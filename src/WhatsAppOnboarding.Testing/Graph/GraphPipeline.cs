@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using WhatsAppOnboarding.Testing.Faults;
+
+namespace WhatsAppOnboarding.Testing.Graph;
+
+/// <summary>From request to answer: log, faults, operation.</summary>
+internal sealed class GraphPipeline(EmulatorCore core)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var route = GraphRoute.Match(http.Request, core.World);
+        var call = core.Calls.Begin(route.Operation, http.Request);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, core.Stopping);
+        GraphAnswer? answer = null;
+        try
+        {
+            answer = await AnswerAsync(http, route, call, gone.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            http.Abort();
+        }
+        finally
+        {
+            // Before the first byte leaves: who has read the answer finds the call in the log as ended.
+            core.Calls.End(call, answer?.Status, answer?.Code);
+        }
+
+        if (answer is not null) await GraphWriter.WriteAsync(http, answer).ConfigureAwait(false);
+    }
+
+    private async Task<GraphAnswer?> AnswerAsync(HttpContext http, GraphRoute route, GraphCall call, CancellationToken gone)
+    {
+        if (core.Options.Latency > TimeSpan.Zero) await Task.Delay(core.Options.Latency, gone).ConfigureAwait(false);
+
+        var (held, fault) = core.Faults.Take(call);
+        if (held is { AfterEffect: false }) await held.PassAsync(gone).ConfigureAwait(false);
+
+        var exchange = new FaultyExchange(() => DoAsync(http, route, gone), http.Abort, gone);
+        var answer = fault is null
+            ? await exchange.Next().ConfigureAwait(false)
+            : await fault.Act(exchange).ConfigureAwait(false);
+
+        if (held is { AfterEffect: true }) await held.PassAsync(gone).ConfigureAwait(false);
+        return answer;
+    }
+
+    private async Task<GraphAnswer> DoAsync(HttpContext http, GraphRoute route, CancellationToken gone)
+    {
+        try
+        {
+            if (GraphVersions.Refuse(route.Version, core.Now) is { } refusal) throw refusal;
+            var parameters = await GraphParameters.ReadAsync(http.Request, gone).ConfigureAwait(false);
+            var request = new GraphRequest(core, route, parameters, http.Request);
+            lock (core.World.Gate) return GraphAnswer.Json(route.Answer(request));
+        }
+        catch (GraphFailure failure)
+        {
+            return failure.ToAnswer();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace WhatsAppOnboarding.Testing.Graph;
+
+/// <summary>Which operation a request is.</summary>
+internal sealed record GraphRoute(string Operation, string Version, string NodeId, Func<GraphRequest, JsonNode> Answer)
+{
+    public static GraphRoute Match(HttpRequest request, MetaWorld world)
+    {
+        var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var version = parts.FirstOrDefault() ?? "";
+        var path = string.Join('/', parts.Skip(1));
+        var node = parts.ElementAtOrDefault(1) ?? "";
+        var edge = parts.Length == 3 ? parts[2] : parts.Length == 2 ? "" : "/";
+
+        (string Operation, Func<GraphRequest, JsonNode> Answer) found = (request.Method, path, edge) switch
+        {
+            ("GET", "oauth/access_token", _) when request.Query["grant_type"] == "fb_exchange_token" => (GraphOperations.ExtendToken, ExtendToken.Answer),
+            ("GET", "oauth/access_token", _) => (GraphOperations.ExchangeCode, ExchangeCode.Answer),
+            ("GET", "debug_token", _) => (GraphOperations.DebugToken, DebugToken.Answer),
+            ("GET", "me", _) => (GraphOperations.Me, ReadMe.Answer),
+            ("GET", "me/businesses", _) => (GraphOperations.ListBusinesses, ListBusinesses.Answer),
+            ("GET", _, "owned_whatsapp_business_accounts") => (GraphOperations.ListOwnedWabas, ListOwnedWabas.Answer),
+            ("GET", _, "client_whatsapp_business_accounts") => (GraphOperations.ListClientWabas, ListClientWabas.Answer),
+            ("GET", _, "phone_numbers") => (GraphOperations.ListPhoneNumbers, ListPhoneNumbers.Answer),
+            ("GET", _, "subscribed_apps") => (GraphOperations.ListSubscribedApps, ListSubscribedApps.Answer),
+            ("POST", _, "subscribed_apps") => (GraphOperations.SubscribeApp, SubscribeApp.Answer),
+            ("DELETE", _, "subscribed_apps") => (GraphOperations.UnsubscribeApp, UnsubscribeApp.Answer),
+            ("POST", _, "messages") => (GraphOperations.SendMessage, SendMessage.Answer),
+            ("GET", _, "") when world.FindWaba(node) is not null => (GraphOperations.ReadWaba, ReadWaba.Answer),
+            ("GET", _, "") when world.FindNumber(node) is not null => (GraphOperations.ReadPhoneNumber, ReadPhoneNumber.Answer),
+            _ => (GraphOperations.Unknown, Unsupported),
+        };
+        return new GraphRoute(found.Operation, version, node, found.Answer);
+    }
+
+    private static JsonObject Unsupported(GraphRequest request)
+    {
+        request.RequireToken();
+        throw TokenGate.Missing(request);
+    }
+}

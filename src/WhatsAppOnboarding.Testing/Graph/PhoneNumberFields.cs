@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+
+namespace WhatsAppOnboarding.Testing.Graph;
+
+internal static class PhoneNumberFields
+{
+    private const string Defaults = "id,display_phone_number,verified_name,code_verification_status,quality_rating,platform_type,throughput,last_onboarded_time,webhook_configuration";
+
+    public static JsonObject Select(GraphRequest request, EmulatedNumber number)
+    {
+        var webhooks = new JsonObject();
+        if (request.Core.Webhooks.Callback is { } callback) webhooks["application"] = callback.AbsoluteUri;
+        var all = new JsonObject
+        {
+            ["id"] = number.Id,
+            ["display_phone_number"] = number.DisplayPhoneNumber,
+            ["verified_name"] = number.VerifiedName,
+            ["status"] = number.Status,
+            ["quality_rating"] = number.QualityRating,
+            ["quality_score"] = new JsonObject { ["score"] = number.QualityRating },
+            ["code_verification_status"] = number.CodeVerificationStatus,
+            ["platform_type"] = number.PlatformType,
+            ["name_status"] = number.NameStatus,
+            ["new_name_status"] = "NONE",
+            ["account_mode"] = number.AccountMode,
+            ["is_on_biz_app"] = number.IsOnBizApp,
+            ["is_pin_enabled"] = false,
+            ["is_official_business_account"] = false,
+            ["is_preverified_number"] = false,
+            ["throughput"] = new JsonObject { ["level"] = number.PlatformType == "CLOUD_API" ? "STANDARD" : "NOT_APPLICABLE" },
+            ["last_onboarded_time"] = "2026-08-22T19:05:53+0000",
+            ["webhook_configuration"] = webhooks,
+            ["whatsapp_business_manager_messaging_limit"] = "TIER_250",
+            ["messaging_limit_tier"] = "TIER_250",
+            ["health_status"] = new JsonObject { ["can_send_message"] = number.Status == "CONNECTED" ? "AVAILABLE" : "BLOCKED" },
+            ["certificate"] = null,
+            ["new_certificate"] = null,
+            ["username"] = null,
+        };
+        return FieldSelection.Select(all, request.Parameters["fields"], Defaults, "WhatsAppBusinessPhoneNumber");
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Builder;
+using WhatsAppOnboarding.Testing.Dialog;
+using WhatsAppOnboarding.Testing.Webhooks;
+
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>A stand-in for Meta on 127.0.0.1: login dialog, Graph API and webhooks, as strict as Meta is known to be.</summary>
+public sealed class MetaEmulator : IAsyncDisposable
+{
+    private readonly EmulatorCore _core;
+    private readonly WebApplication _app;
+    private Task _retries = Task.CompletedTask;
+    private int _disposed;
+
+    private MetaEmulator(EmulatorCore core, WebApplication app)
+    {
+        _core = core;
+        _app = app;
+    }
+
+    /// <summary>The base address of both dialog and Graph API, without a version.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The id of the emulated Meta app.</summary>
+    public string AppId => _core.AppId;
+
+    /// <summary>The secret of the emulated Meta app.</summary>
+    public string AppSecret => _core.AppSecret;
+
+    /// <summary>The Login for Business configuration, if only one is accepted.</summary>
+    public string? ConfigurationId => _core.Options.ConfigurationId;
+
+    /// <summary>Portfolios, WABAs, numbers, messages, tokens.</summary>
+    public MetaWorld World => _core.World;
+
+    /// <summary>What shall go wrong.</summary>
+    public FaultScript Faults => _core.Faults;
+
+    /// <summary>What was called.</summary>
+    public CallLog Calls => _core.Calls;
+
+    /// <summary>Meta's webhooks.</summary>
+    public WebhookSender Webhooks => _core.Webhooks;
+
+    /// <summary>Starts an emulator; dispose it to stop it.</summary>
+    public static async Task<MetaEmulator> StartAsync(MetaEmulatorOptions? options = null, CancellationToken ct = default)
+    {
+        var core = new EmulatorCore(options ?? new MetaEmulatorOptions());
+        var emulator = new MetaEmulator(core, EmulatorHost.Build(core));
+        try
+        {
+            await emulator._app.StartAsync(ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            await emulator.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        emulator.Address = new Uri(emulator._app.Urls.First());
+        if (core.Options.TimeProvider == TimeProvider.System)
+            emulator._retries = RetryTimer.RunAsync(core.Webhooks, core.Stopping);
+        return emulator;
+    }
+
+    /// <summary>Starts an emulator and keeps it until <paramref name="ct"/> is set.</summary>
+    public static Task RunAsync(MetaEmulatorOptions options, CancellationToken ct) => RunAsync(options, _ => { }, ct);
+
+    /// <summary>Starts an emulator, lets <paramref name="started"/> fill its world, and keeps it until <paramref name="ct"/> is set.</summary>
+    public static async Task RunAsync(MetaEmulatorOptions options, Action<MetaEmulator> started, CancellationToken ct)
+    {
+        var emulator = await StartAsync(options, ct).ConfigureAwait(false);
+        await using (emulator.ConfigureAwait(false))
+        {
+            started(emulator);
+            await Task.Delay(Timeout.InfiniteTimeSpan, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Plays the person at the consent screen who ticks WABAs and presses Continue.</summary>
+    /// <param name="dialogUrl">The dialog's address as the app built it.</param>
+    /// <param name="wabaIds">The WABAs left ticked; null for all.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>Where Meta sends the browser, with <c>code</c> and <c>state</c>; not followed.</returns>
+    /// <exception cref="InvalidOperationException">The dialog showed an error page.</exception>
+    public Task<Uri> ApproveAsync(Uri dialogUrl, IEnumerable<string>? wabaIds = null, CancellationToken ct = default) =>
+        ScriptedPerson.DecideAsync(this, dialogUrl, "continue", wabaIds, ct);
+
+    /// <summary>Plays the person at the consent screen who presses Cancel.</summary>
+    /// <returns>Where Meta sends the browser, with <c>error</c> and <c>state</c>; not followed.</returns>
+    /// <exception cref="InvalidOperationException">The dialog showed an error page.</exception>
+    public Task<Uri> CancelAsync(Uri dialogUrl, CancellationToken ct = default) =>
+        ScriptedPerson.DecideAsync(this, dialogUrl, "cancel", null, ct);
+
+    /// <summary>Plays the person who finishes the Embedded Signup popup.</summary>
+    /// <param name="wabaIds">The WABAs granted; null for all.</param>
+    /// <returns>A code without redirect URI, good for <see cref="MetaEmulatorOptions.PopupCodeLifetime"/>.</returns>
+    public string IssuePopupCode(IEnumerable<string>? wabaIds = null) =>
+        World.Grants.IssueCode(World.Grants.Grant(wabaIds, null), redirectUri: null).Value;
+
+    /// <summary>Stops at once; calls that hang are broken off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        _core.Stop();
+        _core.Faults.Clear();
+        await _retries.ConfigureAwait(false);
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _core.Dispose();
+    }
+}

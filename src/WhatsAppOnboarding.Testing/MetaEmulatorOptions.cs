@@ -1,0 +1,78 @@
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>How the emulated Meta app is set up. Every value may be left alone.</summary>
+/// <remarks>Port, app id, app secret, clock and webhook callback are read at the start, all others when they are needed: a test may change them on the way.</remarks>
+public sealed class MetaEmulatorOptions
+{
+    /// <summary>The TCP port on 127.0.0.1.</summary>
+    /// <value>0: any free port.</value>
+    public int Port { get; set; }
+
+    /// <summary>The app id, digits only.</summary>
+    /// <value>Null: random digits at each start.</value>
+    public string? AppId { get; set; }
+
+    /// <summary>The app secret: exchanges codes, makes proofs, signs webhooks.</summary>
+    /// <value>Null: random hexadecimal digits at each start.</value>
+    public string? AppSecret { get; set; }
+
+    /// <summary>The app's name, as the consent screen shows it.</summary>
+    /// <value>"My SaaS".</value>
+    public string AppName { get; set; } = "My SaaS";
+
+    /// <summary>The only Login for Business configuration that the dialog accepts.</summary>
+    /// <value>Null: any configuration id made of digits.</value>
+    public string? ConfigurationId { get; set; }
+
+    /// <summary>Clock for codes, tokens, versions and webhook retries.</summary>
+    /// <value>The system's clock.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Valid OAuth redirect URIs, compared exactly, as with Meta's strict mode.</summary>
+    /// <value>Empty: any absolute http or https URI.</value>
+    public IList<string> RedirectUris { get; set; } = [];
+
+    /// <summary>Whether calls with a user's or system user's token must carry <c>appsecret_proof</c> (the app setting "Require App Secret").</summary>
+    /// <value>True.</value>
+    public bool RequireAppSecretProof { get; set; } = true;
+
+    /// <summary>How long a code of the redirect dialog lives. Meta publishes no figure.</summary>
+    /// <value>10 minutes.</value>
+    public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a code of the Embedded Signup popup lives.</summary>
+    /// <value>30 seconds, Meta's figure.</value>
+    public TimeSpan PopupCodeLifetime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The kind of token that a code is exchanged for.</summary>
+    /// <value><see cref="EmulatedTokenKind.SystemUser"/>.</value>
+    public EmulatedTokenKind TokenKind { get; set; }
+
+    /// <summary>How long an exchanged token lives.</summary>
+    /// <value>Null: without end for a system user, two hours for a person.</value>
+    public TimeSpan? TokenLifetime { get; set; }
+
+    /// <summary>Permissions that this app can be granted. With a configuration they are granted as they stand; with <c>scope</c>, those of them that were asked for.</summary>
+    /// <value><c>whatsapp_business_management</c>, <c>whatsapp_business_messaging</c>, <c>public_profile</c>.</value>
+    public IList<string> Scopes { get; set; } = ["whatsapp_business_management", "whatsapp_business_messaging", "public_profile"];
+
+    /// <summary>Whether <c>debug_token</c> names the granted assets in <c>granular_scopes</c>.</summary>
+    /// <value>True. False leaves <c>target_ids</c> out, as when a person grants "all assets".</value>
+    public bool NameTargets { get; set; } = true;
+
+    /// <summary>The most items that a page of a listing holds, whatever <c>limit</c> asks.</summary>
+    /// <value>100.</value>
+    public int MaxPageSize { get; set; } = 100;
+
+    /// <summary>Real time that each Graph call takes at least. <see cref="CallLog.LongestChain"/> is only telling when calls made side by side also overlap.</summary>
+    /// <value>Zero.</value>
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>Where webhooks go.</summary>
+    /// <value>Null: nowhere, until <see cref="WebhookSender.ConfigureAsync"/>.</value>
+    public Uri? WebhookCallback { get; set; }
+
+    /// <summary>The verify token of <see cref="WebhookCallback"/>. When set, the handshake is made before the first delivery.</summary>
+    /// <value>Null: no handshake.</value>
+    public string? WebhookVerifyToken { get; set; }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+
+namespace WhatsAppOnboarding.Testing.Pages;
+
+/// <summary>The emulator's own page: what exists, and a way to play the customer.</summary>
+internal sealed class HomePage(EmulatorCore core)
+{
+    private const string Conversation = "/conversation/";
+
+    public static bool Serves(PathString path) =>
+        path.Value is "/" or "/write" or "/emulator.css" or "/emulator.js" or "/favicon.ico"
+        || path.Value!.StartsWith(Conversation, StringComparison.Ordinal);
+
+    public Task InvokeAsync(HttpContext http) => (http.Request.Method, http.Request.Path.Value) switch
+    {
+        ("GET", "/") => PageWriter.WriteAsync(http, 200, "Meta emulator", "home", HomeView.Render(core)),
+        ("GET", "/emulator.css") => PageWriter.WriteAsync(http, 200, "text/css; charset=utf-8", Assets.Css),
+        ("GET", "/emulator.js") => PageWriter.WriteAsync(http, 200, "text/javascript; charset=utf-8", Assets.Script),
+        ("GET", "/favicon.ico") => NoIcon(http),
+        ("GET", { } path) when core.World.FindNumber(path.Replace(Conversation, "", StringComparison.Ordinal)) is { } number =>
+            PageWriter.WriteAsync(http, 200, "text/html; charset=utf-8", ConversationView.Entries(core, number).ToString()),
+        ("POST", "/write") => WriteAsync(http),
+        _ => PageWriter.WriteAsync(http, 404, "text/plain; charset=utf-8", "There is nothing here."),
+    };
+
+    private static Task NoIcon(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private async Task WriteAsync(HttpContext http)
+    {
+        // Only this page's own form plays the customer, not some other site in the same browser.
+        if (http.Request.Headers["Sec-Fetch-Site"] == "cross-site" || !http.Request.HasFormContentType)
+        {
+            await PageWriter.WriteAsync(http, 403, "text/plain; charset=utf-8", "Use the form on the emulator's page.").ConfigureAwait(false);
+            return;
+        }
+
+        var form = await http.Request.ReadFormAsync(http.RequestAborted).ConfigureAwait(false);
+        var number = core.World.FindNumber(form["number"].ToString());
+        var body = form["body"].ToString().Trim();
+        if (number is not null && body.Length > 0)
+            await core.Webhooks.ReceiveMessageAsync(number.Id, form["from"].ToString(), form["name"].ToString(), body, http.RequestAborted).ConfigureAwait(false);
+        PageWriter.SeeOther(http, number is null ? "/" : "/#number-" + number.Id);
+    }
+}

@@ -1,0 +1,70 @@
+namespace WhatsAppOnboarding.Testing.Pages;
+
+internal static class HomeView
+{
+    public static Markup Render(EmulatorCore core) => $"""
+        <header>
+        <p class="standin">Stand-in for Meta, for local development</p>
+        <h1>Meta emulator</h1>
+        <p>This is not Meta. It plays Meta's login dialog, Graph API and webhooks for the app <strong>{core.Options.AppName}</strong>
+        (<code>{core.AppId}</code>), so that it can be tried without a Meta account. All data here is made up and gone when it stops.</p>
+        <p>{Webhooks(core)}</p>
+        </header>
+        <main>
+        {(core.World.Businesses.Count > 0 ? null : Nothing())}
+        {core.World.Businesses.Select(business => Business(core, business))}
+        </main>
+        """;
+
+    private static string Webhooks(EmulatorCore core) => core.Webhooks.Callback is { } callback
+        ? $"Webhooks go to {callback.GetLeftPart(UriPartial.Path)}."
+        : "No webhook callback is set: the app hears nothing.";
+
+    private static Markup Nothing() => $"""
+        <p>There is no business yet.</p>
+        """;
+
+    private static Markup Business(EmulatorCore core, EmulatedBusiness business) => $"""
+        <section aria-labelledby="business-{business.Id}">
+        <h2 id="business-{business.Id}">{business.Name}</h2>
+        {business.Wabas.Select(waba => Waba(core, waba))}
+        </section>
+
+        """;
+
+    private static Markup Waba(EmulatorCore core, EmulatedWaba waba) => $"""
+        <section class="waba" aria-labelledby="waba-{waba.Id}">
+        <h3 id="waba-{waba.Id}">{waba.Name}</h3>
+        <p>WhatsApp Business Account <code>{waba.Id}</code>. {Subscription(waba)}</p>
+        {waba.Numbers.Select(number => Number(core, number))}
+        </section>
+
+        """;
+
+    private static Markup Subscription(EmulatedWaba waba) => waba.IsAppSubscribed
+        ? (Markup)$"""<span class="good">The app is subscribed.</span>"""
+        : $"""<span class="bad">The app is not subscribed: the business will not hear what customers write.</span>""";
+
+    private static Markup Number(EmulatorCore core, EmulatedNumber number)
+    {
+        var last = core.World.Conversations.LastOrDefault(message => message.PhoneNumberId == number.Id && !message.FromBusiness);
+        return $"""
+            <article id="number-{number.Id}" aria-labelledby="title-{number.Id}">
+            <h4 id="title-{number.Id}">{number.DisplayPhoneNumber} · {number.VerifiedName}</h4>
+            <p>Status {number.Status}, quality {number.QualityRating}, id <code>{number.Id}</code></p>
+            {ConversationView.Log(core, number)}
+            <form method="post" action="/write" aria-labelledby="write-{number.Id} title-{number.Id}">
+            <h5 id="write-{number.Id}">Write as a customer</h5>
+            <input type="hidden" name="number" value="{number.Id}">
+            <label>Your name <input name="name" required maxlength="100" autocomplete="off" value="{last?.CustomerName ?? "Ada Customer"}"></label>
+            <label>Your number <input name="from" type="tel" maxlength="30" autocomplete="off" value="{(last is null ? "+1 650-555-0123" : Plus(last.Customer))}"></label>
+            <label class="wide">Message <input name="body" required maxlength="4096" autocomplete="off"></label>
+            <button type="submit">Send to business</button>
+            </form>
+            </article>
+
+            """;
+    }
+
+    private static string Plus(string digits) => digits.Length == 0 ? "" : "+" + digits;
+}

@@ -1,0 +1,39 @@
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>One webhook on its way to the app.</summary>
+public sealed class WebhookDelivery
+{
+    internal WebhookDelivery(byte[] body, string payload, DateTimeOffset createdAt)
+    {
+        Body = body;
+        Payload = payload;
+        CreatedAt = createdAt;
+    }
+
+    /// <summary>The JSON as it goes over the wire.</summary>
+    public string Payload { get; }
+
+    /// <summary>The <c>wamid</c> of the message that it reports, or null.</summary>
+    public string? MessageId { get; internal init; }
+
+    /// <summary>When it was made, by the emulator's clock.</summary>
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>What became of it.</summary>
+    public WebhookStatus Status { get; internal set; } = WebhookStatus.Pending;
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; internal set; }
+
+    /// <summary>The callback's last HTTP status.</summary>
+    /// <value>Null: never reached.</value>
+    public int? LastStatusCode { get; internal set; }
+
+    /// <summary>When it is tried next.</summary>
+    /// <value>Null: never again.</value>
+    public DateTimeOffset? NextAttemptAt { get; internal set; }
+
+    internal byte[] Body { get; }
+
+    internal bool InFlight { get; set; }
+}

@@ -1,0 +1,20 @@
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>What became of a webhook.</summary>
+public enum WebhookStatus
+{
+    /// <summary>Not delivered yet; it will be tried again.</summary>
+    Pending,
+
+    /// <summary>The callback answered 200.</summary>
+    Delivered,
+
+    /// <summary>Given up after 36 hours.</summary>
+    Dropped,
+
+    /// <summary>Never sent: the app is not subscribed to the WABA.</summary>
+    NotSubscribed,
+
+    /// <summary>Never sent: no callback is configured.</summary>
+    NoCallback,
+}

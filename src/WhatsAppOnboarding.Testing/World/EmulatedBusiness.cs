@@ -1,0 +1,56 @@
+using WhatsAppOnboarding.Testing.World;
+
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>A business portfolio of a customer.</summary>
+public sealed class EmulatedBusiness
+{
+    private readonly List<EmulatedWaba> _owned = [];
+    private readonly List<EmulatedWaba> _shared = [];
+
+    internal EmulatedBusiness(MetaWorld world, string id, string name)
+    {
+        World = world;
+        Id = id;
+        Name = name;
+    }
+
+    /// <summary>The portfolio's id, digits.</summary>
+    public string Id { get; }
+
+    /// <summary>The portfolio's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The WABAs that it owns, oldest first.</summary>
+    public IReadOnlyList<EmulatedWaba> Wabas
+    {
+        get { lock (World.Gate) return [.. _owned]; }
+    }
+
+    /// <summary>The WABAs of others that were shared with it, oldest first.</summary>
+    public IReadOnlyList<EmulatedWaba> ClientWabas
+    {
+        get { lock (World.Gate) return [.. _shared]; }
+    }
+
+    internal MetaWorld World { get; }
+
+    /// <summary>Adds a WhatsApp Business Account that this portfolio owns.</summary>
+    public EmulatedWaba AddWaba(string name, string? id = null)
+    {
+        lock (World.Gate)
+        {
+            var waba = new EmulatedWaba(this, id ?? MetaIds.NewId(), name, World.NextSequence());
+            World.Register(waba);
+            _owned.Add(waba);
+            return waba;
+        }
+    }
+
+    /// <summary>Shares a WABA of another portfolio with this one.</summary>
+    public EmulatedBusiness ShareIn(EmulatedWaba waba)
+    {
+        lock (World.Gate) _shared.Add(waba);
+        return this;
+    }
+}

@@ -1,0 +1,68 @@
+using WhatsAppOnboarding.Testing.World;
+
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>A WhatsApp Business Account.</summary>
+public sealed class EmulatedWaba
+{
+    private readonly List<EmulatedNumber> _numbers = [];
+    private bool _isAppSubscribed;
+
+    internal EmulatedWaba(EmulatedBusiness owner, string id, string name, long sequence)
+    {
+        Owner = owner;
+        Id = id;
+        Name = name;
+        Sequence = sequence;
+    }
+
+    /// <summary>The WABA's id, digits.</summary>
+    public string Id { get; }
+
+    /// <summary>The WABA's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The portfolio that owns it.</summary>
+    public EmulatedBusiness Owner { get; }
+
+    /// <summary>Its business phone numbers, oldest first.</summary>
+    public IReadOnlyList<EmulatedNumber> Numbers
+    {
+        get { lock (Owner.World.Gate) return [.. _numbers]; }
+    }
+
+    /// <summary>Whether the app is subscribed, that is, hears of this WABA's messages.</summary>
+    public bool IsAppSubscribed
+    {
+        get { lock (Owner.World.Gate) return _isAppSubscribed; }
+        set { lock (Owner.World.Gate) _isAppSubscribed = value; }
+    }
+
+    internal long Sequence { get; }
+
+    /// <summary>Adds a business phone number: connected, verified and on Cloud API unless <paramref name="configure"/> changes it.</summary>
+    public EmulatedNumber AddNumber(string displayPhoneNumber, string verifiedName, Action<EmulatedNumber>? configure = null) =>
+        AddNumber(displayPhoneNumber, verifiedName, id: null, configure);
+
+    /// <summary>Adds a business phone number with an id of the caller's choice.</summary>
+    public EmulatedNumber AddNumber(string displayPhoneNumber, string verifiedName, string? id, Action<EmulatedNumber>? configure = null)
+    {
+        lock (Owner.World.Gate)
+        {
+            var number = new EmulatedNumber(this, id ?? MetaIds.NewId(), displayPhoneNumber, verifiedName, Owner.World.NextSequence());
+            configure?.Invoke(number);
+            Owner.World.Register(number);
+            _numbers.Add(number);
+            return number;
+        }
+    }
+
+    internal void Remove(EmulatedNumber number)
+    {
+        lock (Owner.World.Gate)
+        {
+            _numbers.Remove(number);
+            Owner.World.Forget(number);
+        }
+    }
+}

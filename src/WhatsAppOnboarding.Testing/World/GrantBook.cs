@@ -1,0 +1,101 @@
+using WhatsAppOnboarding.Testing.World;
+
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>Codes and tokens: who was granted what.</summary>
+internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
+{
+    private readonly List<IssuedCode> _codes = [];
+    private readonly List<IssuedToken> _tokens = [];
+
+    public IReadOnlyList<IssuedCode> Codes
+    {
+        get { lock (world.Gate) return [.. _codes]; }
+    }
+
+    public IReadOnlyList<IssuedToken> Tokens
+    {
+        get { lock (world.Gate) return [.. _tokens]; }
+    }
+
+    public TokenGrant Grant(IEnumerable<string>? wabaIds, IEnumerable<string>? scopes)
+    {
+        lock (world.Gate)
+        {
+            var chosen = Choose(wabaIds);
+            // A person also reaches portfolios that hold no WABA yet; a system user reaches what was picked.
+            var businesses = chosen.Select(waba => waba.Owner)
+                .Concat(world.Businesses.Where(business => options.TokenKind == EmulatedTokenKind.User && business.Wabas.Count == 0))
+                .Concat(world.Businesses.Where(business => business.ClientWabas.Any(chosen.Contains)))
+                .Distinct()
+                .Select(business => business.Id);
+            return new TokenGrant(
+                options.TokenKind,
+                MetaIds.NewId(),
+                options.TokenKind == EmulatedTokenKind.SystemUser ? chosen.Select(waba => waba.Owner).Concat(world.Businesses).FirstOrDefault()?.Id : null,
+                [.. scopes ?? options.Scopes],
+                [.. chosen.Select(waba => waba.Id)],
+                [.. businesses]);
+        }
+    }
+
+    public IssuedCode IssueCode(TokenGrant grant, string? redirectUri)
+    {
+        lock (world.Gate)
+        {
+            var lifetime = redirectUri is null ? options.PopupCodeLifetime : options.CodeLifetime;
+            var code = new IssuedCode(MetaIds.NewCode(), grant, redirectUri, options.TimeProvider.GetUtcNow() + lifetime);
+            _codes.Add(code);
+            return code;
+        }
+    }
+
+    public IssuedToken IssueToken(TokenGrant grant)
+    {
+        var lifetime = options.TokenLifetime ?? (grant.Kind == EmulatedTokenKind.User ? TimeSpan.FromHours(2) : null);
+        return IssueToken(grant, lifetime);
+    }
+
+    public IssuedToken IssueToken(TokenGrant grant, TimeSpan? lifetime)
+    {
+        lock (world.Gate)
+        {
+            var now = options.TimeProvider.GetUtcNow();
+            var token = new IssuedToken(world, MetaIds.NewToken(), grant, now, now + lifetime);
+            _tokens.Add(token);
+            return token;
+        }
+    }
+
+    public IssuedCode? FindCode(string value) => Codes.FirstOrDefault(code => code.Value == value);
+
+    public IssuedToken? FindToken(string value) => Tokens.FirstOrDefault(token => token.Value == value);
+
+    public void Revoke(Func<IssuedToken, bool> which)
+    {
+        lock (world.Gate)
+        {
+            foreach (var token in _tokens.Where(which)) token.Revoke(subcode: 467);
+        }
+    }
+
+    public void Withdraw(string wabaId)
+    {
+        foreach (var token in _tokens)
+        {
+            if (token.Lose(wabaId) && token.WabaIds.Count == 0) token.Revoke(subcode: 458);
+        }
+    }
+
+    private List<EmulatedWaba> Choose(IEnumerable<string>? wabaIds)
+    {
+        // Newest first, as debug_token lists the most recently onboarded WABA first.
+        var all = world.Wabas.Reverse().ToList();
+        if (wabaIds is null) return all;
+
+        var wanted = wabaIds.ToHashSet();
+        if (wanted.FirstOrDefault(id => all.TrueForAll(waba => waba.Id != id)) is { } unknown)
+            throw new ArgumentException($"No WABA has the id {unknown}. Add it to the world first.", nameof(wabaIds));
+        return all.FindAll(waba => wanted.Contains(waba.Id));
+    }
+}

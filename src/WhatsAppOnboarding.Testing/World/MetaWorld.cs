@@ -1,0 +1,136 @@
+using WhatsAppOnboarding.Testing.World;
+
+namespace WhatsAppOnboarding.Testing;
+
+/// <summary>Everything that exists at the emulated Meta. Safe to use from several threads; lists are snapshots.</summary>
+public sealed class MetaWorld
+{
+    private readonly List<EmulatedBusiness> _businesses = [];
+    private readonly Dictionary<string, EmulatedWaba> _wabas = [];
+    private readonly Dictionary<string, EmulatedNumber> _numbers = [];
+    private readonly List<EmulatedMessage> _conversations = [];
+    private readonly HashSet<string> _ids = [];
+    private long _sequence;
+
+    internal MetaWorld(MetaEmulatorOptions options) => Grants = new GrantBook(this, options);
+
+    /// <summary>The portfolio of the SaaS itself; some <c>account_update</c> webhooks carry its id.</summary>
+    public string PartnerBusinessId { get; } = MetaIds.NewId();
+
+    /// <summary>The portfolios, oldest first.</summary>
+    public IReadOnlyList<EmulatedBusiness> Businesses
+    {
+        get { lock (Gate) return [.. _businesses]; }
+    }
+
+    /// <summary>Messages that were sent through the API, oldest first.</summary>
+    public IReadOnlyList<EmulatedMessage> Messages
+    {
+        get { lock (Gate) return [.. _conversations.Where(message => message.FromBusiness)]; }
+    }
+
+    /// <summary>Messages in both directions, oldest first.</summary>
+    public IReadOnlyList<EmulatedMessage> Conversations
+    {
+        get { lock (Gate) return [.. _conversations]; }
+    }
+
+    /// <summary>Every token handed out, oldest first.</summary>
+    public IReadOnlyList<IssuedToken> IssuedTokens => Grants.Tokens;
+
+    /// <summary>Every code handed out, oldest first.</summary>
+    public IReadOnlyList<IssuedCode> IssuedCodes => Grants.Codes;
+
+    internal Lock Gate { get; } = new();
+
+    internal GrantBook Grants { get; }
+
+    /// <summary>Adds a customer's portfolio.</summary>
+    public EmulatedBusiness AddBusiness(string name, string? id = null)
+    {
+        lock (Gate)
+        {
+            var business = new EmulatedBusiness(this, id ?? MetaIds.NewId(), name);
+            Claim(business.Id);
+            _businesses.Add(business);
+            return business;
+        }
+    }
+
+    /// <summary>The WABA with this id, or null.</summary>
+    public EmulatedWaba? FindWaba(string id)
+    {
+        lock (Gate) return _wabas.GetValueOrDefault(id);
+    }
+
+    /// <summary>The business phone number with this id, or null.</summary>
+    public EmulatedNumber? FindNumber(string id)
+    {
+        lock (Gate) return _numbers.GetValueOrDefault(id);
+    }
+
+    /// <summary>Hands out a token without dialog and exchange.</summary>
+    /// <param name="wabaIds">The WABAs that it opens; null for all there are now.</param>
+    /// <param name="scopes">Its permissions; null for <see cref="MetaEmulatorOptions.Scopes"/>.</param>
+    public IssuedToken IssueToken(IEnumerable<string>? wabaIds = null, IEnumerable<string>? scopes = null) =>
+        Grants.IssueToken(Grants.Grant(wabaIds, scopes));
+
+    /// <summary>Makes a token worthless: 190 from now on.</summary>
+    public void RevokeToken(string token) => Grants.Revoke(issued => issued.Value == token);
+
+    /// <summary>Makes every token handed out so far worthless: 190 from now on.</summary>
+    public void RevokeAll() => Grants.Revoke(_ => true);
+
+    /// <summary>A customer removes the app from a WABA: the subscription ends, no token opens it, and a token that opened nothing else ends with 190.</summary>
+    public void RemoveAppFrom(string wabaId)
+    {
+        lock (Gate)
+        {
+            if (_wabas.TryGetValue(wabaId, out var waba)) waba.IsAppSubscribed = false;
+            Grants.Withdraw(wabaId);
+        }
+    }
+
+    internal IReadOnlyList<EmulatedWaba> Wabas
+    {
+        get { lock (Gate) return [.. _wabas.Values.OrderBy(waba => waba.Sequence)]; }
+    }
+
+    internal EmulatedBusiness? FindBusiness(string id)
+    {
+        lock (Gate) return _businesses.Find(business => business.Id == id);
+    }
+
+    internal long NextSequence() => ++_sequence;
+
+    internal void Register(EmulatedWaba waba)
+    {
+        Claim(waba.Id);
+        _wabas.Add(waba.Id, waba);
+    }
+
+    internal void Register(EmulatedNumber number)
+    {
+        Claim(number.Id);
+        _numbers.Add(number.Id, number);
+    }
+
+    internal void Forget(EmulatedNumber number)
+    {
+        _numbers.Remove(number.Id);
+        _ids.Remove(number.Id);
+    }
+
+    internal void Add(EmulatedMessage message)
+    {
+        lock (Gate) _conversations.Add(message);
+    }
+
+    private void Claim(string id)
+    {
+        if (id.Length == 0 || !id.All(char.IsAsciiDigit))
+            throw new ArgumentException($"'{id}' is no Meta id. Use digits only.", nameof(id));
+        if (!_ids.Add(id))
+            throw new ArgumentException($"The id {id} is taken. Use another one, or none for a random one.", nameof(id));
+    }
+}

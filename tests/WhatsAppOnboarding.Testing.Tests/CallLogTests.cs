@@ -1,0 +1,41 @@
+namespace WhatsAppOnboarding.Testing.Tests;
+
+public sealed class CallLogTests : EmulatorTest
+{
+    [Fact]
+    public async Task Calls_made_side_by_side_are_one_link_of_the_chain()
+    {
+        Options.Latency = TimeSpan.FromMilliseconds(60);
+        var token = Meta.World.IssueToken().Value;
+        await Graph.GetAsync("/v25.0/me", token);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Graph.GetAsync("/v25.0/me", token)));
+        await Graph.GetAsync("/v25.0/me", token);
+        Meta.Calls.All.Count.ShouldBe(6);
+        Meta.Calls.LongestChain().ShouldBe(3);
+        Meta.Calls.Clear();
+        Meta.Calls.LongestChain().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Indiscretions_are_recorded_without_their_values()
+    {
+        var token = Meta.World.IssueToken().Value;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v25.0/me?access_token=" + token);
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        using var response = await Graph.Http.SendAsync(request, Ct);
+
+        var call = Meta.Calls.Of(GraphOperations.Me).ShouldHaveSingleItem();
+        (call.TokenInUrl, call.CarriedTraceHeaders, call.Status, call.Code).ShouldBe((true, true, 400, 100));
+        call.Path.ShouldBe("/v25.0/me");
+        call.QueryNames.ShouldBe(["access_token"]);
+    }
+
+    [Fact]
+    public async Task A_polite_call_is_recorded_as_such()
+    {
+        await Graph.GetAsync("/v25.0/me", Meta.World.IssueToken().Value);
+        var call = Meta.Calls.All.ShouldHaveSingleItem();
+        (call.TokenInUrl, call.CarriedTraceHeaders, call.Status, call.Code).ShouldBe((false, false, 200, null));
+        call.EndedTicks!.Value.ShouldBeGreaterThanOrEqualTo(call.StartedTicks);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace WhatsAppOnboarding.Testing.Tests;
+
+/// <summary>An app's webhook callback that checks what Meta sends.</summary>
+internal sealed class Listener(WebApplication app) : IAsyncDisposable
+{
+    public const string VerifyToken = "a verify token & more";
+
+    public Uri Callback => new(app.Urls.First() + "/hook?x=1");
+
+    public int Answer { get; set; } = 200;
+
+    public string AppSecret { get; set; } = "";
+
+    public int Handshakes { get; private set; }
+
+    public ConcurrentQueue<string> Bodies { get; } = [];
+
+    public SemaphoreSlim Arrived { get; } = new(0);
+
+    public static async Task<Listener> StartAsync(CancellationToken ct)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        var listener = new Listener(app);
+        app.Run(listener.HandleAsync);
+        await app.StartAsync(ct);
+        return listener;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Arrived.Dispose();
+    }
+
+    private async Task HandleAsync(HttpContext http)
+    {
+        if (HttpMethods.IsGet(http.Request.Method))
+        {
+            Handshakes++;
+            var known = http.Request.Query["hub.mode"] == "subscribe" && http.Request.Query["hub.verify_token"] == VerifyToken;
+            http.Response.StatusCode = known ? 200 : 403;
+            if (known) await http.Response.WriteAsync(http.Request.Query["hub.challenge"].ToString());
+            return;
+        }
+
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body);
+        var signature = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(AppSecret), body.ToArray()));
+        http.Response.StatusCode = http.Request.Headers["X-Hub-Signature-256"] == signature ? Answer : 401;
+        Bodies.Enqueue(Encoding.UTF8.GetString(body.ToArray()));
+        Arrived.Release();
+    }
+}
