@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace WhatsAppOnboarding.EfCore.Entities;
+
+internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPerNumber) : IEntityTypeConfiguration<PhoneNumberRow>
+{
+    public void Configure(EntityTypeBuilder<PhoneNumberRow> builder)
+    {
+        builder.ToTable("WhatsAppPhoneNumbers", schema);
+        builder.HasKey(row => new { row.AccountId, row.PhoneNumberId });
+        builder.HasIndex(row => row.PhoneNumberId);
+        builder.HasIndex(row => row.WabaId);
+
+        ConfigureIds(builder);
+        ConfigureWords(builder);
+        ConfigureTexts(builder);
+        ConfigureTimes(builder);
+        if (oneAccountPerNumber)
+            HeldNumber.Configure(builder);
+    }
+
+    private static void ConfigureIds(EntityTypeBuilder<PhoneNumberRow> builder)
+    {
+        builder.Property(row => row.AccountId).HasMaxLength(AccountId.MaxLength).IsRequired();
+        builder.Property(row => row.PhoneNumberId).HasMaxLength(ColumnLengths.GraphId).IsRequired();
+        builder.Property(row => row.WabaId).HasMaxLength(ColumnLengths.GraphId).IsRequired();
+        builder.Property(row => row.Generation);
+        builder.Property(row => row.ConnectSequence);
+        builder.Property(row => row.GrantOrder);
+        builder.Property(row => row.IsOnBizApp);
+    }
+
+    private static void ConfigureWords(EntityTypeBuilder<PhoneNumberRow> builder)
+    {
+        builder.Property(row => row.State).HasConversion<string>().HasMaxLength(ColumnLengths.Word).IsRequired();
+        builder.Property(row => row.QualityRating).HasMaxLength(ColumnLengths.Word);
+        builder.Property(row => row.Status).HasMaxLength(ColumnLengths.Word);
+        builder.Property(row => row.CodeVerificationStatus).HasMaxLength(ColumnLengths.Word);
+        builder.Property(row => row.PlatformType).HasMaxLength(ColumnLengths.Word);
+        builder.Property(row => row.DisconnectReason).HasMaxLength(ColumnLengths.Word);
+    }
+
+    private static void ConfigureTexts(EntityTypeBuilder<PhoneNumberRow> builder)
+    {
+        builder.Property(row => row.Token).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.DisplayPhone).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.VerifiedName).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.OpenSteps).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
+        builder.Property(row => row.Findings).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
+    }
+
+    private static void ConfigureTimes(EntityTypeBuilder<PhoneNumberRow> builder)
+    {
+        builder.Property(row => row.TokenExpiresAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.TokenKeptUntil).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.TokenInspectedAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.ListedAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.SubscribedAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.CreatedAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.ConnectedAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.DisconnectedAt).HasConversion<UtcTimeConverter>();
+    }
+}

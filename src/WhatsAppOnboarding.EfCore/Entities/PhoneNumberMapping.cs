@@ -1,0 +1,66 @@
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.EfCore.Entities;
+
+internal static class PhoneNumberMapping
+{
+    public static PhoneNumber ToNumber(this PhoneNumberRow row) => new()
+    {
+        AccountId = AccountId.Parse(row.AccountId),
+        PhoneNumberId = PhoneNumberId.Parse(row.PhoneNumberId),
+        WabaId = WabaId.Parse(row.WabaId),
+        State = row.State,
+        Generation = row.Generation,
+        ConnectSequence = row.ConnectSequence,
+        GrantOrder = row.GrantOrder,
+        Token = row.Token is { } ciphertext ? new SealedToken(ciphertext) : null,
+        TokenExpiresAt = row.TokenExpiresAt,
+        TokenKeptUntil = row.TokenKeptUntil,
+        DisplayPhone = row.DisplayPhone,
+        VerifiedName = row.VerifiedName,
+        QualityRating = QualityRating.From(row.QualityRating),
+        Status = NumberStatus.From(row.Status),
+        CodeVerificationStatus = CodeVerificationStatus.From(row.CodeVerificationStatus),
+        PlatformType = PlatformType.From(row.PlatformType),
+        IsOnBizApp = row.IsOnBizApp,
+        Evidence = new NumberEvidence(row.TokenInspectedAt, row.ListedAt, row.SubscribedAt),
+        OpenSteps = RowJson.Read<OpenStep>(row.OpenSteps),
+        Findings = RowJson.Read<Finding>(row.Findings),
+        CreatedAt = row.CreatedAt,
+        ConnectedAt = row.ConnectedAt,
+        DisconnectedAt = row.DisconnectedAt,
+        DisconnectReason = row.DisconnectReason,
+    };
+
+    /// <summary>Sets every column; EF writes those that differ.</summary>
+    public static void Take(this PhoneNumberRow row, PhoneNumber number)
+    {
+        row.WabaId = number.WabaId.ToString();
+        row.State = number.State;
+        row.Generation = number.Generation;
+        row.ConnectSequence = number.ConnectSequence;
+        row.GrantOrder = number.GrantOrder;
+        row.Token = number.Token?.Ciphertext;
+        row.TokenExpiresAt = UtcTime.Cut(number.TokenExpiresAt);
+        row.TokenKeptUntil = UtcTime.Cut(number.TokenKeptUntil);
+        row.DisplayPhone = Storable(number.DisplayPhone);
+        row.VerifiedName = Storable(number.VerifiedName);
+        row.QualityRating = number.QualityRating.IsKnown ? number.QualityRating.ToString() : null;
+        row.Status = number.Status.IsKnown ? number.Status.ToString() : null;
+        row.CodeVerificationStatus = number.CodeVerificationStatus.IsKnown ? number.CodeVerificationStatus.ToString() : null;
+        row.PlatformType = number.PlatformType.IsKnown ? number.PlatformType.ToString() : null;
+        row.IsOnBizApp = number.IsOnBizApp;
+        row.TokenInspectedAt = UtcTime.Cut(number.Evidence.TokenInspectedAt);
+        row.ListedAt = UtcTime.Cut(number.Evidence.ListedAt);
+        row.SubscribedAt = UtcTime.Cut(number.Evidence.SubscribedAt);
+        row.OpenSteps = RowJson.Write(number.OpenSteps);
+        row.Findings = RowJson.Write(number.Findings);
+        row.CreatedAt = UtcTime.Cut(number.CreatedAt);
+        row.ConnectedAt = UtcTime.Cut(number.ConnectedAt);
+        row.DisconnectedAt = UtcTime.Cut(number.DisconnectedAt);
+        row.DisconnectReason = number.DisconnectReason;
+    }
+
+    // PostgreSQL keeps no U+0000 in text, and one hostile name must not make a whole connect fail.
+    private static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
+}

@@ -1,0 +1,58 @@
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.EfCore.Entities;
+
+internal sealed class PhoneNumberRow
+{
+    public required string AccountId { get; init; }
+
+    public required string PhoneNumberId { get; init; }
+
+    public string WabaId { get; set; } = "";
+
+    public NumberState State { get; set; }
+
+    public Guid Generation { get; set; }
+
+    public long ConnectSequence { get; set; }
+
+    public int GrantOrder { get; set; }
+
+    public string? Token { get; set; }
+
+    public DateTimeOffset? TokenExpiresAt { get; set; }
+
+    public DateTimeOffset? TokenKeptUntil { get; set; }
+
+    public string? DisplayPhone { get; set; }
+
+    public string? VerifiedName { get; set; }
+
+    public string? QualityRating { get; set; }
+
+    public string? Status { get; set; }
+
+    public string? CodeVerificationStatus { get; set; }
+
+    public string? PlatformType { get; set; }
+
+    public bool? IsOnBizApp { get; set; }
+
+    public DateTimeOffset? TokenInspectedAt { get; set; }
+
+    public DateTimeOffset? ListedAt { get; set; }
+
+    public DateTimeOffset? SubscribedAt { get; set; }
+
+    public string OpenSteps { get; set; } = RowJson.EmptyList;
+
+    public string Findings { get; set; } = RowJson.EmptyList;
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset ConnectedAt { get; set; }
+
+    public DateTimeOffset? DisconnectedAt { get; set; }
+
+    public string? DisconnectReason { get; set; }
+}

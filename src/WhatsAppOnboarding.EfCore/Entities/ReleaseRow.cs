@@ -1,0 +1,10 @@
+namespace WhatsAppOnboarding.EfCore.Entities;
+
+internal sealed class ReleaseRow
+{
+    public required Guid Id { get; init; }
+
+    public required string WabaId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.EfCore.Entities;
+
+/// <summary>Short lists kept as JSON text: they are read and written whole, and nothing ever queries into them.</summary>
+internal static class RowJson
+{
+    public const string EmptyList = "[]";
+
+    public static string Write<T>(IReadOnlyList<T> list) => JsonSerializer.Serialize(list, Info<T>());
+
+    public static IReadOnlyList<T> Read<T>(string json) => json == EmptyList ? [] : JsonSerializer.Deserialize(json, Info<T>()) ?? [];
+
+    private static JsonTypeInfo<IReadOnlyList<T>> Info<T>() =>
+        (JsonTypeInfo<IReadOnlyList<T>>)(RowJsonContext.Default.GetTypeInfo(typeof(IReadOnlyList<T>))
+            ?? throw new InvalidOperationException($"{nameof(RowJsonContext)} does not know {typeof(T).Name}."));
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<OpenStep>))]
+[JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(IReadOnlyList<AttemptStep>))]
+internal sealed partial class RowJsonContext : JsonSerializerContext;

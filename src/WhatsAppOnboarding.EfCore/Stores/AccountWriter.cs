@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.EfCore.Stores;
+
+/// <summary>
+/// One write of one account: read, change, save, and all of it again from the newest state when somebody else came first.
+/// The head row's version is in the condition of every save, which makes all writers of an account meet.
+/// </summary>
+internal sealed class AccountWriter(StoreScope scope, AccountId account, TimeProvider time)
+{
+    // A holder that made the unique column refuse us may be gone when we look: that is worth another try or two, not an error.
+    private const int PatienceWithHolders = 3;
+
+    private readonly bool _oneAccountPerNumber = HeldNumber.IsIn(scope.Context.Model);
+
+    public async Task<PhoneNumberWrite> WriteAsync(
+        Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
+    {
+        var conflicts = new Conflicts(time, _oneAccountPerNumber ? PatienceWithHolders : 0);
+        while (true)
+        {
+            scope.Context.ChangeTracker.Clear();
+            var head = await scope.Account(account).AsTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            var before = head.ToAccount(account);
+
+            var changed = change(before);
+            if (changed.Count == 0 && before.Reference.WabaId == AccountWabaReference.Derive(before.Numbers))
+                return new PhoneNumberWrite(before, before, []);
+
+            var after = before.With(changed);
+            if (await HeldElsewhereAsync(before, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } taken)
+                return new PhoneNumberWrite(before, before, taken);
+            conflicts.RequireExplained(before.Reference.Version);
+
+            head = Stage(head, after.Reference, changed);
+            foreach (var sync in scope.Syncs)
+                await sync.StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await scope.Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return new PhoneNumberWrite(before, head.ToAccount(account), []);
+            }
+            catch (Exception failure) when (conflicts.MayTryAgain(cancellationToken))
+            {
+                await conflicts.WaitAsync(failure, before.Reference.Version, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private AccountReferenceRow Stage(AccountReferenceRow? head, AccountWabaReference reference, IReadOnlyCollection<PhoneNumber> changed)
+    {
+        head ??= scope.Context.Add(new AccountReferenceRow { AccountId = account.ToString(), Incarnation = Guid.NewGuid() }).Entity;
+        head.Take(reference);
+        var rows = head.Numbers.ToDictionary(row => row.PhoneNumberId);
+        foreach (var number in changed)
+        {
+            var id = number.PhoneNumberId.ToString();
+            var row = rows.GetValueOrDefault(id);
+            if (row is null)
+            {
+                row = new PhoneNumberRow { AccountId = head.AccountId, PhoneNumberId = id };
+                rows.Add(id, row);
+                scope.Context.Add(row);
+            }
+
+            row.Take(number);
+            HeldNumber.Set(scope.Context.Entry(row), number.IsHeld);
+        }
+
+        return head;
+    }
+
+    private async Task<IReadOnlyList<PhoneNumberId>> HeldElsewhereAsync(
+        AccountPhoneNumbers before, AccountPhoneNumbers after, CancellationToken cancellationToken)
+    {
+        var claimed = after.Numbers
+            .Where(number => number.IsHeld && before.Find(number.PhoneNumberId) is not { IsHeld: true })
+            .Select(number => number.PhoneNumberId.ToString())
+            .ToList();
+        if (!_oneAccountPerNumber || claimed.Count == 0)
+            return [];
+
+        var mine = account.ToString();
+        var taken = await scope.Numbers
+            .Where(row => claimed.Contains(row.PhoneNumberId) && row.AccountId != mine && row.State != NumberState.Inactive)
+            .Select(row => row.PhoneNumberId)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. taken.Select(PhoneNumberId.Parse)];
+    }
+}

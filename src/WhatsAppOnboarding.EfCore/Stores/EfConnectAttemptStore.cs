@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.EfCore.Entities;
+
+namespace WhatsAppOnboarding.EfCore.Stores;
+
+internal sealed class EfConnectAttemptStore(IServiceScopeFactory scopes) : IConnectAttemptStore
+{
+    private const int PrunedAtOnce = 300;
+
+    public async Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var row = scope.Context.Add(attempt.ToRow()).Entity;
+            try
+            {
+                await scope.Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return row.ToAttempt();
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Somebody was first, or our own insert was acknowledged too late: what is stored tells.
+                scope.Context.ChangeTracker.Clear();
+                if (await StoredAsync(scope, stored => stored.StateHash == row.StateHash, cancellationToken).ConfigureAwait(false) is { } stored)
+                    return stored;
+                throw;
+            }
+        }
+    }
+
+    public async Task<ConnectAttempt> EndAsync(ConnectAttempt ended, CancellationToken cancellationToken)
+    {
+        var row = ended.ToRow();
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            try
+            {
+                await EndFirstAsync(scope, row, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (await StoredAsync(scope, stored => stored.Id == row.Id, cancellationToken).ConfigureAwait(false) is { Outcome: not null } first)
+                    return first;
+                throw;
+            }
+
+            // Erased or pruned meanwhile: it stays gone, and whoever ended it still learns the outcome.
+            return await StoredAsync(scope, stored => stored.Id == row.Id, cancellationToken).ConfigureAwait(false) ?? row.ToAttempt();
+        }
+    }
+
+    public async Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var attempt = await StoredAsync(scope, row => row.Id == id, cancellationToken).ConfigureAwait(false);
+            return attempt?.AccountId == account ? attempt : null;
+        }
+    }
+
+    public async Task PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken)
+    {
+        var before = UtcTime.Cut(claimedBefore);
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            // Two commands: not every database deletes from a limited query.
+            var old = await scope.Attempts.Where(row => row.ClaimedAt < before).OrderBy(row => row.ClaimedAt).Take(PrunedAtOnce)
+                .Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+            if (old.Count > 0)
+                await scope.Attempts.Where(row => old.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var id = account.ToString();
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            await scope.Attempts.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static Task<int> EndFirstAsync(StoreScope scope, ConnectAttemptRow ended, CancellationToken cancellationToken) =>
+        scope.Attempts.Where(row => row.Id == ended.Id && row.Outcome == null).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.EndedAt, ended.EndedAt)
+                .SetProperty(row => row.Outcome, ended.Outcome)
+                .SetProperty(row => row.PhoneCount, ended.PhoneCount)
+                .SetProperty(row => row.Steps, ended.Steps),
+            cancellationToken);
+
+    private static async Task<ConnectAttempt?> StoredAsync(
+        StoreScope scope, System.Linq.Expressions.Expression<Func<ConnectAttemptRow, bool>> matches, CancellationToken cancellationToken) =>
+        (await scope.Attempts.SingleOrDefaultAsync(matches, cancellationToken).ConfigureAwait(false))?.ToAttempt();
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.EfCore.Stores;
+
+internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, TimeProvider time) : IPhoneNumberStore
+{
+    public async Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var head = await scope.Account(account).SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            return head.ToAccount(account);
+        }
+    }
+
+    public async Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken)
+    {
+        if (numbers.Count == 0)
+            return [];
+        var ids = numbers.Select(number => number.ToString()).Distinct().ToList();
+        return await FindHeldAsync(rows => rows.Where(row => ids.Contains(row.PhoneNumberId)), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken)
+    {
+        if (wabas.Count == 0)
+            return [];
+        var ids = wabas.Select(waba => waba.ToString()).Distinct().ToList();
+        return await FindHeldAsync(rows => rows.Where(row => ids.Contains(row.WabaId)), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<PhoneNumberWrite> WriteAsync(
+        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            return await new AccountWriter(scope, account, time).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            await new AccountEraser(scope, account, time).EraseAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(
+        Func<IQueryable<PhoneNumberRow>, IQueryable<PhoneNumberRow>> matching, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var rows = await matching(scope.Numbers.Where(row => row.State != NumberState.Inactive))
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. rows.Select(row => row.ToNumber() with { Token = null })];
+        }
+    }
+}
