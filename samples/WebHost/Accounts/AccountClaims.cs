@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace WebHost.Accounts;
+
+/// <summary>Puts the account's id into the sign-in, where the library and this host read it.</summary>
+public sealed class AccountClaims(UserManager<AppUser> users, IOptions<IdentityOptions> options)
+    : UserClaimsPrincipalFactory<AppUser>(users, options)
+{
+    public const string Type = "account_id";
+
+    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(AppUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var identity = await base.GenerateClaimsAsync(user);
+        identity.AddClaim(new Claim(Type, user.AccountId));
+        return identity;
+    }
+}
+
+public static class AccountPrincipal
+{
+    /// <summary>The account of a signed-in person: exactly one claim, or an exception.</summary>
+    public static AccountId AccountId(this ClaimsPrincipal person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return WhatsAppOnboarding.Vocabulary.AccountId.Parse(person.FindAll(AccountClaims.Type).Single().Value);
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using WebHost.Data;
+
+namespace WebHost.Accounts;
+
+public static class AccountSetup
+{
+    public const int PasswordLength = 8;
+
+    /// <summary>Sign-up, sign-in and the keys that protect cookies and tokens.</summary>
+    public static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        builder.Services.AddAuthorization();
+        builder.Services.AddIdentityCore<AppUser>(SetRules)
+            .AddSignInManager()
+            .AddEntityFrameworkStores<AppDbContext>()
+            .AddClaimsPrincipalFactory<AccountClaims>();
+        builder.Services.AddScoped<AccountDeletion>();
+
+        var https = builder.Configuration["WhatsAppOnboarding:PublicOrigin"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
+        builder.Services.ConfigureApplicationCookie(cookie => SetCookie(cookie, https));
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "webhost.antiforgery";
+            antiforgery.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        });
+
+        // How long a sign-in outlives a deleted account or a changed password.
+        builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+
+        // Connections are sealed with these keys: whoever loses them has to reconnect every number.
+        builder.Services.AddDataProtection()
+            .SetApplicationName("WhatsAppOnboarding.WebHost")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, "App_Data", "keys")));
+    }
+
+    private static void SetRules(IdentityOptions options)
+    {
+        // Length does more than rules about kinds of characters, and can be told in one sentence.
+        options.Password.RequiredLength = PasswordLength;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Password.RequiredUniqueChars = 4;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        options.User.RequireUniqueEmail = true;
+        // The user name is the email address, and addresses have more characters than Identity allows in names.
+        options.User.AllowedUserNameCharacters = "";
+    }
+
+    private static void SetCookie(CookieAuthenticationOptions cookie, bool https)
+    {
+        cookie.Cookie.Name = "webhost.auth";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        cookie.LoginPath = "/auth/login";
+        cookie.AccessDeniedPath = "/auth/login";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.Events.OnSigningIn = SignInSession.Begin;
+    }
+}

@@ -1,0 +1,46 @@
+using WebHost.Accounts;
+using WebHost.Chat;
+using WebHost.Data;
+using WebHost.Emulator;
+using WebHost.Security;
+using WhatsAppOnboarding;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.UseDefaultAddress();
+await builder.AddEmulatorAsync();
+
+builder.AddDatabase();
+builder.AddAccounts();
+builder.Services.AddChat();
+
+builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"))
+    .AddEntityFrameworkStores<AppDbContext>()
+    .SyncAccountReference<AppUser>(user => user.AccountId, user => user.WabaId)
+    .AddWebhookHandler<ChatWebhookHandler>();
+
+builder.Services.AddRazorPages(pages =>
+{
+    pages.Conventions.AuthorizePage("/Dashboard");
+    pages.Conventions.AuthorizePage("/Account");
+    pages.Conventions.AuthorizeFolder("/Onboarding");
+});
+
+var app = builder.Build();
+await app.PrepareDatabaseAsync();
+
+app.UseSecurityHeaders();
+app.UseErrorPages();
+app.UseFreshStaticFiles();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapWhatsAppOnboarding().RequireAuthorization();
+app.MapWhatsAppWebhooks();
+app.MapChat();
+app.MapRazorPages();
+
+await app.RunAsync();
+
+/// <summary>Visible so that tests can start the sample in-process.</summary>
+public partial class Program;

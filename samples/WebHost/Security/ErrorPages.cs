@@ -1,0 +1,27 @@
+namespace WebHost.Security;
+
+public static class ErrorPages
+{
+    /// <summary>Pages get an error page of this host; routes for programs answer for themselves.</summary>
+    public static void UseErrorPages(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseExceptionHandler("/error");
+        app.UseWhen(IsForPerson, pages => pages.UseStatusCodePagesWithReExecute("/error", "?status={0}"));
+    }
+
+    /// <summary>Browsers ask again before they use a file from before an update.</summary>
+    public static void UseFreshStaticFiles(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
+    }
+
+    private static bool IsForPerson(HttpContext http) =>
+        !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        && !http.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal)
+        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}
