@@ -1,0 +1,71 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
+using WebHost.Accounts;
+
+namespace WebHost.Chat;
+
+/// <summary>A page's stream of events. It lives no longer than the sign-in that opened it.</summary>
+public sealed class LiveStream(IServiceScopeFactory scopes)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
+
+    public async IAsyncEnumerable<SseItem<string>> ReadAsync(
+        LiveFeed.Subscription subscription,
+        ClaimsPrincipal person,
+        SignInSession session,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(subscription);
+        ArgumentNullException.ThrowIfNull(session);
+        using var closing = subscription;
+
+        // The first event opens the page's connection at once, and tells it to read what it may have missed.
+        yield return new("", "ready") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
+
+        while (await IsSignedInAsync(person, session))
+        {
+            if (!await WaitAsync(subscription, cancellationToken))
+            {
+                yield return new("", "beat");
+                continue;
+            }
+
+            while (subscription.Messages.TryRead(out var message))
+                yield return new(JsonSerializer.Serialize(message, JsonSerializerOptions.Web), "message");
+
+            if (subscription.Messages.Completion.IsCompleted)
+                break;
+        }
+
+        yield return new("", "ended");
+    }
+
+    /// <summary>True when there is something to read or the subscription was ended, false when it is time for a beat.</summary>
+    private static async Task<bool> WaitAsync(LiveFeed.Subscription subscription, CancellationToken cancellationToken)
+    {
+        using var beat = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        beat.CancelAfter(Beat);
+        try
+        {
+            await subscription.Messages.WaitToReadAsync(beat.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> IsSignedInAsync(ClaimsPrincipal person, SignInSession session)
+    {
+        if (session.ExpiresAt < DateTimeOffset.UtcNow)
+            return false;
+
+        await using var scope = scopes.CreateAsyncScope();
+        var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<AppUser>>();
+        return await signIn.ValidateSecurityStampAsync(person) is not null;
+    }
+}
