@@ -1,0 +1,77 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using WebHost.Accounts;
+using WhatsAppOnboarding.Errors;
+
+namespace WebHost.Pages.Auth;
+
+public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser> signIn) : FormPageModel
+{
+    private static readonly AppUser Nobody = new();
+    private static readonly string NobodysHash = new PasswordHasher<AppUser>().HashPassword(Nobody, Guid.NewGuid().ToString());
+
+    [BindProperty]
+    [Required(ErrorMessage = "Enter your email address.")]
+    public string Email { get; set; } = "";
+
+    [BindProperty]
+    [Required(ErrorMessage = "Enter your password.")]
+    [StringLength(128, ErrorMessage = "A password has at most 128 characters.")]
+    public string Password { get; set; } = "";
+
+    [BindProperty]
+    public bool Remember { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>Set when somebody came back from Meta signed out.</summary>
+    public string? Unfinished { get; private set; }
+
+    public IActionResult OnGet()
+    {
+        if (User.Identity?.IsAuthenticated == true)
+            return Onwards();
+        ShowUnfinished();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        ShowUnfinished();
+        if (!ModelState.IsValid)
+            return Page();
+        if (await MaySignInAsync() is { } user)
+        {
+            await signIn.SignInAsync(user, Remember);
+            return Onwards();
+        }
+
+        // One answer for an unknown address, a wrong password and a locked account: it must not tell who has an account here.
+        ModelState.AddModelError("", "Email and password do not match. After five wrong tries an account is locked for five minutes.");
+        return Page();
+    }
+
+    private async Task<AppUser?> MaySignInAsync()
+    {
+        var user = await users.FindByEmailAsync(Email.Trim());
+        if (user is null)
+        {
+            // Takes as long as a real check.
+            users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, Password);
+            return null;
+        }
+
+        var result = await signIn.CheckPasswordSignInAsync(user, Password, lockoutOnFailure: true);
+        return result.Succeeded ? user : null;
+    }
+
+    private RedirectResult Onwards() => Redirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/dashboard");
+
+    private void ShowUnfinished()
+    {
+        if (ReturnUrl?.EndsWith("?error=" + ErrorCodes.SignedOut, StringComparison.Ordinal) == true)
+            Unfinished = ErrorCatalogue.Find(ErrorCodes.SignedOut) is { } text ? $"{text.Message} {text.Action}" : null;
+    }
+}

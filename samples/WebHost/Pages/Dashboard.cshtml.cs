@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+using WebHost.Accounts;
+using WebHost.Chat;
+using WhatsAppOnboarding;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Status;
+
+namespace WebHost.Pages;
+
+[ResponseCache(NoStore = true)]
+public sealed class DashboardModel(
+    IOnboardingStatus onboarding, IDisconnect connection, ChatHistory history, ChatSender sender, IOptions<WhatsAppOnboardingOptions> options) : PageModel
+{
+    public const int NumbersShown = 6;
+
+    /// <summary>The shape of a message, for the script to fill.</summary>
+    public static readonly MessageView Blank = new(0, "", "", null, true, "", default, "", "", null);
+
+    public OnboardingStatus Status { get; private set; } = null!;
+
+    public IReadOnlyList<NumberStatusView> Held { get; private set; } = [];
+
+    public IReadOnlyList<NumberStatusView> Sendable { get; private set; } = [];
+
+    public IReadOnlyList<Conversation> Conversations { get; private set; } = [];
+
+    /// <summary>The conversation that is open; null while a new one is begun.</summary>
+    public Chat.Thread? Thread { get; private set; }
+
+    /// <summary>What was typed and could not be sent.</summary>
+    public SendRequest? Typed { get; private set; }
+
+    public string? SendProblem { get; private set; }
+
+    public string? Problem { get; private set; }
+
+    public bool JustConnected { get; private set; }
+
+    public bool NeedsReconnect => Held.Any(n => n.State is "reconnect_needed");
+
+    public string ConnectPath => options.Value.Paths.Connect;
+
+    public bool CanSendHere => Thread is null
+        ? Sendable.Count > 0
+        : Thread.CanReply && Sendable.Any(n => n.PhoneNumberId == Thread.Number);
+
+    public string WhyNot => Thread is { CanReply: false }
+        ? "This customer hides their number, so they can be answered only in WhatsApp itself."
+        : "The number of this conversation is not connected, so nothing can be sent.";
+
+    public string Detail => Thread is null ? "" : DetailOf(Thread);
+
+    public bool IsOpen(Conversation conversation) => conversation?.Number == Thread?.Number && conversation?.Contact == Thread?.Contact;
+
+    /// <param name="whatsapp">From the library's redirect. A hint to look, never what is shown.</param>
+    /// <param name="number">With <paramref name="contact"/>: the conversation to open.</param>
+    /// <param name="contact">The customer.</param>
+    /// <param name="new">Set to begin a new conversation.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task OnGetAsync(string? whatsapp, string? number, string? contact, string? @new, CancellationToken cancellationToken)
+    {
+        await ReadAsync(number, contact, @new is not null, cancellationToken);
+        JustConnected = whatsapp is "connected" && Status.Connected;
+    }
+
+    /// <summary>Sends without script: the form is posted and the page shown again.</summary>
+    public async Task<IActionResult> OnPostSendAsync(
+        string? number, string? contact, string? to, string? from, string? text, Guid key, CancellationToken cancellationToken)
+    {
+        Typed = new SendRequest(number ?? from, contact ?? to, text, key);
+        var outcome = await sender.SendAsync(User.AccountId(), Typed, cancellationToken);
+        if (outcome.Message is { } sent)
+            return Redirect($"/dashboard?number={sent.Number}&contact={sent.Contact}#chat");
+
+        SendProblem = outcome.Problem;
+        await ReadAsync(number, contact, contact is null, cancellationToken);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostDisconnectAsync(string? which, CancellationToken cancellationToken)
+    {
+        var scope = PhoneNumberId.TryParse(which, out var one) ? new DisconnectScope(one) : null;
+        await connection.DisconnectAsync(User.AccountId(), scope, cancellationToken);
+        return Redirect("/dashboard");
+    }
+
+    private async Task ReadAsync(string? number, string? contact, bool begin, CancellationToken cancellationToken)
+    {
+        var account = User.AccountId();
+        Status = await onboarding.ReadAsync(account, cancellationToken);
+        Held = [.. Status.PhoneNumbers.Where(n => n.IsActive)];
+        Sendable = [.. Held.Where(NumberText.CanSend)];
+        Conversations = await history.ConversationsAsync(account, cancellationToken);
+
+        if (number is null || contact is null)
+            (number, contact) = begin || Conversations is not [var newest, ..] ? (null, null) : (newest.Number, newest.Contact);
+        if (number is not null && contact is not null)
+            Thread = await history.ThreadAsync(account, number, contact, before: null, cancellationToken);
+    }
+
+    private string DetailOf(Chat.Thread thread)
+    {
+        var own = Status.PhoneNumbers.FirstOrDefault(n => n.PhoneNumberId == thread.Number);
+        var with = thread.Name is null ? "" : thread.ContactText;
+        var through = own is null || Status.PhoneNumbers.Count < 2 ? "" : $"to {NumberText.Label(own)}";
+        return string.Join(" · ", new[] { with, through }.Where(part => part.Length > 0));
+    }
+}

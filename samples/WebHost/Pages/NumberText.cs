@@ -1,0 +1,69 @@
+using WhatsAppOnboarding.Status;
+
+namespace WebHost.Pages;
+
+/// <summary>A number's state in words, with the tone to show them in.</summary>
+public static class NumberText
+{
+    public static (string Text, string Tone) State(NumberStatusView number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return number.State switch
+        {
+            "active" when !number.Connected => ("Connected, not finished", "warn"),
+            "active" => ("Connected", "good"),
+            "paused" => ("Paused by Meta", "warn"),
+            "reconnect_needed" => ("Reconnect needed", "bad"),
+            _ => ("Disconnected", "off"),
+        };
+    }
+
+    public static (string Text, string Tone) Quality(NumberStatusView number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return number.QualityRating switch
+        {
+            "green" => ("High quality", "good"),
+            "yellow" => ("Medium quality", "warn"),
+            "red" => ("Low quality", "bad"),
+            _ => ("Quality not rated yet", "off"),
+        };
+    }
+
+    /// <summary>What an open step is about, as a noun.</summary>
+    public static string Step(string step) => step switch
+    {
+        "subscribe" => "Receiving messages",
+        "unsubscribe" => "Stopping messages at Meta",
+        "register" => "Registering the number",
+        _ => "Setting up",
+    };
+
+    public static string Gone(NumberStatusView number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return number.DisconnectReason switch
+        {
+            "requested" => "Disconnected at your request",
+            "gone_at_meta" => "No longer in your account at Meta",
+            _ => "Disconnected",
+        };
+    }
+
+    public static string Label(NumberStatusView number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return (number.VerifiedName, number.DisplayPhone) switch
+        {
+            ({ Length: > 0 } name, { Length: > 0 } phone) => $"{name} ({phone})",
+            (_, { Length: > 0 } phone) => phone,
+            _ => $"Number {number.PhoneNumberId}",
+        };
+    }
+
+    public static bool CanSend(NumberStatusView number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return number.State is "active";
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+using WebHost.Accounts;
+using WhatsAppOnboarding;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Status;
+
+namespace WebHost.Pages.Onboarding;
+
+[ResponseCache(NoStore = true)]
+public sealed class WhatsAppModel(IOnboardingStatus status, IOptions<WhatsAppOnboardingOptions> options) : PageModel
+{
+    public ErrorText? Problem { get; private set; }
+
+    public bool HasNumbers { get; private set; }
+
+    public string ConnectPath => options.Value.Paths.Connect;
+
+    /// <param name="error">The code of what went wrong, from the library's redirect.</param>
+    /// <param name="add">Set by somebody who has numbers and wants to connect more.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<IActionResult> OnGetAsync(string? error, string? add, CancellationToken cancellationToken)
+    {
+        HasNumbers = (await status.ReadAsync(User.AccountId(), cancellationToken)).PhoneNumbers.Any(number => number.IsActive);
+        if (HasNumbers && error is null && add is null)
+            return Redirect("/dashboard");
+
+        Problem = error is null ? null : ErrorCatalogue.Find(error);
+        return Page();
+    }
+}

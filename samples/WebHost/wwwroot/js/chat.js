@@ -1,0 +1,87 @@
+import { connectLive } from "./live.js";
+import { createConversations } from "./conversations.js";
+import { createComposer } from "./composer.js";
+import { createLog } from "./log.js";
+
+const root = document.getElementById("chat");
+if (root) start(root);
+
+function start(root) {
+  const part = id => document.getElementById(id);
+  const sendable = new Set(root.dataset.sendable.split(" "));
+  const log = createLog(part("log"), part("message-template"), part("earlier"), part("empty-talk"));
+  const conversations = createConversations(part("conversations"), part("conversation-template"), part("no-conversations"));
+  const composer = createComposer(part("compose"), { onSent: shown, onSigningOut: leave });
+  let open = root.dataset.contact ? { number: root.dataset.number, contact: root.dataset.contact } : null;
+
+  const isOpen = message => open?.number === message.number && open?.contact === message.contact;
+
+  function shown(message) {
+    if (!isOpen(message)) enter(message, message.name);
+    log.put(message);
+    conversations.put(message, { unread: false, current: true });
+  }
+
+  /** Makes a conversation the open one, in place. */
+  function enter(thread, name) {
+    open = { number: thread.number, contact: thread.contact };
+    log.clear();
+    const title = name ?? conversations.nameOf(open) ?? phone(thread.contact);
+    part("talk-title").querySelector("bdi").textContent = title;
+    part("talk-detail").textContent = title === phone(thread.contact) ? "" : phone(thread.contact);
+    const canSend = sendable.has(thread.number) && /^\d{7,15}$/.test(thread.contact);
+    part("read-only").hidden = canSend;
+    composer.reply(open, canSend);
+    conversations.mark(open);
+    history.replaceState(null, "", conversations.hrefOf(open));
+  }
+
+  async function load() {
+    const list = await ask("/api/chat/conversations");
+    conversations.replace(list, open);
+    if (!open && list.length > 0 && composer.isUntouched() && !location.search.includes("new=")) enter(list[0], list[0].name);
+    if (!open) return;
+    const wanted = open;
+    const thread = await ask(`/api/chat/thread?${new URLSearchParams(wanted)}`);
+    if (wanted !== open) return;
+    for (const message of thread.messages) log.put(message);
+    log.setEarlier(thread.hasEarlier);
+  }
+
+  async function earlier() {
+    const thread = await ask(`/api/chat/thread?${new URLSearchParams({ ...open, before: log.firstId() })}`);
+    log.putEarlier(thread.messages);
+    log.setEarlier(thread.hasEarlier);
+  }
+
+  function arrived(message) {
+    // Somebody who has only just come here and has begun nothing sees the first customer's message at once.
+    if (!open && message.incoming && composer.isUntouched()) enter(message, message.name);
+    const here = isOpen(message);
+    if (here) log.put(message);
+    const news = conversations.put(message, { unread: !here && message.incoming, current: here });
+    if (news && message.incoming && !here) part("chat-status").textContent = `New from ${message.name ?? phone(message.contact)}`;
+    if (news && message.incoming && document.hidden) document.title = "(New) Dashboard · Frontdesk";
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) document.title = "Dashboard · Frontdesk";
+  });
+  part("earlier").addEventListener("click", () => earlier().catch(() => {}));
+  connectLive("/api/chat/events", part("live"), { onReady: () => load().catch(() => {}), onMessage: arrived, onSignedOut: leave });
+}
+
+function phone(contact) {
+  return /^\d{7,15}$/.test(contact) ? `+${contact}` : "Hidden number";
+}
+
+function leave() {
+  location.assign(`/auth/login?returnUrl=${encodeURIComponent("/dashboard")}`);
+}
+
+async function ask(url) {
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  if (answer.status === 401) leave();
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.json();
+}

@@ -1,0 +1,76 @@
+/** The form at the foot of a conversation. Without script it is posted as it stands. */
+export function createComposer(form, { onSent, onSigningOut }) {
+  const { key, contact, number, to, from, text } = form.elements;
+  const button = form.querySelector("button");
+  const label = button.textContent;
+  const problem = document.getElementById("compose-problem");
+  let busy = false;
+
+  function explain(message, field) {
+    problem.textContent = message ?? "";
+    problem.hidden = !message;
+    for (const input of [to, text]) input.removeAttribute("aria-invalid");
+    const wrong = field === "to" ? to : field === "text" ? text : null;
+    if (!wrong) return;
+    wrong.setAttribute("aria-invalid", "true");
+    wrong.focus();
+  }
+
+  async function send() {
+    const answer = await fetch("/api/chat/messages", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", RequestVerificationToken: form.elements.__RequestVerificationToken.value },
+      body: JSON.stringify({ from: number.value || from.value, to: contact.value || to.value, text: text.value, key: key.value }),
+    });
+    if (answer.status === 401) return onSigningOut();
+    const body = await answer.json().catch(() => null);
+    if (!answer.ok || !body) return explain(body?.message ?? "This did not work. Try again in a moment.", body?.field);
+
+    explain(null);
+    text.value = "";
+    key.value = newKey();
+    onSent(body);
+  }
+
+  form.addEventListener("submit", async event => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = "Sending";
+    try {
+      await send();
+    } catch {
+      explain("There is no connection. Check it and try again; what you wrote is still here.");
+    } finally {
+      busy = false;
+      button.removeAttribute("aria-disabled");
+      button.textContent = label;
+      if (problem.hidden) text.focus();
+    }
+  });
+
+  text.addEventListener("keydown", event => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  return {
+    isUntouched: () => !to.value.trim() && document.activeElement !== to,
+    /** Answers in a conversation instead of beginning one. */
+    reply(thread, canSend) {
+      contact.value = thread.contact;
+      number.value = thread.number;
+      document.getElementById("compose-new").hidden = true;
+      form.hidden = !canSend;
+      explain(null);
+    },
+  };
+}
+
+/** As crypto.randomUUID, which browsers have on secure pages only. */
+function newKey() {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  return bytes.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

@@ -1,0 +1,45 @@
+import { showTimes } from "./times.js";
+
+showTimes(document);
+
+// A form that leaves the page says so on its button, and cannot be sent twice.
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.dataset.busy || event.submitter?.formMethod === "dialog") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "true";
+  const button = event.submitter ?? form.querySelector("button");
+  button.dataset.label = button.textContent;
+  button.textContent = form.dataset.busy;
+  button.setAttribute("aria-disabled", "true");
+});
+
+// Back from Meta by the browser's own button: the page is as it was left.
+window.addEventListener("pageshow", event => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button[data-label]")) {
+      button.textContent = button.dataset.label;
+      button.removeAttribute("aria-disabled");
+    }
+  }
+});
+
+// While a dialog is open, the page behind it is hidden from assistive technology too.
+for (const opener of document.querySelectorAll("[data-dialog]")) {
+  const dialog = document.getElementById(opener.dataset.dialog);
+  const behind = document.querySelectorAll("main, header.top, aside, footer");
+  opener.addEventListener("click", event => {
+    event.preventDefault();
+    dialog.showModal();
+    for (const part of behind) part.setAttribute("aria-hidden", "true");
+  });
+  dialog.addEventListener("close", () => {
+    for (const part of behind) part.removeAttribute("aria-hidden");
+    opener.focus();
+  });
+}
