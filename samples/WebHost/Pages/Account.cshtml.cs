@@ -6,7 +6,7 @@ using WebHost.Chat;
 
 namespace WebHost.Pages;
 
-[ResponseCache(NoStore = true)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountDeletion deletion, LiveFeed feed) : PageModel
 {
     public async Task<IActionResult> OnPostSignOutEverywhereAsync()

@@ -9,11 +9,11 @@ using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages;
 
-[ResponseCache(NoStore = true)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DashboardModel(
     IOnboardingStatus onboarding, IDisconnect connection, ChatHistory history, ChatSender sender, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
-    public const int NumbersShown = 6;
+    public const int NumbersShown = 3;
 
     /// <summary>The shape of a message, for the script to fill.</summary>
     public static readonly MessageView Blank = new(0, "", "", null, true, "", default, "", "", null);

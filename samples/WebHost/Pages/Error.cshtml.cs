@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace WebHost.Pages;
 
 /// <summary>What a person sees when a page cannot be shown. Says nothing of the cause inside.</summary>
-[ResponseCache(NoStore = true)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel
 {

@@ -9,21 +9,18 @@ public abstract class FormPageModel : PageModel
     public static string ProblemId(string field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return field.ToLowerInvariant() + "-problem";
+        return (field.Length is 0 ? "form" : field.ToLowerInvariant()) + "-problem";
     }
 
-    public string? ProblemOf(string field) =>
-        ModelState.TryGetValue(field, out var entry) && entry.ValidationState is ModelValidationState.Invalid
-            ? entry.Errors.Select(error => error.ErrorMessage).FirstOrDefault()
-            : null;
-
-    public string? Invalid(string field) => ProblemOf(field) is null ? null : "true";
+    public string? Invalid(string field) => IsInvalid(field) ? "true" : null;
 
     /// <summary>The ids for <c>aria-describedby</c>: the field's problem, if any, and what is always there.</summary>
-    public string? DescribedBy(string field, string? always = null) => (ProblemOf(field), always) switch
+    public string? DescribedBy(string field, string? always = null) => (IsInvalid(field), always) switch
     {
-        (null, _) => always,
-        (_, null) => ProblemId(field),
+        (false, _) => always,
+        (true, null) => ProblemId(field),
         _ => $"{ProblemId(field)} {always}",
     };
+
+    private bool IsInvalid(string field) => ModelState.TryGetValue(field, out var entry) && entry.ValidationState is ModelValidationState.Invalid;
 }

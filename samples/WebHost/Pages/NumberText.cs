@@ -21,12 +21,12 @@ public static class NumberText
     public static (string Text, string Tone) Quality(NumberStatusView number)
     {
         ArgumentNullException.ThrowIfNull(number);
-        return number.QualityRating switch
+        return number.QualityRating.ToUpperInvariant() switch
         {
-            "green" => ("High quality", "good"),
-            "yellow" => ("Medium quality", "warn"),
-            "red" => ("Low quality", "bad"),
-            _ => ("Quality not rated yet", "off"),
+            "GREEN" => ("High quality", "good"),
+            "YELLOW" => ("Medium quality", "warn"),
+            "RED" => ("Low quality", "bad"),
+            _ => ("Not rated yet", "off"),
         };
     }
 

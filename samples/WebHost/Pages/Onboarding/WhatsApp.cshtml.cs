@@ -8,7 +8,7 @@ using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages.Onboarding;
 
-[ResponseCache(NoStore = true)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class WhatsAppModel(IOnboardingStatus status, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
     public ErrorText? Problem { get; private set; }
