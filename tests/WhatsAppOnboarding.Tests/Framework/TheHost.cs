@@ -10,7 +10,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 
@@ -36,6 +39,8 @@ public sealed class TheHost : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public RecordedEvents Events => App.Services.GetRequiredService<RecordedEvents>();
+
     private bool OwnsMeta { get; }
 
     public static async Task<TheHost> StartAsync(
@@ -55,10 +60,12 @@ public sealed class TheHost : IAsyncDisposable
             .AddCookie(cookie => cookie.LoginPath = "/auth/login")
             .AddScheme<AuthenticationSchemeOptions, BearerAccounts>("bearer", null);
         builder.Configuration.AddInMemoryCollection(Settings(meta));
+        builder.Services.AddSingleton<RecordedEvents>();
 
         var setup = new HostSetup(builder);
         configure?.Invoke(setup);
         var library = builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"));
+        library.AddWebhookHandler<RecordingWebhookHandler>().AddAccountEventHandler<RecordingAccountEventHandler>();
         setup.Library?.Invoke(library);
 
         var app = builder.Build();
@@ -93,7 +100,26 @@ public sealed class TheHost : IAsyncDisposable
         return client;
     }
 
-    public AsyncServiceScope CreateScope() => App.Services.CreateAsyncScope();
+    /// <summary>Uses a service of the library as the host's own code would.</summary>
+    public async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
+        where TService : notnull
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public Task<AccountPhoneNumbers> ReadAsync(string account) =>
+        UseAsync<IPhoneNumberStore, AccountPhoneNumbers>(store => store.ReadAsync(AccountId.Parse(account)));
+
+    /// <summary>An account that connected these WABAs, or all, in a browser of its own.</summary>
+    public async Task ConnectAsync(string account, params EmulatedWaba[] wabas)
+    {
+        using var browser = await OpenBrowserAsync(account);
+        (await browser.ConnectAsync([.. wabas.Select(waba => waba.Id)])).ShouldBe("/dashboard?whatsapp=connected");
+    }
+
+    public Task<DisconnectResult> DisconnectAsync(string account, DisconnectScope? scope = null) =>
+        UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.DisconnectAsync(AccountId.Parse(account), scope));
 
     public async ValueTask DisposeAsync()
     {
