@@ -40,6 +40,6 @@ internal static class WirePage
     // The address itself is never called: it holds the token, and it could point anywhere.
     private static string? CursorOf(WireCursors? cursors, string next) =>
         cursors?.After is { Length: > 0 } after ? after
-        : Uri.TryCreate(next, UriKind.Absolute, out var uri) && QueryHelpers.ParseQuery(uri.Query)["after"] is [{ Length: > 0 } named] ? named
+        : Uri.TryCreate(next, UriKind.Absolute, out var uri) && QueryHelpers.ParseQuery(uri.Query).TryGetValue("after", out var named) && named is [{ Length: > 0 } only] ? only
         : null;
 }
