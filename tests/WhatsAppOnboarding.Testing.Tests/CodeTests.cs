@@ -14,7 +14,7 @@ public sealed class CodeTests : EmulatorTest
     public async Task Of_many_exchanges_at_the_same_time_one_wins()
     {
         var code = await GetCodeAsync();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Graph.ExchangeAsync(code, Redirect)));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Graph.ExchangeAsync(code, Redirect)));
         replies.Count(reply => reply.Status == 200).ShouldBe(1);
         Meta.World.IssuedTokens.Count.ShouldBe(1);
     }
@@ -78,6 +78,7 @@ public sealed class CodeTests : EmulatorTest
         ((int?)reply["expires_in"]).ShouldBe(7200);
         var shortToken = (string)reply["access_token"]!;
 
+        (await Graph.GetAsync($"/v25.0/oauth/access_token?grant_type=fb_exchange_token&client_id={Meta.AppId}&client_secret=wrong&fb_exchange_token={shortToken}", null)).ShouldFail(400, 1);
         var longer = await Graph.GetAsync($"/v25.0/oauth/access_token?grant_type=fb_exchange_token&client_id={Meta.AppId}&client_secret={Meta.AppSecret}&fb_exchange_token={shortToken}", null);
 
         ((int?)longer["expires_in"]).ShouldBe(5_183_944);

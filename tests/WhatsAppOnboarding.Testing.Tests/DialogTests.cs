@@ -54,6 +54,16 @@ public sealed class DialogTests : EmulatorTest
         (await Should.ThrowAsync<InvalidOperationException>(() => Meta.ApproveAsync(Dialog(appId: "123"), ct: Ct))).Message.ShouldContain("App ID");
     }
 
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("/callback")]
+    [InlineData("https://saas.example/cb#part")]
+    public async Task Without_a_list_any_web_address_without_fragment_is_a_redirect_uri(string other)
+    {
+        Query(await Meta.CancelAsync(Dialog("http://localhost:5080/cb"), Ct)).ShouldContainKey("error");
+        await Should.ThrowAsync<InvalidOperationException>(() => Meta.CancelAsync(Dialog(other), Ct));
+    }
+
     [Fact]
     public async Task A_system_user_configuration_needs_the_override_and_the_right_id()
     {

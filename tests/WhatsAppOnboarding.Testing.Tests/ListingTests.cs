@@ -40,6 +40,10 @@ public sealed class ListingTests : EmulatorTest
     }
 
     [Fact]
+    public async Task A_page_that_is_exactly_full_names_no_next() =>
+        (await Graph.GetAsync($"/v25.0/{Waba.Id}/phone_numbers?limit=2", Token))["paging"]!["next"].ShouldBeNull();
+
+    [Fact]
     public async Task A_waba_without_numbers_lists_none()
     {
         var empty = Business.AddWaba("Empty");
@@ -88,7 +92,9 @@ public sealed class ListingTests : EmulatorTest
         Options.Scopes.Add("business_management");
         (await Graph.GetAsync($"/v25.0/{Business.Id}/owned_whatsapp_business_accounts", Token)).Ids.ShouldBe([Waba.Id]);
         (await Graph.GetAsync($"/v25.0/{Business.Id}/client_whatsapp_business_accounts", Token)).Ids.ShouldBeEmpty();
-        (await Graph.GetAsync($"/v25.0/{partner.Id}/client_whatsapp_business_accounts", Token)).Ids.ShouldBe([Waba.Id]);
+        partner.ShareIn(Meta.World.AddBusiness("Other").AddWaba("Not granted"));
+        var token = Meta.World.IssueToken([Waba.Id]).Value;
+        (await Graph.GetAsync($"/v25.0/{partner.Id}/client_whatsapp_business_accounts", token)).Ids.ShouldBe([Waba.Id]);
     }
 
     [Fact]

@@ -103,6 +103,28 @@ public sealed class WebhookTests : EmulatorTest
     }
 
     [Fact]
+    public async Task Retries_at_the_same_time_send_a_delivery_once()
+    {
+        await using var app = await ConnectAsync();
+        app.Answer = 500;
+        var delivery = await Meta.Webhooks.SendAsync(new JsonObject(), Ct);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Meta.Webhooks.RetryDueAsync(Ct)));
+        delivery.Attempts.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Statuses_are_not_sent_to_an_app_that_is_not_subscribed_or_when_switched_off(bool subscribed, bool sendStatuses)
+    {
+        await using var app = await ConnectAsync();
+        Waba.IsAppSubscribed = subscribed;
+        Meta.Webhooks.SendStatuses = sendStatuses;
+        (await Graph.PostAsync($"/v25.0/{Number.Id}/messages", Meta.World.IssueToken().Value, new { messaging_product = "whatsapp", to = "1650", text = new { body = "Hi" } })).ShouldSucceed();
+        (await app.Arrived.WaitAsync(TimeSpan.FromMilliseconds(100), Ct)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_partner_event_comes_unsubscribed_under_the_portfolio_of_the_saas()
     {
         await using var app = await ConnectAsync();

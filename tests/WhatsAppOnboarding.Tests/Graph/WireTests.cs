@@ -39,19 +39,15 @@ public sealed class WireTests
     [Fact]
     public async Task An_answer_without_end_is_cut_off_while_reading()
     {
-        var written = 0L;
         await using var server = await ARealServer.StartAsync(async context =>
         {
             var block = new byte[64 * 1024];
-            while (written < 1L << 30)
-            {
+            for (var written = 0; written < 8 * 1024 * 1024; written += block.Length)
                 await context.Response.Body.WriteAsync(block, context.RequestAborted);
-                written += block.Length;
-            }
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
         });
         var error = (await server.SendAsync(Some.Listing)).Error!;
         (error.Kind, error.HttpStatus).ShouldBe((GraphErrorKind.UnreadableAnswer, 200));
-        written.ShouldBeLessThan(1L << 30);
     }
 
     [Fact]

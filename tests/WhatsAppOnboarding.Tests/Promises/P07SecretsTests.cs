@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Tests.Framework;
+
+namespace WhatsAppOnboarding.Tests.Promises;
+
+public sealed class P07SecretsTests
+{
+    private readonly ConcurrentQueue<string> _written = new();
+
+    [Fact]
+    public async Task No_log_trace_metric_answer_or_redirect_holds_a_secret_whatever_meta_does()
+    {
+        using var traces = ListenToActivities();
+        using var metrics = ListenToMetrics();
+        await using var host = await TheHost.StartAsync(setup => setup["GraphAttemptTimeout"] = "00:00:01");
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        var states = new List<string>();
+        using var browser = await host.OpenBrowserAsync("acme");
+        using var api = host.OpenApi("acme");
+
+        foreach (var operation in (string?[])[GraphOperations.DebugToken, GraphOperations.ListPhoneNumbers, GraphOperations.SubscribeApp, null])
+        {
+            if (operation is not null)
+                host.Meta.Faults.On(operation, Fault.Error(400, 100, message: "token " + number.Id), times: 5);
+            var back = await host.Meta.ApproveAsync(await browser.StartAsync(), null, TestContext.Current.CancellationToken);
+            states.Add(Browser.Query(back, "state"));
+            await RecordAsync(await browser.GetAsync(back.PathAndQuery));
+            host.Meta.Faults.Clear();
+        }
+
+        var (code, state) = await api.GrantAsync(host);
+        states.Add(state);
+        await RecordAsync(await api.FinishAsync(code + "x", state));
+        await RecordAsync(await api.FinishAsync(code, state));
+        await RecordAsync(await browser.GetAsync("/api/integrations/whatsapp/status"));
+        await host.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+15550001", "Ann", "hello", TestContext.Current.CancellationToken);
+        await RecordAsync(await browser.PostAsync("/api/integrations/whatsapp/disconnect"));
+        await RecordAsync(await browser.GetAsync("/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=wrong&hub.challenge=1"));
+
+        foreach (var line in host.Logs.Lines)
+            _written.Enqueue(line.Text);
+        string[] secrets =
+        [
+            host.Meta.AppSecret,
+            TheHost.VerifyToken,
+            .. states,
+            .. host.Meta.World.IssuedTokens.Select(token => token.Value),
+            .. host.Meta.World.IssuedCodes.Select(issued => issued.Value),
+        ];
+        secrets.Length.ShouldBeGreaterThan(10);
+        foreach (var secret in secrets)
+            _written.ShouldNotContain(text => text.Contains(secret) || text.Contains(Uri.EscapeDataString(secret)), "a secret was written");
+        _written.ShouldContain(text => text.Contains("exchange_code"));
+    }
+
+    private async Task RecordAsync(HttpResponseMessage answer)
+    {
+        answer.StatusCode.ShouldNotBe(HttpStatusCode.InternalServerError);
+        _written.Enqueue(answer.Headers + await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private ActivityListener ListenToActivities()
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "WhatsAppOnboarding" or "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => _written.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(item => item.Tags))}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private MeterListener ListenToMetrics()
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "WhatsAppOnboarding")
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => _written.Enqueue($"{instrument.Name} {string.Join(' ', tags.ToArray())}"));
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => _written.Enqueue($"{instrument.Name} {string.Join(' ', tags.ToArray())}"));
+        listener.Start();
+        return listener;
+    }
+}
