@@ -6,6 +6,11 @@ using WebHost.Security;
 using WhatsAppOnboarding;
 
 var builder = WebApplication.CreateBuilder(args);
+if (args is ["emulator", ..])
+{
+    await EmulatorAlone.RunAsync(builder.Configuration);
+    return;
+}
 
 builder.UseDefaultAddress();
 await builder.AddEmulatorAsync();

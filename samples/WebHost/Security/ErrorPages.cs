@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace WebHost.Security;
 
 public static class ErrorPages
@@ -7,7 +9,13 @@ public static class ErrorPages
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseExceptionHandler("/error");
-        app.UseWhen(IsForPerson, pages => pages.UseStatusCodePagesWithReExecute("/error", "?status={0}"));
+        app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
+        app.Use((http, next) =>
+        {
+            if (!IsForPerson(http) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                pages.Enabled = false;
+            return next(http);
+        });
     }
 
     /// <summary>Browsers ask again before they use a file from before an update.</summary>

@@ -28,7 +28,8 @@ function start(root) {
     log.clear();
     const title = name ?? conversations.nameOf(open) ?? phone(thread.contact);
     part("talk-title").querySelector("bdi").textContent = title;
-    part("talk-detail").textContent = title === phone(thread.contact) ? "" : phone(thread.contact);
+    const details = [title === phone(thread.contact) ? null : phone(thread.contact), composer.nameOf(thread.number)];
+    part("talk-detail").textContent = details.filter(Boolean).join(" · ");
     const canSend = sendable.has(thread.number) && /^\d{7,15}$/.test(thread.contact);
     part("read-only").hidden = canSend;
     composer.reply(open, canSend);

@@ -57,6 +57,8 @@ export function createComposer(form, { onSent, onSigningOut }) {
   });
 
   return {
+    /** Which of several numbers a conversation goes through. */
+    nameOf: id => from.options.length > 1 ? `to ${[...from.options].find(option => option.value === id)?.textContent ?? id}` : null,
     isUntouched: () => !to.value.trim() && document.activeElement !== to,
     /** Answers in a conversation instead of beginning one. */
     reply(thread, canSend) {
