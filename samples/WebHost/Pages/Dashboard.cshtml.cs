@@ -34,11 +34,11 @@ public sealed class DashboardModel(
 
     public string? SendProblem { get; private set; }
 
-    public string? Problem { get; private set; }
+    /// <summary>What came of connecting, where somebody has just come back from Meta.</summary>
+    public (string Text, string Tone)? Outcome { get; private set; }
 
-    public bool JustConnected { get; private set; }
-
-    public bool NeedsReconnect => Held.Any(n => n.State is "reconnect_needed");
+    /// <summary>Whether connecting again would mend something.</summary>
+    public bool NeedsConnect => Held.Any(n => n.State is "reconnect_needed" || n.OpenSteps.Count > 0);
 
     public string ConnectPath => options.Value.Paths.Connect;
 
@@ -62,7 +62,13 @@ public sealed class DashboardModel(
     public async Task OnGetAsync(string? whatsapp, string? number, string? contact, string? @new, CancellationToken cancellationToken)
     {
         await ReadAsync(number, contact, @new is not null, cancellationToken);
-        JustConnected = whatsapp is "connected" && Status.Connected;
+        Outcome = (whatsapp, Status.Connected, NeedsConnect) switch
+        {
+            (null, _, _) => null,
+            (_, _, true) => ("Almost there. Not everything is finished; what is missing stands with each number below.", "warn"),
+            (_, true, _) => ("WhatsApp is connected. New messages from your customers appear here by themselves.", "good"),
+            _ => null,
+        };
     }
 
     /// <summary>Sends without script: the form is posted and the page shown again.</summary>
@@ -71,10 +77,12 @@ public sealed class DashboardModel(
     {
         Typed = new SendRequest(number ?? from, contact ?? to, text, key);
         var outcome = await sender.SendAsync(User.AccountId(), Typed, cancellationToken);
-        if (outcome.Message is { } sent)
+        if (outcome.Message is { Problem: null } sent)
             return Redirect($"/dashboard?number={sent.Number}&contact={sent.Contact}#chat");
 
-        SendProblem = outcome.Problem;
+        SendProblem = outcome.Problem ?? outcome.Message?.Problem;
+        if (outcome.Message is { } failed)
+            (Typed, number, contact) = (null, failed.Number, failed.Contact);
         await ReadAsync(number, contact, contact is null, cancellationToken);
         return Page();
     }

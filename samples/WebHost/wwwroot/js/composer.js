@@ -26,10 +26,10 @@ export function createComposer(form, { onSent, onSigningOut }) {
     const body = await answer.json().catch(() => null);
     if (!answer.ok || !body) return explain(body?.message ?? "This did not work. Try again in a moment.", body?.field);
 
-    explain(null);
     text.value = "";
     key.value = newKey();
     onSent(body);
+    explain(body.problem);
   }
 
   form.addEventListener("submit", async event => {
