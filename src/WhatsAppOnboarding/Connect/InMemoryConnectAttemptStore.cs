@@ -20,6 +20,8 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
 
     public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => Remove(attempt => attempt.AccountId == account);
 
+    public int Count(AccountId account) => _byState.Values.Count(attempt => attempt.AccountId == account);
+
     private Task Remove(Func<ConnectAttempt, bool> matches)
     {
         foreach (var attempt in _byState.Values.Where(matches))
