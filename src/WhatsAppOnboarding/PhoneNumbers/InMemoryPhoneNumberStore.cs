@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace WhatsAppOnboarding.PhoneNumbers;
 
 /// <summary>Keeps the authority in this process: for tests and first steps. One write at a time, for all accounts.</summary>
-internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, IOptions<AuthorityOptions> options) : IPhoneNumberStore, IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A scope that hands out this singleton would dispose it for everybody.")]
+internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, IOptions<AuthorityOptions> options) : IPhoneNumberStore
 {
     private readonly ConcurrentDictionary<AccountId, AccountPhoneNumbers> _accounts = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -49,8 +51,6 @@ internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, IOpt
         _accounts.TryRemove(account, out _);
         _writing.Release();
     }
-
-    public void Dispose() => _writing.Dispose();
 
     private AccountPhoneNumbers Read(AccountId account) => _accounts.GetValueOrDefault(account) ?? AccountPhoneNumbers.None(account);
 
