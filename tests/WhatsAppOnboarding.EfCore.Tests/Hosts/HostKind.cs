@@ -13,6 +13,7 @@ public enum HostKind
     Filtered,
     Pooled,
     Schema,
+    Bare,
 }
 
 internal static class HostKinds
@@ -38,6 +39,9 @@ internal static class HostKinds
             case HostKind.Schema:
                 services.AddPooledDbContextFactory<SchemaContext>(options);
                 return builder.AddEntityFrameworkStores<SchemaContext>().SyncAccountReference<LongAccount>(row => row.Id, row => row.WabaId);
+            case HostKind.Bare:
+                services.AddDbContext<PlainContext>(options);
+                return builder.AddEntityFrameworkStores<PlainContext>();
             default:
                 services.AddDbContext<PlainContext>(options);
                 return builder.AddEntityFrameworkStores<PlainContext>().SyncAccountReference<TextAccount>(row => row.Id, row => row.WabaId);
