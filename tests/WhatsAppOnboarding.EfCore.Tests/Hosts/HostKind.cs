@@ -14,6 +14,7 @@ public enum HostKind
     Pooled,
     Schema,
     Bare,
+    LazyLoading,
 }
 
 internal static class HostKinds
@@ -42,6 +43,9 @@ internal static class HostKinds
             case HostKind.Bare:
                 services.AddDbContext<PlainContext>(options);
                 return builder.AddEntityFrameworkStores<PlainContext>();
+            case HostKind.LazyLoading:
+                services.AddDbContext<PlainContext>(context => options(context.UseLazyLoadingProxies()));
+                return builder.AddEntityFrameworkStores<PlainContext>().SyncAccountReference<TextAccount>(row => row.Id, row => row.WabaId);
             default:
                 services.AddDbContext<PlainContext>(options);
                 return builder.AddEntityFrameworkStores<PlainContext>().SyncAccountReference<TextAccount>(row => row.Id, row => row.WabaId);
