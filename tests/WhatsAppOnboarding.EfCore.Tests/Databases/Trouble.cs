@@ -8,18 +8,13 @@ internal sealed class Trouble : SaveChangesInterceptor
     private int _before;
     private int _after;
 
-    public int Saves { get; private set; }
-
     public void FailBefore(int times = 1) => _before = times;
 
     public void FailAfter(int times = 1) => _after = times;
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-    {
-        Saves++;
-        return _before-- > 0 ? throw new IOException("The save failed.") : ValueTask.FromResult(result);
-    }
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+        _before-- > 0 ? throw new IOException("The save failed.") : ValueTask.FromResult(result);
 
     public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
         _after-- > 0 ? throw new IOException("The acknowledgement was lost.") : ValueTask.FromResult(result);

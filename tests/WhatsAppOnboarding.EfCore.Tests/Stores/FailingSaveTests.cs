@@ -29,6 +29,20 @@ public class FailingSaveTests
     }
 
     [Fact]
+    public async Task A_lost_commit_that_the_retries_of_the_host_repeat_is_applied_once()
+    {
+        var lost = new LostCommit();
+        await using var host = await TestHost.StartAsync(DatabaseKind.PostgreSql, options: options => options.AddInterceptors(lost));
+        var account = await host.CreateAccountAsync();
+        await host.WithStoreAsync(store => store.WriteAsync(account, ConnectOnce(account, Guid.NewGuid())));
+
+        lost.Next();
+        var write = await host.WithStoreAsync(store => store.WriteAsync(account, ConnectOnce(account, Guid.NewGuid())));
+
+        write.After.Reference.ShouldBe(new AccountWabaReference(account, WabaId.Parse("900"), Version: 2, ConnectSequence: 2));
+    }
+
+    [Fact]
     public async Task A_save_that_fails_for_good_is_told_at_once_and_leaves_nothing()
     {
         await using var host = await TestHost.StartAsync(DatabaseKind.Sqlite, options: options => options.AddInterceptors(_trouble));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
@@ -22,7 +23,7 @@ public class RandomSequenceTests
     public async Task Whatever_accounts_do_the_authority_holds(DatabaseKind database, HostKind kind, int steps)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("WHATSAPP_TESTS_SEED"), out var given) ? given : Environment.TickCount;
-        TestContext.Current.SendDiagnosticMessage("{0} on {1}: seed {2}", kind, database, seed);
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         await using var host = await TestHost.StartAsync(database, kind, options => options.AddInterceptors(_trouble));
         AccountId[] accounts = [.. await Task.WhenAll(Enumerable.Range(0, Accounts).Select(_ => host.CreateAccountAsync()))];
 
@@ -72,9 +73,20 @@ public class RandomSequenceTests
     {
         if (now.Numbers.Any(number => number.Generation == generation))
             return [];
-        var from = int.Parse(first, System.Globalization.CultureInfo.InvariantCulture);
+        var from = int.Parse(first, CultureInfo.InvariantCulture);
         return [.. Enumerable.Range(0, more + 1).Select(order =>
-            SomeNumber.Connected(account, $"{from + order}", $"9{from + order}", now.Reference.ConnectSequence + 1, order) with { Generation = generation })];
+            SomeNumber.Connected(account, $"{from + order}", $"9{from + order}", now.Reference.ConnectSequence + 1, order) with
+            {
+                Generation = generation,
+                VerifiedName = $"{from}+{more}",
+            })];
+    }
+
+    /// <summary>The numbers that came with this one: each is there, from the same connect or a later one.</summary>
+    private static IEnumerable<PhoneNumberId> Companions(PhoneNumber number)
+    {
+        var parts = number.VerifiedName!.Split('+').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        return Enumerable.Range(parts[0], parts[1] + 1).Select(n => PhoneNumberId.Parse($"{n}"));
     }
 
     private static PhoneNumber[] Disconnect(AccountPhoneNumbers now, string? number) =>
@@ -87,11 +99,10 @@ public class RandomSequenceTests
             return "the reference is not what the numbers say";
         if (now.Numbers.Any(number => number.IsHeld != (number.Token is not null) || number.AccountId != account))
             return "a token where none belongs";
-        foreach (var one in now.Numbers.Where(number => number.IsHeld).GroupBy(number => number.Generation))
-        {
-            if (one.Select(number => number.ConnectSequence).Distinct().Count() != 1)
-                return "half of a connect";
-        }
+        if (now.Numbers.Any(number => Companions(number).Any(id => now.Find(id) is not { } other || other.ConnectSequence < number.ConnectSequence)))
+            return "half of a connect";
+        if (now.Numbers.GroupBy(number => number.ConnectSequence).Any(connect => connect.Select(number => number.Generation).Distinct().Count() > 1))
+            return "two connects that did not know of each other";
 
         var held = await host.WithStoreAsync(store => store.FindHeldAsync(Enumerable.Range(1, 9).Select(n => PhoneNumberId.Parse($"{n}")).ToArray()));
         return kind is HostKind.Refusing && held.GroupBy(number => number.PhoneNumberId).Any(number => number.Count() > 1)
