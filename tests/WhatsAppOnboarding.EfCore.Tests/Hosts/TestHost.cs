@@ -7,7 +7,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Hosts;
 
-/// <summary>The services of a host with a database of its own; a second one on the same database is a second node.</summary>
+/// <summary>The services of a host with a database of its own.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly TestDatabase _database;
