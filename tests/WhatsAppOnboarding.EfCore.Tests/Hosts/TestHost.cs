@@ -16,8 +16,8 @@ public sealed class TestHost : IAsyncDisposable
     private TestHost(TestDatabase database, HostKind kind, Action<DbContextOptionsBuilder>? options, Action<WhatsAppOnboardingBuilder>? more)
     {
         (_database, _kind) = (database, kind);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("SharedNumbers", kind is HostKind.Refusing ? "Refuse" : "Allow")]).Build();
-        var services = new ServiceCollection().AddLogging();
+        var configuration = HostServices.Configuration(kind is HostKind.Refusing ? "Refuse" : "Allow");
+        var services = HostServices.Create();
         var builder = services.AddWhatsAppOnboarding(configuration).AddStores(kind, context =>
         {
             database.Use(context);

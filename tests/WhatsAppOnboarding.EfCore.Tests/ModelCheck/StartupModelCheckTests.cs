@@ -51,8 +51,8 @@ public class StartupModelCheckTests
     [Fact]
     public async Task A_host_that_lacks_a_line_does_not_start()
     {
-        var host = Host.CreateEmptyApplicationBuilder(null);
-        Contexts<EmptyContext>(host.Services.AddWhatsAppOnboarding(host.Configuration)).AddEntityFrameworkStores<EmptyContext>();
+        var host = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = Environments.Development });
+        Contexts<EmptyContext>(host.Services.AddWhatsAppOnboarding(HostServices.Configuration())).AddEntityFrameworkStores<EmptyContext>();
 
         host.Services.ShouldContain(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(StartupModelCheck));
         host.Services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType != typeof(StartupModelCheck)).ToList()
@@ -71,8 +71,8 @@ public class StartupModelCheckTests
 
     private static async Task StartAsync(Action<WhatsAppOnboardingBuilder> register, string sharedNumbers = "Allow")
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("SharedNumbers", sharedNumbers)]).Build();
-        var services = new ServiceCollection().AddLogging();
+        var configuration = HostServices.Configuration(sharedNumbers);
+        var services = HostServices.Create();
         register(services.AddWhatsAppOnboarding(configuration));
         await using var provider = services.BuildServiceProvider(validateScopes: true);
         await ActivatorUtilities.CreateInstance<StartupModelCheck>(provider).StartingAsync(TestContext.Current.CancellationToken);

@@ -106,7 +106,7 @@ public class AccountCopyTests
     [Fact]
     public void Only_properties_of_the_account_itself_can_be_named()
     {
-        var builder = new ServiceCollection().AddWhatsAppOnboarding(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
+        var builder = HostServices.Create().AddWhatsAppOnboarding(HostServices.Configuration());
 
         var failure = Should.Throw<ArgumentException>(() => builder.SyncAccountReference<TextAccount>(row => row.Id.Trim(), row => row.WabaId));
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.EfCore.Tests.Hosts;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;
@@ -9,9 +10,8 @@ public class MemoryContractTests
     [Theory, InlineData("Allow"), InlineData("Refuse")]
     public async Task Stores_in_memory_keep_the_same_contract(string sharedNumbers)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("SharedNumbers", sharedNumbers)]).Build();
-        var services = new ServiceCollection().AddLogging();
-        services.AddWhatsAppOnboarding(configuration);
+        var services = HostServices.Create();
+        services.AddWhatsAppOnboarding(HostServices.Configuration(sharedNumbers));
         await using var provider = services.BuildServiceProvider(validateScopes: true);
 
         await PhoneNumberStoreContract.CheckAsync(provider);
