@@ -69,7 +69,7 @@ public static class WhatsAppOnboardingBuilderExtensions
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(wabaId);
         AccountColumn column = AccountColumn<TAccount, TKey>.From(key, wabaId, kind);
-        if (!builder.Services.Any(service => column.Equals(service.ServiceType == typeof(AccountColumn) ? service.ImplementationInstance : null)))
+        if (!builder.Services.Any(service => service.ServiceType == typeof(AccountColumn) && column.Equals(service.ImplementationInstance)))
         {
             builder.Services.AddSingleton(column);
             builder.Services.AddScoped(column.CreateSync);

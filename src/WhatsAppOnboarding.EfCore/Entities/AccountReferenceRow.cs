@@ -1,6 +1,7 @@
 namespace WhatsAppOnboarding.EfCore.Entities;
 
-internal sealed class AccountReferenceRow
+/// <summary>Rows are not sealed and this navigation is virtual, because a host that uses lazy-loading proxies could not build its model otherwise.</summary>
+internal class AccountReferenceRow
 {
     public required string AccountId { get; init; }
 
@@ -12,5 +13,5 @@ internal sealed class AccountReferenceRow
 
     public Guid Incarnation { get; init; }
 
-    public List<PhoneNumberRow> Numbers { get; } = [];
+    public virtual ICollection<PhoneNumberRow> Numbers { get; } = new List<PhoneNumberRow>();
 }

@@ -1,6 +1,6 @@
 namespace WhatsAppOnboarding.EfCore.Entities;
 
-internal sealed class ConnectAttemptRow
+internal class ConnectAttemptRow
 {
     public required Guid Id { get; init; }
 

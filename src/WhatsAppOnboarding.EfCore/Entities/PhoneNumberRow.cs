@@ -2,7 +2,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.EfCore.Entities;
 
-internal sealed class PhoneNumberRow
+internal class PhoneNumberRow
 {
     public required string AccountId { get; init; }
 

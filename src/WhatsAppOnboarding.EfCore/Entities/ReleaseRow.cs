@@ -1,6 +1,6 @@
 namespace WhatsAppOnboarding.EfCore.Entities;
 
-internal sealed class ReleaseRow
+internal class ReleaseRow
 {
     public required Guid Id { get; init; }
 

@@ -10,8 +10,8 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 /// </summary>
 internal sealed class AccountWriter(StoreScope scope, AccountId account, TimeProvider time)
 {
-    // A holder that made the unique column refuse us may be gone when we look: that is worth another try or two, not an error.
-    private const int PatienceWithHolders = 3;
+    // A holder that made the unique column refuse us may be gone when we look: that is worth a few more tries, not an error.
+    private const int PatienceWithHolders = 10;
 
     private readonly bool _oneAccountPerNumber = HeldNumber.IsIn(scope.Context.Model);
 

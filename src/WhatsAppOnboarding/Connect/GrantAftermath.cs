@@ -37,10 +37,8 @@ internal sealed partial class GrantAftermath(
 
     private async Task<AccountPhoneNumbers?> SubscribeAgainAsync(ConnectRun run, ListedGrant listed)
     {
-        var released = await subscription
-            .ReleasedSinceAsync(listed.WabaIds, run.Attempt.ClaimedAt - ClockSlack, CancellationToken.None).ConfigureAwait(false);
         AccountPhoneNumbers? after = null;
-        foreach (var waba in released)
+        foreach (var waba in await ReleasedAsync(run, listed).ConfigureAwait(false))
         {
             var again = await run.Journal.RunAsync(
                 StepNames.Subscribe, waba, deadline => subscription.SubscribeAsync(waba, listed.Grant.Token, deadline), run.Deadline).ConfigureAwait(false);
@@ -55,6 +53,20 @@ internal sealed partial class GrantAftermath(
         }
 
         return after;
+    }
+
+    /// <summary>The WABAs to subscribe to once more; all of them when it cannot be looked up, for that does no harm.</summary>
+    private async Task<IReadOnlyCollection<WabaId>> ReleasedAsync(ConnectRun run, ListedGrant listed)
+    {
+        try
+        {
+            return await subscription.ReleasedSinceAsync(listed.WabaIds, run.Attempt.ClaimedAt - ClockSlack, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.Broke(logger, exception, run.Account.ToString());
+            return listed.WabaIds;
+        }
     }
 
     private static partial class Log

@@ -7,7 +7,10 @@ public interface IConnectAttemptStore
     /// <summary>One insert, unique on the state's hash. Returns what is stored now: this attempt when it was first, else the earlier one.</summary>
     Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes steps and outcome if the attempt has no outcome yet. Returns what is stored now: the first outcome stays.</summary>
+    /// <summary>
+    /// Writes steps and outcome if the attempt has no outcome yet. Returns what is stored now: the first outcome stays.
+    /// An attempt that was erased meanwhile stays gone; what was given is returned.
+    /// </summary>
     Task<ConnectAttempt> EndAsync(ConnectAttempt ended, CancellationToken cancellationToken = default);
 
     /// <summary>The attempt with this id, if it is the account's; else null.</summary>

@@ -10,8 +10,18 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
     public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken) =>
         Task.FromResult(_byState.GetOrAdd(attempt.StateHash, attempt));
 
-    public Task<ConnectAttempt> EndAsync(ConnectAttempt ended, CancellationToken cancellationToken) =>
-        Task.FromResult(_byState.AddOrUpdate(ended.StateHash, ended, (_, stored) => stored.Outcome is null ? ended : stored));
+    public Task<ConnectAttempt> EndAsync(ConnectAttempt ended, CancellationToken cancellationToken)
+    {
+        while (_byState.TryGetValue(ended.StateHash, out var stored))
+        {
+            if (stored.Outcome is not null)
+                return Task.FromResult(stored);
+            if (_byState.TryUpdate(ended.StateHash, ended, stored))
+                break;
+        }
+
+        return Task.FromResult(ended);
+    }
 
     public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) =>
         Task.FromResult(_byState.Values.FirstOrDefault(attempt => attempt.Id == id && attempt.AccountId == account));
@@ -19,6 +29,8 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
     public Task PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken) => Remove(attempt => attempt.ClaimedAt < claimedBefore);
 
     public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => Remove(attempt => attempt.AccountId == account);
+
+    public int Count(AccountId account) => _byState.Values.Count(attempt => attempt.AccountId == account);
 
     private Task Remove(Func<ConnectAttempt, bool> matches)
     {

@@ -26,9 +26,10 @@ internal sealed partial class WabaSubscription(
             return new StepResult<GraphDone>(ErrorCodes.TokenUnreadable);
 
         var released = StepResult<GraphDone>.From(await graph.SendAsync(new UnsubscribeApp(token, waba), cancellationToken).ConfigureAwait(false));
-        if (await IsHeldAsync(waba, cancellationToken).ConfigureAwait(false))
+        var held = await IsHeldNowAsync(waba, cancellationToken).ConfigureAwait(false);
+        if (held is not false)
             await SubscribeForSiblingAsync(waba, token, cancellationToken).ConfigureAwait(false);
-        return released;
+        return held is null ? new StepResult<GraphDone>(ErrorCodes.StoreUnavailable) : released;
     }
 
     /// <summary>Which of these WABAs somebody released since a time, so that a connect subscribes to them once more.</summary>
@@ -37,6 +38,20 @@ internal sealed partial class WabaSubscription(
 
     private async Task<bool> IsHeldAsync(WabaId waba, CancellationToken cancellationToken) =>
         (await numbers.FindHeldAsync([waba], cancellationToken).ConfigureAwait(false)).Count > 0;
+
+    /// <summary>As <see cref="IsHeldAsync"/>, but null when it cannot be looked up: a subscription too many drops events, one too few loses them.</summary>
+    private async Task<bool?> IsHeldNowAsync(WabaId waba, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsHeldAsync(waba, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.LookFailed(logger, exception, waba.ToString());
+            return null;
+        }
+    }
 
     private async Task SubscribeForSiblingAsync(WabaId waba, AccessToken token, CancellationToken cancellationToken)
     {
@@ -58,6 +73,9 @@ internal sealed partial class WabaSubscription(
 
     private static partial class Log
     {
+        [LoggerMessage(1201, LogLevel.Error, "It could not be looked up who else needs WABA {Waba}; the app is subscribed again to be safe")]
+        public static partial void LookFailed(ILogger logger, Exception exception, string waba);
+
         [LoggerMessage(1200, LogLevel.Information, "Subscribed the app to WABA {Waba} once more, since another account connected it meanwhile: {Result}")]
         public static partial void SubscribedForSibling(ILogger logger, string waba, string result);
     }

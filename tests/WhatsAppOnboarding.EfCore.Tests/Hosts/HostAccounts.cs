@@ -9,7 +9,7 @@ public sealed class HostUser : IdentityUser
     public string? WabaId { get; set; }
 }
 
-public sealed class TextAccount
+public class TextAccount
 {
     public string Id { get; set; } = "";
 

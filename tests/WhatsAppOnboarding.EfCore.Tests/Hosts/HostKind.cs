@@ -13,6 +13,8 @@ public enum HostKind
     Filtered,
     Pooled,
     Schema,
+    Bare,
+    LazyLoading,
 }
 
 internal static class HostKinds
@@ -38,6 +40,12 @@ internal static class HostKinds
             case HostKind.Schema:
                 services.AddPooledDbContextFactory<SchemaContext>(options);
                 return builder.AddEntityFrameworkStores<SchemaContext>().SyncAccountReference<LongAccount>(row => row.Id, row => row.WabaId);
+            case HostKind.Bare:
+                services.AddDbContext<PlainContext>(options);
+                return builder.AddEntityFrameworkStores<PlainContext>();
+            case HostKind.LazyLoading:
+                services.AddDbContext<PlainContext>(context => options(context.UseLazyLoadingProxies()));
+                return builder.AddEntityFrameworkStores<PlainContext>().SyncAccountReference<TextAccount>(row => row.Id, row => row.WabaId);
             default:
                 services.AddDbContext<PlainContext>(options);
                 return builder.AddEntityFrameworkStores<PlainContext>().SyncAccountReference<TextAccount>(row => row.Id, row => row.WabaId);

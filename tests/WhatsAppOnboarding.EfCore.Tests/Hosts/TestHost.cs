@@ -7,7 +7,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Hosts;
 
-/// <summary>The services of a host with a database of its own; a second one on the same database is a second node.</summary>
+/// <summary>The services of a host with a database of its own.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -16,8 +16,8 @@ public sealed class TestHost : IAsyncDisposable
     private TestHost(TestDatabase database, HostKind kind, Action<DbContextOptionsBuilder>? options, Action<WhatsAppOnboardingBuilder>? more)
     {
         (_database, _kind) = (database, kind);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("SharedNumbers", kind is HostKind.Refusing ? "Refuse" : "Allow")]).Build();
-        var services = new ServiceCollection().AddLogging();
+        var configuration = HostServices.Configuration(kind is HostKind.Refusing ? "Refuse" : "Allow");
+        var services = HostServices.Create();
         var builder = services.AddWhatsAppOnboarding(configuration).AddStores(kind, context =>
         {
             database.Use(context);

@@ -53,7 +53,6 @@ public sealed class TheHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication("test").AddPolicyScheme("test", null, scheme =>
                 scheme.ForwardDefaultSelector = context => context.Request.Headers.ContainsKey("Authorization") ? "bearer" : CookieAuthenticationDefaults.AuthenticationScheme)
@@ -64,6 +63,8 @@ public sealed class TheHost : IAsyncDisposable
 
         var setup = new HostSetup(builder);
         configure?.Invoke(setup);
+        var keys = builder.Services.AddDataProtection().SetApplicationName("tests");
+        _ = setup.KeyFolder is { } folder ? keys.PersistKeysToFileSystem(folder) : keys.UseEphemeralDataProtectionProvider();
         var library = builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"));
         library.AddWebhookHandler<RecordingWebhookHandler>().AddAccountEventHandler<RecordingAccountEventHandler>();
         setup.Library?.Invoke(library);
@@ -150,8 +151,12 @@ public sealed class HostSetup(WebApplicationBuilder builder)
 
     public Action<WhatsAppOnboardingBuilder>? Library { get; set; }
 
+    /// <summary>Where Data Protection keys are kept, for two nodes that share them; null for keys in memory.</summary>
+    public DirectoryInfo? KeyFolder { get; set; }
+
     public string? this[string key]
     {
+        get => builder.Configuration["WhatsAppOnboarding:" + key];
         set => builder.Configuration["WhatsAppOnboarding:" + key] = value;
     }
 }

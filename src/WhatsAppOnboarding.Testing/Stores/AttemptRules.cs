@@ -1,0 +1,105 @@
+using WhatsAppOnboarding.Connect;
+
+namespace WhatsAppOnboarding.Testing.Stores;
+
+internal static class AttemptRules
+{
+    public static IEnumerable<StoreRule<AttemptsUnderCheck>> All =>
+    [
+        new("the first to claim a state gets its own attempt, everybody else gets that one too", ClaimAsync),
+        new("of many who claim at once one is first", ClaimAtOnceAsync),
+        new("every field comes back as it was saved", EveryFieldAsync),
+        new("the first outcome stays", FirstOutcomeAsync),
+        new("of many who end at once one outcome stays, and all are told it", EndAtOnceAsync),
+        new("an attempt is found by its own account only", OwnAccountAsync),
+        new("pruning removes what was claimed before a time and nothing else", PruneAsync),
+        new("an erased account has no attempts, and a late end brings none back", EraseAsync),
+    ];
+
+    private static async Task ClaimAsync(AttemptsUnderCheck store)
+    {
+        var first = Some.Attempt(Some.Account());
+        var second = Some.Attempt(Some.Account()) with { StateHash = first.StateHash };
+        Expect.That((await store.ClaimAsync(first).ConfigureAwait(false)).Id == first.Id);
+        Expect.That((await store.ClaimAsync(second).ConfigureAwait(false)).Id == first.Id);
+        Expect.That(await store.FindAsync(second.AccountId, second.Id).ConfigureAwait(false) is null);
+    }
+
+    private static async Task ClaimAtOnceAsync(AttemptsUnderCheck store)
+    {
+        var one = Some.Attempt(Some.Account());
+        var claims = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => store.ClaimAsync(one with { Id = Guid.NewGuid() }))).ConfigureAwait(false);
+        Expect.That(claims.Select(claim => claim.Id).Distinct().Count() == 1);
+    }
+
+    private static async Task EveryFieldAsync(AttemptsUnderCheck store)
+    {
+        var claimed = Some.Attempt(Some.Account());
+        ExpectSame(await store.ClaimAsync(claimed).ConfigureAwait(false), claimed);
+        var ended = claimed with
+        {
+            EndedAt = Some.Time.AddSeconds(3),
+            Outcome = "connected",
+            PhoneCount = 61,
+            Steps = [new AttemptStep("exchange", Some.Time, 120, "ok"), new AttemptStep("list", Some.Time, 9, "throttled", "123", 4, "trace")],
+        };
+        ExpectSame(await store.EndAsync(ended).ConfigureAwait(false), ended);
+        ExpectSame(await store.FindAsync(ended.AccountId, ended.Id).ConfigureAwait(false), ended);
+        ExpectSame(await store.ClaimAsync(claimed with { Id = Guid.NewGuid() }).ConfigureAwait(false), ended);
+    }
+
+    private static async Task FirstOutcomeAsync(AttemptsUnderCheck store)
+    {
+        var claimed = await store.ClaimAsync(Some.Attempt(Some.Account())).ConfigureAwait(false);
+        await store.EndAsync(Ended(claimed, "connected")).ConfigureAwait(false);
+        Expect.That((await store.EndAsync(Ended(claimed, "interrupted")).ConfigureAwait(false)).Outcome == "connected");
+        Expect.That((await store.FindAsync(claimed.AccountId, claimed.Id).ConfigureAwait(false))?.Outcome == "connected");
+    }
+
+    private static async Task EndAtOnceAsync(AttemptsUnderCheck store)
+    {
+        var claimed = await store.ClaimAsync(Some.Attempt(Some.Account())).ConfigureAwait(false);
+        var ends = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => store.EndAsync(Ended(claimed, $"outcome_{n}")))).ConfigureAwait(false);
+        Expect.That(ends.Select(end => end.Outcome).Distinct().Count() == 1);
+    }
+
+    private static async Task OwnAccountAsync(AttemptsUnderCheck store)
+    {
+        var claimed = await store.ClaimAsync(Some.Attempt(Some.Account())).ConfigureAwait(false);
+        Expect.That((await store.FindAsync(claimed.AccountId, claimed.Id).ConfigureAwait(false))?.StateHash == claimed.StateHash);
+        Expect.That(await store.FindAsync(Some.Account(), claimed.Id).ConfigureAwait(false) is null);
+        Expect.That(await store.FindAsync(claimed.AccountId, Guid.NewGuid()).ConfigureAwait(false) is null);
+    }
+
+    private static async Task PruneAsync(AttemptsUnderCheck store)
+    {
+        // Far in the past, so that a check on a database in use prunes nothing of anybody else.
+        var limit = new DateTimeOffset(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var (old, kept) = (Some.Attempt(Some.Account(), limit.AddSeconds(-1)), Some.Attempt(Some.Account(), limit));
+        await store.ClaimAsync(old).ConfigureAwait(false);
+        await store.ClaimAsync(kept).ConfigureAwait(false);
+        await store.PruneAsync(limit).ConfigureAwait(false);
+        Expect.That(await store.FindAsync(old.AccountId, old.Id).ConfigureAwait(false) is null);
+        Expect.That(await store.FindAsync(kept.AccountId, kept.Id).ConfigureAwait(false) is not null);
+        await store.EraseAsync(kept.AccountId).ConfigureAwait(false);
+    }
+
+    private static async Task EraseAsync(AttemptsUnderCheck store)
+    {
+        var (gone, kept) = (Some.Attempt(Some.Account()), Some.Attempt(Some.Account()));
+        await store.ClaimAsync(gone).ConfigureAwait(false);
+        await store.ClaimAsync(kept).ConfigureAwait(false);
+        await store.EraseAsync(gone.AccountId).ConfigureAwait(false);
+        await store.EndAsync(Ended(gone, "connected")).ConfigureAwait(false);
+        Expect.That(await store.FindAsync(gone.AccountId, gone.Id).ConfigureAwait(false) is null);
+        Expect.That(await store.FindAsync(kept.AccountId, kept.Id).ConfigureAwait(false) is not null);
+    }
+
+    private static ConnectAttempt Ended(ConnectAttempt attempt, string outcome) => attempt with { Outcome = outcome, EndedAt = Some.Time };
+
+    private static void ExpectSame(ConnectAttempt? read, ConnectAttempt saved)
+    {
+        Expect.That(read is not null && read.Steps.SequenceEqual(saved.Steps), $"the steps of {saved}, found {read}");
+        Expect.That(read! with { Steps = saved.Steps } == saved, $"{saved}, found {read}");
+    }
+}

@@ -1,0 +1,119 @@
+using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Vocabulary;
+
+namespace WhatsAppOnboarding.Testing.Stores;
+
+internal static class ReadingRules
+{
+    public static IEnumerable<StoreRule<NumbersUnderCheck>> All =>
+    [
+        new("an account that was never written is empty, at version 0", NeverWrittenAsync),
+        new("every field comes back as it was saved", EveryFieldAsync),
+        new("what a write returns is what a read finds, to the last digit of a time", SameTwiceAsync),
+        new("hostile text comes back as text", HostileTextAsync),
+        new("held numbers are found by number and by WABA, without their tokens", FindHeldAsync),
+        new("account ids are compared exactly", ExactAccountsAsync),
+    ];
+
+    private static async Task NeverWrittenAsync(NumbersUnderCheck store)
+    {
+        var account = await store.NewAccountAsync().ConfigureAwait(false);
+        var read = await store.ReadAsync(account).ConfigureAwait(false);
+        Expect.That(read.Reference == new AccountWabaReference(account, null, 0, 0));
+        Expect.That(read.Numbers.Count == 0);
+    }
+
+    private static async Task EveryFieldAsync(NumbersUnderCheck store)
+    {
+        var account = await store.NewAccountAsync().ConfigureAwait(false);
+        var bare = Some.Connected(account);
+        var full = Full(Some.Connected(account));
+        var gone = Some.Disconnected(full) with { PhoneNumberId = Some.Number(), Token = new SealedToken("kept"), TokenKeptUntil = Some.Time };
+        await store.WriteAsync(account, bare, full, gone).ConfigureAwait(false);
+
+        var read = await store.ReadAsync(account).ConfigureAwait(false);
+        foreach (var number in new[] { bare, full, gone })
+            ExpectSame(read.Find(number.PhoneNumberId), number);
+    }
+
+    private static async Task SameTwiceAsync(NumbersUnderCheck store)
+    {
+        var account = await store.NewAccountAsync().ConfigureAwait(false);
+        var number = Some.Connected(account) with { ConnectedAt = Some.Time.AddTicks(1234567), Evidence = new NumberEvidence(Some.Time.AddTicks(7)) };
+        var written = await store.WriteAsync(account, number).ConfigureAwait(false);
+
+        var read = await store.ReadAsync(account).ConfigureAwait(false);
+        Expect.That(read.Reference == written.After.Reference);
+        ExpectSame(read.Find(number.PhoneNumberId), written.After.Find(number.PhoneNumberId)!);
+        Expect.That((read.Numbers[0].ConnectedAt - number.ConnectedAt).Duration() <= TimeSpan.FromMicroseconds(1));
+    }
+
+    private static async Task HostileTextAsync(NumbersUnderCheck store)
+    {
+        var account = await store.NewAccountAsync().ConfigureAwait(false);
+        const string markup = "<img src=x onerror=alert(1)> '; DROP TABLE x; -- \u202e 🙂";
+        await store.WriteAsync(account, Some.Connected(account) with { VerifiedName = markup, DisplayPhone = "nul \0 inside" }).ConfigureAwait(false);
+
+        var read = (await store.ReadAsync(account).ConfigureAwait(false)).Numbers.Single();
+        Expect.That(read.VerifiedName == markup);
+        Expect.That(read.DisplayPhone is "nul \0 inside" or "nul \uFFFD inside");
+    }
+
+    private static async Task FindHeldAsync(NumbersUnderCheck store)
+    {
+        var (one, other) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
+        var waba = Some.Waba();
+        var (active, paused) = (Some.Connected(one, waba: waba), Some.Connected(one, waba: waba) with { State = NumberState.Paused });
+        var (gone, elsewhere) = (Some.Disconnected(Some.Connected(one, waba: waba)), Some.Connected(other, waba: waba));
+        await store.WriteAsync(one, active, paused, gone).ConfigureAwait(false);
+        await store.WriteAsync(other, elsewhere).ConfigureAwait(false);
+
+        PhoneNumberId[] held = [active.PhoneNumberId, paused.PhoneNumberId, elsewhere.PhoneNumberId];
+        var byNumber = await store.FindHeldAsync([.. held, gone.PhoneNumberId, Some.Number()]).ConfigureAwait(false);
+        var byWaba = await store.FindHeldAsync(waba, waba, Some.Waba()).ConfigureAwait(false);
+        Expect.That(byNumber.Select(number => number.PhoneNumberId).ToHashSet().SetEquals(held) && byNumber.Count == 3);
+        Expect.That(byWaba.Select(number => number.PhoneNumberId).ToHashSet().SetEquals(held) && byWaba.Count == 3);
+        Expect.That(byNumber.Concat(byWaba).All(number => number.Token is null && number.WabaId == waba));
+        Expect.That((await store.FindHeldAsync(Array.Empty<PhoneNumberId>()).ConfigureAwait(false)).Count == 0);
+        Expect.That((await store.FindHeldAsync(Array.Empty<WabaId>()).ConfigureAwait(false)).Count == 0);
+    }
+
+    private static async Task ExactAccountsAsync(NumbersUnderCheck store)
+    {
+        if (!store.AccountsAreOurs)
+            return;
+        var lower = AccountId.Parse($"{Some.Account()}é");
+        var upper = AccountId.Parse(lower.ToString().ToUpperInvariant());
+        await store.WriteAsync(lower, Some.Connected(lower)).ConfigureAwait(false);
+        Expect.That((await store.ReadAsync(upper).ConfigureAwait(false)).Reference.Version == 0);
+        await store.WriteAsync(upper, Some.Connected(upper)).ConfigureAwait(false);
+        Expect.That((await store.ReadAsync(lower).ConfigureAwait(false)).Numbers.Single().AccountId == lower);
+    }
+
+    private static PhoneNumber Full(PhoneNumber number) => number with
+    {
+        State = NumberState.Paused,
+        ConnectSequence = 7_000_000_000,
+        GrantOrder = 3,
+        TokenExpiresAt = Some.Time.AddDays(60),
+        DisplayPhone = "+49 30 1234567",
+        VerifiedName = "Blumen Müller 花",
+        QualityRating = QualityRating.From("GREEN"),
+        Status = NumberStatus.From("A_WORD_OF_TOMORROW"),
+        CodeVerificationStatus = CodeVerificationStatus.From("VERIFIED"),
+        PlatformType = PlatformType.From("CLOUD_API"),
+        IsOnBizApp = true,
+        Evidence = new NumberEvidence(Some.Time.AddSeconds(1), Some.Time.AddSeconds(2), Some.Time.AddSeconds(3)),
+        OpenSteps = [new OpenStep(StepNames.Subscribe, "throttled", Some.Time, 4, "trace"), new OpenStep(StepNames.Unsubscribe, "down", Some.Time)],
+        Findings = [new Finding(FindingCodes.ScopeMissing, Some.Time, "whatsapp_business_messaging")],
+    };
+
+    private static void ExpectSame(PhoneNumber? read, PhoneNumber saved)
+    {
+        Expect.That(read is not null);
+        Expect.That(read!.OpenSteps.SequenceEqual(saved.OpenSteps));
+        Expect.That(read.Findings.SequenceEqual(saved.Findings));
+        var same = read with { OpenSteps = saved.OpenSteps, Findings = saved.Findings };
+        Expect.That(same == saved, $"{saved}, found {read}");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using WhatsAppOnboarding.EfCore.Tests.Databases;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Tests.Framework;
+
+namespace WhatsAppOnboarding.EfCore.Tests.Journey;
+
+public sealed class TwoNodesTests
+{
+    [Fact]
+    public async Task Twenty_posts_of_one_code_on_two_nodes_exchange_it_once_and_answer_the_same()
+    {
+        await using var nodes = await Nodes.StartAsync(DatabaseKind.PostgreSql, 2);
+        await nodes.AddAccountsAsync("acme");
+        nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var first = nodes[0].OpenApi("acme");
+        using var second = nodes[1].OpenApi("acme");
+        var (code, state) = await first.GrantAsync(nodes[0]);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? first : second).FinishAsync(code, state)));
+
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
+        (await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync()))).Distinct().ShouldHaveSingleItem();
+        nodes.Meta.Calls.Of(GraphOperations.ExchangeCode).Count.ShouldBe(1);
+
+        await nodes[1].DisconnectAsync("acme");
+        (await second.FinishAsync(code, state)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await nodes[0].ReadAsync("acme")).Numbers.ShouldAllBe(number => !number.IsHeld);
+        (await nodes.UseContextAsync(context => context.Accounts.SingleAsync())).WabaId.ShouldBeNull();
+    }
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task No_table_holds_a_secret_in_the_clear(DatabaseKind kind)
+    {
+        await using var nodes = await Nodes.StartAsync(kind);
+        await nodes.AddAccountsAsync("acme");
+        nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var api = nodes[0].OpenApi("acme");
+        var (code, state) = await api.GrantAsync(nodes[0]);
+        (await api.FinishAsync(code, state)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var stored = await nodes.UseContextAsync(EverythingAsync);
+
+        stored.ShouldContain("+1 631-555-0100");
+        foreach (var secret in (string[])[code, state, nodes.Meta.AppSecret, nodes.Meta.World.IssuedTokens[^1].Value, TheHost.VerifyToken])
+            stored.ShouldNotContain(secret);
+    }
+
+    /// <summary>Every value of every row of every table.</summary>
+    private static async Task<string> EverythingAsync(DbContext context)
+    {
+        var values = new List<string>();
+        await context.Database.OpenConnectionAsync();
+        foreach (var table in context.Model.GetEntityTypes().Select(type => type.GetTableName()).Distinct())
+        {
+            await using var command = context.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"SELECT * FROM \"{table}\"";
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                for (var i = 0; i < reader.FieldCount; i++)
+                    values.Add(reader.GetValue(i).ToString() ?? "");
+            }
+        }
+
+        return string.Join('\n', values);
+    }
+}

@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Tests.Framework;
+
+namespace WhatsAppOnboarding.Tests.Configuration;
+
+public sealed class OptionsTests
+{
+    private static readonly Dictionary<string, string?> Valid = new()
+    {
+        ["AppId"] = "123456789",
+        ["AppSecret"] = "secret",
+        ["PublicOrigin"] = "https://app.example.com",
+        ["WebhookVerifyToken"] = new string('v', 32),
+    };
+
+    [Fact]
+    public async Task A_complete_configuration_starts_in_production()
+    {
+        var logs = new CollectedLogs();
+        await using var app = Build("Production", Valid, logs);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        logs.Lines.Select(line => line.EventId).ShouldBe([1100, 1103], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Every_error_is_said_at_once_and_each_with_its_cure()
+    {
+        var error = await StartFailsAsync("Production", new()
+        {
+            ["GraphApiVersion"] = "25",
+            ["ConfigurationId"] = "abc",
+            ["PublicOrigin"] = "http://app.example.com/path",
+            ["RedirectUri"] = "nonsense",
+            ["AllowedOrigins:0"] = "https://front.example/x",
+            ["GraphBaseAddress"] = "http://127.0.0.1:5081",
+            ["PreviousAppSecret"] = "old",
+            ["MaxStarts"] = "0",
+            ["GraphTotalTimeout"] = "00:10:00",
+            ["Paths:Status"] = "status",
+            ["WebhookVerifyToken"] = "short",
+        });
+
+        error.Failures.Count().ShouldBe(13);
+        foreach (var key in (string[])["AppId", "AppSecret", "GraphApiVersion", "ConfigurationId", "PublicOrigin", "RedirectUri", "AllowedOrigins",
+            "GraphBaseAddress", "PreviousAppSecret", "MaxStarts", "GraphTotalTimeout", "Paths:Status", "WebhookVerifyToken"])
+            error.Failures.ShouldContain(failure => failure.Contains(key), key);
+    }
+
+    [Theory]
+    [InlineData("PublicOrigin", null)]
+    [InlineData("PublicOrigin", "http://app.example.com")]
+    [InlineData("RedirectUri", "http://app.example.com/back")]
+    [InlineData("DialogBaseAddress", "https://facebook.example")]
+    [InlineData("GraphBaseAddress", "http://graph.facebook.com")]
+    [InlineData("AppId", "12a")]
+    public async Task Outside_development_it_is_strict(string key, string? value)
+    {
+        var error = await StartFailsAsync("Production", new(Valid) { [key] = value });
+        error.Failures.ShouldHaveSingleItem().ShouldContain(key);
+    }
+
+    [Fact]
+    public async Task Other_hosts_than_metas_are_allowed_when_that_is_said()
+    {
+        await using var app = Build("Production", new(Valid) { ["GraphBaseAddress"] = "http://127.0.0.1:5081", ["DialogBaseAddress"] = "http://127.0.0.1:5081", ["AllowOtherMetaHosts"] = "true" });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_request_log_that_shows_codes_is_warned_of()
+    {
+        var logs = new CollectedLogs();
+        await using var app = Build("Production", Valid, logs, LogLevel.Information);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        logs.Lines.ShouldContain(line => line.EventId == 1101);
+    }
+
+    [Fact]
+    public void Registering_twice_is_registering_once()
+    {
+        var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().Build();
+        services.AddWhatsAppOnboarding(configuration).AddWebhookHandler<RecordingWebhookHandler>();
+        var count = services.Count(service => service.ServiceType.Namespace!.StartsWith("WhatsAppOnboarding", StringComparison.Ordinal));
+
+        services.AddWhatsAppOnboarding(configuration).AddWebhookHandler<RecordingWebhookHandler>();
+
+        services.Count(service => service.ServiceType.Namespace!.StartsWith("WhatsAppOnboarding", StringComparison.Ordinal)).ShouldBe(count);
+    }
+
+    private static async Task<OptionsValidationException> StartFailsAsync(string environment, Dictionary<string, string?> settings) =>
+        await Should.ThrowAsync<OptionsValidationException>(async () =>
+        {
+            await using var app = Build(environment, settings);
+            await app.StartAsync(TestContext.Current.CancellationToken);
+        });
+
+    private static WebApplication Build(string environment, Dictionary<string, string?> settings, CollectedLogs? logs = null, LogLevel requests = LogLevel.Warning)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", requests);
+        if (logs is not null)
+            builder.Logging.AddProvider(new Filtered(logs));
+        builder.Configuration.AddInMemoryCollection(settings.Select(entry => KeyValuePair.Create("WhatsAppOnboarding:" + entry.Key, entry.Value)));
+        builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"));
+        return builder.Build();
+    }
+
+    /// <summary>Only the warnings of the library at start.</summary>
+    private sealed class Filtered(CollectedLogs logs) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => categoryName == "WhatsAppOnboarding.StartupWarnings"
+            ? logs.CreateLogger(categoryName)
+            : new Silent(categoryName == "Microsoft.AspNetCore.Hosting.Diagnostics");
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Silent(bool enabled) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => enabled;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+        }
+    }
+}

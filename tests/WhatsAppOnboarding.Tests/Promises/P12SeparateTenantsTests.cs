@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Http.Json;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Tests.Framework;
+
+namespace WhatsAppOnboarding.Tests.Promises;
+
+public sealed class P12SeparateTenantsTests
+{
+    private const string Status = "/api/integrations/whatsapp/status";
+    private const string Disconnect = "/api/integrations/whatsapp/disconnect";
+
+    [Fact]
+    public async Task One_account_sees_and_disconnects_nothing_of_another()
+    {
+        await using var host = await TheHost.StartAsync();
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        await host.ConnectAsync("acme");
+        var before = await host.ReadAsync("acme");
+        using var birch = host.OpenApi("birch");
+
+        (await birch.GetStringAsync(Status, TestContext.Current.CancellationToken)).ShouldNotContain(number.Id);
+        foreach (var body in (object[])[new { }, new { phoneNumberId = number.Id }, new { wabaId = number.Waba.Id }])
+            (await birch.PostAsJsonAsync(Disconnect, body, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await host.ReadAsync("acme")).Reference.ShouldBe(before.Reference);
+        number.Waba.IsAppSubscribed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Who_is_signed_out_or_has_not_exactly_one_account_is_refused_on_every_route()
+    {
+        await using var host = await TheHost.StartAsync();
+        using var nobody = await host.OpenBrowserAsync(null);
+        (await nobody.GetAsync(Status)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await nobody.PostAsync(Disconnect)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await nobody.PostAsync(ApiConnect.OAuth, new { code = "a", state = "b" })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await nobody.GetAsync(Browser.Connect, request => request.Headers.Accept.ParseAdd("application/json"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var page = await nobody.GetAsync(Browser.Connect, request => request.Headers.Accept.ParseAdd("text/html,*/*"));
+        page.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        page.Headers.Location!.AbsolutePath.ShouldBe("/auth/login");
+
+        foreach (var accounts in (string[])[",", "acme,birch", new string('x', 201)])
+        {
+            using var api = host.OpenApi(accounts);
+            foreach (var answer in new[]
+            {
+                await api.GetAsync(Status, TestContext.Current.CancellationToken),
+                await api.GetAsync(Browser.Connect, TestContext.Current.CancellationToken),
+                await api.PostAsync(Disconnect, null, TestContext.Current.CancellationToken),
+                await api.FinishAsync("a", "b"),
+            })
+            {
+                answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+                (await ApiConnect.CodeOf(answer)).ShouldBe("account_missing");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_post_with_cookies_from_another_site_does_nothing()
+    {
+        await using var host = await TheHost.StartAsync(setup => setup["AllowedOrigins:0"] = "https://front.example");
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        await host.ConnectAsync("acme");
+        using var browser = await host.OpenBrowserAsync("acme");
+
+        (await PostAsync(browser, site: "cross-site", origin: "https://evil.example")).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync(browser, site: "same-site", origin: null)).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync(browser, site: "none", origin: null)).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync(browser, site: null, origin: null)).ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync(browser, site: null, origin: "null")).ShouldBe(HttpStatusCode.Forbidden);
+        (await host.ReadAsync("acme")).Numbers.ShouldAllBe(number => number.IsHeld);
+
+        (await PostAsync(browser, site: null, origin: host.Address.GetLeftPart(UriPartial.Authority))).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(browser, site: "cross-site", origin: "https://front.example")).ShouldBe(HttpStatusCode.OK);
+        using var api = host.OpenApi("acme");
+        (await api.PostAsync(Disconnect, null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("{\"phoneNumberId\":\"abc\"}")]
+    [InlineData("{\"wabaId\":\"\"}")]
+    [InlineData("{\"phoneId\":\"1\"}")]
+    [InlineData("{\"phoneNumberId\":1}")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("null")]
+    public async Task A_disconnect_that_is_not_understood_disconnects_nothing(string body)
+    {
+        await using var host = await TheHost.StartAsync();
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        await host.ConnectAsync("acme");
+        using var api = host.OpenApi("acme");
+
+        var answer = await api.PostAsync(Disconnect, new StringContent(body, null, "application/json"), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await host.ReadAsync("acme")).Numbers.ShouldAllBe(number => number.IsHeld);
+    }
+
+    private static async Task<HttpStatusCode> PostAsync(Browser browser, string? site, string? origin) =>
+        (await browser.SendAsync(HttpMethod.Post, Disconnect, null, request =>
+        {
+            if (site is not null)
+                request.Headers.Add("Sec-Fetch-Site", site);
+            if (origin is not null)
+                request.Headers.Add("Origin", origin);
+        })).StatusCode;
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Runs every test there is: installs what a bare machine lacks, starts a throw-away PostgreSQL, and fails when a test was skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+install_missing() {
+  local missing=()
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+  [ ${#missing[@]} = 0 ] && return
+  command -v apt-get >/dev/null || { echo "Install these first, then run again: ${missing[*]}" >&2; exit 1; }
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# The server refuses to run as root, so root starts it as the user that the package made.
+as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])' 2>/dev/null || echo $((20000 + RANDOM % 20000)); }
+
+start_postgres() {
+  bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
+  data=$(mktemp -d)
+  chmod 755 "$data"
+  [ "$(id -u)" = 0 ] && chown postgres "$data"
+  local port; port=$(free_port)
+  as_postgres "$bin/initdb" -D "$data/db" -U postgres -A trust --no-sync -E UTF8 --locale=C.UTF-8 >/dev/null
+  as_postgres "$bin/pg_ctl" -D "$data/db" -w -l "$data/log" \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$data -c fsync=off -c max_connections=300" start >/dev/null
+  export WHATSAPP_TESTS_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres"
+}
+
+stop_postgres() {
+  [ -n "${data:-}" ] || return 0
+  as_postgres "$bin/pg_ctl" -D "$data/db" -m immediate stop >/dev/null 2>&1 || true
+  rm -rf "$data"
+}
+
+install_missing
+trap stop_postgres EXIT
+start_postgres
+WHATSAPP_TESTS_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+export WHATSAPP_TESTS_CHROMIUM
+
+dotnet build WhatsAppOnboarding.sln --nologo -v quiet
+log=$(mktemp)
+set +e
+dotnet test --solution WhatsAppOnboarding.sln --no-build 2>&1 | tee "$log"
+result=${PIPESTATUS[0]}
+set -e
+
+count() { sed -n "s/^ *$1: \([0-9]*\)\r\{0,1\}$/\1/p" "$log" | tail -1; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+rm -f "$log"
+if [ "${skipped:-0}" != 0 ]; then echo "A skipped test is a failure here." >&2; result=1; fi
+if [ "${passed:-0}" = 0 ]; then echo "No test ran." >&2; result=1; fi
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+exit "$result"
