@@ -17,7 +17,7 @@ public static class EmulatorSetup
 
         var origin = $"{Section}:PublicOrigin";
         if (builder.Environment.IsDevelopment() && string.IsNullOrEmpty(configuration[origin]))
-            configuration[origin] = (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].TrimEnd('/');
+            configuration[origin] = Listening(configuration);
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ public static class EmulatorSetup
         var origin = configuration[$"{Section}:PublicOrigin"]
             ?? throw new InvalidOperationException("Set WhatsAppOnboarding:PublicOrigin to where browsers reach this service, such as http://localhost:5080.");
         var verifyToken = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
-        var emulator = await StartAsync(configuration.GetValue("Emulator:Port", 5081), origin, verifyToken);
+        var emulator = await StartAsync(configuration.GetValue("Emulator:Port", 5081), origin, Listening(configuration), verifyToken);
 
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -58,17 +58,33 @@ public static class EmulatorSetup
         builder.Services.AddSingleton(services => new EmulatorLink(services.GetRequiredService<MetaEmulator>().Address));
     }
 
-    private static async Task<MetaEmulator> StartAsync(int port, string origin, string verifyToken)
+    private static async Task<MetaEmulator> StartAsync(int port, string origin, string listening, string verifyToken)
     {
-        var emulator = await MetaEmulator.StartAsync(new MetaEmulatorOptions
+        var options = new MetaEmulatorOptions
         {
             Port = port,
             AppName = "Frontdesk",
             RedirectUris = { origin + "/integrations/whatsapp/callback" },
-            WebhookCallback = new Uri(origin + "/webhooks/whatsapp"),
+            // Unlike Meta it is on this machine, and needs no way round by the public address.
+            WebhookCallback = new Uri(listening + "/webhooks/whatsapp"),
             WebhookVerifyToken = verifyToken,
-        });
-        EmulatedBusinesses.Add(emulator.World);
-        return emulator;
+        };
+        try
+        {
+            var emulator = await MetaEmulator.StartAsync(options);
+            EmulatedBusinesses.Add(emulator.World);
+            return emulator;
+        }
+        catch (IOException exception)
+        {
+            throw new InvalidOperationException($"The emulated Meta cannot listen on port {port}. Stop what uses it, or set Emulator:Port to another.", exception);
+        }
     }
+
+    /// <summary>The first address that the sample listens on, as it is reached from this machine.</summary>
+    private static string Listening(ConfigurationManager configuration) =>
+        (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].TrimEnd('/')
+            .Replace("://*", "://localhost", StringComparison.Ordinal)
+            .Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal);
 }

@@ -1,5 +1,9 @@
 import { showTime } from "./times.js";
 
+// What is told by several ways may arrive in any order, and a message does not become less delivered.
+const order = ["sending", "unknown", "accepted", "sent", "failed", "delivered", "read"];
+const rank = state => order.indexOf(state);
+
 /** The list of messages. Each message is there once, however often it is told. */
 export function createLog(list, template, earlier, empty) {
   const find = id => list.querySelector(`[data-id="${Number(id)}"]`);
@@ -26,7 +30,7 @@ export function createLog(list, template, earlier, empty) {
     const there = find(message.id);
     const follow = atEnd() || !message.incoming;
     if (there) {
-      fill(there, message);
+      if (rank(message.state) >= rank(there.dataset.state)) fill(there, message);
     } else {
       const next = [...list.querySelectorAll("[data-id]")].find(item => Number(item.dataset.id) > message.id);
       list.insertBefore(create(message), next ?? null);
