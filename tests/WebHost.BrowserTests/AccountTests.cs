@@ -1,0 +1,96 @@
+using Microsoft.Playwright;
+using WebHost.BrowserTests.Framework;
+using static Microsoft.Playwright.Assertions;
+
+namespace WebHost.BrowserTests;
+
+public sealed class AccountTests(TheSample sample)
+{
+    [Fact]
+    public async Task Wrong_sign_ups_and_sign_ins_say_what_to_do()
+    {
+        await using var visitor = await sample.OpenAsync(phone: true);
+        await visitor.SignUpAsync();
+        await using var other = await sample.OpenAsync(phone: true);
+        var page = other.Page;
+
+        await page.GotoAsync("/auth/signup");
+        await other.LookAsync("signup");
+        await page.GetByLabel("Email").FillAsync(visitor.Email);
+        await page.GetByLabel("Password").FillAsync("short");
+        await other.Button("Create account").ClickAsync();
+        await page.GetByLabel("Password").FillAsync(Visitor.Password);
+        await other.Button("Create account").ClickAsync();
+        await Expect(other.Alert.First).ToBeVisibleAsync();
+        await other.LookAsync("signup-taken");
+
+        await page.GotoAsync("/auth/login");
+        await page.GetByLabel("Email").FillAsync(visitor.Email);
+        await page.GetByLabel("Password").FillAsync("wrong password");
+        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(other.Alert.First).ToBeVisibleAsync();
+        await other.LookAsync("login-wrong");
+    }
+
+    [Fact]
+    public async Task Deleting_an_account_disconnects_it_and_leaves_nothing_to_sign_in_to()
+    {
+        await using var visitor = await sample.OpenAsync();
+        var waba = sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
+        await visitor.SignUpAsync();
+        await visitor.ConnectAsync(waba.Id);
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+
+        await visitor.Page.GotoAsync("/account");
+        await visitor.LookAsync("account");
+        await visitor.Button("Delete account").ClickAsync();
+        await visitor.Page.GetByLabel("Password").FillAsync(Visitor.Password);
+        await visitor.Button("Delete for good").ClickAsync();
+        await visitor.Page.WaitForURLAsync(url => !url.EndsWith("/account", StringComparison.Ordinal));
+
+        waba.IsAppSubscribed.ShouldBeFalse();
+        await visitor.SignInAsync();
+        await Expect(visitor.Alert.First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Messages_of_one_account_never_reach_another()
+    {
+        await using var first = await sample.OpenAsync();
+        await using var second = await sample.OpenAsync();
+        var mine = sample.Meta.World.AddBusiness("Mine").AddWaba("Main").AddNumber("+1 631-555-0100", "Mine");
+        var theirs = sample.Meta.World.AddBusiness("Theirs").AddWaba("Main").AddNumber("+1 631-555-0101", "Theirs");
+        await first.SignUpAsync();
+        await first.ConnectAsync(mine.Waba.Id);
+        await second.SignUpAsync();
+        await second.ConnectAsync(theirs.Waba.Id);
+
+        await sample.Meta.Webhooks.ReceiveMessageAsync(theirs.Id, "+1 555 000 2222", "Bob", "for the others");
+        await sample.Meta.Webhooks.ReceiveMessageAsync(mine.Id, "+1 555 000 1111", "Ann", "for me");
+
+        await Expect(first.Page.GetByText("for me").First).ToBeVisibleAsync();
+        await Expect(second.Page.GetByText("for the others").First).ToBeVisibleAsync();
+        (await first.Page.GetByText("for the others").CountAsync()).ShouldBe(0);
+        (await second.Page.GetByText("for me").CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task After_signing_out_in_one_tab_the_other_tab_hears_nothing_more()
+    {
+        await using var visitor = await sample.OpenAsync();
+        var number = sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "Lucky Shrub");
+        await visitor.SignUpAsync();
+        await visitor.ConnectAsync(number.Waba.Id);
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+        var tab = await visitor.NewPageAsync();
+        await tab.GotoAsync("/dashboard");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await tab.WaitForURLAsync(url => !url.Contains("/dashboard", StringComparison.Ordinal));
+
+        await sample.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+1 555 000 3333", "Ann", "too late");
+
+        await Expect(tab.GetByText("too late")).ToHaveCountAsync(0);
+        (await visitor.Page.GetByText("too late").CountAsync()).ShouldBe(0);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace WebHost.BrowserTests.Framework;
+
+/// <summary>A person in front of the sample.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    public const string Password = "correct horse battery";
+
+    private readonly TheSample _sample;
+    private readonly IBrowserContext _context;
+    private readonly bool _phone;
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    public Visitor(TheSample sample, IBrowserContext context, IPage page, bool phone)
+    {
+        (_sample, _context, _phone, Page) = (sample, context, phone, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
+                _complaints.Enqueue(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+    }
+
+    public IPage Page { get; }
+
+    public string Email { get; } = $"owner-{Guid.NewGuid():N}@example.com";
+
+    public ILocator Alert => Page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { Visible = true });
+
+    public ILocator Log => Page.GetByRole(AriaRole.Log);
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    public Task<IPage> NewPageAsync() => _context.NewPageAsync();
+
+    public async Task SignUpAsync()
+    {
+        await Page.GotoAsync("/auth/signup");
+        await Page.GetByLabel("Email").FillAsync(Email);
+        await Page.GetByLabel("Password").FillAsync(Password);
+        await Button("Create account").ClickAsync();
+        await Page.WaitForURLAsync("**/onboarding/whatsapp");
+    }
+
+    public async Task SignInAsync()
+    {
+        await Page.GotoAsync("/auth/login");
+        await Page.GetByLabel("Email").FillAsync(Email);
+        await Page.GetByLabel("Password").FillAsync(Password);
+        await Page.Locator("main").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>Presses Connect WhatsApp, leaves only these WABAs ticked, and continues.</summary>
+    public async Task ConnectAsync(params string[] wabas)
+    {
+        await Button("Connect WhatsApp").First.ClickAsync();
+        await Button("Continue").WaitForAsync();
+        foreach (var box in await Page.GetByRole(AriaRole.Checkbox).AllAsync())
+        {
+            var waba = await box.GetAttributeAsync("value");
+            await box.SetCheckedAsync(wabas.Contains(waba));
+        }
+        await Button("Continue").ClickAsync();
+    }
+
+    /// <summary>Looks at the page: keeps a picture of it, and it must be accessible, fit its screen and not complain.</summary>
+    public async Task LookAsync(string name)
+    {
+        await Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(SampleProcess.Metadata("Screenshots"), $"{name}-{(_phone ? "phone" : "desktop")}.png"),
+            FullPage = true,
+        });
+        var axe = await Page.RunAxe();
+        axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe).ShouldBeEmpty(name);
+        var overflow = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than its screen");
+        _complaints.ShouldBeEmpty(name);
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static string Describe(AxeResultItem violation) => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}";
+}

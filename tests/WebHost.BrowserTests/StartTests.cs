@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+using WebHost.BrowserTests.Framework;
+using static Microsoft.Playwright.Assertions;
+
+namespace WebHost.BrowserTests;
+
+public sealed class StartTests(TheSample sample)
+{
+    [Fact]
+    public async Task Without_a_meta_app_the_emulator_runs_beside_it_and_a_visitor_plays_the_customer()
+    {
+        await using var process = await SampleProcess.StartAsync(new Dictionary<string, string> { ["Emulator__Port"] = $"{SampleProcess.FreePort()}" });
+        await using var visitor = await sample.OpenAsync(address: process.Address);
+        await visitor.SignUpAsync();
+        await visitor.Button("Connect WhatsApp").ClickAsync();
+        new Uri(visitor.Page.Url).Host.ShouldBe("127.0.0.1");
+        await visitor.Button("Continue").ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+
+        var customer = await visitor.NewPageAsync();
+        await customer.GotoAsync((await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Open the customer's side" }).GetAttributeAsync("href"))!);
+        await customer.GetByLabel("Your name").First.FillAsync("Ann");
+        await customer.GetByLabel("Your number").First.FillAsync("+1 555 000 1234");
+        await customer.GetByLabel("Message").First.FillAsync("Hello from the other side");
+        await customer.GetByRole(AriaRole.Button, new() { Name = "Send to business" }).First.ClickAsync();
+
+        await Expect(visitor.Page.GetByText("Hello from the other side").First).ToBeVisibleAsync();
+        await visitor.LookAsync("emulator-beside");
+    }
+
+    [Fact]
+    public async Task Outside_development_it_does_not_start_without_a_meta_app_and_says_the_cure()
+    {
+        await using var process = SampleProcess.Launch("Production", new Dictionary<string, string>());
+        (await process.ExitAsync()).ShouldNotBe(0);
+        process.Output.ShouldContain("Set WhatsAppOnboarding:AppId");
+    }
+}
