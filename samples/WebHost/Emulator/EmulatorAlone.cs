@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WhatsAppOnboarding.Testing;
 
 namespace WebHost.Emulator;
@@ -5,7 +6,7 @@ namespace WebHost.Emulator;
 /// <summary>The emulated Meta without the sample: <c>dotnet run --project samples/WebHost -- emulator</c>. It outlives restarts of the app.</summary>
 internal static class EmulatorAlone
 {
-    public static Task RunAsync(IConfiguration configuration)
+    public static async Task RunAsync(IConfiguration configuration)
     {
         var section = configuration.GetSection("WhatsAppOnboarding");
         var origin = section["PublicOrigin"] ?? "http://localhost:5080";
@@ -20,13 +21,16 @@ internal static class EmulatorAlone
             WebhookVerifyToken = section["WebhookVerifyToken"] ?? "emulated-verify-token-for-the-sample",
         };
 
-        var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
+        using var stop = new CancellationTokenSource();
+        void End(PosixSignalContext signal)
         {
-            pressed.Cancel = true;
+            signal.Cancel = true;
             stop.Cancel();
-        };
-        return MetaEmulator.RunAsync(options, emulator => Introduce(emulator, options), stop.Token);
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        await MetaEmulator.RunAsync(options, emulator => Introduce(emulator, options), stop.Token);
     }
 
     private static void Introduce(MetaEmulator emulator, MetaEmulatorOptions options)
