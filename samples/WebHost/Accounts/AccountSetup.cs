@@ -31,7 +31,7 @@ public static class AccountSetup
         });
 
         // How long a sign-in outlives a deleted account or a changed password.
-        builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+        builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(10));
 
         // Connections are sealed with these keys: whoever loses them has to reconnect every number.
         builder.Services.AddDataProtection()

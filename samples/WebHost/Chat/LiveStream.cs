@@ -22,20 +22,21 @@ public sealed class LiveStream(IServiceScopeFactory scopes)
         ArgumentNullException.ThrowIfNull(session);
         using var closing = subscription;
 
+        if (!await IsSignedInAsync(person, session))
+            yield break;
+
         // The first event opens the page's connection at once, and tells it to read what it may have missed.
         yield return new("", "ready") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
 
-        while (await IsSignedInAsync(person, session))
+        while (true)
         {
-            if (!await WaitAsync(subscription, cancellationToken))
-            {
+            var news = await WaitAsync(subscription, cancellationToken);
+            if (!await IsSignedInAsync(person, session))
+                break;
+            if (!news)
                 yield return new("", "beat");
-                continue;
-            }
-
             while (subscription.Messages.TryRead(out var message))
                 yield return new(JsonSerializer.Serialize(message, JsonSerializerOptions.Web), "message");
-
             if (subscription.Messages.Completion.IsCompleted)
                 break;
         }

@@ -17,9 +17,12 @@ function start(root) {
   const isOpen = message => open?.number === message.number && open?.contact === message.contact;
 
   function shown(message) {
-    if (!isOpen(message)) enter(message, message.name);
+    const begun = !isOpen(message);
+    if (begun) enter(message, message.name);
     log.put(message);
     conversations.put(message, { unread: false, current: true });
+    // What Meta reported before the conversation was open here went by unseen.
+    if (begun) load().catch(() => {});
   }
 
   /** Makes a conversation the open one, in place. */

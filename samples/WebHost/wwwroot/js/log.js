@@ -5,10 +5,11 @@ const order = ["sending", "unknown", "accepted", "sent", "failed", "delivered", 
 const rank = state => order.indexOf(state);
 
 /** The list of messages. Each message is there once, however often it is told. */
-export function createLog(list, template, earlier, empty) {
+export function createLog(log, template, earlier, empty) {
+  const list = log.querySelector("ol");
   const find = id => list.querySelector(`[data-id="${Number(id)}"]`);
-  const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  const toEnd = () => { list.scrollTop = list.scrollHeight; };
+  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const toEnd = () => { log.scrollTop = log.scrollHeight; };
 
   function fill(item, message) {
     item.className = `bubble ${message.incoming ? "in" : "out"}`;
@@ -24,7 +25,10 @@ export function createLog(list, template, earlier, empty) {
     return item;
   }
 
-  const create = message => fill(template.content.firstElementChild.cloneNode(true), message);
+  function insert(message) {
+    const next = [...list.children].find(item => Number(item.dataset.id) > message.id);
+    list.insertBefore(fill(template.content.firstElementChild.cloneNode(true), message), next ?? null);
+  }
 
   function put(message) {
     const there = find(message.id);
@@ -32,8 +36,7 @@ export function createLog(list, template, earlier, empty) {
     if (there) {
       if (rank(message.state) >= rank(there.dataset.state)) fill(there, message);
     } else {
-      const next = [...list.querySelectorAll("[data-id]")].find(item => Number(item.dataset.id) > message.id);
-      list.insertBefore(create(message), next ?? null);
+      insert(message);
     }
     empty.hidden = true;
     if (follow) toEnd();
@@ -43,15 +46,15 @@ export function createLog(list, template, earlier, empty) {
   return {
     put,
     putEarlier(messages) {
-      const height = list.scrollHeight;
+      const height = log.scrollHeight;
       // Not news: a screen reader should not read a page of history aloud.
-      list.setAttribute("aria-live", "off");
-      for (const message of messages) if (!find(message.id)) earlier.parentNode.insertBefore(create(message), list.querySelectorAll("[data-id]")[0] ?? null);
-      list.scrollTop += list.scrollHeight - height;
-      setTimeout(() => list.removeAttribute("aria-live"), 500);
+      log.setAttribute("aria-live", "off");
+      for (const message of messages) if (!find(message.id)) insert(message);
+      log.scrollTop += log.scrollHeight - height;
+      setTimeout(() => log.removeAttribute("aria-live"), 500);
     },
     setEarlier: more => { earlier.hidden = !more; },
-    firstId: () => list.querySelector("[data-id]")?.dataset.id ?? 0,
-    clear: () => { for (const item of list.querySelectorAll("[data-id]")) item.remove(); },
+    firstId: () => list.firstElementChild?.dataset.id ?? 0,
+    clear: () => list.replaceChildren(),
   };
 }
