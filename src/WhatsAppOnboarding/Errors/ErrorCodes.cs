@@ -9,9 +9,6 @@ public static class ErrorCodes
     /// <summary>The signed-in person belongs to no account, or to more than one.</summary>
     public const string AccountMissing = "account_missing";
 
-    /// <summary>The host's policy does not let this person do it.</summary>
-    public const string Forbidden = "forbidden";
-
     /// <summary>A request with a cookie came from another site.</summary>
     public const string CrossSite = "cross_site";
 
@@ -53,9 +50,6 @@ public static class ErrorCodes
 
     /// <summary>Meta says that the code was used before.</summary>
     public const string CodeUsed = "code_used";
-
-    /// <summary>Meta does not take the code.</summary>
-    public const string CodeRejected = "code_rejected";
 
     /// <summary>Meta says that the redirect URI is not the dialog's.</summary>
     public const string RedirectMismatch = "redirect_mismatch";

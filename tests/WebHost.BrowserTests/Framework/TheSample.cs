@@ -48,7 +48,7 @@ public sealed class TheSample : IAsyncLifetime
             ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        return new Visitor(this, context, await context.NewPageAsync(), phone);
+        return new Visitor(context, await context.NewPageAsync(), phone);
     }
 
     public async ValueTask DisposeAsync()
