@@ -47,7 +47,7 @@ public static class ErrorCatalogue
         new(MetaRefused, "Meta refused the request.", "Press Connect WhatsApp to start again. If it happens again, contact support and tell them the time.", true, 400),
         new(AppMisconfigured, "This service's connection to Meta is not set up correctly.", TellOperator, false, 502),
         new(SaveFailed, "The connection could not be saved.", StartAgain, true, 503),
-        new(StoreUnavailable, "This service cannot reach its database.", "Wait a moment, then try again.", true, 503),
+        new(ServiceUnavailable, "This service has a problem right now.", "Wait a moment, then try again.", true, 503),
         new(Pending, "This is still to be done.", "Nothing to do now.", true, 503),
     ];
 

@@ -108,8 +108,8 @@ public static class ErrorCodes
     /// <summary>The numbers could not be saved.</summary>
     public const string SaveFailed = "save_failed";
 
-    /// <summary>The host's database cannot be reached.</summary>
-    public const string StoreUnavailable = "store_unavailable";
+    /// <summary>Something of the host broke, such as its database.</summary>
+    public const string ServiceUnavailable = "service_unavailable";
 
     /// <summary>A step was not tried yet.</summary>
     public const string Pending = "pending";
