@@ -11,6 +11,7 @@ using WhatsAppOnboarding.Http;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Status;
 using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;
@@ -41,7 +42,8 @@ public static class ServiceCollectionExtensions
             .AddStatusAndDisconnect()
             .AddWebhooks()
             .AddHttp()
-            .AddHostedService<StartupWarnings>();
+            .AddHostedService<StartupWarnings>()
+            .AddHostedService<Housekeeping>();
         return new WhatsAppOnboardingBuilder(services);
     }
 

@@ -11,6 +11,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.HasKey(row => new { row.AccountId, row.PhoneNumberId });
         builder.HasIndex(row => row.PhoneNumberId);
         builder.HasIndex(row => row.WabaId);
+        builder.HasIndex(row => row.TokenKeptUntil);
 
         ConfigureIds(builder);
         ConfigureWords(builder);

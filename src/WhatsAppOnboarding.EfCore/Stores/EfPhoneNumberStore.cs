@@ -7,6 +7,8 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 
 internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, TimeProvider time) : IPhoneNumberStore
 {
+    private const int OverdueAtOnce = 100;
+
     public async Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         var scope = new StoreScope(scopes);
@@ -31,6 +33,23 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, TimeProvid
             return [];
         var ids = wabas.Select(waba => waba.ToString()).Distinct().ToList();
         return await FindHeldAsync(rows => rows.Where(row => ids.Contains(row.WabaId)), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var cut = UtcTime.Cut(now);
+            var accounts = await scope.Numbers
+                .Where(row => row.TokenKeptUntil <= cut && row.Token != null)
+                .Select(row => row.AccountId)
+                .Distinct()
+                .OrderBy(account => account)
+                .Take(OverdueAtOnce)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. accounts.Select(AccountId.Parse)];
+        }
     }
 
     public async Task<PhoneNumberWrite> WriteAsync(

@@ -12,6 +12,7 @@ internal static class ReadingRules
         new("what a write returns is what a read finds, to the last digit of a time", SameTwiceAsync),
         new("hostile text comes back as text", HostileTextAsync),
         new("held numbers are found by number and by WABA, without their tokens", FindHeldAsync),
+        new("accounts are found that keep a token beyond its time", FindOverdueAsync),
         new("account ids are compared exactly", ExactAccountsAsync),
     ];
 
@@ -77,6 +78,26 @@ internal static class ReadingRules
         Expect.That((await store.FindHeldAsync(Array.Empty<PhoneNumberId>()).ConfigureAwait(false)).Count == 0);
         Expect.That((await store.FindHeldAsync(Array.Empty<WabaId>()).ConfigureAwait(false)).Count == 0);
     }
+
+    private static async Task FindOverdueAsync(NumbersUnderCheck store)
+    {
+        var (late, early) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
+        // So long ago that among a hundred these come first wherever the check runs.
+        var time = Some.Time.AddYears(-50);
+        await store.WriteAsync(late, Kept(late, time), Kept(late, time), Some.Connected(late)).ConfigureAwait(false);
+        await store.WriteAsync(early, Kept(early, time.AddSeconds(1))).ConfigureAwait(false);
+
+        var found = await store.FindOverdueAsync(time).ConfigureAwait(false);
+        Expect.That(found.Count(account => account == late) == 1);
+        Expect.That(!found.Contains(early));
+
+        // A later check must find its own among the first hundred.
+        await store.EraseAsync(late).ConfigureAwait(false);
+        await store.EraseAsync(early).ConfigureAwait(false);
+    }
+
+    private static PhoneNumber Kept(AccountId account, DateTimeOffset until) =>
+        Some.Disconnected(Some.Connected(account)) with { Token = new SealedToken("kept"), TokenKeptUntil = until };
 
     private static async Task ExactAccountsAsync(NumbersUnderCheck store)
     {

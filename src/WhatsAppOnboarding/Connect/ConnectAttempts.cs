@@ -42,7 +42,7 @@ internal sealed partial class ConnectAttempts(
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             Log.ClaimFailed(logger, exception);
-            return new ConnectEnd(ErrorCodes.StoreUnavailable);
+            return new ConnectEnd(ErrorCodes.ServiceUnavailable);
         }
 
         if (stored.Id == mine.Id)

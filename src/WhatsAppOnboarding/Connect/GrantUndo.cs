@@ -26,7 +26,7 @@ internal sealed partial class GrantUndo(WabaSubscription subscription, ILogger<G
         {
             // Who holds the WABA is not known, so it stays subscribed: events for nobody are dropped, a lost subscription is lost messages.
             Log.Left(logger, exception, waba.ToString());
-            return new StepResult<Graph.GraphDone>(Errors.ErrorCodes.StoreUnavailable);
+            return new StepResult<Graph.GraphDone>(Errors.ErrorCodes.ServiceUnavailable);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Diagnostics;
 using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Disconnect;
@@ -17,6 +18,7 @@ internal sealed partial class DisconnectFlow(
 
     public async Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken)
     {
+        using var activity = LibraryActivities.Source.StartActivity("disconnect");
         var change = new DisconnectChange(scope ?? new DisconnectScope(), time.GetUtcNow());
         var write = await numbers.WriteAsync(account, change.Apply, cancellationToken).ConfigureAwait(false);
         PhoneNumberId[] disconnected = [.. change.Targets.Keys];
@@ -27,6 +29,7 @@ internal sealed partial class DisconnectFlow(
         }
 
         var open = await leaving.RunAsync(write.After, change.Scope).ConfigureAwait(false);
+        activity?.SetTag(TagNames.Outcome, open.Count == 0 ? "ok" : "open");
         return new DisconnectResult(disconnected, open);
     }
 

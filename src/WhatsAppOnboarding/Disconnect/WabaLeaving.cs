@@ -29,11 +29,11 @@ internal sealed class WabaLeaving(IPhoneNumberStore numbers, TokenProtection pro
     private async Task<StepResult<GraphDone>> LeaveAsync(WabaId waba, IReadOnlyList<PhoneNumber> leaving)
     {
         var now = time.GetUtcNow();
-        if (leaving.All(number => number.TokenKeptUntil <= now))
+        if (leaving.All(number => number.IsOverdue(now)))
             return new StepResult<GraphDone>(new GraphDone());
 
         var token = leaving
-            .Where(number => number.TokenKeptUntil > now)
+            .Where(number => !number.IsOverdue(now))
             .OrderByDescending(number => number.ConnectSequence)
             .Select(protection.Open)
             .FirstOrDefault(opened => opened is not null);

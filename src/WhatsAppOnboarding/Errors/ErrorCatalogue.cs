@@ -14,7 +14,6 @@ public static class ErrorCatalogue
     [
         new(SignedOut, "You are signed out.", "Sign in, then connect again.", true, 401),
         new(AccountMissing, "Your sign-in does not belong to exactly one account.", "Sign out and in again. If that does not help, ask your administrator.", false, 403),
-        new(Forbidden, "You may not do this for your account.", "Ask an administrator of your account to do it.", false, 403),
         new(CrossSite, "The request came from another site.", "Open this service's own page and try there.", false, 403),
         new(BadRequest, "The request was not understood.", "Send JSON as described for this route.", false, 400),
         new(TooManyAttempts, "There were too many attempts to connect.", "Wait ten minutes, then try again.", true, 429),
@@ -29,7 +28,6 @@ public static class ErrorCatalogue
         new(Interrupted, "Connecting was interrupted.", StartAgain, true, 503),
         new(CodeExpired, "Meta's answer was too old.", StartAgain, true, 400),
         new(CodeUsed, "Meta's answer was already used.", StartAgain, true, 409),
-        new(CodeRejected, "Meta did not accept its own answer.", StartAgain, true, 400),
         new(RedirectMismatch, "Meta does not accept the address it sent you back to.", TellOperator, false, 502),
         new(TokenInvalid, "Meta says that the access it gave is not valid.", "Press Connect WhatsApp and grant access again.", true, 400),
         new(TokenNotOurs, "The access belongs to another app.", StartAgain, true, 400),
@@ -49,7 +47,7 @@ public static class ErrorCatalogue
         new(MetaRefused, "Meta refused the request.", "Press Connect WhatsApp to start again. If it happens again, contact support and tell them the time.", true, 400),
         new(AppMisconfigured, "This service's connection to Meta is not set up correctly.", TellOperator, false, 502),
         new(SaveFailed, "The connection could not be saved.", StartAgain, true, 503),
-        new(StoreUnavailable, "This service cannot reach its database.", "Wait a moment, then try again.", true, 503),
+        new(ServiceUnavailable, "This service has a problem right now.", "Wait a moment, then try again.", true, 503),
         new(Pending, "This is still to be done.", "Nothing to do now.", true, 503),
     ];
 

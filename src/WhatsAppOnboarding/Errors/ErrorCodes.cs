@@ -9,9 +9,6 @@ public static class ErrorCodes
     /// <summary>The signed-in person belongs to no account, or to more than one.</summary>
     public const string AccountMissing = "account_missing";
 
-    /// <summary>The host's policy does not let this person do it.</summary>
-    public const string Forbidden = "forbidden";
-
     /// <summary>A request with a cookie came from another site.</summary>
     public const string CrossSite = "cross_site";
 
@@ -53,9 +50,6 @@ public static class ErrorCodes
 
     /// <summary>Meta says that the code was used before.</summary>
     public const string CodeUsed = "code_used";
-
-    /// <summary>Meta does not take the code.</summary>
-    public const string CodeRejected = "code_rejected";
 
     /// <summary>Meta says that the redirect URI is not the dialog's.</summary>
     public const string RedirectMismatch = "redirect_mismatch";
@@ -114,8 +108,8 @@ public static class ErrorCodes
     /// <summary>The numbers could not be saved.</summary>
     public const string SaveFailed = "save_failed";
 
-    /// <summary>The host's database cannot be reached.</summary>
-    public const string StoreUnavailable = "store_unavailable";
+    /// <summary>Something of the host broke, such as its database.</summary>
+    public const string ServiceUnavailable = "service_unavailable";
 
     /// <summary>A step was not tried yet.</summary>
     public const string Pending = "pending";

@@ -29,7 +29,7 @@ internal static partial class AccountRoute
         catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
         {
             Log.Broke(context.RequestServices.GetRequiredService<ILogger<TEndpoint>>(), exception);
-            await (onOutage?.Invoke(endpoint, context) ?? ProblemAnswer.WriteAsync(context, ErrorCodes.StoreUnavailable)).ConfigureAwait(false);
+            await (onOutage?.Invoke(endpoint, context) ?? ProblemAnswer.WriteAsync(context, ErrorCodes.ServiceUnavailable)).ConfigureAwait(false);
         }
     };
 

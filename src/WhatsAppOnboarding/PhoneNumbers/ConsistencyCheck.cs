@@ -33,7 +33,7 @@ internal sealed class ConsistencyCheck(
         {
             if (NumberRules.Violation(number) is { } rule)
                 yield return new ConsistencyViolation("number_rule", rule, number.PhoneNumberId);
-            if (number.TokenKeptUntil < time.GetUtcNow() && number.Token is not null)
+            if (number.IsOverdue(time.GetUtcNow()))
                 yield return new ConsistencyViolation("token_kept_too_long", "A disconnected number kept its token beyond its time.", number.PhoneNumberId);
             if (number.ConnectSequence > account.Reference.ConnectSequence)
                 yield return new ConsistencyViolation("sequence_wrong", "A number was connected later than the account says.", number.PhoneNumberId);

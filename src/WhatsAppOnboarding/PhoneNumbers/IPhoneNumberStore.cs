@@ -18,6 +18,9 @@ public interface IPhoneNumberStore
     /// <summary>The held numbers of these WABAs, of every account, without their tokens.</summary>
     Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken = default);
 
+    /// <summary>Accounts with a token that is kept beyond its time (<see cref="PhoneNumber.IsOverdue"/>); a hundred at most.</summary>
+    Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// The one write point. Reads the account, lets <paramref name="change"/> say which numbers are new or different, and saves them,
     /// the derived reference and the staged copies of every <see cref="IAccountWabaReferenceSync"/> in one commit, or nothing.

@@ -81,6 +81,9 @@ public sealed record PhoneNumber
     /// <summary>Whether the account holds the number: active, or paused, which counts as active.</summary>
     public bool IsHeld => State is not NumberState.Inactive;
 
+    /// <summary>Whether the number keeps a token whose time (<see cref="TokenKeptUntil"/>) is over.</summary>
+    public bool IsOverdue(DateTimeOffset now) => Token is not null && TokenKeptUntil <= now;
+
     /// <summary>The number with one step open; an earlier note of the same step is replaced.</summary>
     internal PhoneNumber WithOpenStep(OpenStep step) => WithoutOpenStep(step.Step) with { OpenSteps = [.. WithoutOpenStep(step.Step).OpenSteps, step] };
 

@@ -29,7 +29,7 @@ internal sealed partial class WabaSubscription(
         var held = await IsHeldNowAsync(waba, cancellationToken).ConfigureAwait(false);
         if (held is not false)
             await SubscribeForSiblingAsync(waba, token, cancellationToken).ConfigureAwait(false);
-        return held is null ? new StepResult<GraphDone>(ErrorCodes.StoreUnavailable) : released;
+        return held is null ? new StepResult<GraphDone>(ErrorCodes.ServiceUnavailable) : released;
     }
 
     /// <summary>Which of these WABAs somebody released since a time, so that a connect subscribes to them once more.</summary>

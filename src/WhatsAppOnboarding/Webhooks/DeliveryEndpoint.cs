@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Diagnostics;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -11,8 +12,10 @@ internal sealed partial class DeliveryEndpoint(
 {
     public async Task ReceiveAsync(HttpContext context)
     {
+        using var activity = LibraryActivities.Source.StartActivity("webhook");
         var (status, result) = await ReceiveCoreAsync(context).ConfigureAwait(false);
         metrics.Received(result);
+        activity?.SetTag(TagNames.Outcome, result);
         context.Response.StatusCode = status;
     }
 

@@ -48,7 +48,7 @@ public sealed class TheSample : IAsyncLifetime
             ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        return new Visitor(this, context, await context.NewPageAsync(), phone);
+        return new Visitor(context, await context.NewPageAsync(), phone);
     }
 
     public async ValueTask DisposeAsync()
@@ -70,5 +70,7 @@ public sealed class TheSample : IAsyncLifetime
         ["WhatsAppOnboarding__DialogBaseAddress"] = meta.Address.ToString(),
         ["WhatsAppOnboarding__WebhookVerifyToken"] = verifyToken,
         ["WhatsAppOnboarding__MaxStarts"] = "1000",
+        ["Logging__LogLevel__Default"] = "Debug",
+        ["Logging__LogLevel__WhatsAppOnboarding"] = "Trace",
     };
 }

@@ -10,14 +10,13 @@ public sealed class Visitor : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
 
-    private readonly TheSample _sample;
     private readonly IBrowserContext _context;
     private readonly bool _phone;
     private readonly ConcurrentQueue<string> _complaints = new();
 
-    public Visitor(TheSample sample, IBrowserContext context, IPage page, bool phone)
+    public Visitor(IBrowserContext context, IPage page, bool phone)
     {
-        (_sample, _context, _phone, Page) = (sample, context, phone, page);
+        (_context, _phone, Page) = (context, phone, page);
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))

@@ -66,7 +66,9 @@ public sealed class RandomJourneyTests
                     await nodes[0].DisconnectAsync(account);
                     break;
                 case < 8:
-                    await nodes[0].DisconnectAsync(account, new DisconnectScope(WabaId: WabaId.Parse(waba.Id)));
+                    await nodes[0].DisconnectAsync(account, random.Next(2) == 0
+                        ? new DisconnectScope(WabaId: WabaId.Parse(waba.Id))
+                        : new DisconnectScope(PhoneNumberId.Parse(waba.Numbers[0].Id)));
                     break;
                 case < 9:
                     waba.AddNumber("+1 631-555-0199", "More");

@@ -83,6 +83,29 @@ public sealed class DisconnectTests
         (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Token.ShouldBeNull();
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Within_an_hour_after_its_time_a_kept_token_is_wiped_without_anybody_asking()
+    {
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            Impatient(setup);
+            setup.Services.AddSingleton<TimeProvider>(_clock);
+        });
+        AddNumber(host);
+        await host.ConnectAsync("acme");
+        host.Meta.Faults.On(GraphOperations.UnsubscribeApp, Fault.Reset());
+        await host.DisconnectAsync("acme");
+        _clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromHours(2));
+        (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Token.ShouldNotBeNull();
+
+        _clock.Advance(TimeSpan.FromHours(3));
+
+        await WaitAsync(async () => (await host.ReadAsync("acme")).Numbers.Single() is { Token: null, OpenSteps.Count: 0 });
+        host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>().Count(AccountId.Parse("acme")).ShouldBe(1);
+        _clock.Advance(TimeSpan.FromDays(24));
+        await WaitAsync(() => Task.FromResult(host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>().Count(AccountId.Parse("acme")) == 0));
+    }
+
     [Fact]
     public async Task A_token_that_meta_no_longer_takes_is_wiped()
     {
@@ -148,6 +171,13 @@ public sealed class DisconnectTests
         (await EraseAsync(host, "birch")).Open.Count.ShouldBe(1);
         (await host.ReadAsync("birch")).Numbers.ShouldBeEmpty();
         (await EraseAsync(host, "never")).Disconnected.ShouldBeEmpty();
+    }
+
+    /// <summary>For what happens on another thread when the clock is moved; the test's time limit ends it.</summary>
+    private static async Task WaitAsync(Func<Task<bool>> until)
+    {
+        while (!await until())
+            await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
     private static EmulatedNumber AddNumber(TheHost host) => host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");

@@ -303,6 +303,11 @@ namespace WebHost.Data.Migrations
                 column: "PhoneNumberId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_WhatsAppPhoneNumbers_TokenKeptUntil",
+                table: "WhatsAppPhoneNumbers",
+                column: "TokenKeptUntil");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WhatsAppPhoneNumbers_WabaId",
                 table: "WhatsAppPhoneNumbers",
                 column: "WabaId");

@@ -340,6 +340,8 @@ namespace WebHost.Data.Migrations
 
                     b.HasIndex("PhoneNumberId");
 
+                    b.HasIndex("TokenKeptUntil");
+
                     b.HasIndex("WabaId");
 
                     b.ToTable("WhatsAppPhoneNumbers", (string)null);
