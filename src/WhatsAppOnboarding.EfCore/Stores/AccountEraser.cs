@@ -11,16 +11,16 @@ internal sealed class AccountEraser(StoreScope scope, AccountId account, TimePro
 {
     public async Task EraseAsync(CancellationToken cancellationToken)
     {
-        var conflicts = new Conflicts(time, patience: 0);
+        var conflicts = new Conflicts(time);
         while (true)
         {
             scope.Context.ChangeTracker.Clear();
             var head = await scope.Account(account).AsTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            var version = head.ToAccount(account).Reference.Version;
             if (head is null)
                 return;
 
-            conflicts.RequireExplained(version);
+            var stamp = AccountStamp.Of(head);
+            conflicts.RequireExplained(stamp);
             scope.Context.RemoveRange(head.Numbers);
             scope.Context.Remove(head);
             try
@@ -30,7 +30,7 @@ internal sealed class AccountEraser(StoreScope scope, AccountId account, TimePro
             }
             catch (Exception failure) when (conflicts.MayTryAgain(cancellationToken))
             {
-                await conflicts.WaitAsync(failure, version, cancellationToken).ConfigureAwait(false);
+                await conflicts.WaitAsync(failure, stamp, cancellationToken).ConfigureAwait(false);
             }
         }
     }

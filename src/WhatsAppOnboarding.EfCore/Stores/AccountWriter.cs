@@ -18,11 +18,12 @@ internal sealed class AccountWriter(StoreScope scope, AccountId account, TimePro
     public async Task<PhoneNumberWrite> WriteAsync(
         Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
     {
-        var conflicts = new Conflicts(time, _oneAccountPerNumber ? PatienceWithHolders : 0);
+        var conflicts = _oneAccountPerNumber ? new Conflicts(time, PatienceWithHolders) : new Conflicts(time);
         while (true)
         {
             scope.Context.ChangeTracker.Clear();
             var head = await scope.Account(account).AsTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            var stamp = AccountStamp.Of(head);
             var before = head.ToAccount(account);
 
             var changed = change(before);
@@ -32,7 +33,7 @@ internal sealed class AccountWriter(StoreScope scope, AccountId account, TimePro
             var after = before.With(changed);
             if (await HeldElsewhereAsync(before, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } taken)
                 return new PhoneNumberWrite(before, before, taken);
-            conflicts.RequireExplained(before.Reference.Version);
+            conflicts.RequireExplained(stamp);
 
             head = Stage(head, after.Reference, changed);
             foreach (var sync in scope.Syncs)
@@ -44,7 +45,7 @@ internal sealed class AccountWriter(StoreScope scope, AccountId account, TimePro
             }
             catch (Exception failure) when (conflicts.MayTryAgain(cancellationToken))
             {
-                await conflicts.WaitAsync(failure, before.Reference.Version, cancellationToken).ConfigureAwait(false);
+                await conflicts.WaitAsync(failure, stamp, cancellationToken).ConfigureAwait(false);
             }
         }
     }

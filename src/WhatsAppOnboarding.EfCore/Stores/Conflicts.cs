@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using WhatsAppOnboarding.EfCore.Entities;
 
 namespace WhatsAppOnboarding.EfCore.Stores;
 
@@ -9,15 +10,18 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 /// Decides, after a save failed, whether reading again and applying again may help. An exception alone does not tell: a lost acknowledgement of
 /// a commit, two first inserts and a broken rule look alike. What the next read finds does.
 /// </summary>
-internal sealed class Conflicts(TimeProvider time, int patience)
+internal sealed class Conflicts(TimeProvider time, int patience = 0)
 {
     public const int MaxTries = 30;
+
+    // Where there is no account, others may make it and erase it between our read, our save and our next read, which then looks like the first.
+    private const int PatienceWithNoAccount = 10;
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);
 
     private Exception? _failure;
-    private long _versionThen;
+    private AccountStamp _then;
     private int _tries;
     private int _unexplained;
 
@@ -25,22 +29,28 @@ internal sealed class Conflicts(TimeProvider time, int patience)
     public bool MayTryAgain(CancellationToken cancellationToken) => ++_tries < MaxTries && !cancellationToken.IsCancellationRequested;
 
     /// <summary>Remembers the failure and waits, longer each time, so that writers who met do not meet again.</summary>
-    public Task WaitAsync(Exception failure, long version, CancellationToken cancellationToken)
+    public Task WaitAsync(Exception failure, AccountStamp then, CancellationToken cancellationToken)
     {
-        (_failure, _versionThen) = (failure, version);
+        (_failure, _then) = (failure, then);
         var longest = (int)Math.Min(Longest.TotalMilliseconds, Step.TotalMilliseconds * _tries);
         return Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(longest + 1)), time, cancellationToken);
     }
 
     /// <summary>Throws the last failure if the newest state does not explain it: it was no conflict and would only happen again.</summary>
-    public void RequireExplained(long versionNow)
+    public void RequireExplained(AccountStamp now)
     {
-        if (_failure is null or DbUpdateConcurrencyException || versionNow != _versionThen || IsTransient(_failure))
+        if (_failure is null or DbUpdateConcurrencyException || now != _then || IsTransient(_failure))
             return;
-        if (_unexplained++ >= patience)
+        if (_unexplained++ >= (now.Incarnation is null ? PatienceWithNoAccount : patience))
             ExceptionDispatchInfo.Throw(_failure);
     }
 
     private static bool IsTransient(Exception? failure) =>
         failure is not null && (failure is DbException { IsTransient: true } || IsTransient(failure.InnerException));
+}
+
+/// <summary>Tells one state of an account's head row from every other, also from one of an account that was erased and came back.</summary>
+internal readonly record struct AccountStamp(long Version, Guid? Incarnation)
+{
+    public static AccountStamp Of(AccountReferenceRow? head) => new(head?.Version ?? 0, head?.Incarnation);
 }

@@ -30,6 +30,7 @@ public sealed class TheSample : IAsyncLifetime
         var verifyToken = new string('v', 40);
         _process = await SampleProcess.StartAsync(Settings(_meta, verifyToken));
         (await _meta.Webhooks.ConfigureAsync(new Uri(_process.Address, "/webhooks/whatsapp"), verifyToken)).ShouldBeTrue();
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

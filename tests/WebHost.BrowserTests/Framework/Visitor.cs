@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -43,7 +44,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByLabel("Email").FillAsync(Email);
         await Page.GetByLabel("Password").FillAsync(Password);
         await Button("Create account").ClickAsync();
-        await Page.WaitForURLAsync("**/onboarding/whatsapp");
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex("/onboarding/whatsapp$"));
     }
 
     public async Task SignInAsync()
