@@ -12,7 +12,7 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
 
     public ValidateOptionsResult Validate(string? name, WhatsAppOnboardingOptions options)
     {
-        string[] errors = [.. App(options), .. Addresses(options), .. Limits(options), .. OptionsPaths.Errors(options.Paths)];
+        string[] errors = [.. App(options), .. Addresses(options), .. Limits(options), .. PathsValidator.Errors(options.Paths)];
         return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -42,8 +42,8 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
             yield return $"WhatsAppOnboarding:PublicOrigin must be where browsers reach this host, such as https://app.example.com, without a path{Https()}.";
         if (options.RedirectUri is { } redirect && !(IsWeb(redirect, out var uri) && uri.Fragment.Length == 0))
             yield return $"WhatsAppOnboarding:RedirectUri must be an absolute address as listed in the app's valid OAuth redirect URIs, without a fragment{Https()}.";
-        foreach (var origin in options.AllowedOrigins.Where(origin => !IsOrigin(origin)))
-            yield return $"WhatsAppOnboarding:AllowedOrigins: '{origin}' is not an origin such as https://app.example.com{Https()}.";
+        foreach (var origin in options.AllowedOrigins.Where(origin => !IsOrigin(origin) || origin.EndsWith('/')))
+            yield return $"WhatsAppOnboarding:AllowedOrigins: '{origin}' is not an origin such as https://app.example.com, without a slash at the end{Https()}.";
         foreach (var (key, address, meta) in new[]
         {
             (nameof(options.GraphBaseAddress), options.GraphBaseAddress, "graph.facebook.com"),
@@ -59,12 +59,14 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
 
     private static IEnumerable<string> Limits(WhatsAppOnboardingOptions options)
     {
-        if (options.MaxStarts < 1 || options.MaxExchanges < 1 || options.LimitWindow <= TimeSpan.Zero)
-            yield return "WhatsAppOnboarding:MaxStarts, MaxExchanges and LimitWindow must be above zero.";
+        if (options.MaxStarts < 1 || options.MaxExchanges < 1)
+            yield return "WhatsAppOnboarding:MaxStarts and MaxExchanges must be above zero.";
+        if (options.LimitWindow <= TimeSpan.Zero || options.LimitWindow > TimeSpan.FromDays(1))
+            yield return "WhatsAppOnboarding:LimitWindow must be above zero and at most a day.";
         if (options.GraphAttemptTimeout <= TimeSpan.Zero || options.GraphTotalTimeout < options.GraphAttemptTimeout || options.GraphTotalTimeout > TimeSpan.FromSeconds(40))
             yield return "WhatsAppOnboarding:GraphAttemptTimeout must be above zero, and GraphTotalTimeout between it and 40 seconds.";
-        if (options.SharedProofLifetime <= TimeSpan.Zero)
-            yield return "WhatsAppOnboarding:SharedProofLifetime must be above zero.";
+        if (options.SharedProofLifetime <= TimeSpan.Zero || options.SharedProofLifetime > TimeSpan.FromDays(90))
+            yield return "WhatsAppOnboarding:SharedProofLifetime must be above zero and at most 90 days.";
         if (!Enum.IsDefined(options.SharedNumbers))
             yield return "WhatsAppOnboarding:SharedNumbers must be Allow or Refuse.";
     }

@@ -95,7 +95,7 @@ public sealed partial class ConventionTests
 
     private static bool IsSource(string file) => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?:using WhatsAppOnboarding\.|[ (<]WhatsAppOnboarding\.)([A-Z][A-Za-z]+)")]
+    [GeneratedRegex(@"(?:using WhatsAppOnboarding\.|[ (<]WhatsAppOnboarding\.|[ (<])([A-Z][A-Za-z]+)(?:;|\.[A-Z])")]
     private static partial Regex Mention();
 
     [GeneratedRegex(@"^namespace ([A-Za-z.]+);", RegexOptions.Multiline)]

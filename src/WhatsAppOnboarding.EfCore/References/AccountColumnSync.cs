@@ -17,6 +17,8 @@ internal sealed class AccountColumnSync<TAccount, TKey>(AccountColumn<TAccount, 
             throw new InvalidOperationException($"{NoRow(reference.AccountId)}, because it is no {typeof(TKey).Name}. {Cure()}");
 
         var accounts = await Rows(context, key).IgnoreAutoIncludes().AsTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (accounts.Count == 0 && reference.WabaId is null)
+            return;
         if (accounts.Count == 0)
             throw new InvalidOperationException($"{NoRow(reference.AccountId)}. {Cure()}");
 

@@ -13,9 +13,9 @@ internal static class AccountKeys
         return true;
     }
 
-    public static bool Guid(string text, out Guid key) => System.Guid.TryParse(text, out key);
+    // One way to write a key: else "7" and "07", or a Guid in capitals, would be two accounts of ours with one row of the host's.
+    public static bool Guid(string text, out Guid key) => System.Guid.TryParse(text, out key) && text == key.ToString();
 
-    // One way to write a number: else "7" and "07" would be two accounts of ours with one row of the host's.
     public static bool Int(string text, out int key) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out key) && text == key.ToString(CultureInfo.InvariantCulture);
 

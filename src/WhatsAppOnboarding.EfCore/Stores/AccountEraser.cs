@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using WhatsAppOnboarding.EfCore.Entities;
 
 namespace WhatsAppOnboarding.EfCore.Stores;
 

@@ -22,7 +22,8 @@ internal sealed class AccountWriter(StoreScope scope, AccountId account, TimePro
         while (true)
         {
             scope.Context.ChangeTracker.Clear();
-            var head = await scope.Account(account).AsTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            var head = await conflicts.ReadAgainAsync(
+                () => scope.Account(account).AsTracking().SingleOrDefaultAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             var stamp = AccountStamp.Of(head);
             var before = head.ToAccount(account);
 

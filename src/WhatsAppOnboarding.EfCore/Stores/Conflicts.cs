@@ -12,7 +12,7 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 /// </summary>
 internal sealed class Conflicts(TimeProvider time, int patience = 0)
 {
-    public const int MaxTries = 30;
+    public const int MaxTries = 60;
 
     // Where there is no account, others may make it and erase it between our read, our save and our next read, which then looks like the first.
     private const int PatienceWithNoAccount = 10;
@@ -34,6 +34,22 @@ internal sealed class Conflicts(TimeProvider time, int patience = 0)
         (_failure, _then) = (failure, then);
         var longest = (int)Math.Min(Longest.TotalMilliseconds, Step.TotalMilliseconds * _tries);
         return Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(longest + 1)), time, cancellationToken);
+    }
+
+    /// <summary>Reads; after a failed save it insists, for only the newest state tells whether that save went through.</summary>
+    public async Task<T> ReadAgainAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await read().ConfigureAwait(false);
+            }
+            catch (Exception) when (_failure is not null && MayTryAgain(cancellationToken))
+            {
+                await WaitAsync(_failure!, _then, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Throws the last failure if the newest state does not explain it: it was no conflict and would only happen again.</summary>

@@ -63,7 +63,7 @@ internal sealed class EfConnectAttemptStore(IServiceScopeFactory scopes) : IConn
         }
     }
 
-    public async Task PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken)
+    public async Task<int> PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken)
     {
         var before = UtcTime.Cut(claimedBefore);
         var scope = new StoreScope(scopes);
@@ -72,8 +72,7 @@ internal sealed class EfConnectAttemptStore(IServiceScopeFactory scopes) : IConn
             // Two commands: not every database deletes from a limited query.
             var old = await scope.Attempts.Where(row => row.ClaimedAt < before).OrderBy(row => row.ClaimedAt).Take(PrunedAtOnce)
                 .Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-            if (old.Count > 0)
-                await scope.Attempts.Where(row => old.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            return old.Count == 0 ? 0 : await scope.Attempts.Where(row => old.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -35,13 +35,13 @@ internal sealed class EfReleaseLog(IServiceScopeFactory scopes) : IReleaseLog
         }
     }
 
-    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    public async Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var earliestKept = UtcTime.Cut(before);
         var scope = new StoreScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
-            await scope.Releases.Where(row => row.At < earliestKept).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            return await scope.Releases.Where(row => row.At < earliestKept).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

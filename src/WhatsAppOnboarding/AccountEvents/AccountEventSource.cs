@@ -17,7 +17,7 @@ internal sealed partial class AccountEventSource(IServiceScopeFactory scopes, IL
                 {
                     await handler.HandleAsync(accountEvent, CancellationToken.None).ConfigureAwait(false);
                 }
-                catch (Exception exception) when (exception is not OutOfMemoryException)
+                catch (Exception exception)
                 {
                     Log.Failed(logger, exception, handler.GetType().Name, accountEvent.GetType().Name);
                 }

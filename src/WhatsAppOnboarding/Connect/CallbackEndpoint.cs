@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Http;
@@ -13,6 +16,7 @@ internal sealed partial class CallbackEndpoint(
     BrowserCookie cookie,
     ConnectAttempts attempts,
     ReturnPath returnPath,
+    IOptions<WhatsAppOnboardingOptions> options,
     ILogger<CallbackEndpoint> logger)
 {
     public async Task FinishAsync(HttpContext context)
@@ -36,7 +40,7 @@ internal sealed partial class CallbackEndpoint(
         var account = principal.Find(context.User, out var signedOut);
         var (state, refusal) = check.Run(query["state"], ConnectWay.Browser, hash => cookie.Matches(context.Request, hash), account, signedOut);
         var code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : null;
-        refusal ??= RefusalOf(code, query["error"]);
+        refusal ??= RefusalOf(code, query["error"]) ?? (await MayManageAsync(context).ConfigureAwait(false) ? null : ErrorCodes.Forbidden);
         if (state is null || code is null || refusal is not null)
         {
             refusal ??= ErrorCodes.CallbackIncomplete;
@@ -47,6 +51,11 @@ internal sealed partial class CallbackEndpoint(
         var end = await attempts.FinishAsync(state, code).ConfigureAwait(false);
         return end.IsSaved ? returnPath.OfSuccess(state, end.Code) : returnPath.OfError(end.Code);
     }
+
+    /// <summary>The host's policy, here by hand: as a convention of the route it would challenge a browser that carries a code.</summary>
+    private async Task<bool> MayManageAsync(HttpContext context) =>
+        options.Value.ManagePolicy is not { } policy
+        || (await context.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, null, policy).ConfigureAwait(false)).Succeeded;
 
     /// <summary>Why there is nothing to finish. Meta's own words in the query are never shown.</summary>
     private static string? RefusalOf(string? code, StringValues error) => (code, error) switch

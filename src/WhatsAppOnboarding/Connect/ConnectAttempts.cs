@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Diagnostics;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Lets one request run an attempt and gives all others its outcome.</summary>
 internal sealed partial class ConnectAttempts(
-    IConnectAttemptStore store, ConnectFlow flow, AttemptLimits limits, ConnectMetrics metrics, TimeProvider time, ILogger<ConnectAttempts> logger)
+    IConnectAttemptStore store, IPhoneNumberStore numbers, ConnectFlow flow, ConnectNotices notices,
+    AttemptLimits limits, ConnectMetrics metrics, TimeProvider time, ILogger<ConnectAttempts> logger)
 {
     /// <summary>A claim without an outcome for longer than this was broken off.</summary>
     public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);
@@ -39,7 +41,7 @@ internal sealed partial class ConnectAttempts(
         {
             stored = await store.ClaimAsync(mine, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             Log.ClaimFailed(logger, exception);
             return new ConnectEnd(ErrorCodes.ServiceUnavailable);
@@ -62,7 +64,7 @@ internal sealed partial class ConnectAttempts(
         {
             result = await flow.RunAsync(run).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             Log.FlowBroke(logger, exception, attempt.Id);
             result = new ConnectResult(ErrorCodes.Interrupted);
@@ -73,7 +75,12 @@ internal sealed partial class ConnectAttempts(
         activity?.SetTag(TagNames.Outcome, result.Code);
 
         var ended = attempt with { EndedAt = time.GetUtcNow(), Outcome = result.Code, PhoneCount = result.PhoneCount, Steps = run.Journal.Steps };
-        return await RecordAsync(ended).ConfigureAwait(false);
+        var end = await RecordAsync(ended).ConfigureAwait(false);
+
+        // Last, for the host's handlers may take their time and others wait for the outcome.
+        if (result.Write is { } write)
+            await notices.SendAsync(attempt, write).ConfigureAwait(false);
+        return end;
     }
 
     private async Task<ConnectEnd> RecordAsync(ConnectAttempt ended)
@@ -82,7 +89,7 @@ internal sealed partial class ConnectAttempts(
         {
             ended = await store.EndAsync(ended, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             // Whoever started it still learns what happened; later requests will find it broken off.
             Log.RecordFailed(logger, exception, ended.Id);
@@ -96,7 +103,7 @@ internal sealed partial class ConnectAttempts(
         while (attempt.Outcome is null)
         {
             if (time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife)
-                return await RecordAsync(attempt with { EndedAt = time.GetUtcNow(), Outcome = ErrorCodes.Interrupted }).ConfigureAwait(false);
+                return await BreakOffAsync(attempt).ConfigureAwait(false);
 
             await Task.Delay(Poll, time).ConfigureAwait(false);
             attempt = await store.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false)
@@ -104,6 +111,14 @@ internal sealed partial class ConnectAttempts(
         }
 
         return new ConnectEnd(attempt.Outcome, attempt);
+    }
+
+    /// <summary>Nobody told how it ended. If its numbers are there, it succeeded, whatever happened to who ran it.</summary>
+    private async Task<ConnectEnd> BreakOffAsync(ConnectAttempt attempt)
+    {
+        var account = await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
+        var result = SavedGrant.OutcomeOf(account, attempt.Generation) ?? new ConnectResult(ErrorCodes.Interrupted);
+        return await RecordAsync(attempt with { EndedAt = time.GetUtcNow(), Outcome = result.Code, PhoneCount = result.PhoneCount }).ConfigureAwait(false);
     }
 
     private static partial class Log

@@ -13,12 +13,16 @@ internal sealed class ConnectEndpoint(AccountPrincipal principal, AttemptLimits 
     {
         if (Prefetch.IsRefused(context))
             return;
-        if (await principal.RequireOrChallengeAsync(context).ConfigureAwait(false) is not { } account)
+        if (principal.Find(context.User, out var refusal) is not { } account)
+        {
+            if (refusal != ErrorCodes.SignedOut || !await AccountPrincipal.TryChallengeAsync(context).ConfigureAwait(false))
+                await ErrorPage.WriteAsync(context, refusal, returnPath.OfError(refusal)).ConfigureAwait(false);
             return;
+        }
 
         var state = start.CreateState(account, ReturnPath.Requested(context.Request), cookie.Ensure(context));
         if (limits.RefuseStart(account, state.Id) is { } wait)
-            await TooManyPage.WriteAsync(context, wait, returnPath.OfError(ErrorCodes.TooManyAttempts)).ConfigureAwait(false);
+            await ErrorPage.WriteAsync(context, ErrorCodes.TooManyAttempts, returnPath.OfError(ErrorCodes.TooManyAttempts), wait).ConfigureAwait(false);
         else
             SeeOther.To(context, start.DialogUrl(state).AbsoluteUri);
     }

@@ -32,6 +32,3 @@ internal sealed class ConnectFlow(
         return await aftermath.RunAsync(run, listed, saved.Value).ConfigureAwait(false);
     }
 }
-
-/// <summary>The one outcome of an attempt.</summary>
-internal sealed record ConnectResult(string Code, int PhoneCount = 0);

@@ -8,10 +8,24 @@ namespace WhatsAppOnboarding.Connect;
 internal sealed partial class ConnectNotices(
     IPhoneNumberStore numbers, AccountEventSource events, IConsistencyCheck consistency, TimeProvider time, ILogger<ConnectNotices> logger)
 {
-    public async Task SendAsync(AccountId account, PhoneNumberWrite write, IReadOnlyCollection<PhoneNumber> connected)
+    /// <summary>Nothing that happens in here changes the outcome, which is recorded by now.</summary>
+    public async Task SendAsync(ConnectAttempt attempt, PhoneNumberWrite write)
     {
+        try
+        {
+            await SendCoreAsync(attempt, write).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.Broke(logger, exception, attempt.AccountId.ToString());
+        }
+    }
+
+    private async Task SendCoreAsync(ConnectAttempt attempt, PhoneNumberWrite write)
+    {
+        var account = attempt.AccountId;
         var now = time.GetUtcNow();
-        PhoneNumberId[] ids = [.. connected.Select(number => number.PhoneNumberId)];
+        PhoneNumberId[] ids = [.. SavedGrant.NumbersOf(write.After, attempt.Generation).Select(number => number.PhoneNumberId)];
         await events.RaiseAsync(new Connected(account, now, ids)).ConfigureAwait(false);
 
         PhoneNumberId[] gone =
@@ -36,6 +50,9 @@ internal sealed partial class ConnectNotices(
 
     private static partial class Log
     {
+        [LoggerMessage(1331, LogLevel.Error, "Account {Account} is connected, but not everybody could be told of it")]
+        public static partial void Broke(ILogger logger, Exception exception, string account);
+
         [LoggerMessage(1330, LogLevel.Error, "Account {Account} is inconsistent ({Code}, number {Number}): {Text}")]
         public static partial void Inconsistent(ILogger logger, string account, string code, string? number, string text);
     }

@@ -4,9 +4,9 @@ using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, and tell the host.</summary>
+/// <summary>Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, and leave those that no number is held of.</summary>
 internal sealed partial class GrantAftermath(
-    WabaSubscription subscription, IPhoneNumberStore numbers, ConnectNotices notices, TimeProvider time, ILogger<GrantAftermath> logger)
+    WabaSubscription subscription, IPhoneNumberStore numbers, TimeProvider time, ILogger<GrantAftermath> logger)
 {
     // Nodes' clocks may differ by this much; one subscribe too many does no harm.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(30);
@@ -14,26 +14,30 @@ internal sealed partial class GrantAftermath(
     /// <summary>What is saved stays saved: a failure in here can make the outcome incomplete, never a failure.</summary>
     public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
     {
-        var after = write.After;
-        var looked = false;
         try
         {
-            after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? after;
-            looked = true;
-            await notices.SendAsync(run.Account, write, Connected(run, after)).ConfigureAwait(false);
+            var after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? write.After;
+            await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
+            return SavedGrant.OutcomeOf(after, run.Attempt.Generation)! with { Write = write };
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             Log.Broke(logger, exception, run.Account.ToString());
+            return new ConnectResult(ConnectOutcomes.Incomplete, SavedGrant.NumbersOf(write.After, run.Attempt.Generation).Length, write);
         }
-
-        var connected = Connected(run, after);
-        var complete = looked && connected.All(number => number.IsHeld && number.OpenSteps.Count == 0);
-        return new ConnectResult(complete ? ConnectOutcomes.Connected : ConnectOutcomes.Incomplete, connected.Length);
     }
 
-    private static PhoneNumber[] Connected(ConnectRun run, AccountPhoneNumbers account) =>
-        [.. account.Numbers.Where(number => number.Generation == run.Attempt.Generation)];
+    /// <summary>Of a WABA without a held number no token would be left to leave it with later.</summary>
+    private Task LeaveUnusedAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
+    {
+        var used = write.After.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
+        var former = write.Before.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
+        return Parallel.ForEachAsync(
+            listed.WabaIds.Concat(former).Except(used),
+            new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
+            async (waba, _) => await run.Journal.RunAsync(
+                StepNames.Unsubscribe, waba, deadline => subscription.ReleaseAsync(waba, [listed.Grant.Token], deadline), run.Deadline).ConfigureAwait(false));
+    }
 
     private async Task<AccountPhoneNumbers?> SubscribeAgainAsync(ConnectRun run, ListedGrant listed)
     {
@@ -45,7 +49,7 @@ internal sealed partial class GrantAftermath(
             var now = time.GetUtcNow();
             var write = await numbers.WriteAsync(
                 run.Account,
-                account => [.. Connected(run, account)
+                account => [.. SavedGrant.NumbersOf(account, run.Attempt.Generation)
                     .Where(number => number.IsHeld && number.WabaId == waba)
                     .Select(number => number.WithSubscription(again.Succeeded ? null : again.ToOpenStep(StepNames.Subscribe, now), now))],
                 CancellationToken.None).ConfigureAwait(false);
@@ -62,7 +66,7 @@ internal sealed partial class GrantAftermath(
         {
             return await subscription.ReleasedSinceAsync(listed.WabaIds, run.Attempt.ClaimedAt - ClockSlack, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             Log.Broke(logger, exception, run.Account.ToString());
             return listed.WabaIds;

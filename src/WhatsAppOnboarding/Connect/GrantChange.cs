@@ -74,7 +74,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             },
 
             // It kept its token to leave a WABA that is in use again.
-            { IsHeld: false, Token: not null } when wabaShown => number.WithoutOpenStep(StepNames.Unsubscribe) with { Token = null, TokenKeptUntil = null },
+            { IsHeld: false, Token: not null } when wabaShown => number.WithoutToken(),
             _ => null,
         };
     }

@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Connect;
 /// <summary>Step 3: of every WABA, side by side, list all numbers and subscribe the app; a short-lived token is extended meanwhile.</summary>
 internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscription, TimeProvider time)
 {
-    private const int WabasAtOnce = 8;
+    public const int WabasAtOnce = 8;
 
     public async Task<ListedGrant> RunAsync(ConnectRun run, Grant grant, IReadOnlyList<WabaId> wabas)
     {

@@ -6,7 +6,8 @@ using WhatsAppOnboarding.Steps;
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Step 4: all numbers and the derived reference in one commit, or nothing.</summary>
-internal sealed partial class GrantSaving(IPhoneNumberStore numbers, TokenProtection protection, ILogger<GrantSaving> logger)
+internal sealed partial class GrantSaving(
+    IPhoneNumberStore numbers, IConnectAttemptStore attempts, TokenProtection protection, TimeProvider time, ILogger<GrantSaving> logger)
 {
     public Task<StepResult<PhoneNumberWrite>> RunAsync(ConnectRun run, ListedGrant listed) =>
         run.Journal.RunAsync("save", null, _ => SaveAsync(run, listed), CancellationToken.None);
@@ -15,22 +16,47 @@ internal sealed partial class GrantSaving(IPhoneNumberStore numbers, TokenProtec
     {
         try
         {
+            if (!await IsStillWantedAsync(run.Attempt).ConfigureAwait(false))
+                return new StepResult<PhoneNumberWrite>(ErrorCodes.Interrupted);
+
             var tokens = listed.Numbers.ToDictionary(
                 pair => pair.Number.Id, pair => protection.Seal(listed.Grant.Token, run.Account, pair.Number.Id));
             var change = new GrantChange(listed, run.Attempt.Generation, tokens);
             var write = await numbers.WriteAsync(run.Account, change.Apply, CancellationToken.None).ConfigureAwait(false);
             return write.Saved ? new StepResult<PhoneNumberWrite>(write) : new StepResult<PhoneNumberWrite>(ErrorCodes.NumberTaken);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             Log.Failed(logger, exception, run.Account.ToString());
-            return new StepResult<PhoneNumberWrite>(ErrorCodes.SaveFailed);
+            return await FindSavedAsync(run.Attempt).ConfigureAwait(false) is { } saved
+                ? new StepResult<PhoneNumberWrite>(new PhoneNumberWrite(saved, saved, []))
+                : new StepResult<PhoneNumberWrite>(ErrorCodes.SaveFailed);
+        }
+    }
+
+    /// <summary>An attempt that was erased with its account, or was told to have broken off, must save nothing any more.</summary>
+    private async Task<bool> IsStillWantedAsync(ConnectAttempt attempt) =>
+        await attempts.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false) is { Outcome: null }
+        && time.GetUtcNow() - attempt.ClaimedAt < ConnectAttempts.ClaimLife;
+
+    /// <summary>The account when the save went through although it looked otherwise.</summary>
+    private async Task<AccountPhoneNumbers?> FindSavedAsync(ConnectAttempt attempt)
+    {
+        try
+        {
+            var account = await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
+            return SavedGrant.NumbersOf(account, attempt.Generation).Length > 0 ? account : null;
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(logger, exception, attempt.AccountId.ToString());
+            return null;
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1320, LogLevel.Error, "The numbers of account {Account} could not be saved; nothing was")]
+        [LoggerMessage(1320, LogLevel.Error, "Saving the numbers of account {Account} failed")]
         public static partial void Failed(ILogger logger, Exception exception, string account);
     }
 }

@@ -1,32 +1,38 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>After a failure: subscriptions that this attempt made for nobody are taken back, unless some account holds the WABA.</summary>
-internal sealed partial class GrantUndo(WabaSubscription subscription, ILogger<GrantUndo> logger)
+internal sealed partial class GrantUndo(WabaSubscription subscription, TimeProvider time, ILogger<GrantUndo> logger)
 {
+    private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(15);
+
     public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, string failure)
     {
-        await Task.WhenAll(listed.Wabas
-            .Where(waba => waba.Subscription.Succeeded)
-            .Select(waba => run.Journal.RunAsync(StepNames.Unsubscribe, waba.Id, _ => ReleaseAsync(waba.Id, listed.Grant.Token), CancellationToken.None)))
-            .ConfigureAwait(false);
+        using var deadline = new CancellationTokenSource(MetaDeadline, time);
+        await Parallel.ForEachAsync(
+            listed.Wabas.Where(waba => waba.Subscription.Succeeded),
+            new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
+            async (waba, _) => await run.Journal.RunAsync(
+                StepNames.Unsubscribe, waba.Id, token => ReleaseAsync(waba.Id, listed.Grant.Token, token), deadline.Token).ConfigureAwait(false)).ConfigureAwait(false);
         return new ConnectResult(failure);
     }
 
-    private async Task<StepResult<Graph.GraphDone>> ReleaseAsync(WabaId waba, AccessToken token)
+    private async Task<StepResult<GraphDone>> ReleaseAsync(WabaId waba, AccessToken token, CancellationToken deadline)
     {
         try
         {
-            return await subscription.ReleaseAsync(waba, token, CancellationToken.None).ConfigureAwait(false);
+            return await subscription.ReleaseAsync(waba, [token], deadline).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             // Who holds the WABA is not known, so it stays subscribed: events for nobody are dropped, a lost subscription is lost messages.
             Log.Left(logger, exception, waba.ToString());
-            return new StepResult<Graph.GraphDone>(Errors.ErrorCodes.ServiceUnavailable);
+            return new StepResult<GraphDone>(ErrorCodes.ServiceUnavailable);
         }
     }
 

@@ -16,8 +16,8 @@ public interface IConnectAttemptStore
     /// <summary>The attempt with this id, if it is the account's; else null.</summary>
     Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes what was claimed before a time, at most a few hundred at once.</summary>
-    Task PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken = default);
+    /// <summary>Removes what was claimed before a time, at most a few hundred at once. Returns how many.</summary>
+    Task<int> PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken = default);
 
     /// <summary>Removes every attempt of the account.</summary>
     Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);

@@ -26,16 +26,17 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
     public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) =>
         Task.FromResult(_byState.Values.FirstOrDefault(attempt => attempt.Id == id && attempt.AccountId == account));
 
-    public Task PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken) => Remove(attempt => attempt.ClaimedAt < claimedBefore);
+    public Task<int> PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken) =>
+        Task.FromResult(Remove(attempt => attempt.ClaimedAt < claimedBefore));
 
-    public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => Remove(attempt => attempt.AccountId == account);
-
-    public int Count(AccountId account) => _byState.Values.Count(attempt => attempt.AccountId == account);
-
-    private Task Remove(Func<ConnectAttempt, bool> matches)
+    public Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
-        foreach (var attempt in _byState.Values.Where(matches))
-            _byState.TryRemove(attempt.StateHash, out _);
+        Remove(attempt => attempt.AccountId == account);
         return Task.CompletedTask;
     }
+
+    public ConnectAttempt[] Of(AccountId account) => [.. _byState.Values.Where(attempt => attempt.AccountId == account)];
+
+    private int Remove(Func<ConnectAttempt, bool> matches) =>
+        _byState.Values.Where(matches).Count(attempt => _byState.TryRemove(attempt.StateHash, out _));
 }

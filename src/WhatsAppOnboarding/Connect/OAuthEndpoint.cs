@@ -48,7 +48,7 @@ internal sealed class OAuthEndpoint(AccountPrincipal principal, StateCheck check
     }
 }
 
-/// <summary>What the front end posts. Ids are hints that only shorten the way; nothing is stored because of them.</summary>
+/// <summary>What the front end posts. Whatever else is posted beside them is ignored.</summary>
 internal sealed record OAuthRequest(string? Code, string? State)
 {
     public const int MaxCodeLength = 2048;

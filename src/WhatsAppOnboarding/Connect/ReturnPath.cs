@@ -8,7 +8,8 @@ namespace WhatsAppOnboarding.Connect;
 /// <summary>Where the browser goes when an attempt has ended: always a path of the host itself.</summary>
 internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
 {
-    private const int MaxLength = 500;
+    // So short that even with every character escaped the state fits into an address.
+    private const int MaxLength = 300;
 
     /// <summary>The <c>returnUrl</c> of the request, if it is a local path.</summary>
     public static string? Requested(HttpRequest request) =>
@@ -21,5 +22,6 @@ internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
     /// <summary>After a failure: the onboarding page with the code.</summary>
     public string OfError(string code) => QueryHelpers.AddQueryString(options.Value.Paths.Onboarding, "error", code);
 
-    private static bool IsLocal(string path) => path[0] == '/' && RedirectHttpResult.IsLocalUrl(path);
+    private static bool IsLocal(string path) =>
+        path[0] == '/' && !path.AsSpan().ContainsAnyExceptInRange('!', '~') && RedirectHttpResult.IsLocalUrl(path);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Steps;
@@ -7,6 +8,8 @@ namespace WhatsAppOnboarding.Connect;
 /// <summary>Which WABAs were granted: those that the token names or, where it names none, all that its portfolios own or were given.</summary>
 internal sealed class WabaDiscovery(IGraphClient graph)
 {
+    private const int BusinessesAtOnce = 8;
+
     public async Task<StepResult<IReadOnlyList<WabaId>>> RunAsync(ConnectRun run, Grant grant) => grant.Wabas.Count > 0
         ? new StepResult<IReadOnlyList<WabaId>>(grant.Wabas)
         : await run.Journal.RunAsync("discover", null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
@@ -17,11 +20,14 @@ internal sealed class WabaDiscovery(IGraphClient graph)
         if (!businesses.Succeeded)
             return Failure(businesses.Error);
 
-        var listings = await Task.WhenAll(businesses.Value.SelectMany(business => new[]
-        {
-            graph.ReadAllAsync(after => new ListOwnedWabas(token, business.Id, after), deadline),
-            graph.ReadAllAsync(after => new ListClientWabas(token, business.Id, after), deadline),
-        })).ConfigureAwait(false);
+        var found = new ConcurrentBag<GraphResult<IReadOnlyList<GraphWaba>>[]>();
+        await Parallel.ForEachAsync(
+            businesses.Value,
+            new ParallelOptions { MaxDegreeOfParallelism = BusinessesAtOnce },
+            async (business, _) => found.Add(await Task.WhenAll(
+                graph.ReadAllAsync(after => new ListOwnedWabas(token, business.Id, after), deadline),
+                graph.ReadAllAsync(after => new ListClientWabas(token, business.Id, after), deadline)).ConfigureAwait(false))).ConfigureAwait(false);
+        var listings = found.SelectMany(pair => pair).ToArray();
 
         // A portfolio may refuse one of its two lists and answer the other. What stayed unknown must not pass for none.
         if (listings.FirstOrDefault(listing => listing.Error is { } error && !IsRefusal(error)) is { } unknown)

@@ -13,8 +13,11 @@ internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now
 
     public DisconnectScope Scope => scope;
 
-    /// <summary>The numbers meant, each with the generation meant.</summary>
-    public IReadOnlyDictionary<PhoneNumberId, Guid> Targets => _targets ?? [];
+    private Dictionary<PhoneNumberId, Guid> Targets => _targets ?? [];
+
+    /// <summary>The numbers meant that are disconnected now; one that was connected anew meanwhile is not.</summary>
+    public PhoneNumberId[] DoneIn(AccountPhoneNumbers account) =>
+        [.. account.Numbers.Where(number => !number.IsHeld && IsTarget(number)).Select(number => number.PhoneNumberId)];
 
     public IReadOnlyCollection<PhoneNumber> Apply(AccountPhoneNumbers account)
     {
@@ -25,10 +28,12 @@ internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now
         return
         [
             .. account.Numbers
-                .Where(number => number.IsHeld && Targets.TryGetValue(number.PhoneNumberId, out var generation) && generation == number.Generation)
+                .Where(number => number.IsHeld && IsTarget(number))
                 .Select(Disconnect),
         ];
     }
+
+    private bool IsTarget(PhoneNumber number) => Targets.TryGetValue(number.PhoneNumberId, out var generation) && generation == number.Generation;
 
     private PhoneNumber Disconnect(PhoneNumber number) => number with
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
@@ -29,36 +30,33 @@ internal sealed class DisconnectEndpoint(AccountPrincipal principal, IDisconnect
         await context.Response.WriteAsJsonAsync(answer, DisconnectJson.Default.DisconnectAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>What the body asks for; null when it is there and makes no sense. A wrong id must never widen the disconnect to all.</summary>
+    /// <summary>What the body asks for; null when it is there and makes no sense. A wrong or empty id must never widen the disconnect to all.</summary>
     private static async Task<DisconnectScope?> ReadScopeAsync(HttpRequest request)
     {
-        if (JsonBody.IsEmpty(request))
-            return new DisconnectScope();
-        if (await JsonBody.ReadAsync(request, DisconnectJson.Default.DisconnectRequest).ConfigureAwait(false) is not { } body)
+        var body = await JsonBody.ReadAsync(request, DisconnectJson.Default.DisconnectRequest, DisconnectRequest.All).ConfigureAwait(false);
+        if (body is null || !TryRead(body.PhoneNumberId, out PhoneNumberId? number) || !TryRead(body.WabaId, out WabaId? waba))
             return null;
-
-        PhoneNumberId? number = null;
-        WabaId? waba = null;
-        if (body.PhoneNumberId is not null)
-        {
-            if (!PhoneNumberId.TryParse(body.PhoneNumberId, out var id))
-                return null;
-            number = id;
-        }
-
-        if (body.WabaId is not null)
-        {
-            if (!WabaId.TryParse(body.WabaId, out var id))
-                return null;
-            waba = id;
-        }
-
         return new DisconnectScope(number, waba);
+    }
+
+    private static bool TryRead<TId>(JsonElement given, out TId? id)
+        where TId : struct, IGraphId<TId>
+    {
+        id = null;
+        if (given.ValueKind is JsonValueKind.Undefined)
+            return true;
+        if (given.ValueKind is not JsonValueKind.String || !TId.TryParse(given.GetString(), out var read))
+            return false;
+        id = read;
+        return true;
     }
 }
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record DisconnectRequest(string? PhoneNumberId, string? WabaId);
+internal sealed record DisconnectRequest(JsonElement PhoneNumberId, JsonElement WabaId)
+{
+    public static DisconnectRequest All { get; } = new(default, default);
+}
 
 internal sealed record DisconnectAnswer(bool Success, string Message, IReadOnlyList<string> Disconnected, IReadOnlyList<OpenUnsubscribe> OpenSteps);
 

@@ -21,7 +21,7 @@ internal sealed partial class DisconnectFlow(
         using var activity = LibraryActivities.Source.StartActivity("disconnect");
         var change = new DisconnectChange(scope ?? new DisconnectScope(), time.GetUtcNow());
         var write = await numbers.WriteAsync(account, change.Apply, cancellationToken).ConfigureAwait(false);
-        PhoneNumberId[] disconnected = [.. change.Targets.Keys];
+        PhoneNumberId[] disconnected = change.DoneIn(write.After);
         if (disconnected.Length > 0)
         {
             Log.Disconnected(logger, account.ToString(), disconnected.Length);
@@ -35,9 +35,10 @@ internal sealed partial class DisconnectFlow(
 
     public async Task<DisconnectResult> EraseAccountAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var result = await DisconnectAsync(account, null, cancellationToken).ConfigureAwait(false);
+        // First the attempts: a connect that is under way looks for its own before it saves.
         await attempts.EraseAsync(account, cancellationToken).ConfigureAwait(false);
-        await numbers.EraseAsync(account, cancellationToken).ConfigureAwait(false);
+        var result = await DisconnectAsync(account, null, CancellationToken.None).ConfigureAwait(false);
+        await numbers.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         Log.Erased(logger, account.ToString());
         return result;
     }

@@ -14,6 +14,7 @@ public static class ErrorCatalogue
     [
         new(SignedOut, "You are signed out.", "Sign in, then connect again.", true, 401),
         new(AccountMissing, "Your sign-in does not belong to exactly one account.", "Sign out and in again. If that does not help, ask your administrator.", false, 403),
+        new(Forbidden, "You may not do this for your account.", "Ask an administrator of your account to do it.", false, 403),
         new(CrossSite, "The request came from another site.", "Open this service's own page and try there.", false, 403),
         new(BadRequest, "The request was not understood.", "Send JSON as described for this route.", false, 400),
         new(TooManyAttempts, "There were too many attempts to connect.", "Wait ten minutes, then try again.", true, 429),
@@ -31,7 +32,7 @@ public static class ErrorCatalogue
         new(RedirectMismatch, "Meta does not accept the address it sent you back to.", TellOperator, false, 502),
         new(TokenInvalid, "Meta says that the access it gave is not valid.", "Press Connect WhatsApp and grant access again.", true, 400),
         new(TokenNotOurs, "The access belongs to another app.", StartAgain, true, 400),
-        new(TokenUnreadable, "The stored access can no longer be read.", "Press Connect WhatsApp and grant access again.", true, 409),
+        new(TokenUnreadable, "The stored access can no longer be used.", "Press Connect WhatsApp and grant access again.", true, 409),
         new(PermissionMissing, "Meta says that a permission is missing.", "Press Connect WhatsApp again and leave every permission and your WhatsApp account ticked.", true, 400),
         new(NoWaba, "No WhatsApp Business Account was shared.", "Press Connect WhatsApp again and tick the WhatsApp account that you want to use; if you have none, create one at business.facebook.com first.", true, 422),
         new(NoPhoneNumbers, "The WhatsApp Business Account has no phone number.", "Add a phone number in WhatsApp Manager at business.facebook.com, then connect again.", true, 422),

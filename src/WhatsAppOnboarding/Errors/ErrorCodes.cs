@@ -9,6 +9,9 @@ public static class ErrorCodes
     /// <summary>The signed-in person belongs to no account, or to more than one.</summary>
     public const string AccountMissing = "account_missing";
 
+    /// <summary>The host's policy does not let this person connect or disconnect.</summary>
+    public const string Forbidden = "forbidden";
+
     /// <summary>A request with a cookie came from another site.</summary>
     public const string CrossSite = "cross_site";
 
@@ -60,7 +63,7 @@ public static class ErrorCodes
     /// <summary>The token belongs to another Meta app.</summary>
     public const string TokenNotOurs = "token_not_ours";
 
-    /// <summary>No token can be read: it was wiped or its keys are gone.</summary>
+    /// <summary>No token can be used: its keys are gone, or it has ended.</summary>
     public const string TokenUnreadable = "token_unreadable";
 
     /// <summary>Meta misses a permission.</summary>

@@ -23,7 +23,7 @@ internal sealed class GraphOptions
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long one call may take with all its attempts and the pauses between them.</summary>
-    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(25);
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How often a safe call is repeated; 0 for never.</summary>
     public int MaxRetries { get; set; } = 2;

@@ -1,13 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Errors;
 
 namespace WhatsAppOnboarding.Http;
 
 /// <summary>Finds the account of whoever is signed in: exactly one claim, or a refusal. Never a fallback.</summary>
-internal sealed class AccountPrincipal(IOptions<WhatsAppOnboardingOptions> options)
+internal sealed partial class AccountPrincipal(IOptions<WhatsAppOnboardingOptions> options, ILogger<AccountPrincipal> logger)
 {
     /// <summary>The account, or the code of why there is none.</summary>
     public AccountId? Find(ClaimsPrincipal user, out string refusal)
@@ -21,7 +22,10 @@ internal sealed class AccountPrincipal(IOptions<WhatsAppOnboardingOptions> optio
             .Where(identity => identity.IsAuthenticated)
             .SelectMany(identity => identity.FindAll(options.Value.AccountClaimType))
             .ToArray();
-        return claims.Length == 1 && AccountId.TryParse(claims[0].Value, out var account) ? account : null;
+        if (claims.Length == 1 && AccountId.TryParse(claims[0].Value, out var account))
+            return account;
+        Log.NoAccount(logger, claims.Length, options.Value.AccountClaimType);
+        return null;
     }
 
     /// <summary>The account; null when the refusal was already written as the answer.</summary>
@@ -33,19 +37,22 @@ internal sealed class AccountPrincipal(IOptions<WhatsAppOnboardingOptions> optio
         return null;
     }
 
-    /// <summary>As <see cref="RequireAsync"/> for a browser that navigates: signed out leads to the host's own sign-in.</summary>
-    public async Task<AccountId?> RequireOrChallengeAsync(HttpContext context)
+    /// <summary>Sends a browser that navigates and is signed out to the host's own sign-in; false when the host has none.</summary>
+    public static async Task<bool> TryChallengeAsync(HttpContext context)
     {
-        if (Find(context.User, out var refusal) is { } account)
-            return account;
-        if (refusal == ErrorCodes.SignedOut && await HasChallengeAsync(context).ConfigureAwait(false))
+        var known = await HasChallengeAsync(context).ConfigureAwait(false);
+        if (known)
             await context.ChallengeAsync().ConfigureAwait(false);
-        else
-            await ProblemAnswer.WriteAsync(context, refusal).ConfigureAwait(false);
-        return null;
+        return known;
     }
 
     private static async Task<bool> HasChallengeAsync(HttpContext context) =>
         context.RequestServices.GetService(typeof(IAuthenticationSchemeProvider)) is IAuthenticationSchemeProvider schemes
         && await schemes.GetDefaultChallengeSchemeAsync().ConfigureAwait(false) is not null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1291, LogLevel.Warning, "A signed-in person has {Count} claims '{Claim}'; exactly one is needed. Issue it at sign-in, or name another claim in WhatsAppOnboarding:AccountClaimType")]
+        public static partial void NoAccount(ILogger logger, int count, string claim);
+    }
 }

@@ -11,9 +11,13 @@ internal static class JsonBody
 
     /// <summary>The body as JSON, or null when it is missing, too large, of another type or malformed.</summary>
     public static async Task<T?> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type)
+        where T : class => await ReadAsync(request, type, empty: null).ConfigureAwait(false);
+
+    /// <summary>The same, but a body without a byte is <paramref name="empty"/>. What headers say of a length decides nothing: HTTP/2 needs none.</summary>
+    public static async Task<T?> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, T? empty)
         where T : class
     {
-        if (!request.HasJsonContentType() || request.ContentLength > MaxBytes)
+        if (request.ContentLength > MaxBytes)
             return null;
 
         var buffer = new byte[MaxBytes + 1];
@@ -26,6 +30,10 @@ internal static class JsonBody
                 return null;
         }
 
+        if (length == 0)
+            return empty;
+        if (!request.HasJsonContentType())
+            return null;
         try
         {
             return JsonSerializer.Deserialize(buffer.AsSpan(0, length), type);
@@ -35,7 +43,4 @@ internal static class JsonBody
             return null;
         }
     }
-
-    /// <summary>Whether the request has no body at all.</summary>
-    public static bool IsEmpty(HttpRequest request) => request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding");
 }

@@ -8,7 +8,8 @@ public interface IAccountWabaReferenceSync
 {
     /// <summary>
     /// Stages the copy; the store commits it together with the numbers. Runs in the scope of that commit and must not save by itself.
-    /// An exception (no such account) fails the whole write.
+    /// An exception (no such account) fails the whole write; but an account without a row and without a WABA needs no copy, so that a host
+    /// that deleted its row first can still disconnect and erase.
     /// </summary>
     Task StageAsync(AccountWabaReference reference, CancellationToken cancellationToken = default);
 

@@ -51,7 +51,7 @@ internal sealed class PhoneNumberTokens(IPhoneNumberStore numbers, TokenProtecti
         {
             null or { IsHeld: false } => new PhoneNumberToken(ErrorCodes.NotConnected),
             { State: NumberState.Paused } => new PhoneNumberToken(ErrorCodes.NumberPaused),
-            var held => protection.Open(held) is { } token ? new PhoneNumberToken(token) : new PhoneNumberToken(ErrorCodes.TokenUnreadable),
+            var held => protection.OpenUsable(held) is { } token ? new PhoneNumberToken(token) : new PhoneNumberToken(ErrorCodes.TokenUnreadable),
         };
     }
 }

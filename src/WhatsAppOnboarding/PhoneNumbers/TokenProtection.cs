@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace WhatsAppOnboarding.PhoneNumbers;
 
 /// <summary>Seals tokens for one account and one number, so that a ciphertext copied to another row does not open.</summary>
-internal sealed class TokenProtection(IDataProtectionProvider provider)
+internal sealed class TokenProtection(IDataProtectionProvider provider, TimeProvider time)
 {
     public SealedToken Seal(AccessToken token, AccountId account, PhoneNumberId number) =>
         new(Protector(account, number).Protect(token.Reveal()));
@@ -23,6 +23,9 @@ internal sealed class TokenProtection(IDataProtectionProvider provider)
             return null;
         }
     }
+
+    /// <summary>The number's token if it can be used: as <see cref="Open"/>, and null, too, when Meta said that it ends and it has.</summary>
+    public AccessToken? OpenUsable(PhoneNumber number) => number.TokenExpiresAt <= time.GetUtcNow() ? null : Open(number);
 
     private IDataProtector Protector(AccountId account, PhoneNumberId number) =>
         provider.CreateProtector("WhatsAppOnboarding", "token.v1", account.ToString(), number.ToString());

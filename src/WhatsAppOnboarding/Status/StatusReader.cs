@@ -4,7 +4,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 namespace WhatsAppOnboarding.Status;
 
 internal sealed class StatusReader(
-    IPhoneNumberStore numbers, TokenProtection protection, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time) : IOnboardingStatus
+    IPhoneNumberStore numbers, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time) : IOnboardingStatus
 {
     public async Task<OnboardingStatus> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class StatusReader(
     private string StateOf(PhoneNumber number) => number.State switch
     {
         NumberState.Inactive => "inactive",
-        _ when number.TokenExpiresAt <= time.GetUtcNow() || protection.Open(number) is null => "reconnect_needed",
+        _ when protection.OpenUsable(number) is null => "reconnect_needed",
         NumberState.Paused => "paused",
         _ => "active",
     };
@@ -65,5 +65,5 @@ internal sealed class StatusReader(
         && number.OpenSteps.Count == 0
         && number.PlatformType != PlatformType.NotApplicable;
 
-    private bool IsProofStale(PhoneNumber number) => number.Evidence.ListedAt is not { } at || at < time.GetUtcNow() - options.Value.SharedProofLifetime;
+    private bool IsProofStale(PhoneNumber number) => number.Evidence.ListedAt is not { } at || at < time.GetUtcNow() - options.CurrentValue.SharedProofLifetime;
 }

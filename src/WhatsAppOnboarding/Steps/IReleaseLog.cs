@@ -12,6 +12,6 @@ public interface IReleaseLog
     /// <summary>Which of these WABAs had an unsubscribe at or after a time.</summary>
     Task<IReadOnlyCollection<WabaId>> FindSinceAsync(IReadOnlyCollection<WabaId> wabas, DateTimeOffset since, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes what is older than a time.</summary>
-    Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
+    /// <summary>Removes what is older than a time, all of it or a part. Returns how many.</summary>
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 }

@@ -16,14 +16,6 @@ internal sealed class InMemoryReleaseLog : IReleaseLog
         IReadOnlyCollection<WabaId> wabas, DateTimeOffset since, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyCollection<WabaId>>([.. wabas.Distinct().Where(waba => _last.TryGetValue(waba, out var at) && at >= since)]);
 
-    public Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        foreach (var (waba, at) in _last)
-        {
-            if (at < before)
-                _last.TryRemove(KeyValuePair.Create(waba, at));
-        }
-
-        return Task.CompletedTask;
-    }
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        Task.FromResult(_last.Where(entry => entry.Value < before).Count(_last.TryRemove));
 }

@@ -27,6 +27,10 @@ internal sealed class StepResult<T>
 
     public GraphError? Error { get; }
 
+    /// <summary>Whether Meta answered and said no, so that nothing was done.</summary>
+    public bool IsRefused => Error?.Kind is GraphErrorKind.TokenInvalid or GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound
+        or GraphErrorKind.Rejected or GraphErrorKind.AppMisconfigured;
+
     /// <summary>A failed deed as a step that stays open.</summary>
     public OpenStep ToOpenStep(string step, DateTimeOffset at) => new(step, Code ?? ErrorCodes.Pending, at, Error?.Code, Error?.TraceId);
 

@@ -17,18 +17,22 @@ internal sealed partial class WabaSubscription(
     /// the release is recorded before holders are looked up, and holders are looked up again after the call, whatever came of it.
     /// A connect does the reverse: it saves, then reads the releases. So one of the two always sees the other and subscribes once more.
     /// </summary>
-    public async Task<StepResult<GraphDone>> ReleaseAsync(WabaId waba, AccessToken? token, CancellationToken cancellationToken)
+    /// <param name="waba">The WABA.</param>
+    /// <param name="tokens">Tokens that may reach it, tried in this order until Meta takes one.</param>
+    /// <param name="deadline">Ends the wait for Meta, never the second look.</param>
+    public async Task<StepResult<GraphDone>> ReleaseAsync(WabaId waba, IReadOnlyCollection<AccessToken> tokens, CancellationToken deadline)
     {
-        await releases.RecordAsync(waba, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        if (await IsHeldAsync(waba, cancellationToken).ConfigureAwait(false))
+        await releases.RecordAsync(waba, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        if (await IsHeldAsync(waba).ConfigureAwait(false))
             return new StepResult<GraphDone>(new GraphDone());
-        if (token is null)
-            return new StepResult<GraphDone>(ErrorCodes.TokenUnreadable);
 
-        var released = StepResult<GraphDone>.From(await graph.SendAsync(new UnsubscribeApp(token, waba), cancellationToken).ConfigureAwait(false));
-        var held = await IsHeldNowAsync(waba, cancellationToken).ConfigureAwait(false);
+        var (released, token) = await UnsubscribeAsync(waba, tokens, deadline).ConfigureAwait(false);
+        if (token is null)
+            return released;
+
+        var held = await IsHeldNowAsync(waba).ConfigureAwait(false);
         if (held is not false)
-            await SubscribeForSiblingAsync(waba, token, cancellationToken).ConfigureAwait(false);
+            await SubscribeForSiblingAsync(waba, token).ConfigureAwait(false);
         return held is null ? new StepResult<GraphDone>(ErrorCodes.ServiceUnavailable) : released;
     }
 
@@ -36,47 +40,73 @@ internal sealed partial class WabaSubscription(
     public Task<IReadOnlyCollection<WabaId>> ReleasedSinceAsync(IReadOnlyCollection<WabaId> wabas, DateTimeOffset since, CancellationToken cancellationToken) =>
         releases.FindSinceAsync(wabas, since, cancellationToken);
 
-    private async Task<bool> IsHeldAsync(WabaId waba, CancellationToken cancellationToken) =>
-        (await numbers.FindHeldAsync([waba], cancellationToken).ConfigureAwait(false)).Count > 0;
+    /// <summary>The result, and the token with which the app was, or may have been, unsubscribed; null when it was not.</summary>
+    private async Task<(StepResult<GraphDone> Result, AccessToken? Token)> UnsubscribeAsync(
+        WabaId waba, IReadOnlyCollection<AccessToken> tokens, CancellationToken deadline)
+    {
+        var result = new StepResult<GraphDone>(ErrorCodes.TokenUnreadable);
+        foreach (var token in tokens)
+        {
+            try
+            {
+                result = StepResult<GraphDone>.From(await graph.SendAsync(new UnsubscribeApp(token, waba), deadline).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+            {
+                result = new StepResult<GraphDone>(ErrorCodes.MetaTimeout);
+            }
+
+            if (!result.IsRefused)
+                return (result, token);
+        }
+
+        return (result, null);
+    }
+
+    private async Task<bool> IsHeldAsync(WabaId waba) => (await numbers.FindHeldAsync([waba], CancellationToken.None).ConfigureAwait(false)).Count > 0;
 
     /// <summary>As <see cref="IsHeldAsync"/>, but null when it cannot be looked up: a subscription too many drops events, one too few loses them.</summary>
-    private async Task<bool?> IsHeldNowAsync(WabaId waba, CancellationToken cancellationToken)
+    private async Task<bool?> IsHeldNowAsync(WabaId waba)
     {
         try
         {
-            return await IsHeldAsync(waba, cancellationToken).ConfigureAwait(false);
+            return await IsHeldAsync(waba).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             Log.LookFailed(logger, exception, waba.ToString());
             return null;
         }
     }
 
-    private async Task SubscribeForSiblingAsync(WabaId waba, AccessToken token, CancellationToken cancellationToken)
+    private async Task SubscribeForSiblingAsync(WabaId waba, AccessToken token)
     {
-        var again = await SubscribeAsync(waba, token, cancellationToken).ConfigureAwait(false);
+        var again = await SubscribeAsync(waba, token, CancellationToken.None).ConfigureAwait(false);
         Log.SubscribedForSibling(logger, waba.ToString(), again.Code ?? "ok");
         if (again.Succeeded)
             return;
 
-        var step = again.ToOpenStep(StepNames.Subscribe, time.GetUtcNow());
-        var held = await numbers.FindHeldAsync([waba], cancellationToken).ConfigureAwait(false);
+        // What Meta said concerns the token of another account, so holders only learn that the step is open.
+        var now = time.GetUtcNow();
+        var step = new OpenStep(StepNames.Subscribe, ErrorCodes.Pending, now);
+        var held = await numbers.FindHeldAsync([waba], CancellationToken.None).ConfigureAwait(false);
         foreach (var holder in held.GroupBy(number => number.AccountId))
         {
             await numbers.WriteAsync(
                 holder.Key,
-                account => [.. account.Numbers.Where(number => number.IsHeld && number.WabaId == waba).Select(number => number.WithOpenStep(step))],
-                cancellationToken).ConfigureAwait(false);
+                account => [.. account.Numbers
+                    .Where(number => number.IsHeld && number.WabaId == waba && (number.Evidence.SubscribedAt is not { } at || at <= now))
+                    .Select(number => number.WithOpenStep(step))],
+                CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1201, LogLevel.Error, "It could not be looked up who else needs WABA {Waba}; the app is subscribed again to be safe")]
-        public static partial void LookFailed(ILogger logger, Exception exception, string waba);
-
         [LoggerMessage(1200, LogLevel.Information, "Subscribed the app to WABA {Waba} once more, since another account connected it meanwhile: {Result}")]
         public static partial void SubscribedForSibling(ILogger logger, string waba, string result);
+
+        [LoggerMessage(1201, LogLevel.Error, "It could not be looked up who else needs WABA {Waba}; the app is subscribed again to be safe")]
+        public static partial void LookFailed(ILogger logger, Exception exception, string waba);
     }
 }

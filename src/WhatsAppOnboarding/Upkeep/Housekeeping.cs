@@ -18,11 +18,15 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
     private static readonly TimeSpan ReleaseLife = TimeSpan.FromDays(1);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
+    // Soon, for a process that is recycled often; not at once, for the host may still be preparing its database.
+    private static readonly TimeSpan FirstRun = TimeSpan.FromMinutes(2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(FirstRun, time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
+            timer.Period = Interval;
             try
             {
                 await RunAsync(stoppingToken).ConfigureAwait(false);
@@ -40,24 +44,54 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, stoppingToken).ConfigureAwait(false);
-            await scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, stoppingToken).ConfigureAwait(false);
-
-            var numbers = scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>();
-            foreach (var account in await numbers.FindOverdueAsync(now, stoppingToken).ConfigureAwait(false))
-            {
-                await numbers.WriteAsync(account, read => [.. read.Numbers.Where(number => number.IsOverdue(now)).Select(Wipe)], stoppingToken).ConfigureAwait(false);
-                Log.Wiped(logger, account.ToString());
-            }
+            await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
+            await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, token), stoppingToken).ConfigureAwait(false);
+            await WipeAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), now, stoppingToken).ConfigureAwait(false);
         }
     }
 
-    private static PhoneNumber Wipe(PhoneNumber number) => number.WithoutOpenStep(StepNames.Unsubscribe) with { Token = null, TokenKeptUntil = null };
+    private static async Task PruneAsync(Func<CancellationToken, Task<int>> prune, CancellationToken stoppingToken)
+    {
+        while (await prune(stoppingToken).ConfigureAwait(false) > 0)
+        {
+        }
+    }
+
+    /// <summary>One account that cannot be written must not keep the tokens of the others.</summary>
+    private async Task WipeAsync(IPhoneNumberStore numbers, DateTimeOffset now, CancellationToken stoppingToken)
+    {
+        var seen = new HashSet<AccountId>();
+        while (true)
+        {
+            AccountId[] accounts = [.. (await numbers.FindOverdueAsync(now, stoppingToken).ConfigureAwait(false)).Where(seen.Add)];
+            if (accounts.Length == 0)
+                return;
+            foreach (var account in accounts)
+                await WipeAsync(numbers, account, now, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WipeAsync(IPhoneNumberStore numbers, AccountId account, DateTimeOffset now, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await numbers.WriteAsync(
+                account, read => [.. read.Numbers.Where(number => number.IsOverdue(now)).Select(number => number.WithoutToken())], stoppingToken).ConfigureAwait(false);
+            Log.Wiped(logger, account.ToString());
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.NotWiped(logger, exception, account.ToString());
+        }
+    }
 
     private static partial class Log
     {
         [LoggerMessage(1600, LogLevel.Warning, "Account {Account}: Meta could not be told of a disconnect in time; the token kept for it is wiped")]
         public static partial void Wiped(ILogger logger, string account);
+
+        [LoggerMessage(1602, LogLevel.Error, "Account {Account}: a token that is kept too long could not be wiped; the next try is in an hour")]
+        public static partial void NotWiped(ILogger logger, Exception exception, string account);
 
         [LoggerMessage(1601, LogLevel.Error, "What is too old could not be removed; the next try is in an hour")]
         public static partial void Failed(ILogger logger, Exception exception);

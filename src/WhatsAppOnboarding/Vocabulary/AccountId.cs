@@ -5,6 +5,7 @@ namespace WhatsAppOnboarding.Vocabulary;
 /// <summary>
 /// The host's own id of one of its accounts (tenants): 1 to 200 characters, no control characters, compared exactly.
 /// </summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(AccountIdConverter))]
 public readonly record struct AccountId
 {
     /// <summary>The longest id that is accepted, in characters.</summary>

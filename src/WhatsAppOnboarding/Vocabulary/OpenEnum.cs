@@ -17,7 +17,8 @@ internal static class OpenEnum
     private const int MaxLength = 64;
 
     public static string? Clean(string? value) =>
-        value is { Length: > 0 and <= MaxLength } && !string.Equals(value, Unknown, StringComparison.OrdinalIgnoreCase) ? value : null;
+        value is { Length: > 0 and <= MaxLength } && !string.Equals(value, Unknown, StringComparison.OrdinalIgnoreCase)
+        && !value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? value : null;
 }
 
 internal sealed class OpenEnumConverter<T> : JsonConverter<T>

@@ -27,6 +27,7 @@ internal static class Envelope
         value,
         WabaId.TryParse(Text(Child(value, "waba_info"), "waba_id"), out var named) ? named : null,
         PhoneNumberId.TryParse(Text(Child(value, "metadata"), "phone_number_id"), out var number) ? number : null,
+        Child(Child(value, "metadata"), "phone_number_id").ValueKind is not JsonValueKind.Undefined,
         WabaId.TryParse(Text(entry, "id"), out var outer) ? outer : null);
 
     private static JsonElement.ArrayEnumerator Items(JsonElement parent, string name) =>
@@ -38,11 +39,30 @@ internal static class Envelope
     /// <summary>A text or a number as text; Meta writes ids in either form.</summary>
     private static string? Text(JsonElement parent, string name) => Child(parent, name) switch
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.String } text => Decode(text),
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => null,
     };
+
+    /// <summary>Half of a surrogate pair is no text; it must not take the rest of the delivery with it.</summary>
+    private static string? Decode(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>One change, with the ids that may lead to accounts.</summary>
-internal sealed record WebhookChange(string Field, JsonElement Value, WabaId? NamedWaba, PhoneNumberId? Number, WabaId? EntryId);
+/// <param name="Field">Meta's field.</param>
+/// <param name="Value">Meta's value.</param>
+/// <param name="NamedWaba">The WABA that the value names.</param>
+/// <param name="Number">The number that the value names, if its id can be read.</param>
+/// <param name="IsAboutNumber">Whether the value names a number, readable or not.</param>
+/// <param name="EntryId">The entry's id, where it can be one of a WABA.</param>
+internal sealed record WebhookChange(string Field, JsonElement Value, WabaId? NamedWaba, PhoneNumberId? Number, bool IsAboutNumber, WabaId? EntryId);

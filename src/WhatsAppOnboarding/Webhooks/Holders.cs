@@ -11,7 +11,9 @@ internal sealed class Holders(IReadOnlyList<PhoneNumber> byNumber, IReadOnlyList
     private readonly ILookup<PhoneNumberId, PhoneNumber> _numbers = byNumber.ToLookup(number => number.PhoneNumberId);
     private readonly ILookup<WabaId, PhoneNumber> _wabas = byWaba.ToLookup(number => number.WabaId);
 
-    public IReadOnlyCollection<PhoneNumber> Of(PhoneNumberId number) => Receivers(_numbers[number]);
+    /// <summary>The receivers of a number's event. Who holds it under another WABA than the event's subscribed to that other one.</summary>
+    public IReadOnlyCollection<PhoneNumber> Of(PhoneNumberId number, WabaId? waba) =>
+        [.. Receivers(_numbers[number]).Where(holder => waba is not { } given || holder.WabaId == given)];
 
     public IReadOnlyCollection<PhoneNumber> Of(WabaId waba) =>
         [.. _wabas[waba].GroupBy(number => number.PhoneNumberId).SelectMany(Receivers).DistinctBy(number => number.AccountId)];

@@ -38,7 +38,7 @@ internal sealed partial class WebhookDispatch(IServiceScopeFactory scopes, ILogg
 
             return true;
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, exception, webhookEvent.Field, webhookEvent.AccountId.ToString());
             return false;

@@ -22,7 +22,7 @@ internal sealed partial class WebhookRouter(
         var routed = new List<RoutedChange>();
         foreach (var change in changes)
         {
-            var receivers = WabaOf(change) is { } waba ? holders.Of(waba) : change.Number is { } number ? holders.Of(number) : [];
+            var receivers = WabaOf(change) is { } waba ? holders.Of(waba) : change.Number is { } number ? holders.Of(number, change.EntryId) : [];
             if (receivers.Count == 0)
             {
                 metrics.Missed();
@@ -36,7 +36,7 @@ internal sealed partial class WebhookRouter(
     }
 
     /// <summary>The WABA to route by; null when a number is to be routed by instead.</summary>
-    private static WabaId? WabaOf(WebhookChange change) => change.NamedWaba ?? (change.Number is null ? change.EntryId : null);
+    private static WabaId? WabaOf(WebhookChange change) => change.NamedWaba ?? (change.IsAboutNumber ? null : change.EntryId);
 
     private static partial class Log
     {

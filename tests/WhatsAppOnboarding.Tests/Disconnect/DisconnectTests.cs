@@ -101,9 +101,9 @@ public sealed class DisconnectTests
         _clock.Advance(TimeSpan.FromHours(3));
 
         await WaitAsync(async () => (await host.ReadAsync("acme")).Numbers.Single() is { Token: null, OpenSteps.Count: 0 });
-        host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>().Count(AccountId.Parse("acme")).ShouldBe(1);
+        host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>().Of(AccountId.Parse("acme")).Length.ShouldBe(1);
         _clock.Advance(TimeSpan.FromDays(24));
-        await WaitAsync(() => Task.FromResult(host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>().Count(AccountId.Parse("acme")) == 0));
+        await WaitAsync(() => Task.FromResult(host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>().Of(AccountId.Parse("acme")).Length == 0));
     }
 
     [Fact]
@@ -163,8 +163,8 @@ public sealed class DisconnectTests
 
         await EraseAsync(host, "acme");
         (await host.ReadAsync("acme")).Reference.Version.ShouldBe(0);
-        attempts.Count(AccountId.Parse("acme")).ShouldBe(0);
-        attempts.Count(AccountId.Parse("birch")).ShouldBe(1);
+        attempts.Of(AccountId.Parse("acme")).Length.ShouldBe(0);
+        attempts.Of(AccountId.Parse("birch")).Length.ShouldBe(1);
         number.Waba.IsAppSubscribed.ShouldBeTrue();
 
         host.Meta.Faults.On(GraphOperations.UnsubscribeApp, Fault.Reset());

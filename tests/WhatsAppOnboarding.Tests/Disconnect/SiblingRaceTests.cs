@@ -100,7 +100,7 @@ public sealed class SiblingRaceTests
         using var birch = await host.OpenBrowserAsync("birch");
         var status = await birch.StatusAsync();
         status.GetProperty("connected").GetBoolean().ShouldBeFalse();
-        status.GetProperty("phoneNumbers")[0].GetProperty("openSteps")[0].GetProperty("code").GetString().ShouldBe("meta_throttled");
+        status.GetProperty("phoneNumbers")[0].GetProperty("openSteps")[0].GetProperty("code").GetString().ShouldBe("pending");
     }
 
     private static async Task<EmulatedNumber> AcmeConnectedAsync(TheHost host)

@@ -22,6 +22,27 @@ public sealed class P01OneAuthorityTests
 
         await SwapTokensAsync(host, first.Id, second.Id);
         (await TokenAsync(host, "acme", first.Id)).Code.ShouldBe(ErrorCodes.TokenUnreadable);
+
+        await host.ConnectAsync("acme");
+        await host.ConnectAsync("birch");
+        var stolen = (await host.ReadAsync("acme")).Find(PhoneNumberId.Parse(first.Id))!.Token;
+        await host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+            AccountId.Parse("birch"), account => [account.Find(PhoneNumberId.Parse(first.Id))! with { Token = stolen }]));
+        (await TokenAsync(host, "birch", first.Id)).Code.ShouldBe(ErrorCodes.TokenUnreadable);
+    }
+
+    [Fact]
+    public async Task A_token_that_has_ended_is_not_handed_out()
+    {
+        await using var host = await TheHost.StartAsync(metaOptions: new MetaEmulatorOptions { TokenLifetime = TimeSpan.FromDays(60) });
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        await host.ConnectAsync("acme");
+        await host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+            AccountId.Parse("acme"), account => [account.Numbers[0] with { TokenExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1) }]));
+
+        (await TokenAsync(host, "acme", number.Id)).Code.ShouldBe(ErrorCodes.TokenUnreadable);
+        using var browser = await host.OpenBrowserAsync("acme");
+        (await browser.StatusAsync()).GetRawText().ShouldContain("reconnect_needed");
     }
 
     [Fact]

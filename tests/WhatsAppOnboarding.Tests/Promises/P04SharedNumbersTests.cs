@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.PhoneNumbers;
@@ -75,6 +76,23 @@ public sealed class P04SharedNumbersTests
 
         host.Events.TextsOf("acme").ShouldBe(["hello"]);
         host.Events.TextsOf("birch").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_event_of_another_waba_than_the_one_that_an_account_subscribed_does_not_reach_it()
+    {
+        await using var host = await TheHost.StartAsync();
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        await host.ConnectAsync("acme");
+
+        foreach (var (entry, id) in new[] { ("99999999", number.Id), (number.Waba.Id, new string('1', 33)) })
+        {
+            await host.Meta.Webhooks.SendAsync(JsonNode.Parse($$$"""
+                {"entry":[{"id":"{{{entry}}}","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"{{{id}}}"},"messages":[{"text":{"body":"stray"} }] } }] }] }
+                """)!, TestContext.Current.CancellationToken);
+        }
+
+        host.Events.Webhooks.ShouldBeEmpty();
     }
 
     [Fact]

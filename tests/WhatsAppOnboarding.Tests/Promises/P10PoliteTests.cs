@@ -50,6 +50,10 @@ public sealed class P10PoliteTests
         var start = await api.GetAsync(Browser.Connect, TestContext.Current.CancellationToken);
         start.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         start.Headers.RetryAfter.ShouldNotBeNull();
+        using var person = await host.OpenBrowserAsync("acme");
+        var page = await person.GetAsync(Browser.Connect, request => request.Headers.Accept.ParseAdd("text/html"));
+        page.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("/onboarding/whatsapp?error=too_many_attempts");
 
         foreach (var grant in grants.Take(5))
             (await api.FinishAsync(grant.Code, grant.State)).StatusCode.ShouldBe(HttpStatusCode.OK);

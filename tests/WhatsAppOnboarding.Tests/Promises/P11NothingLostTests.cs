@@ -58,6 +58,22 @@ public sealed class P11NothingLostTests
     }
 
     [Fact]
+    public async Task Half_a_character_in_one_change_takes_no_other_with_it()
+    {
+        await using var host = await TheHost.StartAsync();
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var number = waba.AddNumber("+1 631-555-0100", "One");
+        await host.ConnectAsync("acme");
+        using var client = host.OpenApi(null);
+        var body = Encoding.UTF8.GetBytes(
+            $$$"""{"entry":[{"id":"{{{waba.Id}}}","changes":[{"field":"\ud800","value":{"metadata":{"phone_number_id":"\ud800"} } },{{{Message(number.Id, "good")}}}] }] }""");
+
+        (await PostAsync(client, body, Sign(body, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.OK);
+
+        host.Events.TextsOf("acme").ShouldBe(["good"]);
+    }
+
+    [Fact]
     public async Task An_unknown_number_is_acknowledged_and_given_to_nobody_and_a_later_connect_is_not_missed()
     {
         await using var host = await TheHost.StartAsync();

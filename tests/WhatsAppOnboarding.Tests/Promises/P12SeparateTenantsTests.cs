@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -58,6 +59,25 @@ public sealed class P12SeparateTenantsTests
     }
 
     [Fact]
+    public async Task A_host_policy_that_no_longer_lets_somebody_connect_holds_at_the_return_too()
+    {
+        var allowed = true;
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            setup["ManagePolicy"] = "managers";
+            setup.Services.AddAuthorizationBuilder().AddPolicy("managers", policy => policy.RequireAssertion(_ => allowed));
+        });
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var browser = await host.OpenBrowserAsync("acme");
+        var back = await host.Meta.ApproveAsync(await browser.StartAsync(), null, TestContext.Current.CancellationToken);
+
+        allowed = false;
+        (await browser.ReturnAsync(back)).ShouldBe("/onboarding/whatsapp?error=forbidden");
+        allowed = true;
+        (await browser.ReturnAsync(back)).ShouldBe("/dashboard?whatsapp=connected");
+    }
+
+    [Fact]
     public async Task A_post_with_cookies_from_another_site_does_nothing()
     {
         await using var host = await TheHost.StartAsync(setup => setup["AllowedOrigins:0"] = "https://front.example");
@@ -86,6 +106,7 @@ public sealed class P12SeparateTenantsTests
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("null")]
+    [InlineData("{\"phoneNumberId\":null}")]
     public async Task A_disconnect_that_is_not_understood_disconnects_nothing(string body)
     {
         await using var host = await TheHost.StartAsync();

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Vocabulary;
+
+namespace WhatsAppOnboarding.Tests.Connect;
+
+/// <summary>Attempts that somebody breaks off, or that only seem to be: what is told and what is saved always agree.</summary>
+public sealed class InterruptedTests
+{
+    private readonly ManualTimeProvider _clock = new();
+
+    [Fact]
+    public async Task A_claim_that_nobody_ends_is_interrupted_after_a_minute_and_saves_nothing_later()
+    {
+        await using var host = await StartAsync();
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        var listing = host.Meta.Faults.Hold(GraphOperations.ListPhoneNumbers, afterEffect: true);
+        var first = api.FinishAsync(code, state);
+        await listing.Reached;
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        var claim = (await AttemptsAsync(host)).Single();
+        await host.UseAsync<IConnectAttemptStore, ConnectAttempt>(store => store.EndAsync(claim with { Outcome = "interrupted" }));
+
+        listing.Release();
+
+        (await ApiConnect.CodeOf(await first)).ShouldBe("interrupted");
+        (await host.ReadAsync("acme")).Reference.Version.ShouldBe(0);
+        host.Meta.World.Businesses[0].Wabas[0].IsAppSubscribed.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_dead_node_is_told_after_a_minute_and_not_before()
+    {
+        await using var host = await StartAsync();
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        (await api.FinishAsync(code, state)).EnsureSuccessStatusCode();
+        var done = (await AttemptsAsync(host)).Single();
+        await ReplaceAsync(host, done with { Outcome = null, Generation = Guid.NewGuid() });
+
+        _clock.Advance(TimeSpan.FromSeconds(58));
+        var waiting = api.FinishAsync(code, state);
+        await Task.WhenAny(waiting, Task.Delay(200, TestContext.Current.CancellationToken));
+        waiting.IsCompleted.ShouldBeFalse();
+
+        (await ApiConnect.CodeOf(await _clock.SkipPausesAsync(waiting, TimeSpan.FromSeconds(1)))).ShouldBe("interrupted");
+    }
+
+    [Fact]
+    public async Task An_attempt_whose_end_was_never_recorded_but_whose_numbers_are_there_is_connected()
+    {
+        await using var host = await StartAsync();
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        (await api.FinishAsync(code, state)).EnsureSuccessStatusCode();
+        await ReplaceAsync(host, (await AttemptsAsync(host)).Single() with { Outcome = null });
+        _clock.Advance(TimeSpan.FromSeconds(61));
+
+        (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("connected");
+    }
+
+    [Fact]
+    public async Task Meta_that_keeps_silent_ends_the_attempt_after_half_a_minute()
+    {
+        await using var host = await StartAsync();
+        host.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Hang(), int.MaxValue);
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        var finishing = api.FinishAsync(code, state);
+        while (host.Meta.Calls.Of(GraphOperations.ListPhoneNumbers).Count == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+
+        _clock.Advance(TimeSpan.FromSeconds(31));
+
+        (await ApiConnect.CodeOf(await finishing)).ShouldBe("meta_timeout");
+    }
+
+    [Fact]
+    public async Task An_account_that_is_erased_while_it_connects_stays_erased()
+    {
+        await using var host = await StartAsync();
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        var listing = host.Meta.Faults.Hold(GraphOperations.ListPhoneNumbers, afterEffect: true);
+        var connecting = api.FinishAsync(code, state);
+        await listing.Reached;
+
+        await host.UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(AccountId.Parse("acme")));
+        listing.Release();
+
+        (await ApiConnect.CodeOf(await connecting)).ShouldBe("interrupted");
+        (await host.ReadAsync("acme")).Reference.Version.ShouldBe(0);
+        host.Meta.World.Businesses[0].Wabas[0].IsAppSubscribed.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_slow_handler_of_the_host_keeps_nobody_from_the_outcome()
+    {
+        var gate = new TaskCompletionSource();
+        await using var host = await StartAsync(setup => setup.Services.AddSingleton<IAccountEventHandler>(new SlowHandler(gate.Task)));
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        var first = api.FinishAsync(code, state);
+
+        while ((await AttemptsAsync(host)).SingleOrDefault()?.Outcome is null)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("connected");
+
+        gate.SetResult();
+        (await ApiConnect.CodeOf(await first)).ShouldBe("connected");
+    }
+
+    private async Task<TheHost> StartAsync(Action<HostSetup>? more = null)
+    {
+        var host = await TheHost.StartAsync(setup =>
+        {
+            setup.Services.AddSingleton<TimeProvider>(_clock);
+            more?.Invoke(setup);
+        });
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        return host;
+    }
+
+    private static Task<ConnectAttempt[]> AttemptsAsync(TheHost host) =>
+        Task.FromResult(host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>().Of(AccountId.Parse("acme")));
+
+    /// <summary>Puts an attempt into the state in which a dead node would have left it.</summary>
+    private static async Task ReplaceAsync(TheHost host, ConnectAttempt attempt)
+    {
+        var store = host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>();
+        await store.EraseAsync(attempt.AccountId, TestContext.Current.CancellationToken);
+        await store.ClaimAsync(attempt, TestContext.Current.CancellationToken);
+    }
+
+    private sealed class SlowHandler(Task gate) : IAccountEventHandler
+    {
+        public Task HandleAsync(AccountEvent accountEvent, CancellationToken cancellationToken) => gate;
+    }
+}
