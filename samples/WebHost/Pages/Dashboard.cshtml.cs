@@ -89,7 +89,13 @@ public sealed class DashboardModel(
 
     public async Task<IActionResult> OnPostDisconnectAsync(string? which, CancellationToken cancellationToken)
     {
-        var scope = PhoneNumberId.TryParse(which, out var one) ? new DisconnectScope(one) : null;
+        // As it was sent: binding makes blanks null, and what cannot be read must not come to mean all numbers.
+        var sent = ModelState[nameof(which)]?.AttemptedValue;
+        PhoneNumberId one = default;
+        if (!string.IsNullOrEmpty(sent) && !PhoneNumberId.TryParse(sent, out one))
+            return BadRequest();
+
+        var scope = string.IsNullOrEmpty(sent) ? null : new DisconnectScope(one);
         await connection.DisconnectAsync(User.AccountId(), scope, cancellationToken);
         return Redirect("/dashboard");
     }
