@@ -10,7 +10,7 @@ public static class NumberText
         ArgumentNullException.ThrowIfNull(number);
         return number.State switch
         {
-            "active" when !number.Connected => ("Connected, not finished", "warn"),
+            "active" when !number.Connected => ("Not finished", "warn"),
             "active" => ("Connected", "good"),
             "paused" => ("Paused by Meta", "warn"),
             "reconnect_needed" => ("Reconnect needed", "bad"),
@@ -35,7 +35,6 @@ public static class NumberText
     {
         "subscribe" => "Receiving messages",
         "unsubscribe" => "Stopping messages at Meta",
-        "register" => "Registering the number",
         _ => "Setting up",
     };
 
