@@ -38,6 +38,14 @@ public static class NumberText
         _ => "Setting up",
     };
 
+    /// <summary>Several numbers in one line.</summary>
+    public static string Summary(IReadOnlyCollection<NumberStatusView> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        var connected = numbers.Count(n => n.Connected);
+        return connected == numbers.Count ? $"{connected} numbers connected" : $"{connected} of {numbers.Count} numbers connected";
+    }
+
     public static string Gone(NumberStatusView number)
     {
         ArgumentNullException.ThrowIfNull(number);
