@@ -25,7 +25,8 @@ public sealed class AccountTests(TheSample sample)
         await Expect(other.Alert.First).ToBeVisibleAsync();
         await other.LookAsync("signup-taken");
 
-        await page.GotoAsync("/auth/login");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in instead." }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/auth/login$"));
         await page.GetByLabel("Email").FillAsync(visitor.Email);
         await page.GetByLabel("Password").FillAsync("wrong password");
         await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();

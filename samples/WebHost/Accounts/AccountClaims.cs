@@ -18,13 +18,3 @@ public sealed class AccountClaims(UserManager<AppUser> users, IOptions<IdentityO
         return identity;
     }
 }
-
-public static class AccountPrincipal
-{
-    /// <summary>The account of a signed-in person: exactly one claim, or an exception.</summary>
-    public static AccountId AccountId(this ClaimsPrincipal person)
-    {
-        ArgumentNullException.ThrowIfNull(person);
-        return WhatsAppOnboarding.Vocabulary.AccountId.Parse(person.FindAll(AccountClaims.Type).Single().Value);
-    }
-}

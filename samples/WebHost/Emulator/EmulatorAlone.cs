@@ -8,18 +8,12 @@ internal static class EmulatorAlone
 {
     public static async Task RunAsync(IConfiguration configuration)
     {
-        var section = configuration.GetSection("WhatsAppOnboarding");
-        var origin = section["PublicOrigin"] ?? "http://localhost:5080";
-        var options = new MetaEmulatorOptions
-        {
-            Port = configuration.GetValue("Emulator:Port", 5081),
-            AppName = "Frontdesk",
-            AppId = NullIfEmpty(section["AppId"]),
-            AppSecret = NullIfEmpty(section["AppSecret"]),
-            RedirectUris = { origin + "/integrations/whatsapp/callback" },
-            WebhookCallback = new Uri(origin + "/webhooks/whatsapp"),
-            WebhookVerifyToken = section["WebhookVerifyToken"] ?? "emulated-verify-token-for-the-sample",
-        };
+        var section = configuration.GetSection(EmulatorDefaults.Section);
+        var origin = NullIfEmpty(section["PublicOrigin"]) ?? EmulatorDefaults.Origin;
+        var options = EmulatorDefaults.Options(configuration, origin, listening: origin);
+        options.AppId = NullIfEmpty(section["AppId"]);
+        options.AppSecret = NullIfEmpty(section["AppSecret"]);
+        options.WebhookVerifyToken = NullIfEmpty(section["WebhookVerifyToken"]) ?? "emulated-verify-token-for-the-sample";
 
         using var stop = new CancellationTokenSource();
         void End(PosixSignalContext signal)
@@ -37,15 +31,18 @@ internal static class EmulatorAlone
     {
         EmulatedBusinesses.Add(emulator.World);
         Console.WriteLine($"""
-            An emulated Meta runs at {emulator.Address}. Start the sample in another terminal with
+            An emulated Meta runs at {emulator.Address}. Paste this into another terminal and start the sample there:
 
-              WhatsAppOnboarding__AppId={emulator.AppId}
-              WhatsAppOnboarding__AppSecret={emulator.AppSecret}
-              WhatsAppOnboarding__WebhookVerifyToken={options.WebhookVerifyToken}
-              WhatsAppOnboarding__GraphBaseAddress={emulator.Address}
-              WhatsAppOnboarding__DialogBaseAddress={emulator.Address}
+            {Export("AppId", emulator.AppId)}
+            {Export("AppSecret", emulator.AppSecret)}
+            {Export("WebhookVerifyToken", options.WebhookVerifyToken)}
+            {Export("GraphBaseAddress", $"{emulator.Address}")}
+            {Export("DialogBaseAddress", $"{emulator.Address}")}
             """);
     }
+
+    private static string Export(string setting, string? value) =>
+        $"export {EmulatorDefaults.Section}__{setting}='{value?.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

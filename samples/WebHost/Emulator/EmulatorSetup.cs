@@ -5,15 +5,15 @@ namespace WebHost.Emulator;
 
 public static class EmulatorSetup
 {
-    private const string Section = "WhatsAppOnboarding";
+    private const string Section = EmulatorDefaults.Section;
 
-    /// <summary>Listens on <c>http://localhost:5080</c> unless told otherwise, and in Development takes that as the public address too.</summary>
+    /// <summary>Listens on <see cref="EmulatorDefaults.Origin"/> unless told otherwise, and in Development takes that as the public address too.</summary>
     public static void UseDefaultAddress(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var configuration = builder.Configuration;
         if (configuration["urls"] is null && configuration["http_ports"] is null && !configuration.GetSection("Kestrel:Endpoints").Exists())
-            builder.WebHost.UseUrls("http://localhost:5080");
+            builder.WebHost.UseUrls(EmulatorDefaults.Origin);
 
         var origin = $"{Section}:PublicOrigin";
         if (builder.Environment.IsDevelopment() && string.IsNullOrEmpty(configuration[origin]))
@@ -40,15 +40,17 @@ public static class EmulatorSetup
                 + "or set Emulator:Enabled=true to try the sample with an emulated Meta.");
 
         var origin = configuration[$"{Section}:PublicOrigin"]
-            ?? throw new InvalidOperationException("Set WhatsAppOnboarding:PublicOrigin to where browsers reach this service, such as http://localhost:5080.");
-        var verifyToken = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
-        var emulator = await StartAsync(configuration.GetValue("Emulator:Port", 5081), origin, Listening(configuration), verifyToken);
+            ?? throw new InvalidOperationException("Set WhatsAppOnboarding:PublicOrigin to where browsers reach this service, such as " + EmulatorDefaults.Origin + ".");
+        // Unlike Meta it is on this machine, and needs no way round by the public address.
+        var options = EmulatorDefaults.Options(configuration, origin, Listening(configuration));
+        options.WebhookVerifyToken = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
+        var emulator = await StartAsync(options);
 
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             [$"{Section}:AppId"] = emulator.AppId,
             [$"{Section}:AppSecret"] = emulator.AppSecret,
-            [$"{Section}:WebhookVerifyToken"] = verifyToken,
+            [$"{Section}:WebhookVerifyToken"] = options.WebhookVerifyToken,
             [$"{Section}:GraphBaseAddress"] = emulator.Address.ToString(),
             [$"{Section}:DialogBaseAddress"] = emulator.Address.ToString(),
             [$"{Section}:AllowOtherMetaHosts"] = "true",
@@ -58,17 +60,8 @@ public static class EmulatorSetup
         builder.Services.AddSingleton(services => new EmulatorLink(services.GetRequiredService<MetaEmulator>().Address));
     }
 
-    private static async Task<MetaEmulator> StartAsync(int port, string origin, string listening, string verifyToken)
+    private static async Task<MetaEmulator> StartAsync(MetaEmulatorOptions options)
     {
-        var options = new MetaEmulatorOptions
-        {
-            Port = port,
-            AppName = "Frontdesk",
-            RedirectUris = { origin + "/integrations/whatsapp/callback" },
-            // Unlike Meta it is on this machine, and needs no way round by the public address.
-            WebhookCallback = new Uri(listening + "/webhooks/whatsapp"),
-            WebhookVerifyToken = verifyToken,
-        };
         try
         {
             var emulator = await MetaEmulator.StartAsync(options);
@@ -77,13 +70,13 @@ public static class EmulatorSetup
         }
         catch (IOException exception)
         {
-            throw new InvalidOperationException($"The emulated Meta cannot listen on port {port}. Stop what uses it, or set Emulator:Port to another.", exception);
+            throw new InvalidOperationException($"The emulated Meta cannot listen on port {options.Port}. Stop what uses it, or set Emulator:Port to another.", exception);
         }
     }
 
     /// <summary>The first address that the sample listens on, as it is reached from this machine.</summary>
     private static string Listening(ConfigurationManager configuration) =>
-        (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].TrimEnd('/')
+        (configuration["urls"] ?? EmulatorDefaults.Origin).Split(';')[0].TrimEnd('/')
             .Replace("://*", "://localhost", StringComparison.Ordinal)
             .Replace("://+", "://localhost", StringComparison.Ordinal)
             .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal);

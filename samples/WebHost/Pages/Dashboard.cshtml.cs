@@ -40,6 +40,13 @@ public sealed class DashboardModel(
     /// <summary>Whether connecting again would mend something.</summary>
     public bool NeedsConnect => Held.Any(n => n.State is "reconnect_needed" || n.OpenSteps.Count > 0);
 
+    /// <summary>Whether a card says something that should not be folded away.</summary>
+    public bool HasTroubledNumber => NeedsConnect
+        || Held.Any(n => !n.Connected || n.Findings.Any(f => !CommonFindings.Contains(f.Message)));
+
+    /// <summary>What was noticed about each of several numbers, to be said once.</summary>
+    public IReadOnlyList<string> CommonFindings { get; private set; } = [];
+
     public string ConnectPath => options.Value.Paths.Connect;
 
     public bool CanSendHere => Thread is null
@@ -53,6 +60,9 @@ public sealed class DashboardModel(
     public string Detail => Thread is null ? "" : DetailOf(Thread);
 
     public bool IsOpen(Conversation conversation) => conversation?.Number == Thread?.Number && conversation?.Contact == Thread?.Contact;
+
+    public IReadOnlyList<NumberCard> Cards(IEnumerable<NumberStatusView> numbers) =>
+        [.. numbers.Select(n => new NumberCard(n, [.. n.Findings.Select(f => f.Message).Except(CommonFindings)]))];
 
     /// <param name="whatsapp">From the library's redirect. A hint to look, never what is shown.</param>
     /// <param name="number">With <paramref name="contact"/>: the conversation to open.</param>
@@ -89,7 +99,13 @@ public sealed class DashboardModel(
 
     public async Task<IActionResult> OnPostDisconnectAsync(string? which, CancellationToken cancellationToken)
     {
-        var scope = PhoneNumberId.TryParse(which, out var one) ? new DisconnectScope(one) : null;
+        // As it was sent: binding makes blanks null, and what cannot be read must not come to mean all numbers.
+        var sent = ModelState[nameof(which)]?.AttemptedValue;
+        PhoneNumberId one = default;
+        if (!string.IsNullOrEmpty(sent) && !PhoneNumberId.TryParse(sent, out one))
+            return BadRequest();
+
+        var scope = string.IsNullOrEmpty(sent) ? null : new DisconnectScope(one);
         await connection.DisconnectAsync(User.AccountId(), scope, cancellationToken);
         return Redirect("/dashboard");
     }
@@ -100,6 +116,7 @@ public sealed class DashboardModel(
         Status = await onboarding.ReadAsync(account, cancellationToken);
         Held = [.. Status.PhoneNumbers.Where(n => n.IsActive)];
         Sendable = [.. Held.Where(NumberText.CanSend)];
+        CommonFindings = FindCommon(Held);
         Conversations = await history.ConversationsAsync(account, cancellationToken);
 
         if (number is null || contact is null)
@@ -107,6 +124,10 @@ public sealed class DashboardModel(
         if (number is not null && contact is not null)
             Thread = await history.ThreadAsync(account, number, contact, before: null, cancellationToken);
     }
+
+    private static IReadOnlyList<string> FindCommon(IReadOnlyList<NumberStatusView> held) => held.Count < 2
+        ? []
+        : [.. held.Select(n => n.Findings.Select(f => f.Message)).Aggregate((all, next) => all.Intersect(next))];
 
     private string DetailOf(Chat.Thread thread)
     {

@@ -10,7 +10,7 @@ public static class NumberText
         ArgumentNullException.ThrowIfNull(number);
         return number.State switch
         {
-            "active" when !number.Connected => ("Connected, not finished", "warn"),
+            "active" when !number.Connected => ("Not finished", "warn"),
             "active" => ("Connected", "good"),
             "paused" => ("Paused by Meta", "warn"),
             "reconnect_needed" => ("Reconnect needed", "bad"),
@@ -35,9 +35,16 @@ public static class NumberText
     {
         "subscribe" => "Receiving messages",
         "unsubscribe" => "Stopping messages at Meta",
-        "register" => "Registering the number",
         _ => "Setting up",
     };
+
+    /// <summary>Several numbers in one line.</summary>
+    public static string Summary(IReadOnlyCollection<NumberStatusView> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        var connected = numbers.Count(n => n.Connected);
+        return connected == numbers.Count ? $"{connected} numbers connected" : $"{connected} of {numbers.Count} numbers connected";
+    }
 
     public static string Gone(NumberStatusView number)
     {

@@ -18,6 +18,9 @@ public sealed class SignupModel(UserManager<AppUser> users, SignInManager<AppUse
     [StringLength(128, ErrorMessage = "A password has at most 128 characters.")]
     public string Password { get; set; } = "";
 
+    /// <summary>Whether the way on is to sign in.</summary>
+    public bool EmailTaken { get; private set; }
+
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Redirect("/dashboard") : Page();
 
     public async Task<IActionResult> OnPostAsync()
@@ -46,7 +49,8 @@ public sealed class SignupModel(UserManager<AppUser> users, SignInManager<AppUse
             case nameof(IdentityErrorDescriber.DuplicateUserName):
                 break;
             case nameof(IdentityErrorDescriber.DuplicateEmail):
-                ModelState.AddModelError(nameof(Email), "There is an account with this email address already. Sign in instead.");
+                EmailTaken = true;
+                ModelState.AddModelError(nameof(Email), "There is an account with this email address already.");
                 break;
             case nameof(IdentityErrorDescriber.PasswordTooShort):
                 ModelState.AddModelError(nameof(Password), $"This password is too short. Use at least {AccountSetup.PasswordLength} characters.");

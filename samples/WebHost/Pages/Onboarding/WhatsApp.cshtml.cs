@@ -23,7 +23,8 @@ public sealed class WhatsAppModel(IOnboardingStatus status, IOptions<WhatsAppOnb
     public async Task<IActionResult> OnGetAsync(string? error, string? add, CancellationToken cancellationToken)
     {
         HasNumbers = (await status.ReadAsync(User.AccountId(), cancellationToken)).PhoneNumbers.Any(number => number.IsActive);
-        if (HasNumbers && error is null && add is null)
+        // Used up by an attempt that went well: somebody went back to Meta and continued again.
+        if (HasNumbers && (error is ErrorCodes.StateUsed or ErrorCodes.CodeUsed || (error is null && add is null)))
             return Redirect("/dashboard");
 
         Problem = error is null ? null : ErrorCatalogue.Find(error);

@@ -2,6 +2,14 @@ import { showTimes } from "./times.js";
 
 showTimes(document);
 
+// Said once: a reload or a bookmark should not say again that connecting went well. The fragment is Meta's.
+const here = new URL(location.href);
+if (here.searchParams.has("whatsapp") || here.hash === "#_=_") {
+  here.searchParams.delete("whatsapp");
+  if (here.hash === "#_=_") here.hash = "";
+  history.replaceState(history.state, "", here);
+}
+
 // A form that leaves the page says so on its button, and cannot be sent twice.
 document.addEventListener("submit", event => {
   const form = event.target;

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace WebHost.BrowserTests;
+
+public sealed class NumbersTests(TheSample sample)
+{
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Several_numbers_fold_on_a_phone_and_say_once_what_is_true_of_all(bool phone)
+    {
+        await using var other = await sample.OpenAsync(phone);
+        await using var visitor = await sample.OpenAsync(phone);
+        var waba = AddNumbers();
+        await other.SignUpAsync();
+        await other.ConnectAsync(waba.Id);
+        await ExpectDashboardAsync(other);
+        await visitor.SignUpAsync();
+        await visitor.ConnectAsync(waba.Id);
+        await ExpectDashboardAsync(visitor);
+
+        await visitor.LookAsync("numbers-folded");
+        await Expect(visitor.Page.GetByText("Another account of this service")).ToHaveCountAsync(1);
+        var card = visitor.Page.GetByText("+1 631-555-0102").And(visitor.Page.Locator(".number-phone"));
+        if (phone)
+        {
+            await Expect(card).ToBeHiddenAsync();
+            (await visitor.Page.EvaluateAsync<double>("() => document.getElementById('chat').getBoundingClientRect().top")).ShouldBeLessThan(740);
+            await visitor.Page.GetByText("3 numbers connected").ClickAsync();
+            await visitor.LookAsync("numbers-open");
+        }
+
+        await Expect(card).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_number_that_cannot_be_read_disconnects_nothing()
+    {
+        await using var visitor = await sample.OpenAsync();
+        var waba = AddNumbers();
+        await visitor.SignUpAsync();
+        await visitor.ConnectAsync(waba.Id);
+        await ExpectDashboardAsync(visitor);
+
+        foreach (var which in (string[])["junk", "1x", " ", "+1 631-555-0100"])
+        {
+            var form = visitor.Page.APIRequest.CreateFormData();
+            form.Set("__RequestVerificationToken", await visitor.Page.Locator("#disconnect-dialog input[name=__RequestVerificationToken]").InputValueAsync());
+            form.Set("which", which);
+            var answer = await visitor.Page.APIRequest.PostAsync("/dashboard?handler=Disconnect", new() { Form = form, MaxRedirects = 0 });
+            answer.Status.ShouldBe(400, $"'{which}'");
+        }
+
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Page.GetByText("Disconnected")).ToHaveCountAsync(0);
+        waba.IsAppSubscribed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Back_to_meta_and_continue_again_leads_to_the_dashboard()
+    {
+        await using var visitor = await sample.OpenAsync();
+        var waba = AddNumbers();
+        await visitor.SignUpAsync();
+        await visitor.ConnectAsync(waba.Id);
+        await ExpectDashboardAsync(visitor);
+        await Expect(visitor.Page.GetByText("WhatsApp is connected.")).ToBeVisibleAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/dashboard$"));
+
+        await visitor.Page.GoBackAsync();
+        await visitor.Button("Continue").ClickAsync();
+
+        await ExpectDashboardAsync(visitor);
+        await Expect(visitor.Alert).ToHaveCountAsync(0);
+    }
+
+    private static Task ExpectDashboardAsync(Visitor visitor) =>
+        Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+
+    private EmulatedWaba AddNumbers()
+    {
+        var waba = sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        for (var i = 0; i < 3; i++)
+            waba.AddNumber($"+1 631-555-010{i}", "Lucky Shrub");
+        return waba;
+    }
+}
