@@ -25,14 +25,14 @@ internal sealed class Listener(WebApplication app) : IAsyncDisposable
 
     public SemaphoreSlim Arrived { get; } = new(0);
 
-    public static async Task<Listener> StartAsync(CancellationToken ct)
+    public static async Task<Listener> StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         var listener = new Listener(app);
         app.Run(listener.HandleAsync);
-        await app.StartAsync(ct);
+        await app.StartAsync(cancellationToken);
         return listener;
     }
 
