@@ -7,19 +7,19 @@ namespace WhatsAppOnboarding.Testing;
 public sealed class CallLog
 {
     private readonly Lock _gate = new();
-    private readonly List<GraphCall> _calls = [];
+    private readonly List<RecordedCall> _calls = [];
     private readonly TimeProvider _clock;
 
     internal CallLog(TimeProvider clock) => _clock = clock;
 
     /// <summary>Every call so far, also those not answered yet.</summary>
-    public IReadOnlyList<GraphCall> All
+    public IReadOnlyList<RecordedCall> All
     {
         get { lock (_gate) return [.. _calls]; }
     }
 
     /// <summary>The calls of one operation of <see cref="GraphOperations"/>.</summary>
-    public IReadOnlyList<GraphCall> Of(string operation) => [.. All.Where(call => call.Operation == operation)];
+    public IReadOnlyList<RecordedCall> Of(string operation) => [.. All.Where(call => call.Operation == operation)];
 
     /// <summary>Forgets all calls.</summary>
     public void Clear()
@@ -32,9 +32,9 @@ public sealed class CallLog
     public int LongestChain() => CallChain.Longest(
         All.Select(call => (call.StartedTicks, call.EndedTicks ?? long.MaxValue)));
 
-    internal GraphCall Begin(string operation, HttpRequest request)
+    internal RecordedCall Begin(string operation, HttpRequest request)
     {
-        var call = new GraphCall
+        var call = new RecordedCall
         {
             Operation = operation,
             Method = request.Method,
@@ -52,7 +52,7 @@ public sealed class CallLog
         return call;
     }
 
-    internal void End(GraphCall call, int? status, int? code)
+    internal void End(RecordedCall call, int? status, int? code)
     {
         lock (_gate)
         {

@@ -19,7 +19,7 @@ public sealed class FaultScript
     /// <param name="fault">What goes wrong.</param>
     /// <param name="times">How many calls; <see cref="int.MaxValue"/> for all until <see cref="Clear"/>.</param>
     /// <param name="when">Which calls; null for any. The call is not answered yet.</param>
-    public FaultScript On(string operation, Fault fault, int times = 1, Func<GraphCall, bool>? when = null)
+    public FaultScript On(string operation, Fault fault, int times = 1, Func<RecordedCall, bool>? when = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
         lock (_gate) _faults.Add(new PlannedFault(operation, fault, when) { Left = times });
@@ -48,7 +48,7 @@ public sealed class FaultScript
         }
     }
 
-    internal (HeldCall? Held, Fault? Fault) Take(GraphCall call)
+    internal (HeldCall? Held, Fault? Fault) Take(RecordedCall call)
     {
         lock (_gate)
         {

@@ -20,7 +20,7 @@ internal static class DebugToken
             : Data(Describe(request, token));
     }
 
-    private static JsonObject Describe(GraphRequest request, IssuedToken token) => new()
+    private static JsonObject Describe(GraphRequest request, EmulatedToken token) => new()
     {
         ["app_id"] = request.Core.AppId,
         ["type"] = token.Kind == EmulatedTokenKind.SystemUser ? "SYSTEM_USER" : "USER",
@@ -37,7 +37,7 @@ internal static class DebugToken
     private static bool IsGranular(string scope) =>
         scope.StartsWith("whatsapp_business_", StringComparison.Ordinal) || scope == "business_management";
 
-    private static JsonObject Granular(GraphRequest request, IssuedToken token, string scope)
+    private static JsonObject Granular(GraphRequest request, EmulatedToken token, string scope)
     {
         var granular = new JsonObject { ["scope"] = scope };
         if (!request.Core.Options.NameTargets) return granular;

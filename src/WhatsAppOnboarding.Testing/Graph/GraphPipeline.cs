@@ -29,7 +29,7 @@ internal sealed class GraphPipeline(EmulatorCore core)
         if (answer is not null) await GraphWriter.WriteAsync(http, answer).ConfigureAwait(false);
     }
 
-    private async Task<GraphAnswer?> AnswerAsync(HttpContext http, GraphRoute route, GraphCall call, CancellationToken gone)
+    private async Task<GraphAnswer?> AnswerAsync(HttpContext http, GraphRoute route, RecordedCall call, CancellationToken gone)
     {
         if (core.Options.Latency > TimeSpan.Zero) await Task.Delay(core.Options.Latency, gone).ConfigureAwait(false);
 

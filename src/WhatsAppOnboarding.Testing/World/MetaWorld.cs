@@ -36,10 +36,10 @@ public sealed class MetaWorld
     }
 
     /// <summary>Every token handed out, oldest first.</summary>
-    public IReadOnlyList<IssuedToken> IssuedTokens => Grants.Tokens;
+    public IReadOnlyList<EmulatedToken> IssuedTokens => Grants.Tokens;
 
     /// <summary>Every code handed out, oldest first.</summary>
-    public IReadOnlyList<IssuedCode> IssuedCodes => Grants.Codes;
+    public IReadOnlyList<EmulatedCode> IssuedCodes => Grants.Codes;
 
     internal Lock Gate { get; } = new();
 
@@ -72,7 +72,7 @@ public sealed class MetaWorld
     /// <summary>Hands out a token without dialog and exchange.</summary>
     /// <param name="wabaIds">The WABAs that it opens; null for all there are now.</param>
     /// <param name="scopes">Its permissions; null for <see cref="MetaEmulatorOptions.Scopes"/>.</param>
-    public IssuedToken IssueToken(IEnumerable<string>? wabaIds = null, IEnumerable<string>? scopes = null) =>
+    public EmulatedToken IssueToken(IEnumerable<string>? wabaIds = null, IEnumerable<string>? scopes = null) =>
         Grants.IssueToken(Grants.Grant(wabaIds, scopes));
 
     /// <summary>Makes a token worthless: 190 from now on.</summary>

@@ -1,12 +1,12 @@
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>An access token that the emulator handed out.</summary>
-public sealed class IssuedToken
+public sealed class EmulatedToken
 {
     private readonly MetaWorld _world;
     private readonly HashSet<string> _wabaIds;
 
-    internal IssuedToken(MetaWorld world, string value, TokenGrant grant, DateTimeOffset issuedAt, DateTimeOffset? expiresAt)
+    internal EmulatedToken(MetaWorld world, string value, TokenGrant grant, DateTimeOffset issuedAt, DateTimeOffset? expiresAt)
     {
         _world = world;
         _wabaIds = [.. grant.WabaIds];

@@ -1,7 +1,7 @@
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>One call of the Graph API. Holds no query values, so no token, code or secret.</summary>
-public sealed class GraphCall
+public sealed class RecordedCall
 {
     /// <summary>What was called; one of <see cref="GraphOperations"/>.</summary>
     public required string Operation { get; init; }
