@@ -43,7 +43,7 @@ public sealed class CallLog
             StartedAt = _clock.GetUtcNow(),
             StartedTicks = Stopwatch.GetTimestamp(),
             TokenInUrl = request.Query.ContainsKey("access_token"),
-            CarriedTraceHeaders = request.Headers.ContainsKey("traceparent")
+            CarriedUnwantedHeaders = request.Headers.ContainsKey("traceparent")
                 || request.Headers.ContainsKey("baggage")
                 || request.Headers.ContainsKey("Cookie"),
             UserAgent = request.Headers.UserAgent.Count == 0 ? null : request.Headers.UserAgent.ToString(),
