@@ -23,11 +23,11 @@ internal static class EmulatorHost
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         var app = builder.Build();
-        app.Run(new Rooms(core).InvokeAsync);
+        app.Run(new Router(core).InvokeAsync);
         return app;
     }
 
-    private sealed class Rooms(EmulatorCore core)
+    private sealed class Router(EmulatorCore core)
     {
         private readonly GraphPipeline _graph = new(core);
         private readonly LoginDialog _dialog = new(core);
