@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Testing;
+namespace WhatsAppOnboarding.Testing.Calls;
 
 internal static class CallChain
 {

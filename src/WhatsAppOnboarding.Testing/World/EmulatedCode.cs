@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Testing.World;
+
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>An authorization code that the emulator handed out.</summary>

@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Testing.World;
+
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>An access token that the emulator handed out.</summary>

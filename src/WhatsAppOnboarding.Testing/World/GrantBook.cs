@@ -1,6 +1,4 @@
-using WhatsAppOnboarding.Testing.World;
-
-namespace WhatsAppOnboarding.Testing;
+namespace WhatsAppOnboarding.Testing.World;
 
 /// <summary>Codes and tokens: who was granted what.</summary>
 internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
