@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace WhatsAppOnboarding.Testing.Tests;
+namespace WhatsAppOnboarding.Testing.Tests.Framework;
 
 /// <summary>A polite caller of the Graph API: bearer header, proof.</summary>
-internal sealed class GraphClient(MetaEmulator meta) : IDisposable
+internal sealed class GraphHttp(MetaEmulator meta) : IDisposable
 {
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null }) { BaseAddress = meta.Address };
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace WhatsAppOnboarding.Testing.Tests;
+namespace WhatsAppOnboarding.Testing.Tests.Framework;
 
 /// <summary>An app's webhook callback that checks what Meta sends.</summary>
 internal sealed class Listener(WebApplication app) : IAsyncDisposable
