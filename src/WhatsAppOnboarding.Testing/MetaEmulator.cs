@@ -101,7 +101,8 @@ public sealed class MetaEmulator : IAsyncDisposable
     /// <summary>Stops at once; calls that hang are broken off.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         _core.Stop();
         _core.Faults.Clear();
         await _retries.ConfigureAwait(false);

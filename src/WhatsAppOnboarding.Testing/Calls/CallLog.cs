@@ -16,7 +16,11 @@ public sealed class CallLog
     /// <summary>Every call so far, also those not answered yet.</summary>
     public IReadOnlyList<RecordedCall> All
     {
-        get { lock (_gate) return [.. _calls]; }
+        get
+        {
+            lock (_gate)
+                return [.. _calls];
+        }
     }
 
     /// <summary>The calls of one operation of <see cref="GraphOperations"/>.</summary>
@@ -25,7 +29,8 @@ public sealed class CallLog
     /// <summary>Forgets all calls.</summary>
     public void Clear()
     {
-        lock (_gate) _calls.Clear();
+        lock (_gate)
+            _calls.Clear();
     }
 
     /// <summary>The length of the longest chain of calls in which each began after the one before it had ended: the round trips that a user waits for.</summary>
@@ -49,7 +54,8 @@ public sealed class CallLog
                 || request.Headers.ContainsKey("Cookie"),
             UserAgent = request.Headers.UserAgent.Count == 0 ? null : request.Headers.UserAgent.ToString(),
         };
-        lock (_gate) _calls.Add(call);
+        lock (_gate)
+            _calls.Add(call);
         return call;
     }
 

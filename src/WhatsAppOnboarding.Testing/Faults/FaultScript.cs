@@ -22,7 +22,8 @@ public sealed class FaultScript
     public FaultScript On(string operation, Fault fault, int times = 1, Func<RecordedCall, bool>? when = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
-        lock (_gate) _faults.Add(new PlannedFault(operation, fault, when) { Left = times });
+        lock (_gate)
+            _faults.Add(new PlannedFault(operation, fault, when) { Left = times });
         return this;
     }
 
@@ -32,7 +33,8 @@ public sealed class FaultScript
     public HeldCall Hold(string operation, bool afterEffect = false)
     {
         var held = new HeldCall(afterEffect);
-        lock (_gate) _holds.Add((operation, held));
+        lock (_gate)
+            _holds.Add((operation, held));
         return held;
     }
 
@@ -43,7 +45,8 @@ public sealed class FaultScript
         {
             _faults.Clear();
             _holds.Clear();
-            foreach (var held in _standing) held.Release();
+            foreach (var held in _standing)
+                held.Release();
             _standing.Clear();
         }
     }
@@ -61,7 +64,8 @@ public sealed class FaultScript
             }
 
             var planned = _faults.Find(planned => planned.Concerns(call));
-            if (planned is not null && planned.Left != int.MaxValue && --planned.Left == 0) _faults.Remove(planned);
+            if (planned is not null && planned.Left != int.MaxValue && --planned.Left == 0)
+                _faults.Remove(planned);
             return (held, planned?.Fault);
         }
     }

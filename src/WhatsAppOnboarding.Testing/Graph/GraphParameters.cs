@@ -19,7 +19,8 @@ internal sealed class GraphParameters(IQueryCollection query, JsonObject body)
         var body = new JsonObject();
         if (request.HasFormContentType)
         {
-            foreach (var (name, value) in await request.ReadFormAsync(cancellationToken).ConfigureAwait(false)) body[name] = value.ToString();
+            foreach (var (name, value) in await request.ReadFormAsync(cancellationToken).ConfigureAwait(false))
+                body[name] = value.ToString();
         }
         else if (request.HasJsonContentType() && request.ContentLength != 0)
         {

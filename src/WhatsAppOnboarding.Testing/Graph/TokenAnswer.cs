@@ -7,7 +7,8 @@ internal static class TokenAnswer
     public static JsonObject Of(EmulatedToken token, DateTimeOffset now)
     {
         var answer = new JsonObject { ["access_token"] = token.Value, ["token_type"] = "bearer" };
-        if (token.ExpiresAt is { } end) answer["expires_in"] = (long)(end - now).TotalSeconds;
+        if (token.ExpiresAt is { } end)
+            answer["expires_in"] = (long)(end - now).TotalSeconds;
         return answer;
     }
 }

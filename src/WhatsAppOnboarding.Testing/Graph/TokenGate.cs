@@ -14,8 +14,10 @@ internal static class TokenGate
             throw new GraphFailure(status, 190, "An access token is required to request this resource.");
 
         var token = request.World.Grants.FindToken(value);
-        if (token is null) throw new GraphFailure(status, 190, "Invalid OAuth access token - Cannot parse access token");
-        if (Refuse(request.Core, token) is var (message, subcode)) throw new GraphFailure(status, 190, message, subcode);
+        if (token is null)
+            throw new GraphFailure(status, 190, "Invalid OAuth access token - Cannot parse access token");
+        if (Refuse(request.Core, token) is var (message, subcode))
+            throw new GraphFailure(status, 190, message, subcode);
         RequireProof(request, value);
         return token;
     }
@@ -43,7 +45,8 @@ internal static class TokenGate
 
     public static void RequireScope(this EmulatedToken token, string scope, int code = 200)
     {
-        if (token.Scopes.Contains(scope)) return;
+        if (token.Scopes.Contains(scope))
+            return;
         throw code == 10
             ? new GraphFailure(403, 10, "(#10) Application does not have permission for this action")
             : new GraphFailure(403, code, $"(#{code}) You do not have the necessary permissions required for this action: {scope}.");
@@ -64,7 +67,8 @@ internal static class TokenGate
         var proof = request.Parameters["appsecret_proof"];
         if (string.IsNullOrEmpty(proof))
         {
-            if (!request.Core.Options.RequireAppSecretProof) return;
+            if (!request.Core.Options.RequireAppSecretProof)
+                return;
             throw new GraphFailure(400, 100, "API calls from the server require an appsecret_proof argument", type: "GraphMethodException");
         }
 

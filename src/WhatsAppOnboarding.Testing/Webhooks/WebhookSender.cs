@@ -40,7 +40,8 @@ public sealed class WebhookSender
     /// <returns>False, and nothing changes, when the callback does not echo the challenge.</returns>
     public async Task<bool> ConfigureAsync(Uri callback, string verifyToken, CancellationToken cancellationToken = default)
     {
-        if (!await _core.Post.HandshakeAsync(callback, verifyToken, cancellationToken).ConfigureAwait(false)) return false;
+        if (!await _core.Post.HandshakeAsync(callback, verifyToken, cancellationToken).ConfigureAwait(false))
+            return false;
         Callback = callback;
         _verifyTokenDue = null;
         return true;
@@ -86,13 +87,15 @@ public sealed class WebhookSender
     /// <summary>Tries again what is due now. With the system's clock this happens by itself.</summary>
     public async Task RetryDueAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var delivery in _queue.TakeDue()) await AttemptAsync(delivery, cancellationToken).ConfigureAwait(false);
+        foreach (var delivery in _queue.TakeDue())
+            await AttemptAsync(delivery, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reports the fate of a sent message, behind the caller's back as at Meta.</summary>
     internal void ReportStatuses(EmulatedNumber number, EmulatedMessage message)
     {
-        if (!SendStatuses || Callback is null || !number.Waba.IsAppSubscribed) return;
+        if (!SendStatuses || Callback is null || !number.Waba.IsAppSubscribed)
+            return;
         _ = Task.Run(async () =>
         {
             foreach (var status in (string[])["sent", "delivered"])
@@ -110,15 +113,18 @@ public sealed class WebhookSender
 
     private Task<WebhookDelivery> DeliverIfSubscribedAsync(EmulatedWaba waba, WebhookDelivery delivery, CancellationToken cancellationToken)
     {
-        if (waba.IsAppSubscribed) return DeliverAsync(delivery, cancellationToken);
+        if (waba.IsAppSubscribed)
+            return DeliverAsync(delivery, cancellationToken);
         delivery.Status = WebhookStatus.NotSubscribed;
         return Task.FromResult(delivery);
     }
 
     private async Task<WebhookDelivery> DeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
-        if (Callback is null) delivery.Status = WebhookStatus.NoCallback;
-        else if (_queue.TryTake(delivery)) await AttemptAsync(delivery, cancellationToken).ConfigureAwait(false);
+        if (Callback is null)
+            delivery.Status = WebhookStatus.NoCallback;
+        else if (_queue.TryTake(delivery))
+            await AttemptAsync(delivery, cancellationToken).ConfigureAwait(false);
         return delivery;
     }
 

@@ -40,7 +40,11 @@ public sealed class EmulatedToken
     /// <summary>The WABAs that it opens.</summary>
     public IReadOnlyList<string> WabaIds
     {
-        get { lock (_world.Gate) return [.. _wabaIds]; }
+        get
+        {
+            lock (_world.Gate)
+                return [.. _wabaIds];
+        }
     }
 
     internal TokenGrant Grant { get; }

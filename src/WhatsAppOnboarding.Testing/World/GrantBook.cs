@@ -8,12 +8,20 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
 
     public IReadOnlyList<EmulatedCode> Codes
     {
-        get { lock (world.Gate) return [.. _codes]; }
+        get
+        {
+            lock (world.Gate)
+                return [.. _codes];
+        }
     }
 
     public IReadOnlyList<EmulatedToken> Tokens
     {
-        get { lock (world.Gate) return [.. _tokens]; }
+        get
+        {
+            lock (world.Gate)
+                return [.. _tokens];
+        }
     }
 
     public TokenGrant Grant(IEnumerable<string>? wabaIds, IEnumerable<string>? scopes)
@@ -73,7 +81,8 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
     {
         lock (world.Gate)
         {
-            foreach (var token in _tokens.Where(which)) token.Revoke(subcode: 467);
+            foreach (var token in _tokens.Where(which))
+                token.Revoke(subcode: 467);
         }
     }
 
@@ -81,7 +90,8 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
     {
         foreach (var token in _tokens)
         {
-            if (token.Lose(wabaId) && token.WabaIds.Count == 0) token.Revoke(subcode: 458);
+            if (token.Lose(wabaId) && token.WabaIds.Count == 0)
+                token.Revoke(subcode: 458);
         }
     }
 
@@ -89,7 +99,8 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
     {
         // Newest first, as debug_token lists the most recently onboarded WABA first.
         var all = world.Wabas.Reverse().ToList();
-        if (wabaIds is null) return all;
+        if (wabaIds is null)
+            return all;
 
         var wanted = wabaIds.ToHashSet();
         if (wanted.FirstOrDefault(id => all.TrueForAll(waba => waba.Id != id)) is { } unknown)

@@ -20,19 +20,31 @@ public sealed class MetaWorld
     /// <summary>The portfolios, oldest first.</summary>
     public IReadOnlyList<EmulatedBusiness> Businesses
     {
-        get { lock (Gate) return [.. _businesses]; }
+        get
+        {
+            lock (Gate)
+                return [.. _businesses];
+        }
     }
 
     /// <summary>Messages that were sent through the API, oldest first.</summary>
     public IReadOnlyList<EmulatedMessage> Messages
     {
-        get { lock (Gate) return [.. _conversations.Where(message => message.FromBusiness)]; }
+        get
+        {
+            lock (Gate)
+                return [.. _conversations.Where(message => message.FromBusiness)];
+        }
     }
 
     /// <summary>Messages in both directions, oldest first.</summary>
     public IReadOnlyList<EmulatedMessage> Conversations
     {
-        get { lock (Gate) return [.. _conversations]; }
+        get
+        {
+            lock (Gate)
+                return [.. _conversations];
+        }
     }
 
     /// <summary>Every token handed out, oldest first.</summary>
@@ -60,13 +72,15 @@ public sealed class MetaWorld
     /// <summary>The WABA with this id, or null.</summary>
     public EmulatedWaba? FindWaba(string id)
     {
-        lock (Gate) return _wabas.GetValueOrDefault(id);
+        lock (Gate)
+            return _wabas.GetValueOrDefault(id);
     }
 
     /// <summary>The business phone number with this id, or null.</summary>
     public EmulatedNumber? FindNumber(string id)
     {
-        lock (Gate) return _numbers.GetValueOrDefault(id);
+        lock (Gate)
+            return _numbers.GetValueOrDefault(id);
     }
 
     /// <summary>Hands out a token without dialog and exchange.</summary>
@@ -86,19 +100,25 @@ public sealed class MetaWorld
     {
         lock (Gate)
         {
-            if (_wabas.TryGetValue(wabaId, out var waba)) waba.IsAppSubscribed = false;
+            if (_wabas.TryGetValue(wabaId, out var waba))
+                waba.IsAppSubscribed = false;
             Grants.Withdraw(wabaId);
         }
     }
 
     internal IReadOnlyList<EmulatedWaba> Wabas
     {
-        get { lock (Gate) return [.. _wabas.Values.OrderBy(waba => waba.Sequence)]; }
+        get
+        {
+            lock (Gate)
+                return [.. _wabas.Values.OrderBy(waba => waba.Sequence)];
+        }
     }
 
     internal EmulatedBusiness? FindBusiness(string id)
     {
-        lock (Gate) return _businesses.Find(business => business.Id == id);
+        lock (Gate)
+            return _businesses.Find(business => business.Id == id);
     }
 
     internal long NextSequence() => ++_sequence;
@@ -123,7 +143,8 @@ public sealed class MetaWorld
 
     internal void Add(EmulatedMessage message)
     {
-        lock (Gate) _conversations.Add(message);
+        lock (Gate)
+            _conversations.Add(message);
     }
 
     private void Claim(string id)

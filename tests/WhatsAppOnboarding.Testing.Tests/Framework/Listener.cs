@@ -49,7 +49,8 @@ internal sealed class Listener(WebApplication app) : IAsyncDisposable
             Handshakes++;
             var known = http.Request.Query["hub.mode"] == "subscribe" && http.Request.Query["hub.verify_token"] == VerifyToken;
             http.Response.StatusCode = known ? 200 : 403;
-            if (known) await http.Response.WriteAsync(http.Request.Query["hub.challenge"].ToString());
+            if (known)
+                await http.Response.WriteAsync(http.Request.Query["hub.challenge"].ToString());
             return;
         }
 
