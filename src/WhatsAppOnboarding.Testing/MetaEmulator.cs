@@ -63,10 +63,15 @@ public sealed class MetaEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Starts an emulator and keeps it until <paramref name="cancellationToken"/> is set.</summary>
+    /// <summary>Starts an emulator and keeps it until <paramref name="cancellationToken"/> is set; then it stops, and the task ends without an exception.</summary>
+    /// <remarks>It heeds no signals of the operating system, Ctrl+C neither: the host handles them and sets the token.</remarks>
     public static Task RunAsync(MetaEmulatorOptions options, CancellationToken cancellationToken) => RunAsync(options, _ => { }, cancellationToken);
 
-    /// <summary>Starts an emulator, lets <paramref name="started"/> fill its world, and keeps it until <paramref name="cancellationToken"/> is set.</summary>
+    /// <summary>
+    /// Starts an emulator, lets <paramref name="started"/> fill its world, and keeps it until <paramref name="cancellationToken"/> is set; then it stops,
+    /// and the task ends without an exception.
+    /// </summary>
+    /// <remarks>It heeds no signals of the operating system, Ctrl+C neither: the host handles them and sets the token.</remarks>
     public static async Task RunAsync(MetaEmulatorOptions options, Action<MetaEmulator> started, CancellationToken cancellationToken)
     {
         var emulator = await StartAsync(options, cancellationToken).ConfigureAwait(false);
