@@ -22,9 +22,18 @@ internal static class EmulatorHost
             kestrel.Listen(IPAddress.Loopback, core.Options.Port);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         var app = builder.Build();
         app.Run(new Router(core).InvokeAsync);
         return app;
+    }
+
+    /// <summary>Leaves signals to the process that the emulator runs in; the usual lifetime would take Ctrl+C from it.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Router(EmulatorCore core)
