@@ -22,12 +22,21 @@ internal static class EmulatorHost
             kestrel.Listen(IPAddress.Loopback, core.Options.Port);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         var app = builder.Build();
-        app.Run(new Rooms(core).InvokeAsync);
+        app.Run(new Router(core).InvokeAsync);
         return app;
     }
 
-    private sealed class Rooms(EmulatorCore core)
+    /// <summary>Leaves signals to the process that the emulator runs in; the usual lifetime would take Ctrl+C from it.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class Router(EmulatorCore core)
     {
         private readonly GraphPipeline _graph = new(core);
         private readonly LoginDialog _dialog = new(core);

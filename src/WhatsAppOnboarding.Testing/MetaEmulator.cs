@@ -43,13 +43,13 @@ public sealed class MetaEmulator : IAsyncDisposable
     public WebhookSender Webhooks => _core.Webhooks;
 
     /// <summary>Starts an emulator; dispose it to stop it.</summary>
-    public static async Task<MetaEmulator> StartAsync(MetaEmulatorOptions? options = null, CancellationToken ct = default)
+    public static async Task<MetaEmulator> StartAsync(MetaEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         var core = new EmulatorCore(options ?? new MetaEmulatorOptions());
         var emulator = new MetaEmulator(core, EmulatorHost.Build(core));
         try
         {
-            await emulator._app.StartAsync(ct).ConfigureAwait(false);
+            await emulator._app.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -63,34 +63,39 @@ public sealed class MetaEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Starts an emulator and keeps it until <paramref name="ct"/> is set.</summary>
-    public static Task RunAsync(MetaEmulatorOptions options, CancellationToken ct) => RunAsync(options, _ => { }, ct);
+    /// <summary>Starts an emulator and keeps it until <paramref name="cancellationToken"/> is set; then it stops, and the task ends without an exception.</summary>
+    /// <remarks>It heeds no signals of the operating system, Ctrl+C neither: the host handles them and sets the token.</remarks>
+    public static Task RunAsync(MetaEmulatorOptions options, CancellationToken cancellationToken) => RunAsync(options, _ => { }, cancellationToken);
 
-    /// <summary>Starts an emulator, lets <paramref name="started"/> fill its world, and keeps it until <paramref name="ct"/> is set.</summary>
-    public static async Task RunAsync(MetaEmulatorOptions options, Action<MetaEmulator> started, CancellationToken ct)
+    /// <summary>
+    /// Starts an emulator, lets <paramref name="started"/> fill its world, and keeps it until <paramref name="cancellationToken"/> is set; then it stops,
+    /// and the task ends without an exception.
+    /// </summary>
+    /// <remarks>It heeds no signals of the operating system, Ctrl+C neither: the host handles them and sets the token.</remarks>
+    public static async Task RunAsync(MetaEmulatorOptions options, Action<MetaEmulator> started, CancellationToken cancellationToken)
     {
-        var emulator = await StartAsync(options, ct).ConfigureAwait(false);
+        var emulator = await StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
             started(emulator);
-            await Task.Delay(Timeout.InfiniteTimeSpan, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Plays the person at the consent screen who ticks WABAs and presses Continue.</summary>
     /// <param name="dialogUrl">The dialog's address as the app built it.</param>
     /// <param name="wabaIds">The WABAs left ticked; null for all.</param>
-    /// <param name="ct">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Where Meta sends the browser, with <c>code</c> and <c>state</c>; not followed.</returns>
     /// <exception cref="InvalidOperationException">The dialog showed an error page.</exception>
-    public Task<Uri> ApproveAsync(Uri dialogUrl, IEnumerable<string>? wabaIds = null, CancellationToken ct = default) =>
-        ScriptedPerson.DecideAsync(this, dialogUrl, "continue", wabaIds, ct);
+    public Task<Uri> ApproveAsync(Uri dialogUrl, IEnumerable<string>? wabaIds = null, CancellationToken cancellationToken = default) =>
+        ScriptedPerson.DecideAsync(this, dialogUrl, "continue", wabaIds, cancellationToken);
 
     /// <summary>Plays the person at the consent screen who presses Cancel.</summary>
     /// <returns>Where Meta sends the browser, with <c>error</c> and <c>state</c>; not followed.</returns>
     /// <exception cref="InvalidOperationException">The dialog showed an error page.</exception>
-    public Task<Uri> CancelAsync(Uri dialogUrl, CancellationToken ct = default) =>
-        ScriptedPerson.DecideAsync(this, dialogUrl, "cancel", null, ct);
+    public Task<Uri> CancelAsync(Uri dialogUrl, CancellationToken cancellationToken = default) =>
+        ScriptedPerson.DecideAsync(this, dialogUrl, "cancel", null, cancellationToken);
 
     /// <summary>Plays the person who finishes the Embedded Signup popup.</summary>
     /// <param name="wabaIds">The WABAs granted; null for all.</param>
@@ -101,7 +106,8 @@ public sealed class MetaEmulator : IAsyncDisposable
     /// <summary>Stops at once; calls that hang are broken off.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         _core.Stop();
         _core.Faults.Clear();
         await _retries.ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Testing.Tests.Framework;
+
 namespace WhatsAppOnboarding.Testing.Tests;
 
 public sealed class CallLogTests : EmulatorTest
@@ -25,7 +27,7 @@ public sealed class CallLogTests : EmulatorTest
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v25.0/me");
         request.Headers.Add(header, value);
         using var response = await Graph.Http.SendAsync(request, Ct);
-        Meta.Calls.All.ShouldHaveSingleItem().CarriedTraceHeaders.ShouldBeTrue();
+        Meta.Calls.All.ShouldHaveSingleItem().CarriedUnwantedHeaders.ShouldBeTrue();
     }
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class CallLogTests : EmulatorTest
         using var response = await Graph.Http.SendAsync(request, Ct);
 
         var call = Meta.Calls.Of(GraphOperations.Me).ShouldHaveSingleItem();
-        (call.TokenInUrl, call.CarriedTraceHeaders, call.Status, call.Code).ShouldBe((true, false, 200, null));
+        (call.TokenInUrl, call.CarriedUnwantedHeaders, call.Status, call.Code).ShouldBe((true, false, 200, null));
         call.Path.ShouldBe("/v25.0/me");
         call.QueryNames.ShouldBe(["access_token"]);
     }
@@ -47,7 +49,7 @@ public sealed class CallLogTests : EmulatorTest
     {
         await Graph.GetAsync("/v25.0/me", Meta.World.IssueToken().Value);
         var call = Meta.Calls.All.ShouldHaveSingleItem();
-        (call.TokenInUrl, call.CarriedTraceHeaders, call.Status, call.Code).ShouldBe((false, false, 200, null));
+        (call.TokenInUrl, call.CarriedUnwantedHeaders, call.Status, call.Code).ShouldBe((false, false, 200, null));
         call.EndedTicks!.Value.ShouldBeGreaterThanOrEqualTo(call.StartedTicks);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using WhatsAppOnboarding.Testing.Tests.Framework;
 
 namespace WhatsAppOnboarding.Testing.Tests;
 
@@ -7,7 +8,7 @@ public sealed class DialogTests : EmulatorTest
     [Fact]
     public async Task Continue_returns_code_and_state_and_keeps_the_query_of_the_redirect_uri()
     {
-        var answer = await Meta.ApproveAsync(Dialog("https://saas.example/cb?tenant=7"), ct: Ct);
+        var answer = await Meta.ApproveAsync(Dialog("https://saas.example/cb?tenant=7"), cancellationToken: Ct);
         answer.GetLeftPart(UriPartial.Path).ShouldBe("https://saas.example/cb");
         answer.Fragment.ShouldBe("#_=_");
         Query(answer).Keys.ShouldBe(["tenant", "code", "state"]);
@@ -34,7 +35,7 @@ public sealed class DialogTests : EmulatorTest
     [Fact]
     public async Task A_scope_grants_what_was_asked_for_if_the_app_may_have_it()
     {
-        await Graph.ExchangeAsync(Query(await Meta.ApproveAsync(Dialog(more: "&scope=whatsapp_business_management,business_management"), ct: Ct))["code"], Redirect);
+        await Graph.ExchangeAsync(Query(await Meta.ApproveAsync(Dialog(more: "&scope=whatsapp_business_management,business_management"), cancellationToken: Ct))["code"], Redirect);
         Meta.World.IssuedTokens[0].Scopes.ShouldBe(["whatsapp_business_management", "public_profile"]);
     }
 
@@ -51,7 +52,7 @@ public sealed class DialogTests : EmulatorTest
             posted.Headers.Location.ShouldBeNull();
         }
 
-        (await Should.ThrowAsync<InvalidOperationException>(() => Meta.ApproveAsync(Dialog(appId: "123"), ct: Ct))).Message.ShouldContain("App ID");
+        (await Should.ThrowAsync<InvalidOperationException>(() => Meta.ApproveAsync(Dialog(appId: "123"), cancellationToken: Ct))).Message.ShouldContain("App ID");
     }
 
     [Theory]
@@ -69,8 +70,8 @@ public sealed class DialogTests : EmulatorTest
     {
         Options.ConfigurationId = "777";
         const string Override = "&override_default_response_type=true";
-        await Should.ThrowAsync<InvalidOperationException>(() => Meta.ApproveAsync(Dialog(more: "&config_id=777"), ct: Ct));
-        await Should.ThrowAsync<InvalidOperationException>(() => Meta.ApproveAsync(Dialog(more: "&config_id=778" + Override), ct: Ct));
-        Query(await Meta.ApproveAsync(Dialog(more: "&config_id=777" + Override), ct: Ct)).ShouldContainKey("code");
+        await Should.ThrowAsync<InvalidOperationException>(() => Meta.ApproveAsync(Dialog(more: "&config_id=777"), cancellationToken: Ct));
+        await Should.ThrowAsync<InvalidOperationException>(() => Meta.ApproveAsync(Dialog(more: "&config_id=778" + Override), cancellationToken: Ct));
+        Query(await Meta.ApproveAsync(Dialog(more: "&config_id=777" + Override), cancellationToken: Ct)).ShouldContainKey("code");
     }
 }

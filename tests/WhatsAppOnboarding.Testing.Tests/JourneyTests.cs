@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Testing.Tests.Framework;
+
 namespace WhatsAppOnboarding.Testing.Tests;
 
 public sealed class JourneyTests : EmulatorTest

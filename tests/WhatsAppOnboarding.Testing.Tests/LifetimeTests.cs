@@ -23,8 +23,8 @@ public sealed class LifetimeTests
     [Fact]
     public async Task Two_emulators_have_nothing_in_common()
     {
-        await using var one = await MetaEmulator.StartAsync(ct: Ct);
-        await using var two = await MetaEmulator.StartAsync(ct: Ct);
+        await using var one = await MetaEmulator.StartAsync(cancellationToken: Ct);
+        await using var two = await MetaEmulator.StartAsync(cancellationToken: Ct);
         one.Address.ShouldNotBe(two.Address);
         one.AppId.ShouldNotBe(two.AppId);
         one.AppSecret.ShouldNotBe(two.AppSecret);
@@ -33,7 +33,7 @@ public sealed class LifetimeTests
     [Fact]
     public async Task An_id_is_used_once_and_is_made_of_digits()
     {
-        await using var meta = await MetaEmulator.StartAsync(ct: Ct);
+        await using var meta = await MetaEmulator.StartAsync(cancellationToken: Ct);
         var waba = meta.World.AddBusiness("A", "1").AddWaba("A", "2");
         var number = waba.AddNumber("+1", "A", "3");
         Should.Throw<ArgumentException>(() => waba.AddNumber("+2", "A", "3"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WhatsAppOnboarding.Testing.Tests.Framework;
 
 namespace WhatsAppOnboarding.Testing.Tests;
 
@@ -9,7 +10,8 @@ public sealed class ListingTests : EmulatorTest
     [Fact]
     public async Task Pages_follow_each_other_by_cursor_and_only_a_page_with_more_behind_it_names_the_next()
     {
-        for (var i = 0; i < 3; i++) Waba.AddNumber($"+1 631-555-020{i}", "Lucky Shrub");
+        for (var i = 0; i < 3; i++)
+            Waba.AddNumber($"+1 631-555-020{i}", "Lucky Shrub");
         var token = Token;
         var seen = new List<string>();
         string? after = null;

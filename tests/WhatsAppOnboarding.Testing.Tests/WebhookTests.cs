@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WhatsAppOnboarding.Testing.Tests.Framework;
 
 namespace WhatsAppOnboarding.Testing.Tests;
 
@@ -129,7 +130,7 @@ public sealed class WebhookTests : EmulatorTest
     {
         await using var app = await ConnectAsync();
         Meta.World.RemoveAppFrom(Waba.Id);
-        var delivery = await Meta.Webhooks.AccountUpdateAsync(Waba.Id, "PARTNER_REMOVED", ct: Ct);
+        var delivery = await Meta.Webhooks.AccountUpdateAsync(Waba.Id, "PARTNER_REMOVED", cancellationToken: Ct);
         delivery.Status.ShouldBe(WebhookStatus.Delivered);
         var entry = JsonNode.Parse(delivery.Payload)!["entry"]![0]!;
         ((string?)entry["id"]).ShouldBe(Meta.World.PartnerBusinessId);

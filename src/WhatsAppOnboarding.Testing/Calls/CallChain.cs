@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Testing;
+namespace WhatsAppOnboarding.Testing.Calls;
 
 internal static class CallChain
 {
@@ -10,7 +10,8 @@ internal static class CallChain
         {
             for (var before = 0; before < i; before++)
             {
-                if (ordered[before].End <= ordered[i].Start) longest[i] = Math.Max(longest[i], longest[before]);
+                if (ordered[before].End <= ordered[i].Start)
+                    longest[i] = Math.Max(longest[i], longest[before]);
             }
 
             longest[i]++;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using WhatsAppOnboarding.Testing.Calls;
 
 namespace WhatsAppOnboarding.Testing;
 
@@ -7,24 +8,29 @@ namespace WhatsAppOnboarding.Testing;
 public sealed class CallLog
 {
     private readonly Lock _gate = new();
-    private readonly List<GraphCall> _calls = [];
+    private readonly List<RecordedCall> _calls = [];
     private readonly TimeProvider _clock;
 
     internal CallLog(TimeProvider clock) => _clock = clock;
 
     /// <summary>Every call so far, also those not answered yet.</summary>
-    public IReadOnlyList<GraphCall> All
+    public IReadOnlyList<RecordedCall> All
     {
-        get { lock (_gate) return [.. _calls]; }
+        get
+        {
+            lock (_gate)
+                return [.. _calls];
+        }
     }
 
     /// <summary>The calls of one operation of <see cref="GraphOperations"/>.</summary>
-    public IReadOnlyList<GraphCall> Of(string operation) => [.. All.Where(call => call.Operation == operation)];
+    public IReadOnlyList<RecordedCall> Of(string operation) => [.. All.Where(call => call.Operation == operation)];
 
     /// <summary>Forgets all calls.</summary>
     public void Clear()
     {
-        lock (_gate) _calls.Clear();
+        lock (_gate)
+            _calls.Clear();
     }
 
     /// <summary>The length of the longest chain of calls in which each began after the one before it had ended: the round trips that a user waits for.</summary>
@@ -32,9 +38,9 @@ public sealed class CallLog
     public int LongestChain() => CallChain.Longest(
         All.Select(call => (call.StartedTicks, call.EndedTicks ?? long.MaxValue)));
 
-    internal GraphCall Begin(string operation, HttpRequest request)
+    internal RecordedCall Begin(string operation, HttpRequest request)
     {
-        var call = new GraphCall
+        var call = new RecordedCall
         {
             Operation = operation,
             Method = request.Method,
@@ -43,16 +49,17 @@ public sealed class CallLog
             StartedAt = _clock.GetUtcNow(),
             StartedTicks = Stopwatch.GetTimestamp(),
             TokenInUrl = request.Query.ContainsKey("access_token"),
-            CarriedTraceHeaders = request.Headers.ContainsKey("traceparent")
+            CarriedUnwantedHeaders = request.Headers.ContainsKey("traceparent")
                 || request.Headers.ContainsKey("baggage")
                 || request.Headers.ContainsKey("Cookie"),
             UserAgent = request.Headers.UserAgent.Count == 0 ? null : request.Headers.UserAgent.ToString(),
         };
-        lock (_gate) _calls.Add(call);
+        lock (_gate)
+            _calls.Add(call);
         return call;
     }
 
-    internal void End(GraphCall call, int? status, int? code)
+    internal void End(RecordedCall call, int? status, int? code)
     {
         lock (_gate)
         {

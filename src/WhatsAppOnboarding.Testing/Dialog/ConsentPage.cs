@@ -41,7 +41,8 @@ internal static class ConsentPage
     public static string ReadError(string html)
     {
         var start = html.IndexOf(ErrorStart, StringComparison.Ordinal);
-        if (start < 0) return "(unknown)";
+        if (start < 0)
+            return "(unknown)";
         start += ErrorStart.Length;
         return WebUtility.HtmlDecode(html[start..html.IndexOf('<', start)]);
     }

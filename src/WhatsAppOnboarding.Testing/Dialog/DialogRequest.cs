@@ -18,11 +18,14 @@ internal sealed record DialogRequest(string Version, IReadOnlyDictionary<string,
     /// <summary>Why Meta would show an error page, or null. Never a redirect: nothing in a wrong request can be trusted.</summary>
     public string? Refuse(EmulatorCore core)
     {
-        if (GraphVersions.Refuse(Version, core.Now) is { } version) return version.Message;
-        if (this["client_id"] != core.AppId) return "Invalid App ID: the client_id is not the id of this app.";
+        if (GraphVersions.Refuse(Version, core.Now) is { } version)
+            return version.Message;
+        if (this["client_id"] != core.AppId)
+            return "Invalid App ID: the client_id is not the id of this app.";
         if (!IsAllowed(RedirectUri, core.Options.RedirectUris))
             return "URL Blocked: this redirect failed because the redirect URI is not whitelisted in the app's Client OAuth Settings.";
-        if (this["response_type"] is not ("" or "code")) return "Only response_type=code is emulated.";
+        if (this["response_type"] is not ("" or "code"))
+            return "Only response_type=code is emulated.";
         return this["config_id"].Length > 0 ? RefuseConfiguration(core.Options)
             : this["scope"].Length > 0 ? null
             : "Invalid Scopes: send a config_id or a scope.";
@@ -30,7 +33,8 @@ internal sealed record DialogRequest(string Version, IReadOnlyDictionary<string,
 
     public IReadOnlyList<string> Permissions(MetaEmulatorOptions options)
     {
-        if (this["config_id"].Length > 0) return [.. options.Scopes];
+        if (this["config_id"].Length > 0)
+            return [.. options.Scopes];
         var asked = this["scope"].Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return [.. options.Scopes.Where(scope => asked.Contains(scope) || scope == "public_profile")];
     }
@@ -39,7 +43,8 @@ internal sealed record DialogRequest(string Version, IReadOnlyDictionary<string,
     {
         var configuration = this["config_id"];
         var known = options.ConfigurationId is { } only ? configuration == only : configuration.All(char.IsAsciiDigit);
-        if (!known) return "Sorry, something went wrong: there is no such login configuration (config_id).";
+        if (!known)
+            return "Sorry, something went wrong: there is no such login configuration (config_id).";
 
         // Meta asks for both with a system user configuration; what happens without is not documented.
         var asksForCode = this["response_type"] == "code" && this["override_default_response_type"] == "true";

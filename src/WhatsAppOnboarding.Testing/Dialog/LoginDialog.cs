@@ -34,7 +34,8 @@ internal sealed class LoginDialog(EmulatorCore core)
 
     private string Decide(DialogRequest request, IFormCollection form)
     {
-        if (form["decision"] != "continue") return DialogRedirect.Cancelled(request);
+        if (form["decision"] != "continue")
+            return DialogRedirect.Cancelled(request);
         var chosen = form["waba"].OfType<string>().Where(id => core.World.FindWaba(id) is not null);
         var grant = core.World.Grants.Grant(chosen, request.Permissions(core.Options));
         return DialogRedirect.Granted(request, core.World.Grants.IssueCode(grant, request.RedirectUri).Value);
@@ -46,7 +47,8 @@ internal sealed class LoginDialog(EmulatorCore core)
         foreach (var name in DialogRequest.Names)
         {
             var value = form is null ? http.Query[name] : form[name];
-            if (value.Count > 0) parameters[name] = value[0] ?? "";
+            if (value.Count > 0)
+                parameters[name] = value[0] ?? "";
         }
 
         return new DialogRequest(http.Path.Value!.Split('/')[1], parameters);

@@ -6,13 +6,13 @@ namespace WhatsAppOnboarding.Testing.Dialog;
 /// <summary>A person at the consent screen, without a browser: opens the page, then posts its form.</summary>
 internal static class ScriptedPerson
 {
-    public static async Task<Uri> DecideAsync(MetaEmulator emulator, Uri dialogUrl, string decision, IEnumerable<string>? wabaIds, CancellationToken ct)
+    public static async Task<Uri> DecideAsync(MetaEmulator emulator, Uri dialogUrl, string decision, IEnumerable<string>? wabaIds, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
-        using var page = await http.GetAsync(dialogUrl, ct).ConfigureAwait(false);
+        using var page = await http.GetAsync(dialogUrl, cancellationToken).ConfigureAwait(false);
         if (page.StatusCode != HttpStatusCode.OK)
         {
-            var html = await page.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
+            var html = await page.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
             throw new InvalidOperationException($"The dialog showed an error page: {ConsentPage.ReadError(html)}");
         }
 
@@ -21,7 +21,7 @@ internal static class ScriptedPerson
             .Append(KeyValuePair.Create("decision", decision))
             .Concat((wabaIds ?? emulator.World.Wabas.Select(waba => waba.Id)).Select(id => KeyValuePair.Create("waba", Known(emulator, id))));
         using var form = new FormUrlEncodedContent(fields);
-        using var answer = await http.PostAsync(dialogUrl, form, ct).ConfigureAwait(false);
+        using var answer = await http.PostAsync(dialogUrl, form, cancellationToken).ConfigureAwait(false);
         return answer.Headers.Location
             ?? throw new InvalidOperationException($"The dialog answered {(int)answer.StatusCode} instead of a redirect.");
     }

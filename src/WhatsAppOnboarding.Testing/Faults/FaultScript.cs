@@ -19,10 +19,11 @@ public sealed class FaultScript
     /// <param name="fault">What goes wrong.</param>
     /// <param name="times">How many calls; <see cref="int.MaxValue"/> for all until <see cref="Clear"/>.</param>
     /// <param name="when">Which calls; null for any. The call is not answered yet.</param>
-    public FaultScript On(string operation, Fault fault, int times = 1, Func<GraphCall, bool>? when = null)
+    public FaultScript On(string operation, Fault fault, int times = 1, Func<RecordedCall, bool>? when = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
-        lock (_gate) _faults.Add(new PlannedFault(operation, fault, when) { Left = times });
+        lock (_gate)
+            _faults.Add(new PlannedFault(operation, fault, when) { Left = times });
         return this;
     }
 
@@ -32,7 +33,8 @@ public sealed class FaultScript
     public HeldCall Hold(string operation, bool afterEffect = false)
     {
         var held = new HeldCall(afterEffect);
-        lock (_gate) _holds.Add((operation, held));
+        lock (_gate)
+            _holds.Add((operation, held));
         return held;
     }
 
@@ -43,12 +45,13 @@ public sealed class FaultScript
         {
             _faults.Clear();
             _holds.Clear();
-            foreach (var held in _standing) held.Release();
+            foreach (var held in _standing)
+                held.Release();
             _standing.Clear();
         }
     }
 
-    internal (HeldCall? Held, Fault? Fault) Take(GraphCall call)
+    internal (HeldCall? Held, Fault? Fault) Take(RecordedCall call)
     {
         lock (_gate)
         {
@@ -61,7 +64,8 @@ public sealed class FaultScript
             }
 
             var planned = _faults.Find(planned => planned.Concerns(call));
-            if (planned is not null && planned.Left != int.MaxValue && --planned.Left == 0) _faults.Remove(planned);
+            if (planned is not null && planned.Left != int.MaxValue && --planned.Left == 0)
+                _faults.Remove(planned);
             return (held, planned?.Fault);
         }
     }

@@ -1,8 +1,8 @@
 namespace WhatsAppOnboarding.Testing.Faults;
 
-internal sealed record PlannedFault(string Operation, Fault Fault, Func<GraphCall, bool>? When)
+internal sealed record PlannedFault(string Operation, Fault Fault, Func<RecordedCall, bool>? When)
 {
     public int Left { get; set; }
 
-    public bool Concerns(GraphCall call) => Operation == call.Operation && When?.Invoke(call) != false;
+    public bool Concerns(RecordedCall call) => Operation == call.Operation && When?.Invoke(call) != false;
 }

@@ -10,8 +10,10 @@ internal static class ExchangeCode
         AppCredentials.Require(request);
         var code = request.World.Grants.FindCode(request.Require("code"))
             ?? throw Invalid(36008, "Invalid verification code format.");
-        if (code.IsUsed) throw Invalid(36009, "This authorization code has been used.");
-        if (code.ExpiresAt <= request.Core.Now) throw Invalid(36007, "This authorization code has expired.");
+        if (code.IsUsed)
+            throw Invalid(36009, "This authorization code has been used.");
+        if (code.ExpiresAt <= request.Core.Now)
+            throw Invalid(36007, "This authorization code has expired.");
         if ((request.Parameters["redirect_uri"] ?? "") != (code.RedirectUri ?? ""))
         {
             throw Invalid(36008, "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request");

@@ -12,7 +12,8 @@ internal static class ExtendToken
         AppCredentials.Require(request);
         var token = request.World.Grants.FindToken(request.Require("fb_exchange_token"))
             ?? throw new GraphFailure(400, 190, "Invalid OAuth access token - Cannot parse access token");
-        if (TokenGate.Refuse(request.Core, token) is var (message, subcode)) throw new GraphFailure(400, 190, message, subcode);
+        if (TokenGate.Refuse(request.Core, token) is var (message, subcode))
+            throw new GraphFailure(400, 190, message, subcode);
 
         // A guess: nothing of Meta's says what happens without the flag, only that it is not meant for these tokens.
         if (token.Kind == EmulatedTokenKind.SystemUser && request.Parameters["set_token_expires_in_60_days"] != "true")

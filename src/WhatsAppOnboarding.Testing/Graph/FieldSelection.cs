@@ -18,7 +18,8 @@ internal static class FieldSelection
         {
             if (!all.TryGetPropertyValue(name, out var value))
                 throw new GraphFailure(400, 100, $"(#100) Tried accessing nonexisting field ({name}) on node type ({nodeType})");
-            if (value is not null) selected[name] = value.DeepClone();
+            if (value is not null)
+                selected[name] = value.DeepClone();
         }
 
         return selected;

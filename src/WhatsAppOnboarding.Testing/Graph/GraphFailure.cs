@@ -18,9 +18,12 @@ internal sealed class GraphFailure(int status, int code, string message, int? su
     public GraphAnswer ToAnswer()
     {
         var error = new JsonObject { ["message"] = Message, ["type"] = type, ["code"] = code };
-        if (subcode is not null) error["error_subcode"] = subcode;
-        if (Details is not null) error["error_data"] = new JsonObject { ["messaging_product"] = "whatsapp", ["details"] = Details };
-        if (IsTransient is not null) error["is_transient"] = IsTransient;
+        if (subcode is not null)
+            error["error_subcode"] = subcode;
+        if (Details is not null)
+            error["error_data"] = new JsonObject { ["messaging_product"] = "whatsapp", ["details"] = Details };
+        if (IsTransient is not null)
+            error["is_transient"] = IsTransient;
         error["fbtrace_id"] = MetaIds.NewTraceId();
         return new GraphAnswer(status, Encoding.UTF8.GetBytes(new JsonObject { ["error"] = error }.ToJsonString()))
         {

@@ -14,18 +14,19 @@ internal sealed class GraphParameters(IQueryCollection query, JsonObject body)
         : query.TryGetValue(name, out var values) ? values.ToString()
         : null;
 
-    public static async Task<GraphParameters> ReadAsync(HttpRequest request, CancellationToken ct)
+    public static async Task<GraphParameters> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = new JsonObject();
         if (request.HasFormContentType)
         {
-            foreach (var (name, value) in await request.ReadFormAsync(ct).ConfigureAwait(false)) body[name] = value.ToString();
+            foreach (var (name, value) in await request.ReadFormAsync(cancellationToken).ConfigureAwait(false))
+                body[name] = value.ToString();
         }
         else if (request.HasJsonContentType() && request.ContentLength != 0)
         {
             try
             {
-                body = await JsonNode.ParseAsync(request.Body, cancellationToken: ct).ConfigureAwait(false) as JsonObject ?? body;
+                body = await JsonNode.ParseAsync(request.Body, cancellationToken: cancellationToken).ConfigureAwait(false) as JsonObject ?? body;
             }
             catch (JsonException)
             {

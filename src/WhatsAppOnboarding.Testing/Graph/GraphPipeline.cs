@@ -26,22 +26,26 @@ internal sealed class GraphPipeline(EmulatorCore core)
             core.Calls.End(call, answer?.Status, answer?.Code);
         }
 
-        if (answer is not null) await GraphWriter.WriteAsync(http, answer).ConfigureAwait(false);
+        if (answer is not null)
+            await GraphWriter.WriteAsync(http, answer).ConfigureAwait(false);
     }
 
-    private async Task<GraphAnswer?> AnswerAsync(HttpContext http, GraphRoute route, GraphCall call, CancellationToken gone)
+    private async Task<GraphAnswer?> AnswerAsync(HttpContext http, GraphRoute route, RecordedCall call, CancellationToken gone)
     {
-        if (core.Options.Latency > TimeSpan.Zero) await Task.Delay(core.Options.Latency, gone).ConfigureAwait(false);
+        if (core.Options.Latency > TimeSpan.Zero)
+            await Task.Delay(core.Options.Latency, gone).ConfigureAwait(false);
 
         var (held, fault) = core.Faults.Take(call);
-        if (held is { AfterEffect: false }) await held.PassAsync(gone).ConfigureAwait(false);
+        if (held is { AfterEffect: false })
+            await held.PassAsync(gone).ConfigureAwait(false);
 
         var exchange = new FaultyExchange(() => DoAsync(http, route, gone), http.Abort, gone);
         var answer = fault is null
             ? await exchange.Next().ConfigureAwait(false)
             : await fault.Act(exchange).ConfigureAwait(false);
 
-        if (held is { AfterEffect: true }) await held.PassAsync(gone).ConfigureAwait(false);
+        if (held is { AfterEffect: true })
+            await held.PassAsync(gone).ConfigureAwait(false);
         return answer;
     }
 
@@ -49,10 +53,12 @@ internal sealed class GraphPipeline(EmulatorCore core)
     {
         try
         {
-            if (GraphVersions.Refuse(route.Version, core.Now) is { } refusal) throw refusal;
+            if (GraphVersions.Refuse(route.Version, core.Now) is { } refusal)
+                throw refusal;
             var parameters = await GraphParameters.ReadAsync(http.Request, gone).ConfigureAwait(false);
             var request = new GraphRequest(core, route, parameters, http.Request);
-            lock (core.World.Gate) return GraphAnswer.Json(route.Answer(request));
+            lock (core.World.Gate)
+                return GraphAnswer.Json(route.Answer(request));
         }
         catch (GraphFailure failure)
         {

@@ -13,11 +13,13 @@ internal static class GraphWriter
         response.ContentLength = answer.Body.Length;
         response.Headers.CacheControl = "private, no-cache, no-store, must-revalidate";
         response.Headers["x-fb-trace-id"] = MetaIds.NewTraceId();
-        if (answer.Challenge is not null) response.Headers.WWWAuthenticate = answer.Challenge;
+        if (answer.Challenge is not null)
+            response.Headers.WWWAuthenticate = answer.Challenge;
 
         var body = answer.CutShort ? answer.Body.AsMemory(0, answer.Body.Length / 2) : answer.Body;
         await response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
-        if (!answer.CutShort) return;
+        if (!answer.CutShort)
+            return;
 
         await response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
         http.Abort();

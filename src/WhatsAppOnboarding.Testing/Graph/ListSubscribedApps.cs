@@ -11,7 +11,8 @@ internal static class ListSubscribedApps
         var waba = request.RequireWaba(token);
         token.RequireScope("whatsapp_business_management");
         var data = new JsonArray();
-        if (waba.IsAppSubscribed) data.Add(Describe(request.Core));
+        if (waba.IsAppSubscribed)
+            data.Add(Describe(request.Core));
         return new JsonObject { ["data"] = data };
     }
 

@@ -18,11 +18,13 @@ internal static class Paging
         var page = rest.Take(limit).ToList();
 
         var answer = new JsonObject { ["data"] = new JsonArray([.. page.Select(render)]) };
-        if (page.Count == 0) return answer;
+        if (page.Count == 0)
+            return answer;
 
         var last = Cursor(sequence(page[^1]));
         var paging = new JsonObject { ["cursors"] = new JsonObject { ["before"] = Cursor(sequence(page[0])), ["after"] = last } };
-        if (rest.Count > limit) paging["next"] = Next(request, limit, last);
+        if (rest.Count > limit)
+            paging["next"] = Next(request, limit, last);
         answer["paging"] = paging;
         return answer;
     }
@@ -35,13 +37,15 @@ internal static class Paging
             ["limit"] = limit.ToString(CultureInfo.InvariantCulture),
             ["after"] = after,
         };
-        if (request.Parameters["fields"] is { } fields) query["fields"] = fields;
+        if (request.Parameters["fields"] is { } fields)
+            query["fields"] = fields;
         return QueryHelpers.AddQueryString(request.Url, query);
     }
 
     private static int Limit(GraphRequest request)
     {
-        if (request.Parameters["limit"] is not { } text) return Math.Min(DefaultLimit, request.Core.Options.MaxPageSize);
+        if (request.Parameters["limit"] is not { } text)
+            return Math.Min(DefaultLimit, request.Core.Options.MaxPageSize);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0
             ? Math.Min(limit, request.Core.Options.MaxPageSize)
             : throw new GraphFailure(400, 100, "(#100) Param limit must be a positive number");
@@ -52,7 +56,8 @@ internal static class Paging
 
     private static long After(string? cursor)
     {
-        if (string.IsNullOrEmpty(cursor)) return 0;
+        if (string.IsNullOrEmpty(cursor))
+            return 0;
         var buffer = new byte[cursor.Length];
         return Convert.TryFromBase64String(cursor, buffer, out var length)
             && long.TryParse(Encoding.ASCII.GetString(buffer, 1, Math.Max(0, length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)

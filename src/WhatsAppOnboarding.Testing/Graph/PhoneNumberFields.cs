@@ -9,7 +9,8 @@ internal static class PhoneNumberFields
     public static JsonObject Select(GraphRequest request, EmulatedNumber number)
     {
         var webhooks = new JsonObject();
-        if (request.Core.Webhooks.Callback is { } callback) webhooks["application"] = callback.AbsoluteUri;
+        if (request.Core.Webhooks.Callback is { } callback)
+            webhooks["application"] = callback.AbsoluteUri;
         var all = new JsonObject
         {
             ["id"] = number.Id,

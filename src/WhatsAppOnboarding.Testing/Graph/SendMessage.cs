@@ -38,11 +38,14 @@ internal static class SendMessage
     {
         var content = request.Parameters.Body[type] as JsonObject
             ?? throw new GraphFailure(400, 100, $"(#100) The parameter {type} is required.");
-        if (type == "template") return Text(content["name"]) ?? throw new GraphFailure(400, 100, "(#100) The parameter template['name'] is required.");
-        if (type != "text") throw new GraphFailure(400, 100, $"(#100) The emulator sends text and template messages, not {type}.");
+        if (type == "template")
+            return Text(content["name"]) ?? throw new GraphFailure(400, 100, "(#100) The parameter template['name'] is required.");
+        if (type != "text")
+            throw new GraphFailure(400, 100, $"(#100) The emulator sends text and template messages, not {type}.");
 
         var body = Text(content["body"]);
-        if (string.IsNullOrEmpty(body)) throw new GraphFailure(400, 100, "(#100) The parameter text['body'] is required.");
+        if (string.IsNullOrEmpty(body))
+            throw new GraphFailure(400, 100, "(#100) The parameter text['body'] is required.");
         return body.Length <= LongestText ? body
             : throw new GraphFailure(400, 100, "(#100) Param text['body'] must be at most 4096 characters long.");
     }

@@ -4,10 +4,11 @@ namespace WhatsAppOnboarding.Testing.Graph;
 
 internal static class TokenAnswer
 {
-    public static JsonObject Of(IssuedToken token, DateTimeOffset now)
+    public static JsonObject Of(EmulatedToken token, DateTimeOffset now)
     {
         var answer = new JsonObject { ["access_token"] = token.Value, ["token_type"] = "bearer" };
-        if (token.ExpiresAt is { } end) answer["expires_in"] = (long)(end - now).TotalSeconds;
+        if (token.ExpiresAt is { } end)
+            answer["expires_in"] = (long)(end - now).TotalSeconds;
         return answer;
     }
 }

@@ -7,21 +7,23 @@ namespace WhatsAppOnboarding.Testing.Graph;
 internal static class TokenGate
 {
     /// <summary>The caller's token, live and with its proof.</summary>
-    public static IssuedToken RequireToken(this GraphRequest request, int status = 401)
+    public static EmulatedToken RequireToken(this GraphRequest request, int status = 401)
     {
         var value = request.AccessToken;
         if (string.IsNullOrEmpty(value))
             throw new GraphFailure(status, 190, "An access token is required to request this resource.");
 
         var token = request.World.Grants.FindToken(value);
-        if (token is null) throw new GraphFailure(status, 190, "Invalid OAuth access token - Cannot parse access token");
-        if (Refuse(request.Core, token) is var (message, subcode)) throw new GraphFailure(status, 190, message, subcode);
+        if (token is null)
+            throw new GraphFailure(status, 190, "Invalid OAuth access token - Cannot parse access token");
+        if (Refuse(request.Core, token) is var (message, subcode))
+            throw new GraphFailure(status, 190, message, subcode);
         RequireProof(request, value);
         return token;
     }
 
     /// <summary>Why a token is worthless, or null.</summary>
-    public static (string Message, int Subcode)? Refuse(EmulatorCore core, IssuedToken token) =>
+    public static (string Message, int Subcode)? Refuse(EmulatorCore core, EmulatedToken token) =>
         token.RevokedSubcode is { } revoked ? ("Error validating access token: The user has not authorized the application or revoked it.", revoked)
         : token.ExpiresAt <= core.Now ? ("Error validating access token: Session has expired.", 463)
         : null;
@@ -30,20 +32,21 @@ internal static class TokenGate
         request.AccessToken is { } token && Same(token, $"{request.Core.AppId}|{request.Core.AppSecret}");
 
     /// <summary>The WABA in the path, if the token opens it.</summary>
-    public static EmulatedWaba RequireWaba(this GraphRequest request, IssuedToken token) =>
+    public static EmulatedWaba RequireWaba(this GraphRequest request, EmulatedToken token) =>
         request.World.FindWaba(request.NodeId) is { } waba && token.Opens(waba) ? waba : throw Missing(request);
 
     /// <summary>The business phone number in the path, if the token opens its WABA.</summary>
-    public static EmulatedNumber RequireNumber(this GraphRequest request, IssuedToken token) =>
+    public static EmulatedNumber RequireNumber(this GraphRequest request, EmulatedToken token) =>
         request.World.FindNumber(request.NodeId) is { } number && token.Opens(number.Waba) ? number : throw Missing(request);
 
     /// <summary>The portfolio in the path, if the token reaches it.</summary>
-    public static EmulatedBusiness RequireBusiness(this GraphRequest request, IssuedToken token) =>
+    public static EmulatedBusiness RequireBusiness(this GraphRequest request, EmulatedToken token) =>
         request.World.FindBusiness(request.NodeId) is { } business && token.Grant.BusinessIds.Contains(business.Id) ? business : throw Missing(request);
 
-    public static void RequireScope(this IssuedToken token, string scope, int code = 200)
+    public static void RequireScope(this EmulatedToken token, string scope, int code = 200)
     {
-        if (token.Scopes.Contains(scope)) return;
+        if (token.Scopes.Contains(scope))
+            return;
         throw code == 10
             ? new GraphFailure(403, 10, "(#10) Application does not have permission for this action")
             : new GraphFailure(403, code, $"(#{code}) You do not have the necessary permissions required for this action: {scope}.");
@@ -64,7 +67,8 @@ internal static class TokenGate
         var proof = request.Parameters["appsecret_proof"];
         if (string.IsNullOrEmpty(proof))
         {
-            if (!request.Core.Options.RequireAppSecretProof) return;
+            if (!request.Core.Options.RequireAppSecretProof)
+                return;
             throw new GraphFailure(400, 100, "API calls from the server require an appsecret_proof argument", type: "GraphMethodException");
         }
 

@@ -22,7 +22,8 @@ internal sealed class Markup
 
     public void AppendFormatted(IEnumerable<Markup> markups)
     {
-        foreach (var markup in markups) AppendFormatted(markup);
+        foreach (var markup in markups)
+            AppendFormatted(markup);
     }
 
     public override string ToString() => _html.ToString();

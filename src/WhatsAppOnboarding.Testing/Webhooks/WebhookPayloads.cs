@@ -51,7 +51,8 @@ internal static class WebhookPayloads
     public static JsonObject Envelope(string entryId, string field, JsonNode value, DateTimeOffset? time = null)
     {
         var entry = new JsonObject { ["id"] = entryId };
-        if (time is { } at) entry["time"] = at.ToUnixTimeSeconds();
+        if (time is { } at)
+            entry["time"] = at.ToUnixTimeSeconds();
         entry["changes"] = new JsonArray(new JsonObject { ["field"] = field, ["value"] = value });
         return new JsonObject { ["object"] = "whatsapp_business_account", ["entry"] = new JsonArray(entry) };
     }
@@ -63,7 +64,8 @@ internal static class WebhookPayloads
             ["messaging_product"] = "whatsapp",
             ["metadata"] = new JsonObject { ["display_phone_number"] = number.Digits, ["phone_number_id"] = number.Id },
         };
-        foreach (var (name, items) in lists) value[name] = items;
+        foreach (var (name, items) in lists)
+            value[name] = items;
         return Envelope(number.Waba.Id, "messages", value);
     }
 

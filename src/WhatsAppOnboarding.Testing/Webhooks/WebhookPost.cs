@@ -21,7 +21,7 @@ internal sealed class WebhookPost : IDisposable
     };
 
     /// <summary>The status of the answer, or null when there was none.</summary>
-    public async Task<int?> SendAsync(Uri callback, byte[] body, string appSecret, CancellationToken ct)
+    public async Task<int?> SendAsync(Uri callback, byte[] body, string appSecret, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, callback) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -29,7 +29,7 @@ internal sealed class WebhookPost : IDisposable
         request.Headers.Add("X-Hub-Signature-256", Sign(body, appSecret));
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             return (int)response.StatusCode;
         }
         catch (Exception error) when (IsNoAnswer(error))
@@ -38,7 +38,7 @@ internal sealed class WebhookPost : IDisposable
         }
     }
 
-    public async Task<bool> HandshakeAsync(Uri callback, string verifyToken, CancellationToken ct)
+    public async Task<bool> HandshakeAsync(Uri callback, string verifyToken, CancellationToken cancellationToken)
     {
         var challenge = RandomNumberGenerator.GetString("0123456789", 10);
         var address = QueryHelpers.AddQueryString(callback.AbsoluteUri, new Dictionary<string, string?>
@@ -49,8 +49,8 @@ internal sealed class WebhookPost : IDisposable
         });
         try
         {
-            using var response = await _http.GetAsync(new Uri(address), ct).ConfigureAwait(false);
-            return response.IsSuccessStatusCode && await response.Content.ReadAsStringAsync(ct).ConfigureAwait(false) == challenge;
+            using var response = await _http.GetAsync(new Uri(address), cancellationToken).ConfigureAwait(false);
+            return response.IsSuccessStatusCode && await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false) == challenge;
         }
         catch (Exception error) when (IsNoAnswer(error))
         {

@@ -8,12 +8,17 @@ internal sealed class WebhookQueue(TimeProvider clock)
 
     public IReadOnlyList<WebhookDelivery> All
     {
-        get { lock (_gate) return [.. _deliveries]; }
+        get
+        {
+            lock (_gate)
+                return [.. _deliveries];
+        }
     }
 
     public void Add(WebhookDelivery delivery)
     {
-        lock (_gate) _deliveries.Add(delivery);
+        lock (_gate)
+            _deliveries.Add(delivery);
     }
 
     /// <summary>The deliveries that are due, each handed to one caller only.</summary>
@@ -28,7 +33,8 @@ internal sealed class WebhookQueue(TimeProvider clock)
 
     public bool TryTake(WebhookDelivery delivery)
     {
-        lock (_gate) return TryTakeLocked(delivery);
+        lock (_gate)
+            return TryTakeLocked(delivery);
     }
 
     public void Record(WebhookDelivery delivery, int? status)

@@ -16,9 +16,12 @@ internal static class WireJson
         var wire = new StringBuilder();
         foreach (var c in payload.ToJsonString(Plain))
         {
-            if (c == '/') wire.Append("\\/");
-            else if (char.IsAscii(c)) wire.Append(c);
-            else wire.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            if (c == '/')
+                wire.Append("\\/");
+            else if (char.IsAscii(c))
+                wire.Append(c);
+            else
+                wire.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
         }
 
         return wire.ToString();

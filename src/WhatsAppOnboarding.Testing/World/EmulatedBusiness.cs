@@ -24,13 +24,21 @@ public sealed class EmulatedBusiness
     /// <summary>The WABAs that it owns, oldest first.</summary>
     public IReadOnlyList<EmulatedWaba> Wabas
     {
-        get { lock (World.Gate) return [.. _owned]; }
+        get
+        {
+            lock (World.Gate)
+                return [.. _owned];
+        }
     }
 
     /// <summary>The WABAs of others that were shared with it, oldest first.</summary>
     public IReadOnlyList<EmulatedWaba> ClientWabas
     {
-        get { lock (World.Gate) return [.. _shared]; }
+        get
+        {
+            lock (World.Gate)
+                return [.. _shared];
+        }
     }
 
     internal MetaWorld World { get; }
@@ -50,7 +58,8 @@ public sealed class EmulatedBusiness
     /// <summary>Shares a WABA of another portfolio with this one.</summary>
     public EmulatedBusiness ShareIn(EmulatedWaba waba)
     {
-        lock (World.Gate) _shared.Add(waba);
+        lock (World.Gate)
+            _shared.Add(waba);
         return this;
     }
 }

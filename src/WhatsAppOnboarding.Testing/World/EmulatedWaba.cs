@@ -28,14 +28,26 @@ public sealed class EmulatedWaba
     /// <summary>Its business phone numbers, oldest first.</summary>
     public IReadOnlyList<EmulatedNumber> Numbers
     {
-        get { lock (Owner.World.Gate) return [.. _numbers]; }
+        get
+        {
+            lock (Owner.World.Gate)
+                return [.. _numbers];
+        }
     }
 
     /// <summary>Whether the app is subscribed, that is, hears of this WABA's messages.</summary>
     public bool IsAppSubscribed
     {
-        get { lock (Owner.World.Gate) return _isAppSubscribed; }
-        set { lock (Owner.World.Gate) _isAppSubscribed = value; }
+        get
+        {
+            lock (Owner.World.Gate)
+                return _isAppSubscribed;
+        }
+        set
+        {
+            lock (Owner.World.Gate)
+                _isAppSubscribed = value;
+        }
     }
 
     internal long Sequence { get; }

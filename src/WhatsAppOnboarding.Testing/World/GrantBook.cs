@@ -1,21 +1,27 @@
-using WhatsAppOnboarding.Testing.World;
-
-namespace WhatsAppOnboarding.Testing;
+namespace WhatsAppOnboarding.Testing.World;
 
 /// <summary>Codes and tokens: who was granted what.</summary>
 internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
 {
-    private readonly List<IssuedCode> _codes = [];
-    private readonly List<IssuedToken> _tokens = [];
+    private readonly List<EmulatedCode> _codes = [];
+    private readonly List<EmulatedToken> _tokens = [];
 
-    public IReadOnlyList<IssuedCode> Codes
+    public IReadOnlyList<EmulatedCode> Codes
     {
-        get { lock (world.Gate) return [.. _codes]; }
+        get
+        {
+            lock (world.Gate)
+                return [.. _codes];
+        }
     }
 
-    public IReadOnlyList<IssuedToken> Tokens
+    public IReadOnlyList<EmulatedToken> Tokens
     {
-        get { lock (world.Gate) return [.. _tokens]; }
+        get
+        {
+            lock (world.Gate)
+                return [.. _tokens];
+        }
     }
 
     public TokenGrant Grant(IEnumerable<string>? wabaIds, IEnumerable<string>? scopes)
@@ -39,43 +45,44 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
         }
     }
 
-    public IssuedCode IssueCode(TokenGrant grant, string? redirectUri)
+    public EmulatedCode IssueCode(TokenGrant grant, string? redirectUri)
     {
         lock (world.Gate)
         {
             var lifetime = redirectUri is null ? options.PopupCodeLifetime : options.CodeLifetime;
-            var code = new IssuedCode(MetaIds.NewCode(), grant, redirectUri, options.TimeProvider.GetUtcNow() + lifetime);
+            var code = new EmulatedCode(MetaIds.NewCode(), grant, redirectUri, options.TimeProvider.GetUtcNow() + lifetime);
             _codes.Add(code);
             return code;
         }
     }
 
-    public IssuedToken IssueToken(TokenGrant grant)
+    public EmulatedToken IssueToken(TokenGrant grant)
     {
         var lifetime = options.TokenLifetime ?? (grant.Kind == EmulatedTokenKind.User ? TimeSpan.FromHours(2) : null);
         return IssueToken(grant, lifetime);
     }
 
-    public IssuedToken IssueToken(TokenGrant grant, TimeSpan? lifetime)
+    public EmulatedToken IssueToken(TokenGrant grant, TimeSpan? lifetime)
     {
         lock (world.Gate)
         {
             var now = options.TimeProvider.GetUtcNow();
-            var token = new IssuedToken(world, MetaIds.NewToken(), grant, now, now + lifetime);
+            var token = new EmulatedToken(world, MetaIds.NewToken(), grant, now, now + lifetime);
             _tokens.Add(token);
             return token;
         }
     }
 
-    public IssuedCode? FindCode(string value) => Codes.FirstOrDefault(code => code.Value == value);
+    public EmulatedCode? FindCode(string value) => Codes.FirstOrDefault(code => code.Value == value);
 
-    public IssuedToken? FindToken(string value) => Tokens.FirstOrDefault(token => token.Value == value);
+    public EmulatedToken? FindToken(string value) => Tokens.FirstOrDefault(token => token.Value == value);
 
-    public void Revoke(Func<IssuedToken, bool> which)
+    public void Revoke(Func<EmulatedToken, bool> which)
     {
         lock (world.Gate)
         {
-            foreach (var token in _tokens.Where(which)) token.Revoke(subcode: 467);
+            foreach (var token in _tokens.Where(which))
+                token.Revoke(subcode: 467);
         }
     }
 
@@ -83,7 +90,8 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
     {
         foreach (var token in _tokens)
         {
-            if (token.Lose(wabaId) && token.WabaIds.Count == 0) token.Revoke(subcode: 458);
+            if (token.Lose(wabaId) && token.WabaIds.Count == 0)
+                token.Revoke(subcode: 458);
         }
     }
 
@@ -91,7 +99,8 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
     {
         // Newest first, as debug_token lists the most recently onboarded WABA first.
         var all = world.Wabas.Reverse().ToList();
-        if (wabaIds is null) return all;
+        if (wabaIds is null)
+            return all;
 
         var wanted = wabaIds.ToHashSet();
         if (wanted.FirstOrDefault(id => all.TrueForAll(waba => waba.Id != id)) is { } unknown)

@@ -20,26 +20,38 @@ public sealed class MetaWorld
     /// <summary>The portfolios, oldest first.</summary>
     public IReadOnlyList<EmulatedBusiness> Businesses
     {
-        get { lock (Gate) return [.. _businesses]; }
+        get
+        {
+            lock (Gate)
+                return [.. _businesses];
+        }
     }
 
     /// <summary>Messages that were sent through the API, oldest first.</summary>
     public IReadOnlyList<EmulatedMessage> Messages
     {
-        get { lock (Gate) return [.. _conversations.Where(message => message.FromBusiness)]; }
+        get
+        {
+            lock (Gate)
+                return [.. _conversations.Where(message => message.FromBusiness)];
+        }
     }
 
     /// <summary>Messages in both directions, oldest first.</summary>
     public IReadOnlyList<EmulatedMessage> Conversations
     {
-        get { lock (Gate) return [.. _conversations]; }
+        get
+        {
+            lock (Gate)
+                return [.. _conversations];
+        }
     }
 
     /// <summary>Every token handed out, oldest first.</summary>
-    public IReadOnlyList<IssuedToken> IssuedTokens => Grants.Tokens;
+    public IReadOnlyList<EmulatedToken> IssuedTokens => Grants.Tokens;
 
     /// <summary>Every code handed out, oldest first.</summary>
-    public IReadOnlyList<IssuedCode> IssuedCodes => Grants.Codes;
+    public IReadOnlyList<EmulatedCode> IssuedCodes => Grants.Codes;
 
     internal Lock Gate { get; } = new();
 
@@ -60,19 +72,21 @@ public sealed class MetaWorld
     /// <summary>The WABA with this id, or null.</summary>
     public EmulatedWaba? FindWaba(string id)
     {
-        lock (Gate) return _wabas.GetValueOrDefault(id);
+        lock (Gate)
+            return _wabas.GetValueOrDefault(id);
     }
 
     /// <summary>The business phone number with this id, or null.</summary>
     public EmulatedNumber? FindNumber(string id)
     {
-        lock (Gate) return _numbers.GetValueOrDefault(id);
+        lock (Gate)
+            return _numbers.GetValueOrDefault(id);
     }
 
     /// <summary>Hands out a token without dialog and exchange.</summary>
     /// <param name="wabaIds">The WABAs that it opens; null for all there are now.</param>
     /// <param name="scopes">Its permissions; null for <see cref="MetaEmulatorOptions.Scopes"/>.</param>
-    public IssuedToken IssueToken(IEnumerable<string>? wabaIds = null, IEnumerable<string>? scopes = null) =>
+    public EmulatedToken IssueToken(IEnumerable<string>? wabaIds = null, IEnumerable<string>? scopes = null) =>
         Grants.IssueToken(Grants.Grant(wabaIds, scopes));
 
     /// <summary>Makes a token worthless: 190 from now on.</summary>
@@ -86,19 +100,25 @@ public sealed class MetaWorld
     {
         lock (Gate)
         {
-            if (_wabas.TryGetValue(wabaId, out var waba)) waba.IsAppSubscribed = false;
+            if (_wabas.TryGetValue(wabaId, out var waba))
+                waba.IsAppSubscribed = false;
             Grants.Withdraw(wabaId);
         }
     }
 
     internal IReadOnlyList<EmulatedWaba> Wabas
     {
-        get { lock (Gate) return [.. _wabas.Values.OrderBy(waba => waba.Sequence)]; }
+        get
+        {
+            lock (Gate)
+                return [.. _wabas.Values.OrderBy(waba => waba.Sequence)];
+        }
     }
 
     internal EmulatedBusiness? FindBusiness(string id)
     {
-        lock (Gate) return _businesses.Find(business => business.Id == id);
+        lock (Gate)
+            return _businesses.Find(business => business.Id == id);
     }
 
     internal long NextSequence() => ++_sequence;
@@ -123,7 +143,8 @@ public sealed class MetaWorld
 
     internal void Add(EmulatedMessage message)
     {
-        lock (Gate) _conversations.Add(message);
+        lock (Gate)
+            _conversations.Add(message);
     }
 
     private void Claim(string id)

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Testing;
+namespace WhatsAppOnboarding.Testing.World;
 
 /// <summary>What a person granted at the consent screen; a code and its tokens carry it.</summary>
 internal sealed record TokenGrant(

@@ -34,7 +34,7 @@ public sealed class P10PoliteTests
         await host.ConnectAsync("acme");
 
         host.Meta.Calls.All.Count.ShouldBe(4);
-        host.Meta.Calls.All.ShouldAllBe(call => !call.CarriedTraceHeaders && !call.TokenInUrl);
+        host.Meta.Calls.All.ShouldAllBe(call => !call.CarriedUnwantedHeaders && !call.TokenInUrl);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
+using WhatsAppOnboarding.Testing.World;
+
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>An authorization code that the emulator handed out.</summary>
-public sealed class IssuedCode
+public sealed class EmulatedCode
 {
-    internal IssuedCode(string value, TokenGrant grant, string? redirectUri, DateTimeOffset expiresAt)
+    internal EmulatedCode(string value, TokenGrant grant, string? redirectUri, DateTimeOffset expiresAt)
     {
         Value = value;
         Grant = grant;

@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace WhatsAppOnboarding.Testing.Tests;
+namespace WhatsAppOnboarding.Testing.Tests.Framework;
 
 /// <summary>A polite caller of the Graph API: bearer header, proof.</summary>
-internal sealed class GraphClient(MetaEmulator meta) : IDisposable
+internal sealed class GraphHttp(MetaEmulator meta) : IDisposable
 {
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null }) { BaseAddress = meta.Address };
 
@@ -18,8 +18,10 @@ internal sealed class GraphClient(MetaEmulator meta) : IDisposable
         if (token is not null && proof is not null)
             path += $"{(path.Contains('?') ? '&' : '?')}appsecret_proof={(proof == "right" ? Proof(token) : proof)}";
         using var request = new HttpRequestMessage(method, path);
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (body is not null) request.Content = JsonContent.Create(body);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
         using var response = await Http.SendAsync(request, Ct);
         return new GraphReply((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct))!);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace WhatsAppOnboarding.Testing.Tests;
+namespace WhatsAppOnboarding.Testing.Tests.Framework;
 
 internal sealed record GraphReply(int Status, JsonNode Body)
 {

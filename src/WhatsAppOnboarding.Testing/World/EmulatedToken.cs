@@ -1,12 +1,14 @@
+using WhatsAppOnboarding.Testing.World;
+
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>An access token that the emulator handed out.</summary>
-public sealed class IssuedToken
+public sealed class EmulatedToken
 {
     private readonly MetaWorld _world;
     private readonly HashSet<string> _wabaIds;
 
-    internal IssuedToken(MetaWorld world, string value, TokenGrant grant, DateTimeOffset issuedAt, DateTimeOffset? expiresAt)
+    internal EmulatedToken(MetaWorld world, string value, TokenGrant grant, DateTimeOffset issuedAt, DateTimeOffset? expiresAt)
     {
         _world = world;
         _wabaIds = [.. grant.WabaIds];
@@ -38,7 +40,11 @@ public sealed class IssuedToken
     /// <summary>The WABAs that it opens.</summary>
     public IReadOnlyList<string> WabaIds
     {
-        get { lock (_world.Gate) return [.. _wabaIds]; }
+        get
+        {
+            lock (_world.Gate)
+                return [.. _wabaIds];
+        }
     }
 
     internal TokenGrant Grant { get; }

@@ -1,7 +1,7 @@
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>One call of the Graph API. Holds no query values, so no token, code or secret.</summary>
-public sealed class GraphCall
+public sealed class RecordedCall
 {
     /// <summary>What was called; one of <see cref="GraphOperations"/>.</summary>
     public required string Operation { get; init; }
@@ -24,8 +24,8 @@ public sealed class GraphCall
     /// <summary>Whether an access token stood in the URL: Meta accepts it, logs remember it.</summary>
     public required bool TokenInUrl { get; init; }
 
-    /// <summary>Whether it carried <c>traceparent</c>, <c>baggage</c> or a cookie, none of which is Meta's business.</summary>
-    public required bool CarriedTraceHeaders { get; init; }
+    /// <summary>Whether it carried <c>traceparent</c>, <c>baggage</c> or <c>Cookie</c>: headers that are none of Meta's business.</summary>
+    public required bool CarriedUnwantedHeaders { get; init; }
 
     /// <summary>The caller's <c>User-Agent</c>, or null.</summary>
     public required string? UserAgent { get; init; }

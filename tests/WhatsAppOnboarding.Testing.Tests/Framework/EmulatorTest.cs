@@ -1,19 +1,20 @@
 using Microsoft.AspNetCore.WebUtilities;
+using WhatsAppOnboarding.Tests.Framework;
 
-namespace WhatsAppOnboarding.Testing.Tests;
+namespace WhatsAppOnboarding.Testing.Tests.Framework;
 
 /// <summary>One emulator with one business, one WABA and two numbers per test.</summary>
 public abstract class EmulatorTest : IAsyncLifetime
 {
     protected const string Redirect = "https://saas.example/integrations/whatsapp/callback";
 
-    private protected ManualClock Clock { get; } = new();
+    private protected ManualTimeProvider Clock { get; } = new();
 
     private protected MetaEmulatorOptions Options { get; } = new();
 
     private protected MetaEmulator Meta { get; private set; } = null!;
 
-    private protected GraphClient Graph { get; private set; } = null!;
+    private protected GraphHttp Graph { get; private set; } = null!;
 
     private protected EmulatedBusiness Business { get; private set; } = null!;
 
@@ -27,7 +28,7 @@ public abstract class EmulatorTest : IAsyncLifetime
     {
         Options.TimeProvider = Clock;
         Meta = await MetaEmulator.StartAsync(Options, Ct);
-        Graph = new GraphClient(Meta);
+        Graph = new GraphHttp(Meta);
         Business = Meta.World.AddBusiness("Lucky Shrub");
         Waba = Business.AddWaba("Lucky Shrub WABA");
         Number = Waba.AddNumber("+1 631-555-0100", "Lucky Shrub");

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace WhatsAppOnboarding.Testing.Tests;
+namespace WhatsAppOnboarding.Testing.Tests.Framework;
 
 /// <summary>An app's webhook callback that checks what Meta sends.</summary>
 internal sealed class Listener(WebApplication app) : IAsyncDisposable
@@ -25,14 +25,14 @@ internal sealed class Listener(WebApplication app) : IAsyncDisposable
 
     public SemaphoreSlim Arrived { get; } = new(0);
 
-    public static async Task<Listener> StartAsync(CancellationToken ct)
+    public static async Task<Listener> StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         var listener = new Listener(app);
         app.Run(listener.HandleAsync);
-        await app.StartAsync(ct);
+        await app.StartAsync(cancellationToken);
         return listener;
     }
 
@@ -49,7 +49,8 @@ internal sealed class Listener(WebApplication app) : IAsyncDisposable
             Handshakes++;
             var known = http.Request.Query["hub.mode"] == "subscribe" && http.Request.Query["hub.verify_token"] == VerifyToken;
             http.Response.StatusCode = known ? 200 : 403;
-            if (known) await http.Response.WriteAsync(http.Request.Query["hub.challenge"].ToString());
+            if (known)
+                await http.Response.WriteAsync(http.Request.Query["hub.challenge"].ToString());
             return;
         }
 
