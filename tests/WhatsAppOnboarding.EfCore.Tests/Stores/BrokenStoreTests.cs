@@ -26,6 +26,6 @@ public class BrokenStoreTests
             IReadOnlyCollection<WabaId> wabas, DateTimeOffset since, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyCollection<WabaId>>([]);
 
-        public Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -42,6 +42,25 @@ public class FailingSaveTests
         write.After.Reference.ShouldBe(new AccountWabaReference(account, WabaId.Parse("900"), Version: 2, ConnectSequence: 2));
     }
 
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task An_account_that_was_erased_and_came_back_while_we_wrote_is_written_anew(DatabaseKind database)
+    {
+        await using var host = await TestHost.StartAsync(database);
+        var account = await host.CreateAccountAsync();
+        await host.WithStoreAsync(store => store.WriteAsync(account, ConnectOnce(account, Guid.NewGuid())));
+        var overtaken = false;
+
+        var write = await host.WithStoreAsync(store => store.WriteAsync(account, now =>
+        {
+            if (!overtaken)
+                overtaken = Task.Run(() => EraseAndConnectAsync(host, account)).GetAwaiter().GetResult();
+            return ConnectOnce(account, Guid.NewGuid())(now);
+        }));
+
+        write.After.Reference.Version.ShouldBe(2);
+        (await host.WithStoreAsync(store => store.ReadAsync(account))).Reference.ShouldBe(write.After.Reference);
+    }
+
     [Fact]
     public async Task A_save_that_fails_for_good_is_told_at_once_and_leaves_nothing()
     {
@@ -121,4 +140,12 @@ public class FailingSaveTests
         now.Numbers.Any(number => number.Generation == generation)
             ? []
             : [SomeNumber.Connected(account, "1", sequence: now.Reference.ConnectSequence + 1) with { Generation = generation }];
+
+    /// <summary>Leaves the account at the version at which it was, but as another one.</summary>
+    private static Task<bool> EraseAndConnectAsync(TestHost host, AccountId account) => host.WithStoreAsync(async store =>
+    {
+        await store.EraseAsync(account);
+        await store.WriteAsync(account, ConnectOnce(account, Guid.NewGuid()));
+        return true;
+    });
 }
