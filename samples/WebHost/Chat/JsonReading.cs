@@ -11,7 +11,20 @@ public static class JsonReading
 
     /// <summary>A child's text, or null. Characters that a database refuses are left out.</summary>
     public static string? Text(this JsonElement element, string name) =>
-        element.Child(name) is { ValueKind: JsonValueKind.String } child ? child.GetString()?.Replace("\0", "", StringComparison.Ordinal) : null;
+        element.Child(name) is { ValueKind: JsonValueKind.String } child ? Decode(child)?.Replace("\0", "", StringComparison.Ordinal) : null;
+
+    /// <summary>Half of a surrogate pair is no text, and no reason to refuse the whole delivery.</summary>
+    private static string? Decode(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public static bool TryArray(this JsonElement element, string name, out JsonElement.ArrayEnumerator items)
     {

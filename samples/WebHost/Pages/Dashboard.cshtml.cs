@@ -20,9 +20,9 @@ public sealed class DashboardModel(
 
     public OnboardingStatus Status { get; private set; } = null!;
 
-    public IReadOnlyList<NumberStatusView> Held { get; private set; } = [];
+    public IReadOnlyList<PhoneNumberView> Held { get; private set; } = [];
 
-    public IReadOnlyList<NumberStatusView> Sendable { get; private set; } = [];
+    public IReadOnlyList<PhoneNumberView> Sendable { get; private set; } = [];
 
     public IReadOnlyList<Conversation> Conversations { get; private set; } = [];
 
@@ -61,7 +61,7 @@ public sealed class DashboardModel(
 
     public bool IsOpen(Conversation conversation) => conversation?.Number == Thread?.Number && conversation?.Contact == Thread?.Contact;
 
-    public IReadOnlyList<NumberCard> Cards(IEnumerable<NumberStatusView> numbers) =>
+    public IReadOnlyList<NumberCard> Cards(IEnumerable<PhoneNumberView> numbers) =>
         [.. numbers.Select(n => new NumberCard(n, [.. n.Findings.Select(f => f.Message).Except(CommonFindings)]))];
 
     /// <param name="whatsapp">From the library's redirect. A hint to look, never what is shown.</param>
@@ -125,7 +125,7 @@ public sealed class DashboardModel(
             Thread = await history.ThreadAsync(account, number, contact, before: null, cancellationToken);
     }
 
-    private static IReadOnlyList<string> FindCommon(IReadOnlyList<NumberStatusView> held) => held.Count < 2
+    private static IReadOnlyList<string> FindCommon(IReadOnlyList<PhoneNumberView> held) => held.Count < 2
         ? []
         : [.. held.Select(n => n.Findings.Select(f => f.Message)).Aggregate((all, next) => all.Intersect(next))];
 

@@ -5,7 +5,7 @@ namespace WebHost.Pages;
 /// <summary>A number's state in words, with the tone to show them in.</summary>
 public static class NumberText
 {
-    public static (string Text, string Tone) State(NumberStatusView number)
+    public static (string Text, string Tone) State(PhoneNumberView number)
     {
         ArgumentNullException.ThrowIfNull(number);
         return number.State switch
@@ -18,7 +18,7 @@ public static class NumberText
         };
     }
 
-    public static (string Text, string Tone) Quality(NumberStatusView number)
+    public static (string Text, string Tone) Quality(PhoneNumberView number)
     {
         ArgumentNullException.ThrowIfNull(number);
         return number.QualityRating.ToUpperInvariant() switch
@@ -39,14 +39,14 @@ public static class NumberText
     };
 
     /// <summary>Several numbers in one line.</summary>
-    public static string Summary(IReadOnlyCollection<NumberStatusView> numbers)
+    public static string Summary(IReadOnlyCollection<PhoneNumberView> numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);
         var connected = numbers.Count(n => n.Connected);
         return connected == numbers.Count ? $"{connected} numbers connected" : $"{connected} of {numbers.Count} numbers connected";
     }
 
-    public static string Gone(NumberStatusView number)
+    public static string Gone(PhoneNumberView number)
     {
         ArgumentNullException.ThrowIfNull(number);
         return number.DisconnectReason switch
@@ -57,7 +57,7 @@ public static class NumberText
         };
     }
 
-    public static string Label(NumberStatusView number)
+    public static string Label(PhoneNumberView number)
     {
         ArgumentNullException.ThrowIfNull(number);
         return (number.VerifiedName, number.DisplayPhone) switch
@@ -68,7 +68,7 @@ public static class NumberText
         };
     }
 
-    public static bool CanSend(NumberStatusView number)
+    public static bool CanSend(PhoneNumberView number)
     {
         ArgumentNullException.ThrowIfNull(number);
         return number.State is "active";

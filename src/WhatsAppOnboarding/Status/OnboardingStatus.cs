@@ -5,10 +5,10 @@ namespace WhatsAppOnboarding.Status;
 /// <param name="Connected">Whether at least one number is connected, by what was proved.</param>
 /// <param name="WabaId">The derived WABA id; null when no number is held.</param>
 /// <param name="PhoneNumbers">All numbers, held ones first, newest connect first.</param>
-public sealed record OnboardingStatus(bool Success, bool Connected, string? WabaId, IReadOnlyList<NumberStatusView> PhoneNumbers);
+public sealed record OnboardingStatus(bool Success, bool Connected, string? WabaId, IReadOnlyList<PhoneNumberView> PhoneNumbers);
 
 /// <summary>One number in an account's status.</summary>
-public sealed record NumberStatusView
+public sealed record PhoneNumberView
 {
     /// <summary>The same as <see cref="PhoneNumberId"/>.</summary>
     public required string Id { get; init; }

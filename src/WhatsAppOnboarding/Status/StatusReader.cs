@@ -13,7 +13,7 @@ internal sealed class StatusReader(
         var holders = held.Length == 0 ? [] : await numbers.FindHeldAsync(held, cancellationToken).ConfigureAwait(false);
         var shared = holders.Where(number => number.AccountId != account).Select(number => number.PhoneNumberId).ToHashSet();
 
-        NumberStatusView[] views =
+        PhoneNumberView[] views =
         [
             .. read.Numbers
                 .OrderByDescending(number => number.IsHeld)
@@ -24,10 +24,10 @@ internal sealed class StatusReader(
         return new OnboardingStatus(true, views.Any(view => view.Connected), read.Reference.WabaId?.ToString(), views);
     }
 
-    private NumberStatusView View(PhoneNumber number, bool shared)
+    private PhoneNumberView View(PhoneNumber number, bool shared)
     {
         var state = StateOf(number);
-        return new NumberStatusView
+        return new PhoneNumberView
         {
             Id = number.PhoneNumberId.ToString(),
             PhoneNumberId = number.PhoneNumberId.ToString(),
