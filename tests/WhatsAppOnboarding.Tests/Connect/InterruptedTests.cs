@@ -46,7 +46,7 @@ public sealed class InterruptedTests
 
         _clock.Advance(TimeSpan.FromSeconds(58));
         var waiting = api.FinishAsync(code, state);
-        await Task.WhenAny(waiting, Task.Delay(200, TestContext.Current.CancellationToken));
+        await _clock.UntilPausedAsync(waiting, TimeSpan.FromSeconds(1));
         waiting.IsCompleted.ShouldBeFalse();
 
         (await ApiConnect.CodeOf(await _clock.SkipPausesAsync(waiting, TimeSpan.FromSeconds(1)))).ShouldBe("interrupted");

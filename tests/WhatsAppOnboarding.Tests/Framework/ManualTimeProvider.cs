@@ -48,6 +48,13 @@ public sealed class ManualTimeProvider : TimeProvider
         return await work;
     }
 
+    /// <summary>Waits until work has come to a pause shorter than the given time, or to its end.</summary>
+    public async Task UntilPausedAsync(Task work, TimeSpan shorterThan)
+    {
+        while (!work.IsCompleted && NextWithin(shorterThan) is null)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+    }
+
     private TimeSpan? NextWithin(TimeSpan limit)
     {
         lock (_lock)
