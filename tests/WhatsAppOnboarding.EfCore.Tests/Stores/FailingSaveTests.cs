@@ -54,7 +54,7 @@ public class FailingSaveTests
         {
             if (!overtaken)
                 overtaken = Task.Run(() => EraseAndConnectAsync(host, account)).GetAwaiter().GetResult();
-            return ConnectOnce(account, Guid.NewGuid())(now);
+            return ConnectOnce(account, Guid.NewGuid(), "2")(now);
         }));
 
         write.After.Reference.Version.ShouldBe(2);
@@ -136,16 +136,16 @@ public class FailingSaveTests
     }
 
     // As a connect does: it knows its own work by the generation it gave.
-    private static Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> ConnectOnce(AccountId account, Guid generation) => now =>
+    private static Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> ConnectOnce(AccountId account, Guid generation, string id = "1") => now =>
         now.Numbers.Any(number => number.Generation == generation)
             ? []
-            : [SomeNumber.Connected(account, "1", sequence: now.Reference.ConnectSequence + 1) with { Generation = generation }];
+            : [SomeNumber.Connected(account, id, sequence: now.Reference.ConnectSequence + 1) with { Generation = generation }];
 
-    /// <summary>Leaves the account at the version at which it was, but as another one.</summary>
+    /// <summary>Leaves the account at the version at which it was, but as another one, with the number that we are about to add.</summary>
     private static Task<bool> EraseAndConnectAsync(TestHost host, AccountId account) => host.WithStoreAsync(async store =>
     {
         await store.EraseAsync(account);
-        await store.WriteAsync(account, ConnectOnce(account, Guid.NewGuid()));
+        await store.WriteAsync(account, ConnectOnce(account, Guid.NewGuid(), "2"));
         return true;
     });
 }
