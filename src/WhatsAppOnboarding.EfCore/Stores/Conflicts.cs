@@ -17,8 +17,11 @@ internal sealed class Conflicts(TimeProvider time, int patience = 0)
     // Where there is no account, others may make it and erase it between our read, our save and our next read, which then looks like the first.
     private const int PatienceWithNoAccount = 10;
 
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);
+
+    private readonly long _started = time.GetTimestamp();
 
     private Exception? _failure;
     private AccountStamp _then;
@@ -26,7 +29,8 @@ internal sealed class Conflicts(TimeProvider time, int patience = 0)
     private int _unexplained;
 
     /// <summary>For an exception filter: whether there is another try.</summary>
-    public bool MayTryAgain(CancellationToken cancellationToken) => ++_tries < MaxTries && !cancellationToken.IsCancellationRequested;
+    public bool MayTryAgain(CancellationToken cancellationToken) =>
+        ++_tries < MaxTries && time.GetElapsedTime(_started) < MaxTime && !cancellationToken.IsCancellationRequested;
 
     /// <summary>Remembers the failure and waits, longer each time, so that writers who met do not meet again.</summary>
     public Task WaitAsync(Exception failure, AccountStamp then, CancellationToken cancellationToken)

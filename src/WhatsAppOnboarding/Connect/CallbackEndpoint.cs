@@ -55,7 +55,7 @@ internal sealed partial class CallbackEndpoint(
     /// <summary>The host's policy, here by hand: as a convention of the route it would challenge a browser that carries a code.</summary>
     private async Task<bool> MayManageAsync(HttpContext context) =>
         options.Value.ManagePolicy is not { } policy
-        || (await context.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, null, policy).ConfigureAwait(false)).Succeeded;
+        || (await context.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, context, policy).ConfigureAwait(false)).Succeeded;
 
     /// <summary>Why there is nothing to finish. Meta's own words in the query are never shown.</summary>
     private static string? RefusalOf(string? code, StringValues error) => (code, error) switch

@@ -35,8 +35,13 @@ internal sealed partial class GrantAftermath(
         return Parallel.ForEachAsync(
             listed.WabaIds.Concat(former).Except(used),
             new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
-            async (waba, _) => await run.Journal.RunAsync(
-                StepNames.Unsubscribe, waba, deadline => subscription.ReleaseAsync(waba, [listed.Grant.Token], deadline), run.Deadline).ConfigureAwait(false));
+            async (waba, _) =>
+            {
+                var left = await run.Journal.RunAsync(
+                    StepNames.Unsubscribe, waba, deadline => subscription.ReleaseAsync(waba, [listed.Grant.Token], deadline), run.Deadline).ConfigureAwait(false);
+                if (!left.Succeeded)
+                    Log.NotLeft(logger, waba.ToString(), left.Code);
+            });
     }
 
     private async Task<AccountPhoneNumbers?> SubscribeAgainAsync(ConnectRun run, ListedGrant listed)
@@ -75,6 +80,9 @@ internal sealed partial class GrantAftermath(
 
     private static partial class Log
     {
+        [LoggerMessage(1323, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, of which no number is held: {Code}. The next connect tries again")]
+        public static partial void NotLeft(ILogger logger, string waba, string code);
+
         [LoggerMessage(1322, LogLevel.Error, "Account {Account} is saved, but what follows the save broke off; connecting again repeats it")]
         public static partial void Broke(ILogger logger, Exception exception, string account);
     }

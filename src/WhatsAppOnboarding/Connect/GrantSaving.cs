@@ -22,8 +22,13 @@ internal sealed partial class GrantSaving(
             var tokens = listed.Numbers.ToDictionary(
                 pair => pair.Number.Id, pair => protection.Seal(listed.Grant.Token, run.Account, pair.Number.Id));
             var change = new GrantChange(listed, run.Attempt.Generation, tokens);
-            var write = await numbers.WriteAsync(run.Account, change.Apply, CancellationToken.None).ConfigureAwait(false);
-            return write.Saved ? new StepResult<PhoneNumberWrite>(write) : new StepResult<PhoneNumberWrite>(ErrorCodes.NumberTaken);
+            var write = await numbers.WriteAsync(
+                run.Account, account => IsFresh(run.Attempt) ? change.Apply(account) : [], CancellationToken.None).ConfigureAwait(false);
+            if (!write.Saved)
+                return new StepResult<PhoneNumberWrite>(ErrorCodes.NumberTaken);
+            return await IsStillWantedAsync(run.Attempt).ConfigureAwait(false)
+                ? new StepResult<PhoneNumberWrite>(write)
+                : await TakeBackAsync(run.Attempt).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -37,7 +42,29 @@ internal sealed partial class GrantSaving(
     /// <summary>An attempt that was erased with its account, or was told to have broken off, must save nothing any more.</summary>
     private async Task<bool> IsStillWantedAsync(ConnectAttempt attempt) =>
         await attempts.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false) is { Outcome: null }
-        && time.GetUtcNow() - attempt.ClaimedAt < ConnectAttempts.ClaimLife;
+        && IsFresh(attempt);
+
+    private bool IsFresh(ConnectAttempt attempt) => time.GetUtcNow() - attempt.ClaimedAt < ConnectAttempts.ClaimLife;
+
+    /// <summary>The save came too late: the account was erased, or somebody was told meanwhile that the attempt broke off.</summary>
+    private async Task<StepResult<PhoneNumberWrite>> TakeBackAsync(ConnectAttempt attempt)
+    {
+        var now = time.GetUtcNow();
+        await numbers.WriteAsync(
+            attempt.AccountId,
+            account => [.. SavedGrant.NumbersOf(account, attempt.Generation).Where(number => number.IsHeld).Select(number => number with
+            {
+                State = NumberState.Inactive,
+                Token = null,
+                OpenSteps = [],
+                DisconnectedAt = now,
+                DisconnectReason = ErrorCodes.Interrupted,
+            })],
+            CancellationToken.None).ConfigureAwait(false);
+        if (await attempts.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false) is null)
+            await numbers.EraseAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
+        return new StepResult<PhoneNumberWrite>(ErrorCodes.Interrupted);
+    }
 
     /// <summary>The account when the save went through although it looked otherwise.</summary>
     private async Task<AccountPhoneNumbers?> FindSavedAsync(ConnectAttempt attempt)

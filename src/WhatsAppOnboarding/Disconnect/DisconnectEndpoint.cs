@@ -33,6 +33,8 @@ internal sealed class DisconnectEndpoint(AccountPrincipal principal, IDisconnect
     /// <summary>What the body asks for; null when it is there and makes no sense. A wrong or empty id must never widen the disconnect to all.</summary>
     private static async Task<DisconnectScope?> ReadScopeAsync(HttpRequest request)
     {
+        if (request.Query.Count > 0)
+            return null;
         var body = await JsonBody.ReadAsync(request, DisconnectJson.Default.DisconnectRequest, DisconnectRequest.All).ConfigureAwait(false);
         if (body is null || !TryRead(body.PhoneNumberId, out PhoneNumberId? number) || !TryRead(body.WabaId, out WabaId? waba))
             return null;
@@ -45,7 +47,7 @@ internal sealed class DisconnectEndpoint(AccountPrincipal principal, IDisconnect
         id = null;
         if (given.ValueKind is JsonValueKind.Undefined)
             return true;
-        if (given.ValueKind is not JsonValueKind.String || !TId.TryParse(given.GetString(), out var read))
+        if (given.ValueKind is not JsonValueKind.String || !TId.TryParse(given.GetRawText().Trim('"'), out var read))
             return false;
         id = read;
         return true;

@@ -16,6 +16,8 @@ internal sealed partial class DisconnectFlow(
 
     public const string Requested = "requested";
 
+    private const int ErasesAgain = 3;
+
     public async Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken)
     {
         using var activity = LibraryActivities.Source.StartActivity("disconnect");
@@ -35,13 +37,19 @@ internal sealed partial class DisconnectFlow(
 
     public async Task<DisconnectResult> EraseAccountAsync(AccountId account, CancellationToken cancellationToken)
     {
-        // First the attempts: a connect that is under way looks for its own before it saves.
+        // First the attempts: a connect that is under way looks for its own when it saves. One that began since is disconnected, too.
         await attempts.EraseAsync(account, cancellationToken).ConfigureAwait(false);
         var result = await DisconnectAsync(account, null, CancellationToken.None).ConfigureAwait(false);
+        for (var again = 0; again < ErasesAgain && await HoldsAsync(account).ConfigureAwait(false); again++)
+            result = await DisconnectAsync(account, null, CancellationToken.None).ConfigureAwait(false);
         await numbers.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
+        await attempts.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         Log.Erased(logger, account.ToString());
         return result;
     }
+
+    private async Task<bool> HoldsAsync(AccountId account) =>
+        (await numbers.ReadAsync(account, CancellationToken.None).ConfigureAwait(false)).Numbers.Any(number => number.IsHeld);
 
     private static partial class Log
     {

@@ -30,9 +30,10 @@ internal sealed partial class WabaSubscription(
         if (token is null)
             return released;
 
+        var leftAt = time.GetUtcNow();
         var held = await IsHeldNowAsync(waba).ConfigureAwait(false);
         if (held is not false)
-            await SubscribeForSiblingAsync(waba, token).ConfigureAwait(false);
+            await SubscribeForSiblingAsync(waba, token, leftAt).ConfigureAwait(false);
         return held is null ? new StepResult<GraphDone>(ErrorCodes.ServiceUnavailable) : released;
     }
 
@@ -79,7 +80,7 @@ internal sealed partial class WabaSubscription(
         }
     }
 
-    private async Task SubscribeForSiblingAsync(WabaId waba, AccessToken token)
+    private async Task SubscribeForSiblingAsync(WabaId waba, AccessToken token, DateTimeOffset leftAt)
     {
         var again = await SubscribeAsync(waba, token, CancellationToken.None).ConfigureAwait(false);
         Log.SubscribedForSibling(logger, waba.ToString(), again.Code ?? "ok");
@@ -87,15 +88,14 @@ internal sealed partial class WabaSubscription(
             return;
 
         // What Meta said concerns the token of another account, so holders only learn that the step is open.
-        var now = time.GetUtcNow();
-        var step = new OpenStep(StepNames.Subscribe, ErrorCodes.Pending, now);
+        var step = new OpenStep(StepNames.Subscribe, ErrorCodes.Pending, leftAt);
         var held = await numbers.FindHeldAsync([waba], CancellationToken.None).ConfigureAwait(false);
         foreach (var holder in held.GroupBy(number => number.AccountId))
         {
             await numbers.WriteAsync(
                 holder.Key,
                 account => [.. account.Numbers
-                    .Where(number => number.IsHeld && number.WabaId == waba && (number.Evidence.SubscribedAt is not { } at || at <= now))
+                    .Where(number => number.IsHeld && number.WabaId == waba && (number.Evidence.SubscribedAt is not { } at || at <= leftAt))
                     .Select(number => number.WithOpenStep(step))],
                 CancellationToken.None).ConfigureAwait(false);
         }

@@ -31,7 +31,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
             {
                 await RunAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.Failed(logger, exception);
             }
@@ -44,9 +44,9 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
+            await WipeAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), now, stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, token), stoppingToken).ConfigureAwait(false);
-            await WipeAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), now, stoppingToken).ConfigureAwait(false);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
                 account, read => [.. read.Numbers.Where(number => number.IsOverdue(now)).Select(number => number.WithoutToken())], stoppingToken).ConfigureAwait(false);
             Log.Wiped(logger, account.ToString());
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             Log.NotWiped(logger, exception, account.ToString());
         }

@@ -99,6 +99,21 @@ public sealed class InterruptedTests
     }
 
     [Fact]
+    public async Task An_account_that_is_erased_while_its_numbers_are_saved_stays_erased()
+    {
+        var copies = new ErasingCopies();
+        await using var host = await StartAsync(setup => setup.Services.AddSingleton<IAccountWabaReferenceSync>(copies));
+        copies.Attempts = host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>();
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+
+        (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("interrupted");
+
+        (await host.ReadAsync("acme")).Reference.Version.ShouldBe(0);
+        host.Meta.World.Businesses[0].Wabas[0].IsAppSubscribed.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_slow_handler_of_the_host_keeps_nobody_from_the_outcome()
     {
         var gate = new TaskCompletionSource();
@@ -135,6 +150,17 @@ public sealed class InterruptedTests
         var store = host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>();
         await store.EraseAsync(attempt.AccountId, TestContext.Current.CancellationToken);
         await store.ClaimAsync(attempt, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Erases the account's attempts in the middle of its first write, as an erase on another node may.</summary>
+    private sealed class ErasingCopies : IAccountWabaReferenceSync
+    {
+        public InMemoryConnectAttemptStore? Attempts { get; set; }
+
+        public Task StageAsync(AccountWabaReference reference, CancellationToken cancellationToken) =>
+            Attempts!.EraseAsync(reference.AccountId, cancellationToken);
+
+        public Task<IReadOnlyList<WabaId?>> ReadCopiesAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WabaId?>>([]);
     }
 
     private sealed class SlowHandler(Task gate) : IAccountEventHandler

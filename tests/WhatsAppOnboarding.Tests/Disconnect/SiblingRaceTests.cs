@@ -66,6 +66,23 @@ public sealed class SiblingRaceTests
     }
 
     [Fact]
+    public async Task B_connects_while_the_unsubscribe_of_A_takes_effect_and_its_answer_is_lost()
+    {
+        await using var host = await TheHost.StartAsync();
+        var number = await AcmeConnectedAsync(host);
+        host.Meta.Faults.On(GraphOperations.UnsubscribeApp, Fault.AfterEffect());
+        var unsubscribe = host.Meta.Faults.Hold(GraphOperations.UnsubscribeApp, afterEffect: false);
+        var disconnecting = host.DisconnectAsync("acme");
+        await unsubscribe.Reached;
+
+        await host.ConnectAsync("birch");
+        unsubscribe.Release();
+        await disconnecting;
+
+        await HearsAsync(host, number);
+    }
+
+    [Fact]
     public async Task A_failed_connect_takes_back_its_subscription_without_harming_a_sibling()
     {
         await using var host = await TheHost.StartAsync(setup => setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0));

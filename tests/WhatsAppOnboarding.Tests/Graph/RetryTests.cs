@@ -46,7 +46,7 @@ public sealed class RetryTests : IDisposable
     public async Task The_network_may_fail_once()
     {
         _graph.Answers(() => throw new HttpRequestException(HttpRequestError.ConnectionError)).Answers(Some.Done);
-        (await _graph.SendPatientlyAsync(new UnsubscribeApp(Some.Token, Some.Waba))).Succeeded.ShouldBeTrue();
+        (await _graph.SendPatientlyAsync(Some.Subscribing)).Succeeded.ShouldBeTrue();
     }
 
     [Fact]
@@ -55,12 +55,14 @@ public sealed class RetryTests : IDisposable
         _graph.Answers(Some.Error(2), HttpStatusCode.ServiceUnavailable);
         (await _graph.SendAsync(Some.Exchanging)).Error!.Kind.ShouldBe(GraphErrorKind.Unavailable);
         _graph.Answers(Some.Error(2), HttpStatusCode.ServiceUnavailable);
+        (await _graph.SendAsync(new UnsubscribeApp(Some.Token, Some.Waba))).Error!.Kind.ShouldBe(GraphErrorKind.Unavailable);
+        _graph.Answers(Some.Error(2), HttpStatusCode.ServiceUnavailable);
         (await _graph.SendAsync(new ExtendToken(Some.Token))).Error!.Kind.ShouldBe(GraphErrorKind.Unavailable);
         _graph.Answers(Some.Error(130429), HttpStatusCode.BadRequest);
         (await _graph.SendAsync(Some.Message)).Error!.Kind.ShouldBe(GraphErrorKind.Throttled);
         _graph.Answers(() => throw new HttpRequestException(HttpRequestError.ConnectionError));
         (await _graph.SendAsync(Some.Message)).Error!.Kind.ShouldBe(GraphErrorKind.Unreachable);
-        _graph.Sent.Count.ShouldBe(4);
+        _graph.Sent.Count.ShouldBe(5);
     }
 
     [Theory]

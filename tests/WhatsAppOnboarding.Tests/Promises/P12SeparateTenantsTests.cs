@@ -107,6 +107,7 @@ public sealed class P12SeparateTenantsTests
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("{\"phoneNumberId\":null}")]
+    [InlineData("{\"phoneNumberId\":\"\\ud800\"}")]
     public async Task A_disconnect_that_is_not_understood_disconnects_nothing(string body)
     {
         await using var host = await TheHost.StartAsync();
