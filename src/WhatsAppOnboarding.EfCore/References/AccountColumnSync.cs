@@ -13,9 +13,10 @@ internal sealed class AccountColumnSync<TAccount, TKey>(AccountColumn<TAccount, 
     public async Task StageAsync(AccountWabaReference reference, CancellationToken cancellationToken)
     {
         var context = services.GetRequiredService<HostContext>().Value;
-        if (!column.Key(reference.AccountId.ToString(), out var key) && reference.WabaId is null)
+        var isKey = column.Key(reference.AccountId.ToString(), out var key);
+        if (!isKey && reference.WabaId is null)
             return;
-        if (!column.Key(reference.AccountId.ToString(), out key))
+        if (!isKey)
             throw new InvalidOperationException($"{NoRow(reference.AccountId)}, because it is no {typeof(TKey).Name}. {Cure()}");
 
         var accounts = await Rows(context, key).IgnoreAutoIncludes().AsTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
