@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Disconnect;
 
@@ -20,8 +21,7 @@ internal sealed class DisconnectEndpoint(AccountPrincipal principal, IDisconnect
         }
 
         var result = await disconnect.DisconnectAsync(account, scope, context.RequestAborted).ConfigureAwait(false);
-        OpenUnsubscribe[] open = [.. result.Open.Select(entry => new OpenUnsubscribe(
-            entry.Key.ToString(), entry.Value, ErrorCatalogue.Find(entry.Value).Message, "Nothing is sent or received any more. Disconnect again later to let Meta know."))];
+        OpenUnsubscribe[] open = [.. result.Open.Select(entry => OpenUnsubscribe.Of(entry.Key, entry.Value))];
         var answer = new DisconnectAnswer(
             true,
             open.Length == 0 ? "WhatsApp is disconnected." : "WhatsApp is disconnected here; Meta could not be told yet.",
@@ -62,7 +62,14 @@ internal sealed record DisconnectRequest(JsonElement PhoneNumberId, JsonElement 
 
 internal sealed record DisconnectAnswer(bool Success, string Message, IReadOnlyList<string> Disconnected, IReadOnlyList<OpenUnsubscribe> OpenSteps);
 
-internal sealed record OpenUnsubscribe(string WabaId, string Code, string Message, string Action);
+internal sealed record OpenUnsubscribe(string WabaId, string Code, string Message, string Action)
+{
+    public static OpenUnsubscribe Of(WabaId waba, string code)
+    {
+        var (message, action) = OpenStepText.Of(StepNames.Unsubscribe, code);
+        return new OpenUnsubscribe(waba.ToString(), code, message, action);
+    }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DisconnectRequest))]

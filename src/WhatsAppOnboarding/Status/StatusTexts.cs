@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Status;
@@ -8,13 +7,7 @@ internal static class StatusTexts
 {
     public static OpenStepView Of(OpenStep step)
     {
-        var reason = ErrorCatalogue.Find(step.Code);
-        var (message, action) = step.Step switch
-        {
-            StepNames.Subscribe => ($"Meta does not deliver messages yet. {reason.Message}", "Press Connect WhatsApp again to repeat this step."),
-            StepNames.Unsubscribe => ($"Meta was not told yet. {reason.Message}", "Disconnect again later to repeat this step; nothing is sent or received meanwhile."),
-            _ => (reason.Message, reason.Action),
-        };
+        var (message, action) = OpenStepText.Of(step.Step, step.Code);
         return new OpenStepView(step.Step, step.Code, message, action, step.Since, step.MetaCode, step.MetaTraceId);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -65,7 +66,7 @@ public sealed class P12SeparateTenantsTests
         await using var host = await TheHost.StartAsync(setup =>
         {
             setup["ManagePolicy"] = "managers";
-            setup.Services.AddAuthorizationBuilder().AddPolicy("managers", policy => policy.RequireAssertion(_ => allowed));
+            setup.Services.AddAuthorizationBuilder().AddPolicy("managers", policy => policy.RequireAssertion(context => allowed && context.Resource is HttpContext));
         });
         host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
         using var browser = await host.OpenBrowserAsync("acme");
@@ -119,6 +120,18 @@ public sealed class P12SeparateTenantsTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await host.ReadAsync("acme")).Numbers.ShouldAllBe(number => number.IsHeld);
+    }
+
+    [Fact]
+    public async Task A_disconnect_that_names_its_number_in_the_address_disconnects_nothing()
+    {
+        await using var host = await TheHost.StartAsync();
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        await host.ConnectAsync("acme");
+        using var api = host.OpenApi("acme");
+
+        (await api.PostAsync($"{Disconnect}?phoneNumberId={number.Id}", null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await host.ReadAsync("acme")).Numbers.ShouldAllBe(held => held.IsHeld);
     }
 
     private static async Task<HttpStatusCode> PostAsync(Browser browser, string? site, string? origin) =>
