@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,8 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
             yield return "WhatsAppOnboarding:PreviousAppSecret and PreviousAppSecretUntil belong together. Set both during a rotation, none after it.";
         if (options.ConfigurationId is { Length: > 0 } configuration && !IsDigits(configuration))
             yield return "WhatsAppOnboarding:ConfigurationId must be digits. Copy it from Facebook Login for Business > Configurations, or leave it out.";
+        if (!IsJsonObject(options.PopupExtras))
+            yield return "WhatsAppOnboarding:PopupExtras must be a JSON object, such as {\"setup\":{}}. Leave it out for that.";
         if (!IsVersion(options.GraphApiVersion))
             yield return "WhatsAppOnboarding:GraphApiVersion must look like v25.0.";
         if (options.Scopes.Any(string.IsNullOrWhiteSpace))
@@ -48,6 +51,7 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
         {
             (nameof(options.GraphBaseAddress), options.GraphBaseAddress, "graph.facebook.com"),
             (nameof(options.DialogBaseAddress), options.DialogBaseAddress, "www.facebook.com"),
+            (nameof(options.SdkAddress), options.SdkAddress, "connect.facebook.net"),
         })
         {
             if (address is null || !address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
@@ -67,8 +71,23 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
             yield return "WhatsAppOnboarding:GraphAttemptTimeout must be above zero, and GraphTotalTimeout between it and 40 seconds.";
         if (options.SharedProofLifetime <= TimeSpan.Zero || options.SharedProofLifetime > TimeSpan.FromDays(90))
             yield return "WhatsAppOnboarding:SharedProofLifetime must be above zero and at most 90 days.";
+        if (!Enum.IsDefined(options.NumberChoice))
+            yield return "WhatsAppOnboarding:NumberChoice must be All or Ask.";
         if (!Enum.IsDefined(options.SharedNumbers))
             yield return "WhatsAppOnboarding:SharedNumbers must be Allow or Refuse.";
+    }
+
+    private static bool IsJsonObject(string? text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text ?? "");
+            return json.RootElement.ValueKind is JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static bool IsDigits(string? text) => text is { Length: > 0 and <= 32 } && text.All(char.IsAsciiDigit);

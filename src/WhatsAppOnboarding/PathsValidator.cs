@@ -16,11 +16,15 @@ internal static class PathsValidator
             (nameof(paths.Callback), paths.Callback),
             (nameof(paths.Status), paths.Status),
             (nameof(paths.Disconnect), paths.Disconnect),
+            (nameof(paths.Attempts), paths.Attempts),
+            (nameof(paths.Choose), paths.Choose),
+            (nameof(paths.Steps), paths.Steps),
+            (nameof(paths.Pin), paths.Pin),
             (nameof(paths.Webhooks), paths.Webhooks),
             (nameof(paths.Dashboard), paths.Dashboard),
             (nameof(paths.Onboarding), paths.Onboarding),
         ];
-        (string Key, string? Path)[] routes = [.. all.Take(5)];
+        (string Key, string? Path)[] routes = [.. all.Take(9)];
         var twice = routes.GroupBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group =>
             $"WhatsAppOnboarding:Paths: {string.Join(" and ", group.Select(entry => entry.Key))} are the same. Give each route a path of its own.");
         return twice.Concat(all

@@ -27,6 +27,12 @@ public sealed class WhatsAppOnboardingOptions
     /// </summary>
     public bool ConfigurationIssuesSystemUserTokens { get; set; } = true;
 
+    /// <summary>
+    /// The <c>extras</c> of Meta's popup, a JSON object as text; what it holds depends on the version of Embedded Signup that
+    /// <see cref="ConfigurationId"/> was made for. Default <c>{"setup":{}}</c>, as the current version wants it.
+    /// </summary>
+    public string PopupExtras { get; set; } = """{"setup":{}}""";
+
     /// <summary>The one Graph API version for all calls and the dialog. Default <c>v25.0</c>.</summary>
     public string GraphApiVersion { get; set; } = "v25.0";
 
@@ -54,6 +60,9 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>Where the login dialog is. Another host than Meta's needs <see cref="AllowOtherMetaHosts"/> outside Development.</summary>
     public Uri DialogBaseAddress { get; set; } = new("https://www.facebook.com");
 
+    /// <summary>Where browsers load Meta's script for the popup. Another host than Meta's needs <see cref="AllowOtherMetaHosts"/> outside Development.</summary>
+    public Uri SdkAddress { get; set; } = new("https://connect.facebook.net/en_US/sdk.js");
+
     /// <summary>Says that another host than Meta's is meant. Default false.</summary>
     public bool AllowOtherMetaHosts { get; set; }
 
@@ -74,6 +83,14 @@ public sealed class WhatsAppOnboardingOptions
 
     /// <summary>The host's authorization policy for reading the status, beyond being signed in. Default: none.</summary>
     public string? ReadPolicy { get; set; }
+
+    /// <summary>
+    /// The host's authorization policy for reading a PIN that the library set for a number. Default: <see cref="ManagePolicy"/>.
+    /// </summary>
+    public string? PinPolicy { get; set; }
+
+    /// <summary>Which of the granted numbers are connected. Default <see cref="NumberChoice.All"/>.</summary>
+    public NumberChoice NumberChoice { get; set; }
 
     /// <summary>What happens when a second account connects a number that another holds. Default <see cref="SharedNumbersPolicy.Allow"/>.</summary>
     public SharedNumbersPolicy SharedNumbers { get; set; }

@@ -18,6 +18,18 @@ public sealed class WhatsAppOnboardingPaths
     /// <summary>Disconnects. Default <c>/api/integrations/whatsapp/disconnect</c>.</summary>
     public string Disconnect { get; set; } = "/api/integrations/whatsapp/disconnect";
 
+    /// <summary>What became of an attempt; its id follows after a slash. Default <c>/api/integrations/whatsapp/attempts</c>.</summary>
+    public string Attempts { get; set; } = "/api/integrations/whatsapp/attempts";
+
+    /// <summary>Chooses among the granted numbers. Default <c>/api/integrations/whatsapp/choose</c>.</summary>
+    public string Choose { get; set; } = "/api/integrations/whatsapp/choose";
+
+    /// <summary>Does a step that is open for a number, such as registering it. Default <c>/api/integrations/whatsapp/steps</c>.</summary>
+    public string Steps { get; set; } = "/api/integrations/whatsapp/steps";
+
+    /// <summary>Shows the PIN that was set for a number. Default <c>/api/integrations/whatsapp/pin</c>.</summary>
+    public string Pin { get; set; } = "/api/integrations/whatsapp/pin";
+
     /// <summary>Meta's handshake and deliveries. Default <c>/webhooks/whatsapp</c>.</summary>
     public string Webhooks { get; set; } = "/webhooks/whatsapp";
 
