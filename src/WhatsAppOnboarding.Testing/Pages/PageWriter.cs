@@ -15,10 +15,10 @@ internal static class PageWriter
         WriteAsync(http, status, "text/html; charset=utf-8", Page(title, kind, "/emulator.js", body));
 
     /// <summary>A page of the popup: its forms lead to itself only.</summary>
-    public static Task WritePopupAsync(HttpContext http, string title, Markup body)
+    public static Task WritePopupAsync(HttpContext http, int status, string title, Markup body)
     {
         http.Response.Headers.ContentSecurityPolicy = StrictPolicy;
-        return WriteAsync(http, StatusCodes.Status200OK, "text/html; charset=utf-8", Page(title, "dialog", "/popup.js", body));
+        return WriteAsync(http, status, "text/html; charset=utf-8", Page(title, "dialog", "/popup.js", body));
     }
 
     private static string Page(string title, string kind, string script, Markup body)
