@@ -33,11 +33,11 @@ internal static class HomeView
         """;
 
     private static Markup Waba(EmulatorCore core, EmulatedWaba waba) => $"""
-        <section class="waba" aria-labelledby="waba-{waba.Id}">
-        <h3 id="waba-{waba.Id}">{waba.Name}</h3>
+        <div class="waba">
+        <h3>{waba.Name}</h3>
         <p>WhatsApp Business Account <code>{waba.Id}</code>. {Subscription(waba)}</p>
         {waba.Numbers.Select(number => Number(core, number))}
-        </section>
+        </div>
 
         """;
 
