@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Browser;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Http;
@@ -15,8 +16,8 @@ namespace WhatsAppOnboarding;
 public static class EndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps connect, callback, oauth, status and disconnect. Add the host's own conventions to what it returns, such as <c>RequireAuthorization()</c>;
-    /// the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page.
+    /// Maps connect, callback, oauth, status, disconnect and the web component. Add the host's own conventions to what it returns, such as <c>RequireAuthorization()</c>;
+    /// the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page, and so does the component's script.
     /// </summary>
     public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
     {
@@ -36,6 +37,7 @@ public static class EndpointRouteBuilderExtensions
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy);
         group.MapPost(options.Paths.Disconnect, AccountRoute.For<DisconnectEndpoint>((disconnect, context) => disconnect.RunAsync(context)))
             .DisableCookieRedirect().WithSummary("Disconnect WhatsApp").Require(options.ManagePolicy);
+        group.MapGet(options.Paths.Component, ComponentEndpoint.AnswerAsync).AllowAnonymous().WithSummary("The whatsapp-connect web component");
         return group;
     }
 

@@ -22,6 +22,7 @@ public sealed partial class ConventionTests
         ["Connect"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http"],
         ["Status"] = ["Vocabulary", "Diagnostics", "Errors", "PhoneNumbers", "Http"],
         ["Disconnect"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http", "Connect"],
+        ["Browser"] = [],
         ["Upkeep"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Steps", "Connect"],
         ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers"],
     };
