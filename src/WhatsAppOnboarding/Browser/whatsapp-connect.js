@@ -43,14 +43,13 @@ const labels = {
   'incomplete-text': ['Your numbers are saved, but something is still to be done at Meta.', 'Sus números están guardados, pero falta algo por hacer en Meta.', 'Seus números estão salvos, mas ainda falta algo na Meta.'],
   'incomplete-action': ['We keep at it; you can also connect again.', 'Seguimos en ello; también puede conectar de nuevo.', 'Continuamos tentando; você também pode conectar de novo.'],
   'failed-heading': ['WhatsApp is not connected', 'WhatsApp no está conectado', 'O WhatsApp não está conectado'],
-  'failed-text': ['This service did not finish connecting.', 'Este servicio no terminó la conexión.', 'Este serviço não terminou a conexão.'],
+  'failed-text': ['Nothing was connected.', 'No se conectó nada.', 'Nada foi conectado.'],
   'failed-action': ['Try again. If it happens again, contact support.', 'Inténtelo de nuevo. Si vuelve a ocurrir, contacte con soporte.', 'Tente de novo. Se acontecer outra vez, fale com o suporte.'],
   'reference': ['Reference', 'Referencia', 'Referência'],
   'error-code': ['Meta’s error code', 'Código de error de Meta', 'Código de erro da Meta'],
   'session': ['Meta’s session', 'Sesión de Meta', 'Sessão da Meta'],
 
   'cancelled-heading': ['You stopped before the end', 'Se detuvo antes del final', 'Você parou antes do fim'],
-  'cancelled-text': ['Nothing was connected.', 'No se conectó nada.', 'Nada foi conectado.'],
   'cancelled-action': ['Start again whenever you like.', 'Empiece de nuevo cuando quiera.', 'Comece de novo quando quiser.'],
   'cancelled-at': ['You were at: {step}.', 'Estaba en: {step}.', 'Você estava em: {step}.'],
   'at-business_account_selection': ['choosing the business portfolio', 'la elección del portafolio comercial', 'escolha do portfólio empresarial'],
@@ -60,25 +59,18 @@ const labels = {
   'at-phone_number_verification': ['confirming the phone number by code', 'la confirmación del número con un código', 'confirmação do número por código'],
   'at-permissions': ['granting the permissions', 'la concesión de permisos', 'concessão das permissões'],
   'popup_error-heading': ['Meta reported a problem', 'Meta informó de un problema', 'A Meta informou um problema'],
-  'popup_error-text': ['Meta’s window could not finish. Nothing was connected.', 'La ventana de Meta no pudo terminar. No se conectó nada.', 'A janela da Meta não conseguiu terminar. Nada foi conectado.'],
   'popup_error-action': ['Try again in a few minutes. If you contact support, quote these:', 'Inténtelo en unos minutos. Si contacta con soporte, indique estos datos:', 'Tente daqui a alguns minutos. Se falar com o suporte, informe estes dados:'],
   'popup_closed-heading': ['Meta’s window was closed', 'Se cerró la ventana de Meta', 'A janela da Meta foi fechada'],
-  'popup_closed-text': ['It closed before it gave access. Nothing was connected.', 'Se cerró antes de dar acceso. No se conectó nada.', 'Ela fechou antes de dar acesso. Nada foi conectado.'],
-  'popup_closed-action': ['Open it again and go on to the last screen.', 'Ábrala de nuevo y siga hasta la última pantalla.', 'Abra-a de novo e vá até a última tela.'],
+  'popup_closed-action': ['It closed before it gave access. Open it again and go on to the last screen.', 'Se cerró antes de dar acceso. Ábrala de nuevo y siga hasta la última pantalla.', 'Ela fechou antes de dar acesso. Abra-a de novo e vá até a última tela.'],
   'popup_blocked-heading': ['Your browser blocked Meta’s window', 'Su navegador bloqueó la ventana de Meta', 'Seu navegador bloqueou a janela da Meta'],
-  'popup_blocked-text': ['Meta’s window could not be opened.', 'No se pudo abrir la ventana de Meta.', 'Não foi possível abrir a janela da Meta.'],
   'popup_blocked-action': ['Continue in this window, or allow pop-ups for this site and try again.', 'Continúe en esta ventana, o permita las ventanas emergentes de este sitio e inténtelo de nuevo.', 'Continue nesta janela, ou permita pop-ups deste site e tente de novo.'],
   'popup_timeout-heading': ['That took too long', 'Tardó demasiado', 'Demorou demais'],
-  'popup_timeout-text': ['Ten minutes passed without an answer from Meta’s window. Nothing was connected.', 'Pasaron diez minutos sin respuesta de la ventana de Meta. No se conectó nada.', 'Passaram dez minutos sem resposta da janela da Meta. Nada foi conectado.'],
-  'popup_timeout-action': ['Close Meta’s window if it is still open, then try again.', 'Cierre la ventana de Meta si sigue abierta e inténtelo de nuevo.', 'Feche a janela da Meta se ainda estiver aberta e tente de novo.'],
+  'popup_timeout-action': ['Meta’s window gave no answer for ten minutes. Close it if it is still open, then try again.', 'La ventana de Meta no respondió en diez minutos. Ciérrela si sigue abierta e inténtelo de nuevo.', 'A janela da Meta não respondeu em dez minutos. Feche-a se ainda estiver aberta e tente de novo.'],
   'sdk_unavailable-heading': ['Meta could not be loaded', 'No se pudo cargar Meta', 'Não foi possível carregar a Meta'],
-  'sdk_unavailable-text': ['Often an ad blocker or a company network keeps Meta’s script away.', 'A menudo un bloqueador de anuncios o una red de empresa impide cargar el script de Meta.', 'Muitas vezes um bloqueador de anúncios ou a rede da empresa barra o script da Meta.'],
-  'sdk_unavailable-action': ['Continue in this window, or pause the blocker for this site and try again.', 'Continúe en esta ventana, o pause el bloqueador en este sitio e inténtelo de nuevo.', 'Continue nesta janela, ou pause o bloqueador neste site e tente de novo.'],
+  'sdk_unavailable-action': ['Often an ad blocker keeps Meta’s script away. Continue in this window, or pause the blocker for this site and try again.', 'A menudo un bloqueador de anuncios impide cargar el script de Meta. Continúe en esta ventana, o pause el bloqueador en este sitio e inténtelo de nuevo.', 'Muitas vezes um bloqueador de anúncios barra o script da Meta. Continue nesta janela, ou pause o bloqueador neste site e tente de novo.'],
   'signed_out-heading': ['You are signed out', 'Su sesión terminó', 'Sua sessão terminou'],
-  'signed_out-text': ['This service no longer knows who you are.', 'Este servicio ya no sabe quién es usted.', 'Este serviço não sabe mais quem você é.'],
   'signed_out-action': ['Sign in, then connect again.', 'Inicie sesión y conecte de nuevo.', 'Entre na sua conta e conecte de novo.'],
   'too_many_attempts-heading': ['Too many attempts', 'Demasiados intentos', 'Tentativas demais'],
-  'too_many_attempts-text': ['There were many attempts to connect in a short time.', 'Hubo muchos intentos de conexión en poco tiempo.', 'Houve muitas tentativas de conexão em pouco tempo.'],
   'too_many_attempts-action': ['Wait ten minutes, then try again.', 'Espere diez minutos e inténtelo de nuevo.', 'Espere dez minutos e tente de novo.'],
   'unreachable-heading': ['No connection to this service', 'Sin conexión con este servicio', 'Sem conexão com este serviço'],
   'unreachable-text': ['The server did not answer.', 'El servidor no respondió.', 'O servidor não respondeu.'],
@@ -87,10 +79,11 @@ const labels = {
 
 // ---- Meta's window ------------------------------------------------------------------------------------------------
 
-const limits = { sdk: 10_000, popup: 600_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700 };
+const limits = { sdk: 10_000, popup: 600_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000 };
 
 let sdk = null;
 let initialised = null;
+const frames = new Set();
 
 /** Loads Meta's SDK once per page. Rejects when it does not come; the next call then tries again. */
 async function loadSdk({ sdkAddress, appId, version }, nonce) {
@@ -116,8 +109,8 @@ async function loadSdk({ sdkAddress, appId, version }, nonce) {
 function isMeta(origin, messageOrigin) {
   if (messageOrigin)
     return origin === messageOrigin && origin !== location.origin;
-  const { protocol, hostname } = URL.canParse(origin) ? new URL(origin) : {};
-  return protocol === 'https:' && (hostname === 'facebook.com' || hostname.endsWith('.facebook.com'));
+  const { protocol, host } = URL.canParse(origin) ? new URL(origin) : {};
+  return protocol === 'https:' && (host === 'facebook.com' || host.endsWith('.facebook.com'));
 }
 
 /** The session message of Embedded Signup, or null for any other message. */
@@ -171,12 +164,13 @@ function openPopup({ configurationId, extras, messageOrigin }, signal, opened) {
         if (!code && !finish) consider();
       }
     }, 500);
-    over.signal.addEventListener('abort', () => { clearTimeout(timer); clearTimeout(limit); clearInterval(watch); });
+    over.signal.addEventListener('abort', () => { clearTimeout(timer); clearTimeout(limit); clearInterval(watch); frames.delete(frame); });
     signal.addEventListener('abort', () => over.abort(), { signal: over.signal });
 
     window.addEventListener('message', (event) => {
-      const message = readMessage(event, messageOrigin);
-      if (finish || !message) return;
+      const anothers = event.source !== frame && frames.has(event.source);
+      const message = anothers || finish ? null : readMessage(event, messageOrigin);
+      if (!message) return;
       if (message.event.startsWith('FINISH')) {
         finish = readFinish(message);
         consider();
@@ -200,19 +194,22 @@ function openPopup({ configurationId, extras, messageOrigin }, signal, opened) {
       window.open = open;
     }
     if (frame === null || frame?.closed) settle({ ending: 'popup_blocked' });
-    else if (!over.signal.aborted) opened(frame);
+    if (over.signal.aborted) return;
+    frames.add(frame);
+    opened(frame);
   });
 }
 
 // ---- The server ---------------------------------------------------------------------------------------------------
 
 /** Asks the server. Never rejects: whatever goes wrong is an answer with a code. */
-async function ask(address, language, signal, body) {
+async function ask(address, { language, signal, body, keepalive }) {
   try {
     const response = await fetch(address, {
       method: body ? 'POST' : 'GET',
       headers: { 'Accept': 'application/json', 'Accept-Language': language, ...(body && { 'Content-Type': 'application/json' }) },
-      body: body && JSON.stringify(body), redirect: 'manual', cache: 'no-store', signal,
+      body: body && JSON.stringify(body), redirect: 'manual', cache: 'no-store', keepalive,
+      signal: AbortSignal.any([AbortSignal.timeout(limits.answer), signal].filter(Boolean)),
     });
     const answer = await response.json().catch(() => null);
     if (response.ok && answer)
@@ -260,7 +257,7 @@ styles.replaceSync(`
   --danger: var(--whatsapp-connect-danger, light-dark(#a3221d, #ff9d95)); --warning: var(--whatsapp-connect-warning, light-dark(#7a4b00, #f3c46c));
   --radius: var(--whatsapp-connect-radius, 14px); }
 :host([hidden]) { display: none; }
-* { box-sizing: border-box; margin: 0; padding: 0; }
+*, ::before { box-sizing: border-box; margin: 0; padding: 0; }
 button { font: inherit; font-weight: 600; min-block-size: 44px; min-inline-size: 44px; padding: .6rem 1.15rem; border-radius: calc(var(--radius) * .7); border: 1px solid var(--border);
   background: transparent; color: var(--text); cursor: pointer; transition: filter .15s, background-color .15s; }
 button:hover { background: color-mix(in srgb, var(--text) 7%, transparent); }
@@ -271,7 +268,7 @@ h2:focus-visible { outline-offset: 4px; border-radius: 4px; }
 button:has(svg) { display: inline-flex; align-items: center; justify-content: center; gap: .65rem; }
 svg { inline-size: 1.35em; block-size: 1.35em; flex: none; fill: none; stroke: currentcolor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .panel { background: var(--surface); color: var(--text); border: 1px solid var(--border); border-radius: var(--radius); padding: clamp(1rem, 5vw, 1.5rem); display: grid; gap: .9rem; overflow-wrap: anywhere; }
-h2 { font-size: 1.2rem; line-height: 1.3; display: flex; align-items: flex-start; gap: .65rem; text-wrap: balance; }
+h2 { font-size: 1.2rem; line-height: 1.3; display: flex; align-items: flex-start; gap: .65rem; }
 h2::before, li::before { flex: none; display: grid; place-items: center; inline-size: 1.55rem; block-size: 1.55rem; border-radius: 50%; font-size: .9rem; font-weight: 700; line-height: 1; content: "" / ""; }
 [data-tone] h2::before { background: var(--tone); color: var(--surface); }
 [data-tone=good] { --tone: var(--accent); } [data-tone=good] h2::before { content: "✓"; content: "✓" / ""; }
@@ -296,14 +293,14 @@ form, fieldset { display: grid; gap: .9rem; min-inline-size: 0; } fieldset { bor
 legend { font-weight: 600; padding-block-end: .4rem; }
 label { display: flex; align-items: center; gap: .8rem; min-block-size: 44px; padding: .55rem .85rem; border: 1px solid var(--border); border-radius: calc(var(--radius) * .7); cursor: pointer; }
 label:has(:checked) { border-color: var(--accent); background: color-mix(in srgb, var(--accent) 8%, transparent); }
-label > span:first-of-type { flex: 1; min-inline-size: 0; } label small { display: block; color: var(--muted); font-size: .875rem; }
-label b { font-weight: 600; font-variant-numeric: tabular-nums; } label .held { font-size: .8125rem; color: var(--accent); font-weight: 600; }
+label > span { min-inline-size: 0; } label small { display: block; color: var(--muted); font-size: .875rem; }
+label b { font-weight: 600; font-variant-numeric: tabular-nums; } label .held { color: var(--accent); font-weight: 600; }
 input { inline-size: 1.25rem; block-size: 1.25rem; flex: none; accent-color: var(--accent); }
 .error { color: var(--danger); font-weight: 600; } .error:empty { display: none; }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 30rem) { .actions button, button:has(svg) { inline-size: 100%; } }
 @media (prefers-reduced-motion: reduce) { li[data-state=running]::before { animation: none; } button { transition: none; } }
-@media (forced-colors: active) { h2::before, li::before { border: 1px solid CanvasText; } button.first { border-color: ButtonText; } }
+@media (forced-colors: active) { h2::before, li::before { border: 1px solid CanvasText; } button.first { forced-color-adjust: none; background: ButtonText; color: ButtonFace; } }
 `);
 
 /** An element. Functions among the attributes are listeners; strings among the children are text, never markup. */
@@ -335,7 +332,7 @@ const actions = (...buttons) => buttons.some(Boolean) && make('div', { part: 'ac
 
 function details(rows) {
   const known = rows.filter(([, value]) => value);
-  return known.length && make('dl', { part: 'details' }, known.map(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+  return known.length && make('dl', { part: 'details' }, known.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
 }
 
 function choiceForm(choice, text, connect, cancel) {
@@ -351,7 +348,7 @@ function choiceForm(choice, text, connect, cancel) {
   };
   return make('form', { part: 'choice', submit, change: () => { error.textContent = ''; } },
     make('fieldset', {}, make('legend', {}, text('choose-numbers')), choice.numbers.map(({ display, name, held }, index) =>
-      make('label', { part: 'number' }, boxes[index], make('span', {}, make('b', {}, display), name && make('small', {}, name)), held && make('span', { class: 'held' }, text('choose-held'))))),
+      make('label', { part: 'number' }, boxes[index], make('span', {}, make('b', {}, display), name && make('small', {}, name), held && make('small', { class: 'held' }, text('choose-held')))))),
     error,
     actions(make('button', { type: 'submit', part: 'button button-choose', class: 'first' }, text('choose-button')), button('cancel', text('cancel'), cancel)));
 }
@@ -405,7 +402,9 @@ class WhatsAppConnect extends HTMLElement {
 
   // -- What the page says
 
-  #path(name, fallback) { return this.getAttribute(name) || fallback; }
+  #path = (name) => this.getAttribute(`${name}-path`) || `/api/integrations/whatsapp/${name}`;
+
+  #attemptPath = (id) => `${this.#path('attempts')}/${encodeURIComponent(id)}`;
 
   get #language() {
     let tag = navigator.language;
@@ -438,13 +437,13 @@ class WhatsAppConnect extends HTMLElement {
     this.#run = null;
   }
 
-  #ask = (run, address, body) => ask(address, this.#language, run.signal, body);
+  #ask = (run, address, body) => ask(address, { language: this.#language, signal: run.signal, body });
 
   #start = async () => {
     const run = this.#begin();
     this.#showWorking(run, 'working-text');
     const query = new URLSearchParams({ way: 'popup', ...(this.getAttribute('expect') && { expect: this.getAttribute('expect') }) });
-    const answer = await this.#ask(run, `${this.#path('connect-path', '/api/integrations/whatsapp/connect')}?${query}`);
+    const answer = await this.#ask(run, `${this.#path('connect')}?${query}`);
     if (run.signal.aborted) return;
     if (!answer.success) return this.#conclude(run, answer);
     const { attemptId, state, popup, links } = answer;
@@ -486,7 +485,8 @@ class WhatsAppConnect extends HTMLElement {
 
   /** Shows an attempt's steps until it has ended. Not found means not yet, while its post is under way. */
   async #follow(run, address, enough) {
-    for (let misses = 0; !run.signal.aborted; await pause(limits.poll, run.signal)) {
+    for (let misses = 0; ;) {
+      await pause(limits.poll, run.signal);
       const attempt = await this.#ask(run, address);
       if (run.signal.aborted || enough?.()) return null;
       if (attempt.success) {
@@ -503,12 +503,12 @@ class WhatsAppConnect extends HTMLElement {
     const run = this.#begin();
     run.attemptId = this.getAttribute('attempt');
     run.progress = linesOf([]);
-    const address = `${this.#path('attempts-path', '/api/integrations/whatsapp/attempts')}/${encodeURIComponent(run.attemptId)}`;
+    this.#showWorking(run, 'working-text');
+    const address = this.#attemptPath(run.attemptId);
     const attempt = await this.#ask(run, address);
     if (run.signal.aborted) return;
     if (!attempt.success) return this.#conclude(run, attempt, true);
     if (attempt.outcome) return this.#conclude(run, asAnswer(attempt), true);
-    this.#showWorking(run, 'working-text');
     this.#showSteps(run, attempt.steps ?? []);
     const answer = await this.#follow(run, address);
     if (!run.signal.aborted) this.#conclude(run, answer);
@@ -516,9 +516,7 @@ class WhatsAppConnect extends HTMLElement {
 
   #choose(run, body) {
     run.progress = [];
-    const address = run.links?.choose ?? this.#path('choose-path', '/api/integrations/whatsapp/choose');
-    const attempt = run.links?.attempt ?? `${this.#path('attempts-path', '/api/integrations/whatsapp/attempts')}/${encodeURIComponent(run.attemptId)}`;
-    this.#post(run, address, { attemptId: run.attemptId, ...body }, attempt);
+    this.#post(run, run.links?.choose ?? this.#path('choose'), { attemptId: run.attemptId, ...body }, this.#attemptPath(run.attemptId));
   }
 
   /** The way without a window: this page goes to Meta and comes back. */
@@ -526,16 +524,14 @@ class WhatsAppConnect extends HTMLElement {
     const query = new URLSearchParams();
     for (const [name, attribute] of [['returnUrl', 'return-url'], ['expect', 'expect']])
       if (this.getAttribute(attribute)) query.set(name, this.getAttribute(attribute));
-    location.assign(`${this.#path('connect-path', '/api/integrations/whatsapp/connect')}${query.size ? '?' : ''}${query}`);
+    location.assign(`${this.#path('connect')}${query.size ? '?' : ''}${query}`);
   };
 
   // -- Ends
 
   /** An end without a code: shown at once, and told to the server without waiting for it. */
   #end(run, outcome) {
-    const body = JSON.stringify({ state: run.state, ...outcome });
-    const headers = { 'Accept': 'application/json', 'Accept-Language': this.#language, 'Content-Type': 'application/json' };
-    fetch(run.links.finish, { method: 'POST', keepalive: true, headers, body }).catch(() => {});
+    ask(run.links.finish, { language: this.#language, body: { state: run.state, ...outcome }, keepalive: true });
     this.#report(run.frame ? 'popup' : 'start', outcome.ending);
     this.#conclude(run, { ...outcome, success: false, code: outcome.ending, retryable: true });
   }
@@ -567,6 +563,7 @@ class WhatsAppConnect extends HTMLElement {
     if (heading && heading.textContent === next?.textContent) {
       while (heading.nextSibling) heading.nextSibling.remove();
       while (next.nextSibling) heading.parentNode.append(next.nextSibling);
+      heading.parentNode.dataset.tone = view.dataset.tone;
     } else {
       this.#room.replaceChildren(view);
     }

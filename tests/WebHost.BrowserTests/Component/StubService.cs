@@ -22,6 +22,8 @@ public sealed class StubService : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private StubService(WebApplication app) => _app = app;
 
     public Uri Address => new(_app.Urls.First());
@@ -42,6 +44,9 @@ public sealed class StubService : IAsyncDisposable
     /// <summary>Whether posts wait for <see cref="Release"/>.</summary>
     public bool Hold { get; set; }
 
+    /// <summary>Done when an end without a code was told.</summary>
+    public Task Reported => _reported.Task;
+
     public ConcurrentQueue<StubRequest> Requests { get; } = new();
 
     public IEnumerable<JsonNode> Posts(string path) => Requests.Where(request => request.Method == "POST" && request.Path == Base + path).Select(request => JsonNode.Parse(request.Body)!);
@@ -61,7 +66,9 @@ public sealed class StubService : IAsyncDisposable
         app.MapGet(Base + "/connect", context => context.Request.Query["way"] == "popup" ? service.Start.WriteAsync(context) : context.Response.WriteAsync("Meta's dialog"));
         app.MapPost(Base + "/oauth", async context =>
         {
-            if (service.Hold && !service.Requests.Last().Body.Contains("ending", StringComparison.Ordinal))
+            if (service.Posts("/oauth").Any(post => post["ending"] is not null))
+                service._reported.TrySetResult();
+            else if (service.Hold)
                 await service._release.Task;
             await service.Finish.WriteAsync(context);
         });
