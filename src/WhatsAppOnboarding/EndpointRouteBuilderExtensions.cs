@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Browser;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Http;
@@ -16,8 +17,9 @@ namespace WhatsAppOnboarding;
 public static class EndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps connect, callback, oauth, choose, attempts, status and disconnect. Add the host's own conventions to what it returns, such as <c>RequireAuthorization()</c>;
-    /// the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page.
+    /// Maps connect, callback, oauth, choose, attempts, status, disconnect and the web component. Add the host's own conventions to what it returns, such as
+    /// <c>RequireAuthorization()</c>; the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page, and so does the
+    /// component's script.
     /// </summary>
     public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
     {
@@ -41,6 +43,7 @@ public static class EndpointRouteBuilderExtensions
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy);
         group.MapPost(options.Paths.Disconnect, AccountRoute.For<DisconnectEndpoint>((disconnect, context) => disconnect.RunAsync(context)))
             .DisableCookieRedirect().WithSummary("Disconnect WhatsApp").Require(options.ManagePolicy);
+        group.MapGet(options.Paths.Component, ComponentEndpoint.AnswerAsync).AllowAnonymous().WithSummary("The whatsapp-connect web component");
         return group;
     }
 

@@ -24,6 +24,7 @@ public sealed partial class ConventionTests
         ["Status"] = ["Vocabulary", "Diagnostics", "Errors", "PhoneNumbers", "Http"],
         ["Disconnect"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http", "Attempts"],
         ["Upkeep"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Steps", "Attempts"],
+        ["Browser"] = [],
         ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers"],
     };
 
