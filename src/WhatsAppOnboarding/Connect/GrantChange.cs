@@ -1,5 +1,6 @@
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -43,8 +44,12 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             CodeVerificationStatus = listed.CodeVerificationStatus,
             PlatformType = listed.PlatformType,
             IsOnBizApp = listed.IsOnBizApp,
-            Evidence = new NumberEvidence(Listed.Grant.InspectedAt, Listed.ListedAt, subscribed),
+            Evidence = new NumberEvidence(
+                Listed.Grant.InspectedAt, Listed.ListedAt, subscribed, RegistrationDecision.IsRegistered(listed) ? Listed.ListedAt : null),
             OpenSteps = waba.Subscription.Succeeded ? [] : [waba.Subscription.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)],
+            Pins = earlier?.Pins ?? [],
+            Syncs = earlier is { IsHeld: true } ? earlier.Syncs : [],
+            Running = earlier?.Running,
             Findings = Listed.Grant.Findings,
             CreatedAt = earlier?.CreatedAt ?? Listed.ListedAt,
             ConnectedAt = Listed.ListedAt,
