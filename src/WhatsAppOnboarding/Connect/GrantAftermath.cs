@@ -4,20 +4,27 @@ using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, and leave those that no number is held of.</summary>
+/// <summary>
+/// Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, leave those that no number is held of, and finish the numbers.
+/// </summary>
 internal sealed partial class GrantAftermath(
-    WabaSubscription subscription, IPhoneNumberStore numbers, TimeProvider time, ILogger<GrantAftermath> logger)
+    WabaSubscription subscription, NumberFinishing finishing, IPhoneNumberStore numbers, TimeProvider time, ILogger<GrantAftermath> logger)
 {
     // Nodes' clocks may differ by this much; one subscribe too many does no harm.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(30);
 
     /// <summary>What is saved stays saved: a failure in here can make the outcome incomplete, never a failure.</summary>
-    public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
+    /// <param name="run">The attempt.</param>
+    /// <param name="listed">What was granted.</param>
+    /// <param name="write">The save.</param>
+    /// <param name="coexistence">Whether the popup ended as a signup of the WhatsApp Business app.</param>
+    public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write, bool coexistence = false)
     {
         try
         {
             var after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? write.After;
             await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
+            after = await finishing.RunAsync(run, after, coexistence).ConfigureAwait(false) ?? after;
             return SavedGrant.OutcomeOf(after, run.Attempt.Generation)! with { Write = write };
         }
         catch (Exception exception)

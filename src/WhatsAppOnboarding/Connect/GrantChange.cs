@@ -45,8 +45,12 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             PlatformType = listed.PlatformType,
             IsOnBizApp = listed.IsOnBizApp,
             Evidence = new NumberEvidence(
-                Listed.Grant.InspectedAt, Listed.ListedAt, subscribed, RegistrationDecision.IsRegistered(listed) ? Listed.ListedAt : null),
-            OpenSteps = waba.Subscription.Succeeded ? [] : [waba.Subscription.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)],
+                Listed.Grant.InspectedAt, Listed.ListedAt, subscribed, RegistrationDecisions.Of(listed) is RegistrationDecision.Registered ? Listed.ListedAt : null),
+            OpenSteps =
+            [
+                .. waba.Subscription.Succeeded ? [] : (OpenStep[])[waba.Subscription.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)],
+                .. SyncsLeftOpen(earlier),
+            ],
             Pins = earlier?.Pins ?? [],
             Syncs = earlier is { IsHeld: true } ? earlier.Syncs : [],
             Running = earlier?.Running,
@@ -55,6 +59,11 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             ConnectedAt = Listed.ListedAt,
         };
     }
+
+    /// <summary>What nobody knows the end of stays open, for it is never asked for again.</summary>
+    private static IEnumerable<OpenStep> SyncsLeftOpen(PhoneNumber? earlier) => earlier is { IsHeld: true }
+        ? earlier.OpenSteps.Where(open => earlier.Syncs.Any(sync => sync.Step == open.Step && sync.RequestId is null))
+        : [];
 
     /// <summary>What becomes of a number that the grant did not show; null when nothing does.</summary>
     private PhoneNumber? Leave(PhoneNumber number)

@@ -203,4 +203,7 @@ public static class ErrorCodes
 
     /// <summary>The step is not open for this number.</summary>
     public const string StepNotOpen = "step_not_open";
+
+    /// <summary>A step of this number is being done right now.</summary>
+    public const string StepRunning = "step_running";
 }

@@ -28,4 +28,7 @@ public static class StepNames
 
     /// <summary>Ask for the messages that the number has in the WhatsApp Business app.</summary>
     public const string SyncHistory = "sync_history";
+
+    /// <summary>Whether a number cannot be used while that step is open. Copying from the app is a convenience.</summary>
+    internal static bool IsRequired(string step) => step is not (SyncContacts or SyncHistory);
 }

@@ -96,6 +96,10 @@ public sealed record PhoneNumber
     /// <summary>Whether the number keeps a token whose time (<see cref="TokenKeptUntil"/>) is over.</summary>
     public bool IsOverdue(DateTimeOffset now) => Token is not null && TokenKeptUntil <= now;
 
+    /// <summary>Whether Meta says that the number is registered nowhere, and nothing speaks against that.</summary>
+    internal bool IsUnregistered =>
+        PlatformType == PlatformType.NotApplicable && Status != NumberStatus.Connected && Evidence.RegisteredAt is null;
+
     /// <summary>The number with one step open; an earlier note of the same step is replaced.</summary>
     internal PhoneNumber WithOpenStep(OpenStep step) => WithoutOpenStep(step.Step) with { OpenSteps = [.. WithoutOpenStep(step.Step).OpenSteps, step] };
 

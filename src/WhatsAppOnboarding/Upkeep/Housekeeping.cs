@@ -8,8 +8,8 @@ using WhatsAppOnboarding.Steps;
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
-/// Removes, once an hour, what may not be kept any longer: attempts after 30 days, releases after a day, and tokens of disconnected
-/// numbers whose time is over. Every node may run it.
+/// Removes, once an hour, what may not be kept any longer: attempts after 30 days, counted calls after 72 hours, releases after a day, and tokens of
+/// disconnected numbers whose time is over. Every node may run it.
 /// </summary>
 internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
@@ -47,6 +47,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
             await WipeAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), now, stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, token), stoppingToken).ConfigureAwait(false);
+            await PruneAsync(token => scope.ServiceProvider.GetRequiredService<INumberBudget>().PruneAsync(now - NumberCallLimit.Longest, token), stoppingToken).ConfigureAwait(false);
         }
     }
 
