@@ -33,6 +33,8 @@ internal sealed class EmulatorCore : IDisposable
 
     public WebhookSender Webhooks { get; }
 
+    public PopupScript Popup { get; } = new();
+
     public WebhookPost Post { get; } = new();
 
     /// <summary>Set when the emulator stops: hanging calls end at once.</summary>

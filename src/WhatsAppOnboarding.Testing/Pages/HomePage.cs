@@ -8,7 +8,7 @@ internal sealed class HomePage(EmulatorCore core)
     private const string Conversation = "/conversation/";
 
     public static bool Serves(PathString path) =>
-        path.Value is "/" or "/write" or "/emulator.css" or "/emulator.js" or "/favicon.ico"
+        path.Value is "/" or "/write" or "/emulator.css" or "/emulator.js" or "/popup.js" or "/favicon.ico"
         || path.Value!.StartsWith(Conversation, StringComparison.Ordinal);
 
     public Task InvokeAsync(HttpContext http) => (http.Request.Method, http.Request.Path.Value) switch
@@ -16,6 +16,7 @@ internal sealed class HomePage(EmulatorCore core)
         ("GET", "/") => PageWriter.WriteAsync(http, 200, "Meta emulator", "home", HomeView.Render(core)),
         ("GET", "/emulator.css") => PageWriter.WriteAsync(http, 200, "text/css; charset=utf-8", Assets.Css),
         ("GET", "/emulator.js") => PageWriter.WriteAsync(http, 200, "text/javascript; charset=utf-8", Assets.Script),
+        ("GET", "/popup.js") => PageWriter.WriteAsync(http, 200, "text/javascript; charset=utf-8", Assets.Popup),
         ("GET", "/favicon.ico") => NoIcon(http),
         ("GET", { } path) when core.World.FindNumber(path.Replace(Conversation, "", StringComparison.Ordinal)) is { } number =>
             PageWriter.WriteAsync(http, 200, "text/html; charset=utf-8", ConversationView.Entries(core, number).ToString()),
