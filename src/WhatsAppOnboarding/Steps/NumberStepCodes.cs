@@ -26,6 +26,9 @@ internal static class NumberStepCodes
         133016 => ErrorCodes.RegisterLimit,
         136024 => ErrorCodes.AlreadyVerified,
         136025 => ErrorCodes.CodeWrong,
+
+        // A code of a shape that no code has.
+        100 when error is { Kind: GraphErrorKind.Rejected, Operation: "verify_code" } => ErrorCodes.CodeWrong,
         _ => StepCodes.Of(error),
     };
 }

@@ -1,6 +1,6 @@
 using WhatsAppOnboarding.Vocabulary;
 
-namespace WhatsAppOnboarding.Tests.Vocabulary;
+namespace WhatsAppOnboarding.Tests.Numbers;
 
 public sealed class TwoStepPinTests
 {
