@@ -78,6 +78,7 @@ public static class ErrorCatalogue
         new(AccountBlocked, "Meta has blocked this for a while.", "Open WhatsApp Manager to see why, then try again later.", true, 409),
         new(CountryRestricted, "Meta does not allow this in the number's country.", "Choose a number from another country.", false, 409),
         new(SyncOver, "Contacts and messages can be copied only once, within a day of connecting.", "To copy them, disconnect in the WhatsApp Business app and connect again.", false, 409),
+        new(StepRunning, "This is being done for this number right now.", "Wait a minute, then look again.", true, 409),
         new(StepNotOpen, "There is nothing to do here for this number.", "Reload the page to see how the number stands.", false, 409),
     ];
 

@@ -28,7 +28,7 @@ internal static class StatusTexts
             yield return new FindingView("number_shared", "Another account of this service has connected the same number, too.", null);
         if (shared && proofIsStale)
             yield return new FindingView("shared_proof_stale", "Because the number is shared, incoming messages pause until you connect again.", null);
-        if (number.IsHeld && number.PlatformType == PlatformType.NotApplicable)
+        if (number is { IsHeld: true, IsUnregistered: true })
             yield return new FindingView("not_registered", "Meta says that the number is not registered for the API yet.", null);
     }
 }
