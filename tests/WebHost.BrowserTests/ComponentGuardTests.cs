@@ -58,7 +58,6 @@ public sealed class ComponentGuardTests(TheSample browser)
 
     [Theory]
     [InlineData("cb=f1&domain=example&relation=opener")]
-    [InlineData("null")]
     [InlineData("""{"type":"OTHER","event":"FINISH"}""")]
     [InlineData("""{"type":"WA_EMBEDDED_SIGNUP","event":7}""")]
     [InlineData("""{"type":"WA_EMBEDDED_SIGNUP","event":"PROGRESS"}""")]
@@ -127,7 +126,6 @@ public sealed class ComponentGuardTests(TheSample browser)
         await using var page = await ComponentPage.OpenAsync(browser, ComponentState.All.Single(state => state.Name == "choose").Plan, phone: true);
         await page.Page.SetViewportSizeAsync(320, 600);
         await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        await page.LookAsync("idle-dark");
         await page.FinishAsync();
         await page.SeeAsync("Choose your numbers");
         await page.LookAsync("choose-dark");

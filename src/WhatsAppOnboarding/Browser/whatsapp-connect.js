@@ -127,7 +127,7 @@ function readMessage({ origin, data }, messageOrigin) {
 
 /** What a finish says, as hints for the server: only what looks like an id. */
 function readFinish({ event, data }) {
-  const id = (value) => /^\d{1,32}$/.test(value) ? String(value) : undefined;
+  const id = (value) => (typeof value === 'string' || Number.isSafeInteger(value)) && /^\d{1,32}$/.test(value) ? String(value) : undefined;
   const wabaIds = Array.isArray(data?.waba_ids) ? data.waba_ids.map(id).filter(Boolean) : [];
   return { event, wabaId: id(data?.waba_id), wabaIds: wabaIds.length ? wabaIds : undefined, phoneNumberId: id(data?.phone_number_id), businessId: id(data?.business_id) };
 }
@@ -161,7 +161,7 @@ function openPopup({ configurationId, extras, messageOrigin }, signal, opened) {
       // Without focus here the window may be open all the same: an opener policy makes it look closed.
       if (frame?.closed && document.hasFocus()) {
         clearInterval(watch);
-        if (!code && !finish) consider();
+        if (!code && !finish && !answered) consider();
       }
     }, 500);
     over.signal.addEventListener('abort', () => { clearTimeout(timer); clearTimeout(limit); clearInterval(watch); frames.delete(frame); });
