@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
@@ -14,17 +15,13 @@ internal sealed partial class GrantAftermath(
     private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(30);
 
     /// <summary>What is saved stays saved: a failure in here can make the outcome incomplete, never a failure.</summary>
-    /// <param name="run">The attempt.</param>
-    /// <param name="listed">What was granted.</param>
-    /// <param name="write">The save.</param>
-    /// <param name="coexistence">Whether the popup ended as a signup of the WhatsApp Business app.</param>
-    public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write, bool coexistence = false)
+    public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
     {
         try
         {
             var after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? write.After;
             await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
-            after = await finishing.RunAsync(run, after, coexistence).ConfigureAwait(false) ?? after;
+            after = await finishing.RunAsync(run, after, listed.SaysCoexistence).ConfigureAwait(false) ?? after;
             return SavedGrant.OutcomeOf(after, run.Attempt.Generation)! with { Write = write };
         }
         catch (Exception exception)
@@ -40,7 +37,7 @@ internal sealed partial class GrantAftermath(
         var used = write.After.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
         var former = write.Before.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
         return Parallel.ForEachAsync(
-            listed.WabaIds.Concat(former).Except(used),
+            listed.Wabas.Where(waba => waba.Subscription is not null).Select(waba => waba.Id).Concat(former).Except(used),
             new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
             async (waba, _) =>
             {
