@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Errors.Texts;
+
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>The outcomes of an attempt that are no failures.</summary>
@@ -15,7 +17,9 @@ public static class ConnectOutcomes
 /// <summary>The outcomes in words.</summary>
 internal static class ConnectMessages
 {
-    public static string Of(string outcome) => outcome == ConnectOutcomes.Connected
-        ? "WhatsApp is connected."
-        : "Your numbers are saved, but a step at Meta is still open. See the status, or connect again to repeat it.";
+    public static string Of(string outcome)
+    {
+        var notes = Languages.Current.Notes;
+        return notes.GetValueOrDefault(outcome) ?? notes[NoteKeys.Incomplete];
+    }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Errors.Texts;
 
 namespace WhatsAppOnboarding.PhoneNumbers;
 
@@ -8,11 +10,8 @@ internal static class OpenStepText
     public static (string Message, string Action) Of(string step, string code)
     {
         var reason = ErrorCatalogue.Find(code);
-        return step switch
-        {
-            StepNames.Subscribe => ($"Meta does not deliver messages yet. {reason.Message}", "Press Connect WhatsApp again to repeat this step."),
-            StepNames.Unsubscribe => ($"Meta was not told yet. {reason.Message}", "Disconnect again later to repeat this step; nothing is sent or received meanwhile."),
-            _ => (reason.Message, reason.Action),
-        };
+        return Languages.Current.Steps.TryGetValue(step, out var text)
+            ? (string.Format(CultureInfo.InvariantCulture, text.Message, reason.Message), text.Action ?? reason.Action)
+            : (reason.Message, reason.Action);
     }
 }

@@ -1,0 +1,65 @@
+namespace WhatsAppOnboarding.Errors;
+
+/// <content>What can be wrong with a number rather than with a request.</content>
+public static partial class ErrorCodes
+{
+    /// <summary>Meta says that the number is not registered.</summary>
+    public const string NotRegistered = "not_registered";
+
+    /// <summary>Meta did not say enough to register the number by itself.</summary>
+    public const string RegistrationUnknown = "registration_unknown";
+
+    /// <summary>The number is in use in the WhatsApp Business app and is never registered.</summary>
+    public const string OnBusinessApp = "on_business_app";
+
+    /// <summary>The number must be verified by a code first.</summary>
+    public const string CodeNeeded = "code_needed";
+
+    /// <summary>Meta does not take the verification code.</summary>
+    public const string CodeWrong = "code_wrong";
+
+    /// <summary>Too many verification codes were asked for or tried.</summary>
+    public const string CodeLimit = "code_limit";
+
+    /// <summary>The number is verified already.</summary>
+    public const string AlreadyVerified = "already_verified";
+
+    /// <summary>The number has a PIN, and it is another one.</summary>
+    public const string PinNeeded = "pin_needed";
+
+    /// <summary>Meta takes no PIN for a while after too many wrong ones.</summary>
+    public const string PinLocked = "pin_locked";
+
+    /// <summary>A PIN was tried too soon after the one before.</summary>
+    public const string PinTooFast = "pin_too_fast";
+
+    /// <summary>No PIN of the number is kept here.</summary>
+    public const string PinUnknown = "pin_unknown";
+
+    /// <summary>The number was registered too often in 72 hours.</summary>
+    public const string RegisterLimit = "register_limit";
+
+    /// <summary>The number was removed from WhatsApp minutes ago.</summary>
+    public const string NumberJustDeleted = "number_just_deleted";
+
+    /// <summary>An earlier deregistration of the number was not completed.</summary>
+    public const string DeregisterIncomplete = "deregister_incomplete";
+
+    /// <summary>The number was deleted at Meta.</summary>
+    public const string NumberDeleted = "number_deleted";
+
+    /// <summary>Meta has locked the WhatsApp account.</summary>
+    public const string AccountLocked = "account_locked";
+
+    /// <summary>Meta has blocked the account for a while.</summary>
+    public const string AccountBlocked = "account_blocked";
+
+    /// <summary>Meta does not allow this in the number's country.</summary>
+    public const string CountryRestricted = "country_restricted";
+
+    /// <summary>The time to copy contacts and history from the app is over, or it was asked for before.</summary>
+    public const string SyncOver = "sync_over";
+
+    /// <summary>The step is not open for this number.</summary>
+    public const string StepNotOpen = "step_not_open";
+}
