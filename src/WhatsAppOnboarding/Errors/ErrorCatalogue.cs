@@ -81,6 +81,7 @@ public static class ErrorCatalogue
         (CountryRestricted, Never, 409),
         (SyncOver, AfterFix, 409),
         (StepNotOpen, Never, 409),
+        (StepRunning, Later, 409),
     ];
 
     private static readonly FrozenDictionary<string, (string Code, RetryAdvice Retry, int HttpStatus)> ByCode =

@@ -62,4 +62,7 @@ public static partial class ErrorCodes
 
     /// <summary>The step is not open for this number.</summary>
     public const string StepNotOpen = "step_not_open";
+
+    /// <summary>A step of this number is being done right now.</summary>
+    public const string StepRunning = "step_running";
 }

@@ -83,6 +83,7 @@ internal static class English
             [CountryRestricted] = ("Meta does not allow this in the number's country.", "Choose a number from another country."),
             [SyncOver] = ("Contacts and messages can be copied only once, within a day of connecting.", "To copy them, disconnect in the WhatsApp Business app and connect again."),
             [StepNotOpen] = ("There is nothing to do here for this number.", "Reload the page to see how the number stands."),
+            [StepRunning] = ("This is being done for this number right now.", "Wait a minute, then look again."),
             [ErrorCatalogue.Unknown] = ("Something went wrong while connecting.", StartAgain),
         }.ToFrozenDictionary(),
         Steps = new Dictionary<string, (string, string?)>

@@ -83,6 +83,7 @@ internal static class Portuguese
             [CountryRestricted] = ("A Meta não permite isto no país do número.", "Escolha um número de outro país."),
             [SyncOver] = ("Contatos e mensagens só podem ser copiados uma vez, no primeiro dia de conexão.", "Para copiá-los, desconecte no app WhatsApp Business e conecte novamente."),
             [StepNotOpen] = ("Não há nada a fazer aqui com este número.", "Recarregue a página para ver como o número está."),
+            [StepRunning] = ("Isto está sendo feito com este número neste momento.", "Aguarde um minuto e veja de novo."),
             [ErrorCatalogue.Unknown] = ("Algo deu errado durante a conexão.", StartAgain),
         }.ToFrozenDictionary(),
         Steps = new Dictionary<string, (string, string?)>

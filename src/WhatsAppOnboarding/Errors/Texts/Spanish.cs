@@ -83,6 +83,7 @@ internal static class Spanish
             [CountryRestricted] = ("Meta no permite esto en el país del número.", "Elige un número de otro país."),
             [SyncOver] = ("Los contactos y los mensajes se pueden copiar una sola vez, en el primer día de conexión.", "Para copiarlos, desconecta en la app de WhatsApp Business y conecta de nuevo."),
             [StepNotOpen] = ("No hay nada que hacer aquí con este número.", "Recarga la página para ver cómo está el número."),
+            [StepRunning] = ("Esto se está haciendo ahora mismo con este número.", "Espera un minuto y vuelve a mirar."),
             [ErrorCatalogue.Unknown] = ("Algo salió mal durante la conexión.", StartAgain),
         }.ToFrozenDictionary(),
         Steps = new Dictionary<string, (string, string?)>
