@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.EfCore.ModelCheck;
 using WhatsAppOnboarding.EfCore.References;
 using WhatsAppOnboarding.EfCore.Stores;

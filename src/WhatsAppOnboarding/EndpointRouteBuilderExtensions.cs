@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Http;
@@ -15,7 +16,7 @@ namespace WhatsAppOnboarding;
 public static class EndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps connect, callback, oauth, status and disconnect. Add the host's own conventions to what it returns, such as <c>RequireAuthorization()</c>;
+    /// Maps connect, callback, oauth, choose, attempts, status and disconnect. Add the host's own conventions to what it returns, such as <c>RequireAuthorization()</c>;
     /// the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page.
     /// </summary>
     public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
@@ -32,6 +33,10 @@ public static class EndpointRouteBuilderExtensions
             .AllowAnonymous().WithSummary("Where Meta sends the browser back");
         group.MapPost(options.Paths.OAuth, AccountRoute.For<OAuthEndpoint>((oauth, context) => oauth.FinishAsync(context)))
             .DisableCookieRedirect().WithSummary("Finish connecting with a code").Require(options.ManagePolicy);
+        group.MapPost(options.Paths.Choose, AccountRoute.For<ChooseEndpoint>((choose, context) => choose.ChooseAsync(context)))
+            .DisableCookieRedirect().WithSummary("Choose among the granted numbers").Require(options.ManagePolicy);
+        group.MapGet($"{options.Paths.Attempts}/{{{AttemptsEndpoint.Id}}}", AccountRoute.For<AttemptsEndpoint>((attempts, context) => attempts.AnswerAsync(context)))
+            .DisableCookieRedirect().WithSummary("What became of an attempt to connect").Require(options.ReadPolicy);
         group.MapGet(options.Paths.Status, AccountRoute.For<StatusEndpoint>((status, context) => status.AnswerAsync(context)))
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy);
         group.MapPost(options.Paths.Disconnect, AccountRoute.For<DisconnectEndpoint>((disconnect, context) => disconnect.RunAsync(context)))

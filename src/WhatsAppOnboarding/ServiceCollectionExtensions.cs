@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Graph;
@@ -38,6 +39,7 @@ public static class ServiceCollectionExtensions
             .AddSteps()
             .AddGraphClient()
             .AddAuthority()
+            .AddAttempts()
             .AddConnect()
             .AddStatusAndDisconnect()
             .AddWebhooks()
@@ -79,18 +81,32 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddConnect(this IServiceCollection services)
+    private static IServiceCollection AddAttempts(this IServiceCollection services)
     {
         services.TryAddSingleton<InMemoryConnectAttemptStore>();
         services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
+        services.TryAddSingleton<WaitingGrantProtection>();
+        services.TryAddScoped<AttemptReader>();
+        services.TryAddScoped<IAttemptLog>(provider => provider.GetRequiredService<AttemptReader>());
+        services.TryAddScoped<AttemptsEndpoint>();
+        return services;
+    }
+
+    private static IServiceCollection AddConnect(this IServiceCollection services)
+    {
         services.TryAddSingleton<StateProtection>();
         services.TryAddSingleton<StateCheck>();
         services.TryAddSingleton<BrowserCookie>();
         services.TryAddSingleton<AttemptLimits>();
         services.TryAddSingleton<ReturnPath>();
         services.TryAddSingleton<ConnectStart>();
+        services.TryAddSingleton<PopupStart>();
+        services.TryAddSingleton<NumberQuestion>();
         services.TryAddSingleton<ConnectMetrics>();
+        services.TryAddScoped<AttemptRunner>();
         services.TryAddScoped<ConnectAttempts>();
+        services.TryAddScoped<ConnectChoice>();
+        services.TryAddScoped<ConnectAnswers>();
         services.TryAddScoped<ConnectFlow>();
         services.TryAddScoped<CodeExchange>();
         services.TryAddScoped<GrantInspection>();
@@ -103,6 +119,7 @@ public static class ServiceCollectionExtensions
         services.TryAddScoped<ConnectEndpoint>();
         services.TryAddScoped<CallbackEndpoint>();
         services.TryAddScoped<OAuthEndpoint>();
+        services.TryAddScoped<ChooseEndpoint>();
         return services;
     }
 

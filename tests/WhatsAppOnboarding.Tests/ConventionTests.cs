@@ -20,10 +20,11 @@ public sealed partial class ConventionTests
         ["AccountEvents"] = ["Vocabulary"],
         ["Steps"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers"],
         ["Http"] = ["Vocabulary", "Errors"],
-        ["Connect"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http"],
+        ["Attempts"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers", "Steps", "Http"],
+        ["Connect"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http", "Attempts"],
         ["Status"] = ["Vocabulary", "Diagnostics", "Errors", "PhoneNumbers", "Http"],
-        ["Disconnect"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http", "Connect"],
-        ["Upkeep"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Steps", "Connect"],
+        ["Disconnect"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http", "Attempts"],
+        ["Upkeep"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Steps", "Attempts"],
         ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers"],
     };
 

@@ -12,6 +12,7 @@ internal sealed class ConnectAttemptConfiguration(string? schema) : IEntityTypeC
         builder.HasIndex(row => row.StateHash).IsUnique();
         builder.HasIndex(row => row.AccountId);
         builder.HasIndex(row => row.ClaimedAt);
+        builder.HasIndex(row => row.WaitsUntil);
 
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.StateHash).HasMaxLength(ColumnLengths.Hash).IsRequired();
@@ -24,5 +25,7 @@ internal sealed class ConnectAttemptConfiguration(string? schema) : IEntityTypeC
         builder.Property(row => row.Outcome).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.PhoneCount);
         builder.Property(row => row.Steps).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
+        builder.Property(row => row.WaitingGrant).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.WaitsUntil).HasConversion<UtcTimeConverter>();
     }
 }

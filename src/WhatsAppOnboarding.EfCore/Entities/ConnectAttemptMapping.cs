@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Attempts;
 
 namespace WhatsAppOnboarding.EfCore.Entities;
 
@@ -17,6 +17,8 @@ internal static class ConnectAttemptMapping
         Outcome = row.Outcome,
         PhoneCount = row.PhoneCount,
         Steps = RowJson.Read<AttemptStep>(row.Steps),
+        WaitingGrant = row.WaitingGrant is { } ciphertext ? new SealedGrant(ciphertext) : null,
+        WaitsUntil = row.WaitsUntil,
     };
 
     public static ConnectAttemptRow ToRow(this ConnectAttempt attempt) => new()
@@ -32,5 +34,7 @@ internal static class ConnectAttemptMapping
         Outcome = attempt.Outcome,
         PhoneCount = attempt.PhoneCount,
         Steps = RowJson.Write(attempt.Steps),
+        WaitingGrant = attempt.WaitingGrant?.Ciphertext,
+        WaitsUntil = UtcTime.Cut(attempt.WaitsUntil),
     };
 }

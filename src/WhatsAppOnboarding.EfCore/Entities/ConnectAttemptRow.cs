@@ -23,4 +23,8 @@ internal class ConnectAttemptRow
     public int PhoneCount { get; init; }
 
     public string Steps { get; init; } = RowJson.EmptyList;
+
+    public string? WaitingGrant { get; init; }
+
+    public DateTimeOffset? WaitsUntil { get; init; }
 }

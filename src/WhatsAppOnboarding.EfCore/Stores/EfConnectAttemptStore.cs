@@ -1,6 +1,7 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.EfCore.Entities;
 
 namespace WhatsAppOnboarding.EfCore.Stores;
@@ -28,6 +29,17 @@ internal sealed class EfConnectAttemptStore(IServiceScopeFactory scopes) : IConn
                     return stored;
                 throw;
             }
+        }
+    }
+
+    public async Task NoteAsync(ConnectAttempt running, CancellationToken cancellationToken)
+    {
+        var row = running.ToRow();
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            await scope.Attempts.Where(stored => stored.Id == row.Id && stored.Outcome == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(stored => stored.Steps, row.Steps), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -63,6 +75,30 @@ internal sealed class EfConnectAttemptStore(IServiceScopeFactory scopes) : IConn
         }
     }
 
+    public async Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max, CancellationToken cancellationToken)
+    {
+        var id = account.ToString();
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var rows = await scope.Attempts.Where(row => row.AccountId == id).OrderByDescending(row => row.ClaimedAt).Take(max)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. rows.Select(row => row.ToAttempt())];
+        }
+    }
+
+    public async Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken)
+    {
+        var owner = account.ToString();
+        await WipeAsync(row => row.Id == id && row.AccountId == owner, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<int> WipeOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var cut = UtcTime.Cut(now);
+        return await WipeAsync(row => row.WaitsUntil <= cut, cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<int> PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken)
     {
         var before = UtcTime.Cut(claimedBefore);
@@ -86,16 +122,29 @@ internal sealed class EfConnectAttemptStore(IServiceScopeFactory scopes) : IConn
         }
     }
 
+    private async Task<int> WipeAsync(Expression<Func<ConnectAttemptRow, bool>> which, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            return await scope.Attempts.Where(which).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.WaitingGrant, (string?)null).SetProperty(row => row.WaitsUntil, (DateTimeOffset?)null),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static Task<int> EndFirstAsync(StoreScope scope, ConnectAttemptRow ended, CancellationToken cancellationToken) =>
         scope.Attempts.Where(row => row.Id == ended.Id && row.Outcome == null).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.EndedAt, ended.EndedAt)
                 .SetProperty(row => row.Outcome, ended.Outcome)
                 .SetProperty(row => row.PhoneCount, ended.PhoneCount)
-                .SetProperty(row => row.Steps, ended.Steps),
+                .SetProperty(row => row.Steps, ended.Steps)
+                .SetProperty(row => row.WaitingGrant, ended.WaitingGrant)
+                .SetProperty(row => row.WaitsUntil, ended.WaitsUntil),
             cancellationToken);
 
     private static async Task<ConnectAttempt?> StoredAsync(
-        StoreScope scope, System.Linq.Expressions.Expression<Func<ConnectAttemptRow, bool>> matches, CancellationToken cancellationToken) =>
+        StoreScope scope, Expression<Func<ConnectAttemptRow, bool>> matches, CancellationToken cancellationToken) =>
         (await scope.Attempts.SingleOrDefaultAsync(matches, cancellationToken).ConfigureAwait(false))?.ToAttempt();
 }

@@ -1,4 +1,5 @@
-using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 
@@ -9,6 +10,9 @@ internal static class AttemptRules
         new("the first to claim a state gets its own attempt, everybody else gets that one too", ClaimAsync),
         new("of many who claim at once one is first", ClaimAtOnceAsync),
         new("every field comes back as it was saved", EveryFieldAsync),
+        new("steps are written while an attempt runs, and not after its end", NoteAsync),
+        new("an account's attempts are listed newest first, and no others", ListAsync),
+        new("what waits for a choice is wiped for its account, or when its time is over, and nothing else changes", WipeAsync),
         new("the first outcome stays", FirstOutcomeAsync),
         new("of many who end at once one outcome stays, and all are told it", EndAtOnceAsync),
         new("an attempt is found by its own account only", OwnAccountAsync),
@@ -41,11 +45,59 @@ internal static class AttemptRules
             EndedAt = Some.Time.AddSeconds(3),
             Outcome = "connected",
             PhoneCount = 61,
-            Steps = [new AttemptStep("exchange", Some.Time, 120, "ok"), new AttemptStep("list", Some.Time, 9, "throttled", "123", 4, "trace")],
+            Steps = [new AttemptStep("exchange", Some.Time, 120, "ok"), new AttemptStep("list", Some.Time, 9, "throttled", "123", 4, "trace", "FINISH")],
+            WaitingGrant = new SealedGrant("sealed"),
+            WaitsUntil = Some.Time.AddMinutes(25),
         };
         ExpectSame(await store.EndAsync(ended).ConfigureAwait(false), ended);
         ExpectSame(await store.FindAsync(ended.AccountId, ended.Id).ConfigureAwait(false), ended);
         ExpectSame(await store.ClaimAsync(claimed with { Id = Guid.NewGuid() }).ConfigureAwait(false), ended);
+    }
+
+    private static async Task NoteAsync(AttemptsUnderCheck store)
+    {
+        var claimed = await store.ClaimAsync(Some.Attempt(Some.Account())).ConfigureAwait(false);
+        var running = claimed with { Steps = [new AttemptStep("exchange", Some.Time, 120, "ok")] };
+        await store.NoteAsync(running).ConfigureAwait(false);
+        ExpectSame(await store.FindAsync(claimed.AccountId, claimed.Id).ConfigureAwait(false), running);
+
+        var ended = Ended(running, "connected");
+        await store.EndAsync(ended).ConfigureAwait(false);
+        await store.NoteAsync(claimed).ConfigureAwait(false);
+        ExpectSame(await store.FindAsync(claimed.AccountId, claimed.Id).ConfigureAwait(false), ended);
+    }
+
+    private static async Task ListAsync(AttemptsUnderCheck store)
+    {
+        var account = Some.Account();
+        var (older, newer) = (Some.Attempt(account, Some.Time), Some.Attempt(account, Some.Time.AddSeconds(1)));
+        await store.ClaimAsync(older).ConfigureAwait(false);
+        await store.ClaimAsync(newer).ConfigureAwait(false);
+        await store.ClaimAsync(Some.Attempt(Some.Account())).ConfigureAwait(false);
+        Expect.That((await store.ListAsync(account, 10).ConfigureAwait(false)).Select(attempt => attempt.Id).SequenceEqual([newer.Id, older.Id]));
+        Expect.That((await store.ListAsync(account, 1).ConfigureAwait(false)).Single().Id == newer.Id);
+    }
+
+    private static async Task WipeAsync(AttemptsUnderCheck store)
+    {
+        // Far in the past, so that a check on a database in use wipes nothing of anybody else.
+        var limit = new DateTimeOffset(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var due = await WaitingAsync(store, limit).ConfigureAwait(false);
+        var later = await WaitingAsync(store, limit.AddSeconds(1)).ConfigureAwait(false);
+        await store.WipeOverdueAsync(limit).ConfigureAwait(false);
+        ExpectSame(await store.FindAsync(due.AccountId, due.Id).ConfigureAwait(false), due with { WaitingGrant = null, WaitsUntil = null });
+        ExpectSame(await store.FindAsync(later.AccountId, later.Id).ConfigureAwait(false), later);
+
+        await store.WipeAsync(Some.Account(), later.Id).ConfigureAwait(false);
+        ExpectSame(await store.FindAsync(later.AccountId, later.Id).ConfigureAwait(false), later);
+        await store.WipeAsync(later.AccountId, later.Id).ConfigureAwait(false);
+        ExpectSame(await store.FindAsync(later.AccountId, later.Id).ConfigureAwait(false), later with { WaitingGrant = null, WaitsUntil = null });
+    }
+
+    private static async Task<ConnectAttempt> WaitingAsync(AttemptsUnderCheck store, DateTimeOffset until)
+    {
+        var claimed = await store.ClaimAsync(Some.Attempt(Some.Account())).ConfigureAwait(false);
+        return await store.EndAsync(Ended(claimed, "choose") with { WaitingGrant = new SealedGrant("sealed"), WaitsUntil = until }).ConfigureAwait(false);
     }
 
     private static async Task FirstOutcomeAsync(AttemptsUnderCheck store)

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Testing.Stores;
@@ -8,19 +8,25 @@ internal sealed class AttemptsUnderCheck(IServiceProvider services, Cancellation
 {
     public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt) => UseAsync(store => store.ClaimAsync(attempt, cancellationToken));
 
+    public Task NoteAsync(ConnectAttempt running) => DoAsync(store => store.NoteAsync(running, cancellationToken));
+
     public Task<ConnectAttempt> EndAsync(ConnectAttempt ended) => UseAsync(store => store.EndAsync(ended, cancellationToken));
 
     public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id) => UseAsync(store => store.FindAsync(account, id, cancellationToken));
 
-    public Task PruneAsync(DateTimeOffset claimedBefore) => UseAsync(async store =>
-    {
-        await store.PruneAsync(claimedBefore, cancellationToken).ConfigureAwait(false);
-        return true;
-    });
+    public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max) => UseAsync(store => store.ListAsync(account, max, cancellationToken));
 
-    public Task EraseAsync(AccountId account) => UseAsync(async store =>
+    public Task WipeAsync(AccountId account, Guid id) => DoAsync(store => store.WipeAsync(account, id, cancellationToken));
+
+    public Task WipeOverdueAsync(DateTimeOffset now) => DoAsync(store => store.WipeOverdueAsync(now, cancellationToken));
+
+    public Task PruneAsync(DateTimeOffset claimedBefore) => DoAsync(store => store.PruneAsync(claimedBefore, cancellationToken));
+
+    public Task EraseAsync(AccountId account) => DoAsync(store => store.EraseAsync(account, cancellationToken));
+
+    private Task<bool> DoAsync(Func<IConnectAttemptStore, Task> use) => UseAsync(async store =>
     {
-        await store.EraseAsync(account, cancellationToken).ConfigureAwait(false);
+        await use(store).ConfigureAwait(false);
         return true;
     });
 

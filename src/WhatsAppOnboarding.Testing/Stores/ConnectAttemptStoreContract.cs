@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Testing.Stores;
 
 namespace WhatsAppOnboarding.Testing;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Vocabulary;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Http;
 
@@ -38,7 +39,7 @@ internal sealed partial class CallbackEndpoint(
     {
         var query = context.Request.Query;
         var account = principal.Find(context.User, out var signedOut);
-        var (state, refusal) = check.Run(query["state"], ConnectWay.Browser, hash => cookie.Matches(context.Request, hash), account, signedOut);
+        var (state, refusal) = check.Run(query["state"], byPost: false, hash => cookie.Matches(context.Request, hash), account, signedOut);
         var code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : null;
         refusal ??= RefusalOf(code, query["error"]) ?? (await MayManageAsync(context).ConfigureAwait(false) ? null : ErrorCodes.Forbidden);
         if (state is null || code is null || refusal is not null)
@@ -50,8 +51,10 @@ internal sealed partial class CallbackEndpoint(
             return returnPath.OfError(refusal);
         }
 
-        var end = await attempts.FinishAsync(state, code).ConfigureAwait(false);
-        return end.IsSaved ? returnPath.OfSuccess(state, end.Code) : returnPath.OfError(end.Code);
+        var end = await attempts.FinishAsync(state, code, ConnectHints.None).ConfigureAwait(false);
+        return end.Code == ConnectOutcomes.Choose ? returnPath.OfChoice(end.Attempt?.Id)
+            : ConnectOutcomes.IsSaved(end.Code) ? returnPath.OfSuccess(state, end.Code)
+            : returnPath.OfError(end.Code, end.Attempt?.Id);
     }
 
     /// <summary>The host's policy, here by hand: as a convention of the route it would challenge a browser that carries a code.</summary>

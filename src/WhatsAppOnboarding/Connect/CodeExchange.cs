@@ -3,13 +3,13 @@ using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>Step 1: the code becomes a token. Never repeated, for a code works once.</summary>
+/// <summary>Step 1: the code becomes a token. Never repeated, for a code works once, and before all else, for one of the popup lives 30 seconds.</summary>
 internal sealed class CodeExchange(IGraphClient graph)
 {
-    public Task<StepResult<IssuedToken>> RunAsync(ConnectRun run) => run.Journal.RunAsync(
+    public Task<StepResult<IssuedToken>> RunAsync(ConnectRun run, GrantedCode code) => run.Journal.RunAsync(
         "exchange",
         null,
         async deadline => StepResult<IssuedToken>.From(
-            await graph.SendAsync(new ExchangeCode(run.Code, new Uri(run.RedirectUri)), deadline).ConfigureAwait(false)),
+            await graph.SendAsync(new ExchangeCode(code.Code, code.RedirectUri), deadline).ConfigureAwait(false)),
         run.Deadline);
 }

@@ -1,138 +1,33 @@
-using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Diagnostics;
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Attempts;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>Lets one request run an attempt and gives all others its outcome.</summary>
-internal sealed partial class ConnectAttempts(
-    IConnectAttemptStore store, IPhoneNumberStore numbers, ConnectFlow flow, ConnectNotices notices,
-    AttemptLimits limits, ConnectMetrics metrics, TimeProvider time, ILogger<ConnectAttempts> logger)
+/// <summary>Finishes what a state began: with a code, or with an end of Meta's popup that gave none.</summary>
+internal sealed class ConnectAttempts(AttemptRunner runner, ConnectFlow flow, AttemptLimits limits, TimeProvider time)
 {
-    /// <summary>A claim without an outcome for longer than this was broken off.</summary>
-    public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);
-
-    private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>
-    /// Finishes what the state began. It does not stop when the browser goes away: the code is spent, so the outcome is worth having.
-    /// </summary>
-    public async Task<ConnectEnd> FinishAsync(ConnectState state, string code)
+    public async Task<ConnectEnd> FinishAsync(ConnectState state, string code, ConnectHints hints)
     {
-        var account = AccountId.Parse(state.Account);
-        if (limits.RefuseExchange(account, state.Id) is { } wait)
-            return new ConnectEnd(ErrorCodes.TooManyAttempts, RetryAfter: wait);
+        if (limits.RefuseExchange(AccountId.Parse(state.Account), state.Id) is { } wait)
+            return new ConnectEnd(Errors.ErrorCodes.TooManyAttempts, RetryAfter: wait);
 
-        var mine = new ConnectAttempt
-        {
-            Id = Guid.NewGuid(),
-            StateHash = Hashes.Of(state.Id),
-            CodeHash = Hashes.Of(code),
-            AccountId = account,
-            Way = state.Way,
-            Generation = Guid.NewGuid(),
-            ClaimedAt = time.GetUtcNow(),
-        };
-
-        ConnectAttempt stored;
-        try
-        {
-            stored = await store.ClaimAsync(mine, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Log.ClaimFailed(logger, exception);
-            return new ConnectEnd(ErrorCodes.ServiceUnavailable);
-        }
-
-        if (stored.Id == mine.Id)
-            return await RunAsync(mine, code, state.RedirectUri).ConfigureAwait(false);
-        if (stored.CodeHash != mine.CodeHash)
-            return new ConnectEnd(ErrorCodes.StateUsed);
-        return await WaitAsync(stored).ConfigureAwait(false);
+        var granted = new GrantedCode(code, state.RedirectUri is { } uri ? new Uri(uri) : null, hints, state.Expect);
+        return await runner.RunAsync(Attempt(state, code), run => flow.RunAsync(run, granted)).ConfigureAwait(false);
     }
 
-    private async Task<ConnectEnd> RunAsync(ConnectAttempt attempt, string code, string redirectUri)
+    public Task<ConnectEnd> EndAsync(ConnectState state, PopupEnding ending) => runner.RunAsync(Attempt(state, $"ending {ending.Code}"), run =>
     {
-        using var activity = LibraryActivities.Source.StartActivity("connect");
-        using var deadline = new CancellationTokenSource(MetaDeadline, time);
-        var run = new ConnectRun(attempt, code, redirectUri, new AttemptJournal(time), deadline.Token);
-        ConnectResult result;
-        try
-        {
-            result = await flow.RunAsync(run).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Log.FlowBroke(logger, exception, attempt.Id);
-            result = new ConnectResult(ErrorCodes.Interrupted);
-        }
+        run.Journal.Note(new AttemptStep(ConnectFlow.Signup, time.GetUtcNow(), 0, ending.Code, Detail: ending.Detail));
+        return Task.FromResult(new ConnectResult(ending.Code));
+    });
 
-        Log.Ended(logger, attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
-        metrics.Ended(result.Code, time.GetUtcNow() - attempt.ClaimedAt);
-        activity?.SetTag(TagNames.Outcome, result.Code);
-
-        var ended = attempt with { EndedAt = time.GetUtcNow(), Outcome = result.Code, PhoneCount = result.PhoneCount, Steps = run.Journal.Steps };
-        var end = await RecordAsync(ended).ConfigureAwait(false);
-
-        // Last, for the host's handlers may take their time and others wait for the outcome.
-        if (result.Write is { } write)
-            await notices.SendAsync(attempt, write).ConfigureAwait(false);
-        return end;
-    }
-
-    private async Task<ConnectEnd> RecordAsync(ConnectAttempt ended)
+    private ConnectAttempt Attempt(ConnectState state, string answer) => new()
     {
-        try
-        {
-            ended = await store.EndAsync(ended, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // Whoever started it still learns what happened; later requests will find it broken off.
-            Log.RecordFailed(logger, exception, ended.Id);
-        }
-
-        return new ConnectEnd(ended.Outcome ?? ErrorCodes.Interrupted, ended);
-    }
-
-    private async Task<ConnectEnd> WaitAsync(ConnectAttempt attempt)
-    {
-        while (attempt.Outcome is null)
-        {
-            if (time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife)
-                return await BreakOffAsync(attempt).ConfigureAwait(false);
-
-            await Task.Delay(Poll, time).ConfigureAwait(false);
-            attempt = await store.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false)
-                ?? attempt with { Outcome = ErrorCodes.Interrupted };
-        }
-
-        return new ConnectEnd(attempt.Outcome, attempt);
-    }
-
-    /// <summary>Nobody told how it ended. If its numbers are there, it succeeded, whatever happened to who ran it.</summary>
-    private async Task<ConnectEnd> BreakOffAsync(ConnectAttempt attempt)
-    {
-        var account = await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
-        var result = SavedGrant.OutcomeOf(account, attempt.Generation) ?? new ConnectResult(ErrorCodes.Interrupted);
-        return await RecordAsync(attempt with { EndedAt = time.GetUtcNow(), Outcome = result.Code, PhoneCount = result.PhoneCount }).ConfigureAwait(false);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1310, LogLevel.Information, "Account {Account}: attempt {Attempt} ended as {Outcome} with {Count} numbers")]
-        public static partial void Ended(ILogger logger, string account, Guid attempt, string outcome, int count);
-
-        [LoggerMessage(1311, LogLevel.Error, "Attempt {Attempt} broke off")]
-        public static partial void FlowBroke(ILogger logger, Exception exception, Guid attempt);
-
-        [LoggerMessage(1312, LogLevel.Error, "An attempt could not be claimed; nothing was exchanged")]
-        public static partial void ClaimFailed(ILogger logger, Exception exception);
-
-        [LoggerMessage(1313, LogLevel.Error, "The outcome of attempt {Attempt} could not be recorded")]
-        public static partial void RecordFailed(ILogger logger, Exception exception, Guid attempt);
-    }
+        Id = state.AttemptId,
+        StateHash = Hashes.Of(state.Id),
+        CodeHash = Hashes.Of(answer),
+        AccountId = AccountId.Parse(state.Account),
+        Way = state.Way,
+        Generation = Guid.NewGuid(),
+        ClaimedAt = time.GetUtcNow(),
+    };
 }

@@ -6,7 +6,8 @@ using WhatsAppOnboarding.Http;
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary><c>GET …/connect</c>: starts an attempt, for a browser that navigates or for a program that asks for JSON.</summary>
-internal sealed class ConnectEndpoint(AccountPrincipal principal, AttemptLimits limits, ConnectStart start, BrowserCookie cookie, ReturnPath returnPath)
+internal sealed class ConnectEndpoint(
+    AccountPrincipal principal, AttemptLimits limits, ConnectStart start, PopupStart popup, BrowserCookie cookie, ReturnPath returnPath)
 {
     /// <summary>A browser navigates: 303 to Meta's dialog.</summary>
     public async Task NavigateAsync(HttpContext context)
@@ -20,35 +21,64 @@ internal sealed class ConnectEndpoint(AccountPrincipal principal, AttemptLimits 
             return;
         }
 
-        var state = start.CreateState(account, ReturnPath.Requested(context.Request), cookie.Ensure(context));
+        if (!ExpectedNumber.TryRead(context.Request, out var expect))
+        {
+            await ErrorPage.WriteAsync(context, ErrorCodes.BadRequest, returnPath.OfError(ErrorCodes.BadRequest)).ConfigureAwait(false);
+            return;
+        }
+
+        var state = start.CreateState(account, ConnectWay.Browser, expect) with
+        {
+            ReturnPath = ReturnPath.Requested(context.Request),
+            BrowserHash = cookie.Ensure(context),
+        };
         if (limits.RefuseStart(account, state.Id) is { } wait)
             await ErrorPage.WriteAsync(context, ErrorCodes.TooManyAttempts, returnPath.OfError(ErrorCodes.TooManyAttempts), wait).ConfigureAwait(false);
         else
             SeeOther.To(context, start.DialogUrl(state).AbsoluteUri);
     }
 
-    /// <summary>A program asks: the dialog's address with a state that only the post finishes.</summary>
+    /// <summary>A program asks: the dialog's address, or what opens the popup, with a state that only the post finishes.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
         if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
             return;
+        if (WayOf(context.Request) is not { } way || !ExpectedNumber.TryRead(context.Request, out var expect))
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
+            return;
+        }
 
-        var state = start.CreateState(account, null, null);
+        var state = start.CreateState(account, way, expect);
         if (limits.RefuseStart(account, state.Id) is { } wait)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.TooManyAttempts, wait).ConfigureAwait(false);
             return;
         }
 
-        var answer = new ConnectStartAnswer(true, start.DialogUrl(state).AbsoluteUri, state.ExpiresAt);
-        await context.Response.WriteAsJsonAsync(answer, ConnectJson.Default.ConnectStartAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        await (way == ConnectWay.Popup
+            ? context.Response.WriteAsJsonAsync(
+                popup.Answer(state, context.Request.PathBase), ConnectJson.Default.PopupStartAnswer, cancellationToken: context.RequestAborted)
+            : context.Response.WriteAsJsonAsync(
+                new ConnectStartAnswer(true, start.DialogUrl(state).AbsoluteUri, state.ExpiresAt),
+                ConnectJson.Default.ConnectStartAnswer,
+                cancellationToken: context.RequestAborted)).ConfigureAwait(false);
     }
+
+    private static string? WayOf(HttpRequest request) => request.Query["way"] switch
+    {
+        [] => ConnectWay.Api,
+        [ConnectWay.Popup] => ConnectWay.Popup,
+        _ => null,
+    };
 }
 
 internal sealed record ConnectStartAnswer(bool Success, string Url, DateTimeOffset ExpiresAt);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ConnectStartAnswer))]
+[JsonSerializable(typeof(PopupStartAnswer))]
 [JsonSerializable(typeof(ConnectAnswer))]
 [JsonSerializable(typeof(OAuthRequest))]
+[JsonSerializable(typeof(ChooseRequest))]
 internal sealed partial class ConnectJson : JsonSerializerContext;

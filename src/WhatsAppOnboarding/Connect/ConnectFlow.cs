@@ -1,34 +1,60 @@
+using WhatsAppOnboarding.Attempts;
+
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>
 /// The story of an attempt, top to bottom: exchange the code, inspect the token, list every number and subscribe at the same time,
-/// save all of it in one commit, look again. At most three calls to Meta wait for each other when the token names its WABAs.
+/// save all of it in one commit, look again and finish the numbers. At most three calls to Meta wait for each other when the token names
+/// its WABAs, and two when the browser named them before; what follows the save is not counted.
 /// </summary>
 internal sealed class ConnectFlow(
-    CodeExchange exchange, GrantInspection inspection, WabaDiscovery discovery, GrantListing listing, GrantSaving saving, GrantUndo undo, GrantAftermath aftermath)
+    CodeExchange exchange,
+    GrantInspection inspection,
+    WabaDiscovery discovery,
+    GrantListing listing,
+    NumberQuestion question,
+    GrantSaving saving,
+    GrantUndo undo,
+    GrantAftermath aftermath,
+    TimeProvider time)
 {
-    public async Task<ConnectResult> RunAsync(ConnectRun run)
+    /// <summary>What happened in Meta's popup, as the browser tells it.</summary>
+    public const string Signup = "signup";
+
+    public async Task<ConnectResult> RunAsync(ConnectRun run, GrantedCode code)
     {
-        var issued = await exchange.RunAsync(run).ConfigureAwait(false);
+        if (code.Hints.Event is { } told)
+            run.Journal.Note(new AttemptStep(Signup, time.GetUtcNow(), 0, "ok", Detail: told));
+
+        var issued = await exchange.RunAsync(run, code).ConfigureAwait(false);
         if (!issued.Succeeded)
             return new ConnectResult(issued.Code);
 
+        var listingEarly = listing.RunAsync(run, issued.Value.Token, code.Hints.Wabas);
         var grant = await inspection.RunAsync(run, issued.Value).ConfigureAwait(false);
+        var early = await listingEarly.ConfigureAwait(false);
         if (!grant.Succeeded)
-            return new ConnectResult(grant.Code);
+            return await undo.RunAsync(run, issued.Value.Token, early, grant.Code).ConfigureAwait(false);
 
-        var wabas = await discovery.RunAsync(run, grant.Value).ConfigureAwait(false);
+        var wabas = await discovery.RunAsync(run, grant.Value, early).ConfigureAwait(false);
         if (!wabas.Succeeded)
-            return new ConnectResult(wabas.Code);
+            return await undo.RunAsync(run, issued.Value.Token, early, wabas.Code).ConfigureAwait(false);
 
-        var listed = await listing.RunAsync(run, grant.Value, wabas.Value).ConfigureAwait(false);
-        if (listed.Failure is { } failure)
-            return await undo.RunAsync(run, listed, failure).ConfigureAwait(false);
+        var listed = await listing.CompleteAsync(run, grant.Value, wabas.Value, early, code.Hints.SayCoexistence).ConfigureAwait(false);
+        if (listed.FailureOf(code) is { } failure)
+            return await undo.RunAsync(run, listed.Grant.Token, listed.Wabas, failure).ConfigureAwait(false);
 
-        var saved = await saving.RunAsync(run, listed).ConfigureAwait(false);
+        return question.Ask(run, listed) ?? await ConnectAsync(run, listed).ConfigureAwait(false);
+    }
+
+    /// <summary>The rest of the story, at once or after a choice.</summary>
+    public async Task<ConnectResult> ConnectAsync(ConnectRun run, ListedGrant listed)
+    {
+        var wanted = await listing.SubscribeAsync(run, listed).ConfigureAwait(false);
+        var saved = await saving.RunAsync(run, wanted).ConfigureAwait(false);
         if (!saved.Succeeded)
-            return await undo.RunAsync(run, listed, saved.Code).ConfigureAwait(false);
+            return await undo.RunAsync(run, wanted.Grant.Token, wanted.Wabas, saved.Code).ConfigureAwait(false);
 
-        return await aftermath.RunAsync(run, listed, saved.Value).ConfigureAwait(false);
+        return await aftermath.RunAsync(run, wanted, saved.Value).ConfigureAwait(false);
     }
 }

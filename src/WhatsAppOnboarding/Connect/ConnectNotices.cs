@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Connect;
@@ -28,14 +29,10 @@ internal sealed partial class ConnectNotices(
         PhoneNumberId[] ids = [.. SavedGrant.NumbersOf(write.After, attempt.Generation).Select(number => number.PhoneNumberId)];
         await events.RaiseAsync(new Connected(account, now, ids)).ConfigureAwait(false);
 
-        PhoneNumberId[] gone =
-        [
-            .. write.After.Numbers
-                .Where(number => !number.IsHeld && write.Before.Find(number.PhoneNumberId) is { IsHeld: true })
-                .Select(number => number.PhoneNumberId),
-        ];
-        if (gone.Length > 0)
-            await events.RaiseAsync(new Disconnected(account, now, gone, GrantChange.GoneAtMeta)).ConfigureAwait(false);
+        foreach (var gone in write.After.Numbers
+            .Where(number => !number.IsHeld && write.Before.Find(number.PhoneNumberId) is { IsHeld: true })
+            .GroupBy(number => number.DisconnectReason ?? GrantChange.GoneAtMeta, number => number.PhoneNumberId))
+            await events.RaiseAsync(new Disconnected(account, now, [.. gone], gone.Key)).ConfigureAwait(false);
 
         var holders = await numbers.FindHeldAsync(ids, CancellationToken.None).ConfigureAwait(false);
         foreach (var shared in holders.GroupBy(number => number.PhoneNumberId).Where(group => group.Count() > 1))

@@ -1,12 +1,12 @@
+using WhatsAppOnboarding.Attempts;
+
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>What all steps of one attempt share.</summary>
 /// <param name="Attempt">The claimed attempt.</param>
-/// <param name="Code">The code to exchange; used once.</param>
-/// <param name="RedirectUri">The redirect URI of the dialog, to the letter.</param>
 /// <param name="Journal">Where the steps are written down.</param>
 /// <param name="Deadline">Ends the calls to Meta well before other requests would take the attempt for broken off.</param>
-internal sealed record ConnectRun(ConnectAttempt Attempt, string Code, string RedirectUri, AttemptJournal Journal, CancellationToken Deadline)
+internal sealed record ConnectRun(ConnectAttempt Attempt, AttemptJournal Journal, CancellationToken Deadline)
 {
     public AccountId Account => Attempt.AccountId;
 

@@ -12,15 +12,20 @@ internal sealed class ConnectStart(
 {
     public static readonly TimeSpan StateLife = TimeSpan.FromMinutes(10);
 
-    /// <summary>A new state of an account: <paramref name="browserHash"/> makes it one for the callback, without it is one for the post.</summary>
-    public ConnectState CreateState(AccountId account, string? returnPath, string? browserHash) => new(
-        WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16)),
-        account.ToString(),
-        browserHash is null ? ConnectWay.Api : ConnectWay.Browser,
-        time.GetUtcNow() + StateLife,
-        address.RedirectUri,
-        returnPath,
-        browserHash);
+    /// <summary>A new state of an account, to be finished in one of the <see cref="ConnectWay"/>s.</summary>
+    public ConnectState CreateState(AccountId account, string way, string? expect) => new()
+    {
+        Id = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16)),
+        AttemptId = Guid.NewGuid(),
+        Account = account.ToString(),
+        Way = way,
+        ExpiresAt = time.GetUtcNow() + StateLife,
+        RedirectUri = way == ConnectWay.Popup ? null : address.RedirectUri,
+        Expect = expect,
+    };
+
+    /// <summary>The state as it goes out.</summary>
+    public string Protect(ConnectState state) => protection.Protect(state);
 
     /// <summary>Where the browser goes to give its consent.</summary>
     public Uri DialogUrl(ConnectState state)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
@@ -33,7 +34,7 @@ internal sealed partial class GrantAftermath(
         var used = write.After.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
         var former = write.Before.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
         return Parallel.ForEachAsync(
-            listed.WabaIds.Concat(former).Except(used),
+            listed.Wabas.Where(waba => waba.Subscription is not null).Select(waba => waba.Id).Concat(former).Except(used),
             new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
             async (waba, _) =>
             {

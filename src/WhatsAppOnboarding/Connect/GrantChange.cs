@@ -8,6 +8,9 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
 {
     public const string GoneAtMeta = "gone_at_meta";
 
+    /// <summary>The person did not choose the number among those granted.</summary>
+    public const string NotChosen = "not_chosen";
+
     public IReadOnlyCollection<PhoneNumber> Apply(AccountPhoneNumbers account)
     {
         // The commit that this change is repeated for went through after all.
@@ -22,7 +25,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
     private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, GraphPhoneNumber listed, int order)
     {
         var earlier = account.Find(listed.Id);
-        var subscribed = waba.Subscription.Succeeded
+        var subscribed = waba.Subscription is { Succeeded: true }
             ? Listed.ListedAt
             : earlier is { IsHeld: true } && earlier.WabaId == waba.Id ? earlier.Evidence.SubscribedAt : null;
         return new PhoneNumber
@@ -44,7 +47,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             PlatformType = listed.PlatformType,
             IsOnBizApp = listed.IsOnBizApp,
             Evidence = new NumberEvidence(Listed.Grant.InspectedAt, Listed.ListedAt, subscribed),
-            OpenSteps = waba.Subscription.Succeeded ? [] : [waba.Subscription.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)],
+            OpenSteps = waba.Subscription is { Succeeded: false } failed ? [failed.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)] : [],
             Findings = Listed.Grant.Findings,
             CreatedAt = earlier?.CreatedAt ?? Listed.ListedAt,
             ConnectedAt = Listed.ListedAt,
@@ -57,14 +60,14 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         var wabaShown = Listed.WabaIds.Contains(number.WabaId);
         return number switch
         {
-            // The WABA was listed whole and the number was not in it.
+            // The WABA was listed whole, and the number was not in it or is not wanted any more.
             { IsHeld: true } when wabaShown => number with
             {
                 State = NumberState.Inactive,
                 Token = null,
                 OpenSteps = [],
                 DisconnectedAt = Listed.ListedAt,
-                DisconnectReason = GoneAtMeta,
+                DisconnectReason = Listed.Shown.Any(pair => pair.Number.Id == number.PhoneNumberId) ? NotChosen : GoneAtMeta,
             },
 
             // The grant did not show the WABA, which says nothing about the older token.

@@ -11,14 +11,14 @@ internal sealed partial class GrantUndo(WabaSubscription subscription, TimeProvi
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(15);
 
-    public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, string failure)
+    public async Task<ConnectResult> RunAsync(ConnectRun run, AccessToken token, IReadOnlyCollection<ListedWaba> wabas, string failure)
     {
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
         await Parallel.ForEachAsync(
-            listed.Wabas.Where(waba => waba.Subscription.Succeeded),
+            wabas.Where(waba => waba.Subscription is { Succeeded: true }),
             new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
             async (waba, _) => await run.Journal.RunAsync(
-                StepNames.Unsubscribe, waba.Id, token => ReleaseAsync(waba.Id, listed.Grant.Token, token), deadline.Token).ConfigureAwait(false)).ConfigureAwait(false);
+                StepNames.Unsubscribe, waba.Id, limited => ReleaseAsync(waba.Id, token, limited), deadline.Token).ConfigureAwait(false)).ConfigureAwait(false);
         return new ConnectResult(failure);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Attempts;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -19,8 +20,17 @@ internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
     public string OfSuccess(ConnectState state, string outcome) =>
         QueryHelpers.AddQueryString(state.ReturnPath is { } path && IsLocal(path) ? path : options.Value.Paths.Dashboard, "whatsapp", outcome);
 
-    /// <summary>After a failure: the onboarding page with the code.</summary>
-    public string OfError(string code) => QueryHelpers.AddQueryString(options.Value.Paths.Onboarding, "error", code);
+    /// <summary>After a failure: the onboarding page with the code, and the attempt if there was one.</summary>
+    public string OfError(string code, Guid? attempt = null) => OnboardingPage("error", code, attempt);
+
+    /// <summary>When numbers are to be chosen: the onboarding page with the attempt that asks.</summary>
+    public string OfChoice(Guid? attempt) => OnboardingPage("whatsapp", ConnectOutcomes.Choose, attempt);
+
+    private string OnboardingPage(string name, string value, Guid? attempt)
+    {
+        var page = QueryHelpers.AddQueryString(options.Value.Paths.Onboarding, name, value);
+        return attempt is { } id ? QueryHelpers.AddQueryString(page, "attempt", id.ToString()) : page;
+    }
 
     private static bool IsLocal(string path) =>
         path[0] == '/' && !path.AsSpan().ContainsAnyExceptInRange('!', '~') && RedirectHttpResult.IsLocalUrl(path);

@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Connect;

@@ -7,19 +7,19 @@ internal sealed class StateCheck(StateProtection protection, TimeProvider time)
 {
     /// <summary>The state, or the code of the refusal.</summary>
     /// <param name="text">The state as it came.</param>
-    /// <param name="way">The only way this path finishes.</param>
+    /// <param name="byPost">Whether a post finishes here, else the callback.</param>
     /// <param name="isBrowser">Whether the browser has the cookie with that hash; asked only of states for a browser.</param>
     /// <param name="account">Who is signed in, or null.</param>
     /// <param name="refusal">What to say when there is no account.</param>
-    public (ConnectState? State, string? Refusal) Run(string? text, string way, Func<string?, bool> isBrowser, AccountId? account, string refusal)
+    public (ConnectState? State, string? Refusal) Run(string? text, bool byPost, Func<string?, bool> isBrowser, AccountId? account, string refusal)
     {
         if (protection.Unprotect(text) is not { } state)
             return (null, ErrorCodes.StateInvalid);
         if (state.ExpiresAt <= time.GetUtcNow())
             return (null, ErrorCodes.StateExpired);
-        if (state.Way != way)
+        if (byPost ? !ConnectWay.IsByPost(state.Way) : state.Way != ConnectWay.Browser)
             return (null, ErrorCodes.StateWrongWay);
-        if (way == ConnectWay.Browser && !isBrowser(state.BrowserHash))
+        if (!byPost && !isBrowser(state.BrowserHash))
             return (null, ErrorCodes.OtherBrowser);
         if (account is not { } signedIn)
             return (null, refusal);

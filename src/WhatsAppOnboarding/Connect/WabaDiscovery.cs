@@ -5,14 +5,27 @@ using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>Which WABAs were granted: those that the token names or, where it names none, all that its portfolios own or were given.</summary>
+/// <summary>
+/// Which WABAs were granted: those that the token names; where it names none, those that the browser named and the token opens; where
+/// nobody names any, all that its portfolios own or were given.
+/// </summary>
 internal sealed class WabaDiscovery(IGraphClient graph)
 {
     private const int BusinessesAtOnce = 8;
 
-    public async Task<StepResult<IReadOnlyList<WabaId>>> RunAsync(ConnectRun run, Grant grant) => grant.Wabas.Count > 0
-        ? new StepResult<IReadOnlyList<WabaId>>(grant.Wabas)
-        : await run.Journal.RunAsync("discover", null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
+    /// <param name="run">The attempt.</param>
+    /// <param name="grant">What the token says.</param>
+    /// <param name="hinted">What came of listing the WABAs that the browser named. One that was not granted ends the attempt, whatever it is.</param>
+    public async Task<StepResult<IReadOnlyList<WabaId>>> RunAsync(ConnectRun run, Grant grant, IReadOnlyList<ListedWaba> hinted)
+    {
+        if (hinted.Any(waba => grant.Wabas.Count > 0 ? !grant.Wabas.Contains(waba.Id) : waba.Numbers.Error is { } error && IsRefusal(error)))
+            return new StepResult<IReadOnlyList<WabaId>>(ErrorCodes.IdsNotGranted);
+        if (grant.Wabas.Count > 0)
+            return new StepResult<IReadOnlyList<WabaId>>(grant.Wabas);
+        if (hinted.Count > 0)
+            return new StepResult<IReadOnlyList<WabaId>>([.. hinted.Select(waba => waba.Id)]);
+        return await run.Journal.RunAsync("discover", null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
+    }
 
     private async Task<StepResult<IReadOnlyList<WabaId>>> SearchAsync(AccessToken token, CancellationToken deadline)
     {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Diagnostics;
 using WhatsAppOnboarding.PhoneNumbers;
 

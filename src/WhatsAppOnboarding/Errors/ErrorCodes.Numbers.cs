@@ -1,6 +1,6 @@
 namespace WhatsAppOnboarding.Errors;
 
-/// <content>What can be wrong with a number rather than with a request.</content>
+/// <content>What can keep a number that is connected from being ready.</content>
 public static partial class ErrorCodes
 {
     /// <summary>Meta says that the number is not registered.</summary>

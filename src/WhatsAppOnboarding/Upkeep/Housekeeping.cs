@@ -1,22 +1,22 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
-/// Removes, once an hour, what may not be kept any longer: attempts after 30 days, releases after a day, and tokens of disconnected
-/// numbers whose time is over. Every node may run it.
+/// Removes, every five minutes, what may not be kept any longer: grants that nobody chose from, tokens of disconnected numbers whose time
+/// is over, releases after a day, and attempts after 30 days. Every node may run it.
 /// </summary>
 internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
 
     private static readonly TimeSpan ReleaseLife = TimeSpan.FromDays(1);
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     // Soon, for a process that is recycled often; not at once, for the host may still be preparing its database.
     private static readonly TimeSpan FirstRun = TimeSpan.FromMinutes(2);
@@ -44,6 +44,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
+            await scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().WipeOverdueAsync(now, stoppingToken).ConfigureAwait(false);
             await WipeAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), now, stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, token), stoppingToken).ConfigureAwait(false);
@@ -90,10 +91,10 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
         [LoggerMessage(1600, LogLevel.Warning, "Account {Account}: Meta could not be told of a disconnect in time; the token kept for it is wiped")]
         public static partial void Wiped(ILogger logger, string account);
 
-        [LoggerMessage(1602, LogLevel.Error, "Account {Account}: a token that is kept too long could not be wiped; the next try is in an hour")]
+        [LoggerMessage(1602, LogLevel.Error, "Account {Account}: a token that is kept too long could not be wiped; the next try is in five minutes")]
         public static partial void NotWiped(ILogger logger, Exception exception, string account);
 
-        [LoggerMessage(1601, LogLevel.Error, "What is too old could not be removed; the next try is in an hour")]
+        [LoggerMessage(1601, LogLevel.Error, "What is too old could not be removed; the next try is in five minutes")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

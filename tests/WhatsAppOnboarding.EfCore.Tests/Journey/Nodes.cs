@@ -29,6 +29,7 @@ public sealed class Nodes : IAsyncDisposable
             nodes._nodes.Add(await TheHost.StartAsync(setup =>
             {
                 setup.KeyFolder = nodes._keys;
+                PopupConnect.Configure(setup);
                 setup["MaxStarts"] = setup["MaxExchanges"] = "100000";
                 setup.Services.AddDbContext<PlainContext>(context =>
                 {

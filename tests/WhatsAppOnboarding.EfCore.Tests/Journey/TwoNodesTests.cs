@@ -30,6 +30,32 @@ public sealed class TwoNodesTests
         (await nodes.UseContextAsync(context => context.Accounts.SingleAsync())).WabaId.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Fifty_posts_of_a_code_of_the_popup_on_two_nodes_exchange_it_once_and_another_account_learns_nothing()
+    {
+        await using var nodes = await Nodes.StartAsync(DatabaseKind.PostgreSql, 2);
+        await nodes.AddAccountsAsync("acme", "mallory");
+        var waba = nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        waba.AddNumber("+1 631-555-0100", "One");
+        using var first = nodes[0].OpenApi("acme");
+        using var second = nodes[1].OpenApi("acme");
+        using var other = nodes[1].OpenApi("mallory");
+        var body = new { code = nodes.Meta.IssuePopupCode(), state = await first.StartPopupStateAsync(), wabaId = waba.Id, @event = "FINISH" };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => (i % 2 == 0 ? first : second).PostAsync(body)));
+
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
+        (await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync()))).Distinct().ShouldHaveSingleItem();
+        nodes.Meta.Calls.Of(GraphOperations.ExchangeCode).Count.ShouldBe(1);
+
+        var stolen = await other.PostAsync(body with { state = await other.StartPopupStateAsync() });
+        var invented = await other.PostAsync(body with { state = await other.StartPopupStateAsync(), code = nodes.Meta.World.IssuedCodes[0].Value + "x" });
+        (await ApiConnect.CodeOf(stolen)).ShouldBe("code_used");
+        (await ApiConnect.CodeOf(invented)).ShouldBe("redirect_mismatch");
+        (await stolen.Content.ReadAsStringAsync()).ShouldNotContain("acme");
+        (await nodes[0].ReadAsync("mallory")).Reference.Version.ShouldBe(0);
+    }
+
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task No_table_holds_a_secret_in_the_clear(DatabaseKind kind)
     {

@@ -13,6 +13,9 @@ public sealed class Browser(TheHost host) : IDisposable
     public const string Connect = "/api/integrations/whatsapp/connect";
     public const string Callback = "/integrations/whatsapp/callback";
 
+    /// <summary>The attempt that the last return from Meta named, if it named one.</summary>
+    public Guid? Attempt { get; private set; }
+
     public async Task SignInAsync(string account) => (await PostAsync($"/sign-in?account={account}")).EnsureSuccessStatusCode();
 
     public async Task SignOutAsync() => (await PostAsync("/sign-out")).EnsureSuccessStatusCode();
@@ -44,12 +47,14 @@ public sealed class Browser(TheHost host) : IDisposable
         return await ReturnAsync(back);
     }
 
-    /// <summary>Comes back from Meta: where the host sends the browser.</summary>
+    /// <summary>Comes back from Meta: where the host sends the browser, without the attempt's id.</summary>
     public async Task<string> ReturnAsync(Uri back)
     {
         var answer = await GetAsync(back.PathAndQuery);
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-        return answer.Headers.Location!.OriginalString;
+        var parts = answer.Headers.Location!.OriginalString.Split("&attempt=");
+        Attempt = parts.Length == 2 ? Guid.Parse(parts[1]) : null;
+        return parts[0];
     }
 
     public async Task<JsonElement> StatusAsync() => await JsonAsync(await GetAsync("/api/integrations/whatsapp/status"));

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -7,25 +6,73 @@ namespace WhatsAppOnboarding.Tests.Promises;
 
 public sealed class P05HintsTests
 {
-    [Fact]
-    public async Task Ids_that_a_front_end_posts_store_nothing_that_the_token_did_not_show()
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Ids_that_the_token_did_not_prove_are_refused_and_store_and_reveal_nothing(bool byPopup, bool namesTargets)
     {
-        await using var host = await TheHost.StartAsync();
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure, new MetaEmulatorOptions { NameTargets = namesTargets });
         var mine = host.Meta.World.AddBusiness("Mine").AddWaba("Mine");
         mine.AddNumber("+1 631-555-0100", "Mine");
         var foreign = host.Meta.World.AddBusiness("Foreign").AddWaba("Foreign");
         var foreignNumber = foreign.AddNumber("+1 631-555-0199", "Foreign");
+        using var victim = host.OpenApi("victim");
+        var held = await victim.PostAsync(new { state = await victim.StartPopupStateAsync(), code = host.Meta.IssuePopupCode([foreign.Id]), wabaId = foreign.Id });
+        held.StatusCode.ShouldBe(HttpStatusCode.OK);
         using var api = host.OpenApi("acme");
-        var (code, state) = await api.GrantAsync(host, mine.Id);
 
-        var answer = await api.PostAsJsonAsync(
-            ApiConnect.OAuth,
-            new { code, state, wabaId = foreign.Id, phoneNumberId = foreignNumber.Id, businessId = foreign.Owner.Id, @event = "FINISH" },
-            TestContext.Current.CancellationToken);
+        string[] answers =
+        [
+            await RefusalAsync(api, host, byPopup, mine, foreign.Id, null),
+            await RefusalAsync(api, host, byPopup, mine, "999999999999999", null),
+            await RefusalAsync(api, host, byPopup, mine, mine.Id, foreignNumber.Id),
+            await RefusalAsync(api, host, byPopup, mine, mine.Id, "999999999999999"),
+        ];
+
+        answers.Distinct().ShouldHaveSingleItem();
+        answers[0].ShouldContain("ids_not_granted");
+        answers[0].ShouldNotContain(foreign.Id);
+        (await host.ReadAsync("acme")).Reference.Version.ShouldBe(0);
+        mine.IsAppSubscribed.ShouldBeFalse();
+        foreign.IsAppSubscribed.ShouldBeTrue();
+        (await host.ReadAsync("victim")).Numbers.ShouldHaveSingleItem().Evidence.SubscribedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_portfolios_id_and_an_event_store_nothing()
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        var mine = host.Meta.World.AddBusiness("Mine").AddWaba("Mine");
+        mine.AddNumber("+1 631-555-0100", "Mine");
+        var foreign = host.Meta.World.AddBusiness("Foreign").AddWaba("Foreign");
+        using var api = host.OpenApi("acme");
+
+        var answer = await api.PostAsync(new
+        {
+            state = await api.StartPopupStateAsync(),
+            code = host.Meta.IssuePopupCode([mine.Id]),
+            businessId = foreign.Owner.Id,
+            @event = "FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING",
+        });
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().WabaId.ToString().ShouldBe(mine.Id);
+        var number = (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem();
+        (number.WabaId.ToString(), number.IsOnBizApp).ShouldBe((mine.Id, false));
         foreign.IsAppSubscribed.ShouldBeFalse();
-        host.Meta.Calls.All.ShouldNotContain(call => call.Path.Contains(foreign.Id) || call.Path.Contains(foreignNumber.Id));
+        host.Meta.Calls.All.ShouldNotContain(call => call.Path.Contains(foreign.Id) || call.Path.Contains(foreign.Owner.Id));
+    }
+
+    /// <summary>The refusal without what is random in every answer: the attempt's id.</summary>
+    private static async Task<string> RefusalAsync(HttpClient api, TheHost host, bool byPopup, EmulatedWaba granted, string waba, string? number)
+    {
+        var (code, state) = byPopup
+            ? (host.Meta.IssuePopupCode([granted.Id]), await api.StartPopupStateAsync())
+            : await api.GrantAsync(host, granted.Id);
+        var answer = await api.PostAsync(new { code, state, wabaId = waba, phoneNumberId = number, businessId = granted.Owner.Id, @event = "FINISH" });
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var json = await Browser.JsonAsync(answer);
+        return $"{json.GetProperty("code")} {json.GetProperty("message")} {json.GetProperty("action")} {json.EnumerateObject().Count()}";
     }
 }

@@ -1,10 +1,10 @@
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Attempts;
 
 /// <summary>Writes down each step of one attempt as it ends; steps may run side by side.</summary>
-internal sealed class AttemptJournal(TimeProvider time)
+internal sealed class AttemptJournal(TimeProvider time, Action<IReadOnlyList<AttemptStep>> changed)
 {
     private readonly List<AttemptStep> _steps = [];
 
@@ -33,16 +33,24 @@ internal sealed class AttemptJournal(TimeProvider time)
             result = new StepResult<T>(ErrorCodes.MetaTimeout);
         }
 
-        var entry = new AttemptStep(
+        Note(new AttemptStep(
             step,
             time.GetUtcNow(),
             (long)time.GetElapsedTime(started).TotalMilliseconds,
             result.Code ?? "ok",
             waba?.ToString(),
             result.Error?.Code,
-            result.Error?.TraceId);
-        lock (_steps)
-            _steps.Add(entry);
+            result.Error?.TraceId));
         return result;
+    }
+
+    /// <summary>Writes down a step that was done elsewhere.</summary>
+    public void Note(AttemptStep step)
+    {
+        lock (_steps)
+        {
+            _steps.Add(step);
+            changed([.. _steps]);
+        }
     }
 }

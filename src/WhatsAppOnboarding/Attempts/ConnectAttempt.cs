@@ -1,11 +1,12 @@
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Attempts;
 
 /// <summary>
-/// One try of an account to connect, from the moment a code came back. Holds hashes, times, steps and the outcome: no token, no code, no names.
+/// One try of an account to connect, from the moment Meta gave an answer. Holds hashes, times, steps and the outcome: no code, no names, and
+/// no token but the sealed one of an attempt that waits for a choice.
 /// </summary>
 public sealed record ConnectAttempt
 {
-    /// <summary>Random; may be shown to the account.</summary>
+    /// <summary>Random, given with the state; may be shown to the account.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>SHA-256 of the state's id, 64 lower-case hex digits. Unique: who inserts it first has claimed the attempt.</summary>
@@ -17,10 +18,10 @@ public sealed record ConnectAttempt
     /// <summary>The account.</summary>
     public required AccountId AccountId { get; init; }
 
-    /// <summary>How it came back: <c>browser</c> or <c>api</c>.</summary>
+    /// <summary>How it came back: <c>browser</c>, <c>api</c> or <c>popup</c>; or <c>choice</c> for the attempt that chooses among what an earlier one was granted.</summary>
     public required string Way { get; init; }
 
-    /// <summary>The generation that the numbers of this attempt get.</summary>
+    /// <summary>Random, of whoever claims; the generation that the numbers of this attempt get.</summary>
     public required Guid Generation { get; init; }
 
     /// <summary>When it was claimed.</summary>
@@ -37,6 +38,12 @@ public sealed record ConnectAttempt
 
     /// <summary>What was done, in the order in which it ended.</summary>
     public IReadOnlyList<AttemptStep> Steps { get; init; } = [];
+
+    /// <summary>While a choice can be made: what was granted, sealed. Null before, and wiped at choice, cancel or when its time is over.</summary>
+    public SealedGrant? WaitingGrant { get; init; }
+
+    /// <summary>Until when a choice is taken; null when there is none to make.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
 }
 
 /// <summary>One step of an attempt.</summary>
@@ -47,6 +54,7 @@ public sealed record ConnectAttempt
 /// <param name="WabaId">The WABA it was about, if one.</param>
 /// <param name="MetaCode">Meta's error code, if Meta gave one.</param>
 /// <param name="MetaTraceId">Meta's trace id (<c>fbtrace_id</c>), if Meta gave one.</param>
+/// <param name="Detail">A word of Meta's that says more, such as the event with which its popup ended; never a name or a message.</param>
 public sealed record AttemptStep(
     string Step,
     DateTimeOffset EndedAt,
@@ -54,4 +62,5 @@ public sealed record AttemptStep(
     string Result,
     string? WabaId = null,
     int? MetaCode = null,
-    string? MetaTraceId = null);
+    string? MetaTraceId = null,
+    string? Detail = null);

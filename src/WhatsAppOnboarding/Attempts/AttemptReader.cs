@@ -1,0 +1,69 @@
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.Attempts;
+
+internal sealed class AttemptReader(
+    IConnectAttemptStore attempts, IPhoneNumberStore numbers, WaitingGrantProtection protection, TimeProvider time) : IAttemptLog
+{
+    private const int MaxListed = 200;
+
+    public async Task<AttemptView?> FindAsync(AccountId account, Guid attemptId, CancellationToken cancellationToken)
+    {
+        if (await attempts.FindAsync(account, attemptId, cancellationToken).ConfigureAwait(false) is not { } attempt)
+            return null;
+        return await ReadAsync(attempt, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<AttemptView>> ListAsync(AccountId account, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxListed);
+        var listed = await attempts.ListAsync(account, max, cancellationToken).ConfigureAwait(false);
+        return [.. listed.Select(View)];
+    }
+
+    /// <summary>With the numbers that it connected and those that can be chosen.</summary>
+    public async Task<AttemptView> ReadAsync(ConnectAttempt attempt, CancellationToken cancellationToken)
+    {
+        var account = await numbers.ReadAsync(attempt.AccountId, cancellationToken).ConfigureAwait(false);
+        return View(attempt) with
+        {
+            Phones =
+            [
+                .. account.Numbers
+                    .Where(number => number.Generation == attempt.Generation)
+                    .OrderBy(number => number.GrantOrder)
+                    .Select(number => new ConnectedPhone(number.PhoneNumberId.ToString(), number.DisplayPhone)),
+            ],
+            Choice = protection.Open(attempt, time.GetUtcNow()) is { } grant
+                ? new ChoiceView(attempt.WaitsUntil!.Value, [.. grant.Numbers.Select(pair => new ChoiceNumber(
+                    pair.Number.Id.ToString(),
+                    pair.Waba.ToString(),
+                    pair.Number.DisplayPhoneNumber,
+                    pair.Number.VerifiedName,
+                    account.Find(pair.Number.Id) is { IsHeld: true }))])
+                : null,
+        };
+    }
+
+    private static AttemptView View(ConnectAttempt attempt)
+    {
+        var view = new AttemptView
+        {
+            AttemptId = attempt.Id,
+            Way = attempt.Way,
+            StartedAt = attempt.ClaimedAt,
+            EndedAt = attempt.EndedAt,
+            Outcome = attempt.Outcome,
+            PhoneCount = attempt.PhoneCount,
+            Steps = attempt.Steps,
+        };
+        if (attempt.Outcome is not { } outcome)
+            return view;
+        if (ConnectOutcomes.IsGood(outcome))
+            return view with { Message = ConnectMessages.Of(outcome) };
+        var text = ErrorCatalogue.Find(outcome);
+        return view with { Message = text.Message, Action = text.Action, Retryable = text.Retryable };
+    }
+}

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Diagnostics;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>Lets one request run an attempt and gives all others its outcome.</summary>
+internal sealed partial class AttemptRunner(
+    IConnectAttemptStore store, IPhoneNumberStore numbers, ConnectNotices notices, ConnectMetrics metrics, TimeProvider time, ILogger<AttemptRunner> logger)
+{
+    /// <summary>A claim without an outcome for longer than this was broken off.</summary>
+    public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Claims the attempt and runs its story, or waits for who claimed it first. It does not stop when the browser goes away: the code is
+    /// spent, so the outcome is worth having.
+    /// </summary>
+    public async Task<ConnectEnd> RunAsync(ConnectAttempt mine, Func<ConnectRun, Task<ConnectResult>> story)
+    {
+        ConnectAttempt stored;
+        try
+        {
+            stored = await store.ClaimAsync(mine, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.ClaimFailed(logger, exception);
+            return new ConnectEnd(ErrorCodes.ServiceUnavailable);
+        }
+
+        if (stored.Generation == mine.Generation)
+            return await RunClaimedAsync(mine, story).ConfigureAwait(false);
+        return stored.CodeHash == mine.CodeHash
+            ? await WaitAsync(stored).ConfigureAwait(false)
+            : new ConnectEnd(ErrorCodes.StateUsed);
+    }
+
+    private async Task<ConnectEnd> RunClaimedAsync(ConnectAttempt attempt, Func<ConnectRun, Task<ConnectResult>> story)
+    {
+        using var activity = LibraryActivities.Source.StartActivity("connect");
+        using var deadline = new CancellationTokenSource(MetaDeadline, time);
+        var progress = new AttemptProgress(store, attempt, logger);
+        var run = new ConnectRun(attempt, new AttemptJournal(time, progress.Changed), deadline.Token);
+        ConnectResult result;
+        try
+        {
+            result = await story(run).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.FlowBroke(logger, exception, attempt.Id);
+            result = new ConnectResult(ErrorCodes.Interrupted);
+        }
+
+        Log.Ended(logger, attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
+        metrics.Ended(result.Code, time.GetUtcNow() - attempt.ClaimedAt);
+        activity?.SetTag(TagNames.Outcome, result.Code);
+
+        await progress.StopAsync().ConfigureAwait(false);
+        var end = await RecordAsync(attempt with
+        {
+            EndedAt = time.GetUtcNow(),
+            Outcome = result.Code,
+            PhoneCount = result.PhoneCount,
+            Steps = run.Journal.Steps,
+            WaitingGrant = result.WaitingGrant,
+            WaitsUntil = result.WaitsUntil,
+        }).ConfigureAwait(false);
+
+        // Last, for the host's handlers may take their time and others wait for the outcome.
+        if (result.Write is { } write)
+            await notices.SendAsync(attempt, write).ConfigureAwait(false);
+        return end;
+    }
+
+    private async Task<ConnectEnd> RecordAsync(ConnectAttempt ended)
+    {
+        try
+        {
+            ended = await store.EndAsync(ended, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Whoever started it still learns what happened; later requests will find it broken off.
+            Log.RecordFailed(logger, exception, ended.Id);
+        }
+
+        return new ConnectEnd(ended.Outcome ?? ErrorCodes.Interrupted, ended);
+    }
+
+    private async Task<ConnectEnd> WaitAsync(ConnectAttempt attempt)
+    {
+        while (attempt.Outcome is null)
+        {
+            if (time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife)
+                return await BreakOffAsync(attempt).ConfigureAwait(false);
+
+            await Task.Delay(Poll, time).ConfigureAwait(false);
+            attempt = await store.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false)
+                ?? attempt with { Outcome = ErrorCodes.Interrupted };
+        }
+
+        return new ConnectEnd(attempt.Outcome, attempt);
+    }
+
+    /// <summary>Nobody told how it ended. If its numbers are there, it succeeded, whatever happened to who ran it.</summary>
+    private async Task<ConnectEnd> BreakOffAsync(ConnectAttempt attempt)
+    {
+        var account = await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
+        var result = SavedGrant.OutcomeOf(account, attempt.Generation) ?? new ConnectResult(ErrorCodes.Interrupted);
+        return await RecordAsync(attempt with { EndedAt = time.GetUtcNow(), Outcome = result.Code, PhoneCount = result.PhoneCount }).ConfigureAwait(false);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1310, LogLevel.Information, "Account {Account}: attempt {Attempt} ended as {Outcome} with {Count} numbers")]
+        public static partial void Ended(ILogger logger, string account, Guid attempt, string outcome, int count);
+
+        [LoggerMessage(1311, LogLevel.Error, "Attempt {Attempt} broke off")]
+        public static partial void FlowBroke(ILogger logger, Exception exception, Guid attempt);
+
+        [LoggerMessage(1312, LogLevel.Error, "An attempt could not be claimed; nothing was exchanged")]
+        public static partial void ClaimFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(1313, LogLevel.Error, "The outcome of attempt {Attempt} could not be recorded")]
+        public static partial void RecordFailed(ILogger logger, Exception exception, Guid attempt);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Text.Json;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Tests.Framework;
+
+namespace WhatsAppOnboarding.Tests.Connect;
+
+public sealed class PopupTests
+{
+    [Fact]
+    public async Task A_page_is_told_what_opens_the_popup_and_where_it_goes_on()
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        using var api = host.OpenApi("acme");
+
+        var start = await api.StartPopupAsync();
+
+        var popup = start.GetProperty("popup");
+        popup.GetProperty("sdkAddress").GetString().ShouldBe("https://connect.facebook.net/en_US/sdk.js");
+        popup.GetProperty("appId").GetString().ShouldBe(host.Meta.AppId);
+        popup.GetProperty("version").GetString().ShouldBe("v25.0");
+        popup.GetProperty("configurationId").GetString().ShouldBe("9876543210");
+        popup.GetProperty("extras").GetRawText().ShouldBe("""{"setup":{}}""");
+        popup.GetProperty("messageOrigin").GetString().ShouldBe(host.Meta.Address.GetLeftPart(UriPartial.Authority));
+        var links = start.GetProperty("links");
+        links.GetProperty("finish").GetString().ShouldBe("/api/integrations/whatsapp/oauth");
+        links.GetProperty("attempt").GetString().ShouldBe($"/api/integrations/whatsapp/attempts/{start.GetProperty("attemptId").GetString()}");
+        links.GetProperty("choose").GetString().ShouldBe("/api/integrations/whatsapp/choose");
+        host.Meta.Calls.All.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("ConfigurationId", "")]
+    [InlineData("ConfigurationIssuesSystemUserTokens", "false")]
+    public async Task Where_a_popup_can_give_no_code_the_page_is_told_so(string setting, string value)
+    {
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup[setting] = value;
+        });
+        using var api = host.OpenApi("acme");
+
+        (await api.StartPopupAsync()).TryGetProperty("popup", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Messages_are_taken_from_metas_own_hosts_when_the_dialog_is_metas()
+    {
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["DialogBaseAddress"] = "https://www.facebook.com";
+        });
+        using var api = host.OpenApi("acme");
+
+        (await api.StartPopupAsync()).GetProperty("popup").TryGetProperty("messageOrigin", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_code_of_the_popup_connects_without_a_redirect_uri()
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var api = host.OpenApi("acme");
+
+        var answer = await api.ConnectByPopupAsync(host, number.Waba);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var json = await Browser.JsonAsync(answer);
+        json.GetProperty("code").GetString().ShouldBe("connected");
+        json.GetProperty("phones")[0].GetProperty("id").GetString().ShouldBe(number.Id);
+        host.Meta.Calls.Of(GraphOperations.ExchangeCode).ShouldHaveSingleItem().QueryNames.ShouldNotContain("redirect_uri");
+        number.Waba.IsAppSubscribed.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(1, 3)]
+    [InlineData(0, 3)]
+    public async Task Two_calls_wait_for_each_other_when_the_hints_name_every_waba_and_three_otherwise(int hinted, int chain)
+    {
+        await using var host = await TheHost.StartAsync(
+            PopupConnect.Configure, new MetaEmulatorOptions { Latency = TimeSpan.FromMilliseconds(150) });
+        var business = host.Meta.World.AddBusiness("Lucky Shrub");
+        EmulatedWaba[] wabas = [business.AddWaba("Main"), business.AddWaba("Second")];
+        foreach (var waba in wabas)
+            waba.AddNumber($"+1 631-555-01{waba.Id[^2..]}", waba.Name);
+        using var api = host.OpenApi("acme");
+
+        (await api.ConnectByPopupAsync(host, wabas[..hinted])).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        host.Meta.Calls.All[0].Operation.ShouldBe(GraphOperations.ExchangeCode);
+        host.Meta.Calls.LongestChain().ShouldBe(chain);
+        (await host.ReadAsync("acme")).Numbers.Count.ShouldBe(2);
+        wabas.ShouldAllBe(waba => waba.IsAppSubscribed);
+    }
+
+    [Fact]
+    public async Task Where_the_token_names_no_waba_the_hints_do()
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure, new MetaEmulatorOptions { NameTargets = false });
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var api = host.OpenApi("acme");
+
+        (await api.ConnectByPopupAsync(host, number.Waba)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().PhoneNumberId.ToString().ShouldBe(number.Id);
+        host.Meta.Calls.Of(GraphOperations.ListBusinesses).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("cancelled", "PHONE_NUMBER_SETUP", "PHONE_NUMBER_SETUP")]
+    [InlineData("popup_error", null, "2001 S-1")]
+    [InlineData("popup_closed", "<script>", null)]
+    [InlineData("popup_blocked", null, null)]
+    [InlineData("popup_timeout", null, null)]
+    [InlineData("sdk_unavailable", null, null)]
+    public async Task An_end_without_a_code_is_found_among_the_attempts(string ending, string? currentStep, string? detail)
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        using var api = host.OpenApi("acme");
+        var start = await api.StartPopupAsync();
+        var error = ending == "popup_error" ? "2001" : null;
+
+        var answer = await api.PostAsync(new
+        {
+            state = start.GetProperty("state").GetString(), ending, currentStep, errorCode = error, sessionId = error is null ? null : "S-1",
+        });
+
+        (await ApiConnect.CodeOf(answer)).ShouldBe(ending);
+        var attempt = await api.AttemptAsync(start.GetProperty("attemptId").GetGuid());
+        attempt.GetProperty("outcome").GetString().ShouldBe(ending);
+        attempt.GetProperty("action").GetString().ShouldNotBeNullOrEmpty();
+        attempt.GetProperty("steps")[0].GetProperty("detail").GetString().ShouldBe(detail);
+        host.Meta.Calls.All.ShouldBeEmpty();
+        (await ApiConnect.CodeOf(await api.PostAsync(new { state = start.GetProperty("state").GetString(), code = host.Meta.IssuePopupCode() }))).ShouldBe("state_used");
+    }
+
+    [Theory]
+    [InlineData("""{ "wabaId": "not digits" }""")]
+    [InlineData("""{ "wabaId": 5 }""")]
+    [InlineData("""{ "phoneNumberId": "1e5" }""")]
+    [InlineData("""{ "wabaIds": ["1", null, "x"] }""")]
+    [InlineData("""{ "ending": "nothing_known" }""")]
+    public async Task What_makes_no_sense_is_refused_and_uses_nothing_up(string extra)
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var api = host.OpenApi("acme");
+        var state = await api.StartPopupStateAsync();
+        var code = host.Meta.IssuePopupCode();
+        var body = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(extra)!;
+        body["state"] = JsonSerializer.SerializeToElement(state);
+        if (!body.ContainsKey("ending"))
+            body["code"] = JsonSerializer.SerializeToElement(code);
+
+        (await ApiConnect.CodeOf(await api.PostAsync(body))).ShouldBe("bad_request");
+
+        (await api.PostAsync(new { code, state, wabaId = number.Waba.Id, wabaIds = new[] { number.Waba.Id, "" }, phoneNumberId = "" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_way_that_is_not_known_is_refused()
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        using var api = host.OpenApi("acme");
+
+        (await ApiConnect.CodeOf(await api.AskAsync(Browser.Connect + "?way=carrier-pigeon"))).ShouldBe("bad_request");
+    }
+}
