@@ -15,6 +15,7 @@ internal sealed class EmulatorCore : IDisposable
         AppId = options.AppId ?? MetaIds.NewId();
         AppSecret = options.AppSecret ?? MetaIds.NewSecret();
         World = new MetaWorld(options);
+        Popup = new PopupScript(World);
         Calls = new CallLog(options.TimeProvider);
         Webhooks = new WebhookSender(this);
     }
@@ -32,6 +33,8 @@ internal sealed class EmulatorCore : IDisposable
     public CallLog Calls { get; }
 
     public WebhookSender Webhooks { get; }
+
+    public PopupScript Popup { get; }
 
     public WebhookPost Post { get; } = new();
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using WhatsAppOnboarding.Testing.Dialog;
 using WhatsAppOnboarding.Testing.Graph;
 using WhatsAppOnboarding.Testing.Pages;
+using WhatsAppOnboarding.Testing.Popup;
 
 namespace WhatsAppOnboarding.Testing;
 
@@ -40,10 +41,13 @@ internal static class EmulatorHost
     {
         private readonly GraphPipeline _graph = new(core);
         private readonly LoginDialog _dialog = new(core);
+        private readonly SignupPopup _popup = new(core);
         private readonly HomePage _home = new(core);
 
         public Task InvokeAsync(HttpContext http) =>
             LoginDialog.Serves(http.Request.Path) ? _dialog.InvokeAsync(http)
+            : SignupPopup.Serves(http.Request.Path) ? _popup.InvokeAsync(http)
+            : SdkScript.Serves(http.Request.Path) ? SdkScript.WriteAsync(http)
             : HomePage.Serves(http.Request.Path) ? _home.InvokeAsync(http)
             : _graph.InvokeAsync(http);
     }

@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Testing.Webhooks;
 
 namespace WhatsAppOnboarding.Testing;
 
-/// <summary>A stand-in for Meta on 127.0.0.1: login dialog, Graph API and webhooks, as strict as Meta is known to be.</summary>
+/// <summary>A stand-in for Meta on 127.0.0.1: login dialog, Embedded Signup popup, Graph API and webhooks, as strict as Meta is known to be.</summary>
 public sealed class MetaEmulator : IAsyncDisposable
 {
     private readonly EmulatorCore _core;
@@ -18,7 +18,7 @@ public sealed class MetaEmulator : IAsyncDisposable
         _app = app;
     }
 
-    /// <summary>The base address of both dialog and Graph API, without a version.</summary>
+    /// <summary>The base address of dialog, popup and Graph API, without a version.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>The id of the emulated Meta app.</summary>
@@ -38,6 +38,9 @@ public sealed class MetaEmulator : IAsyncDisposable
 
     /// <summary>What was called.</summary>
     public CallLog Calls => _core.Calls;
+
+    /// <summary>The Embedded Signup popup.</summary>
+    public PopupScript Popup => _core.Popup;
 
     /// <summary>Meta's webhooks.</summary>
     public WebhookSender Webhooks => _core.Webhooks;

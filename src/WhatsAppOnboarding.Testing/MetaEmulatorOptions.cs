@@ -32,6 +32,10 @@ public sealed class MetaEmulatorOptions
     /// <value>Empty: any absolute http or https URI.</value>
     public IList<string> RedirectUris { get; set; } = [];
 
+    /// <summary>Allowed domains for the JavaScript SDK: the hosts or origins of pages that may open the popup.</summary>
+    /// <value>Empty: any.</value>
+    public IList<string> AllowedDomains { get; set; } = [];
+
     /// <summary>Whether calls with a user's or system user's token must carry <c>appsecret_proof</c> (the app setting "Require App Secret").</summary>
     /// <value>True.</value>
     public bool RequireAppSecretProof { get; set; } = true;
@@ -75,4 +79,8 @@ public sealed class MetaEmulatorOptions
     /// <summary>The verify token of <see cref="WebhookCallback"/>. When set, the handshake is made before the first delivery.</summary>
     /// <value>Null: no handshake.</value>
     public string? WebhookVerifyToken { get; set; }
+
+    internal bool Knows(string configurationId) => ConfigurationId is { } only
+        ? configurationId == only
+        : configurationId.Length > 0 && configurationId.All(char.IsAsciiDigit);
 }

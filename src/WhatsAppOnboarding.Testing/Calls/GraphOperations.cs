@@ -42,6 +42,24 @@ public static class GraphOperations
     /// <summary><c>DELETE {waba}/subscribed_apps</c>.</summary>
     public const string UnsubscribeApp = "unsubscribe_app";
 
+    /// <summary><c>POST {phone}/register</c>.</summary>
+    public const string Register = "register";
+
+    /// <summary><c>POST {phone}/deregister</c>.</summary>
+    public const string Deregister = "deregister";
+
+    /// <summary><c>POST {phone}/request_code</c>.</summary>
+    public const string RequestCode = "request_code";
+
+    /// <summary><c>POST {phone}/verify_code</c>.</summary>
+    public const string VerifyCode = "verify_code";
+
+    /// <summary><c>POST {phone}</c> with a PIN.</summary>
+    public const string SetPin = "set_pin";
+
+    /// <summary><c>POST {phone}/smb_app_data</c>.</summary>
+    public const string SyncAppData = "sync_app_data";
+
     /// <summary><c>POST {phone}/messages</c>.</summary>
     public const string SendMessage = "send_message";
 

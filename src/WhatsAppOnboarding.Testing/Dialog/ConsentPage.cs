@@ -79,7 +79,7 @@ internal static class ConsentPage
         <p>Your business has no WhatsApp account yet.</p>
         """;
 
-    private static Markup Permission(string scope) => $"""
+    public static Markup Permission(string scope) => $"""
         <li>{Describe(scope)} <code>{scope}</code></li>
 
         """;

@@ -41,9 +41,7 @@ internal sealed record DialogRequest(string Version, IReadOnlyDictionary<string,
 
     private string? RefuseConfiguration(MetaEmulatorOptions options)
     {
-        var configuration = this["config_id"];
-        var known = options.ConfigurationId is { } only ? configuration == only : configuration.All(char.IsAsciiDigit);
-        if (!known)
+        if (!options.Knows(this["config_id"]))
             return "Sorry, something went wrong: there is no such login configuration (config_id).";
 
         // Meta asks for both with a system user configuration; what happens without is not documented.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace WhatsAppOnboarding.Testing.Graph;
@@ -25,11 +26,11 @@ internal static class PhoneNumberFields
             ["new_name_status"] = "NONE",
             ["account_mode"] = number.AccountMode,
             ["is_on_biz_app"] = number.IsOnBizApp,
-            ["is_pin_enabled"] = false,
+            ["is_pin_enabled"] = number.TwoStepPin is not null,
             ["is_official_business_account"] = false,
             ["is_preverified_number"] = false,
             ["throughput"] = new JsonObject { ["level"] = number.PlatformType == "CLOUD_API" ? "STANDARD" : "NOT_APPLICABLE" },
-            ["last_onboarded_time"] = "2026-08-22T19:05:53+0000",
+            ["last_onboarded_time"] = number.OnboardedAt?.ToString("yyyy-MM-ddTHH:mm:ss'+0000'", CultureInfo.InvariantCulture),
             ["webhook_configuration"] = webhooks,
             ["whatsapp_business_manager_messaging_limit"] = "TIER_250",
             ["messaging_limit_tier"] = "TIER_250",

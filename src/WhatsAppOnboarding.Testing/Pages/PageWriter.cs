@@ -6,10 +6,19 @@ namespace WhatsAppOnboarding.Testing.Pages;
 internal static class PageWriter
 {
     // form-action also governs redirects after a post, and the dialog redirects to the app, wherever that lives.
-    private const string Policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-        + "base-uri 'none'; frame-ancestors 'none'; form-action 'self' http: https:";
+    private const string Policy = StrictPolicy + " http: https:";
 
-    public static Task WriteAsync(HttpContext http, int status, string title, string kind, Markup body)
+    private const string StrictPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+    public static Task WriteAsync(HttpContext http, int status, string title, string kind, Markup body) =>
+        WriteAsync(http, status, "text/html; charset=utf-8", Page(title, kind, "/emulator.js", body));
+
+    /// <summary>A page of the popup: its forms lead to itself only.</summary>
+    public static Task WritePopupAsync(HttpContext http, int status, string title, Markup body) =>
+        WriteAsync(http, status, "text/html; charset=utf-8", Page(title, "dialog", "/popup.js", body), StrictPolicy);
+
+    private static string Page(string title, string kind, string script, Markup body)
     {
         Markup page = $"""
             <!DOCTYPE html>
@@ -19,24 +28,24 @@ internal static class PageWriter
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{title}</title>
             <link rel="stylesheet" href="/emulator.css">
-            <script src="/emulator.js" defer></script>
+            <script src="{script}" defer></script>
             </head>
             <body class="{kind}">
             {body}
             </body>
             </html>
             """;
-        return WriteAsync(http, status, "text/html; charset=utf-8", page.ToString());
+        return page.ToString();
     }
 
-    public static Task WriteAsync(HttpContext http, int status, string contentType, string content)
+    public static Task WriteAsync(HttpContext http, int status, string contentType, string content, string policy = Policy)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
         var response = http.Response;
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = bytes.Length;
-        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.ContentSecurityPolicy = policy;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "same-origin";

@@ -21,7 +21,7 @@ public sealed class EmulatedCode
     public string? RedirectUri { get; }
 
     /// <summary>When it ends.</summary>
-    public DateTimeOffset ExpiresAt { get; }
+    public DateTimeOffset ExpiresAt { get; internal set; }
 
     /// <summary>Whether it was exchanged.</summary>
     public bool IsUsed { get; internal set; }

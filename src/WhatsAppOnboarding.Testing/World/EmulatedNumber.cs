@@ -1,8 +1,13 @@
+using WhatsAppOnboarding.Testing.World;
+
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>A business phone number. Properties may be set at any time; the next call sees them.</summary>
 public sealed class EmulatedNumber
 {
+    private readonly List<EmulatedVerificationCode> _codes = [];
+    private readonly List<EmulatedAppDataSync> _syncs = [];
+
     internal EmulatedNumber(EmulatedWaba waba, string id, string displayPhoneNumber, string verifiedName, long sequence)
     {
         Waba = waba;
@@ -10,6 +15,9 @@ public sealed class EmulatedNumber
         DisplayPhoneNumber = displayPhoneNumber;
         VerifiedName = verifiedName;
         Sequence = sequence;
+        Registering = new CallBudget(waba.Owner.World.Gate);
+        Deregistering = new CallBudget(waba.Owner.World.Gate);
+        PinGuesses = new PinGuard();
     }
 
     /// <summary>The phone number id, digits.</summary>
@@ -51,10 +59,64 @@ public sealed class EmulatedNumber
     /// <summary>Whether the number is (also) in the WhatsApp Business app; with CLOUD_API that is coexistence.</summary>
     public bool IsOnBizApp { get; set; }
 
+    /// <summary>The two-step verification PIN.</summary>
+    /// <value>Null: two-step verification is off, as for a number fresh from a signup.</value>
+    public string? TwoStepPin { get; set; }
+
+    /// <summary>When the number was onboarded: the last grant of its WABA. For a coexistence number the first one since the customer removed the app, for its day to ask for data is not renewed.</summary>
+    /// <value>Null: not yet.</value>
+    public DateTimeOffset? OnboardedAt { get; set; }
+
+    /// <summary>Calls of <c>register</c> that counted towards Meta's limit, oldest first.</summary>
+    public IReadOnlyList<DateTimeOffset> Registrations => Registering.Taken;
+
+    /// <summary>The verification codes that came to the phone, oldest first.</summary>
+    public IReadOnlyList<EmulatedVerificationCode> VerificationCodes
+    {
+        get
+        {
+            lock (Waba.Owner.World.Gate)
+                return [.. _codes];
+        }
+    }
+
+    /// <summary>The verification code that came to the phone last, or null.</summary>
+    public string? LastCode => VerificationCodes is [.., var last] ? last.Code : null;
+
+    /// <summary>The data of the WhatsApp Business app that was asked for, oldest first.</summary>
+    public IReadOnlyList<EmulatedAppDataSync> AppDataSyncs
+    {
+        get
+        {
+            lock (Waba.Owner.World.Gate)
+                return [.. _syncs];
+        }
+    }
+
+    internal CallBudget Registering { get; }
+
+    internal CallBudget Deregistering { get; }
+
+    internal PinGuard PinGuesses { get; }
+
+    internal bool IsCoexistence => IsOnBizApp && PlatformType == "CLOUD_API";
+
     internal long Sequence { get; }
 
     internal string Digits => string.Concat(DisplayPhoneNumber.Where(char.IsAsciiDigit));
 
     /// <summary>Takes the number out of its WABA, as if the customer had deleted it.</summary>
     public void Remove() => Waba.Remove(this);
+
+    internal void Onboard(DateTimeOffset now) => OnboardedAt = (IsCoexistence ? OnboardedAt : null) ?? now;
+
+    internal void Offboard()
+    {
+        OnboardedAt = null;
+        _syncs.Clear();
+    }
+
+    internal void Receive(EmulatedVerificationCode code) => _codes.Add(code);
+
+    internal void Add(EmulatedAppDataSync sync) => _syncs.Add(sync);
 }

@@ -69,6 +69,18 @@ public sealed class EmulatedWaba
         }
     }
 
+    /// <summary>Adds a number that is not verified yet, and so not registered: what a signup may well end with.</summary>
+    public EmulatedNumber AddUnverifiedNumber(string displayPhoneNumber, string verifiedName, string? id = null) =>
+        AddNumber(displayPhoneNumber, verifiedName, id, number => (number.Status, number.PlatformType, number.CodeVerificationStatus) = ("PENDING", "NOT_APPLICABLE", "NOT_VERIFIED"));
+
+    /// <summary>Adds a number that is verified but not registered with Cloud API.</summary>
+    public EmulatedNumber AddUnregisteredNumber(string displayPhoneNumber, string verifiedName, string? id = null) =>
+        AddNumber(displayPhoneNumber, verifiedName, id, number => (number.Status, number.PlatformType) = ("PENDING", "NOT_APPLICABLE"));
+
+    /// <summary>Adds a number that is on the WhatsApp Business app and on Cloud API at once.</summary>
+    public EmulatedNumber AddCoexistenceNumber(string displayPhoneNumber, string verifiedName, string? id = null) =>
+        AddNumber(displayPhoneNumber, verifiedName, id, number => number.IsOnBizApp = true);
+
     internal void Remove(EmulatedNumber number)
     {
         lock (Owner.World.Gate)

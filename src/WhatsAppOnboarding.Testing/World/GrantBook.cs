@@ -29,6 +29,8 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
         lock (world.Gate)
         {
             var chosen = Choose(wabaIds);
+            foreach (var number in chosen.SelectMany(waba => waba.Numbers))
+                number.Onboard(options.TimeProvider.GetUtcNow());
             // A person also reaches portfolios that hold no WABA yet; a system user reaches what was picked.
             var businesses = chosen.Select(waba => waba.Owner)
                 .Concat(world.Businesses.Where(business => options.TokenKind == EmulatedTokenKind.User && business.Wabas.Count == 0))
@@ -53,6 +55,16 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
             var code = new EmulatedCode(MetaIds.NewCode(), grant, redirectUri, options.TimeProvider.GetUtcNow() + lifetime);
             _codes.Add(code);
             return code;
+        }
+    }
+
+    /// <summary>The popup hands its code to the page: from now on it lives as long as codes of the popup do.</summary>
+    public void HandOver(string code)
+    {
+        lock (world.Gate)
+        {
+            if (FindCode(code) is { RedirectUri: null } issued)
+                issued.ExpiresAt = options.TimeProvider.GetUtcNow() + options.PopupCodeLifetime;
         }
     }
 

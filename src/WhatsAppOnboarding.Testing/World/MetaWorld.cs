@@ -101,7 +101,12 @@ public sealed class MetaWorld
         lock (Gate)
         {
             if (_wabas.TryGetValue(wabaId, out var waba))
+            {
                 waba.IsAppSubscribed = false;
+                foreach (var number in waba.Numbers)
+                    number.Offboard();
+            }
+
             Grants.Withdraw(wabaId);
         }
     }
