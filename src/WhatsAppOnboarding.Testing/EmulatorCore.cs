@@ -15,6 +15,7 @@ internal sealed class EmulatorCore : IDisposable
         AppId = options.AppId ?? MetaIds.NewId();
         AppSecret = options.AppSecret ?? MetaIds.NewSecret();
         World = new MetaWorld(options);
+        Popup = new PopupScript(World);
         Calls = new CallLog(options.TimeProvider);
         Webhooks = new WebhookSender(this);
     }
@@ -33,7 +34,7 @@ internal sealed class EmulatorCore : IDisposable
 
     public WebhookSender Webhooks { get; }
 
-    public PopupScript Popup { get; } = new();
+    public PopupScript Popup { get; }
 
     public WebhookPost Post { get; } = new();
 

@@ -12,12 +12,32 @@ public sealed class PageTests : EmulatorTest
         Options.AppName = Hostile;
         var number = Meta.World.AddBusiness(Hostile).AddWaba(Hostile).AddNumber(Hostile, Hostile, n => (n.Status, n.QualityRating) = (Hostile, Hostile));
         await Meta.Webhooks.ReceiveMessageAsync(number.Id, "1", Hostile, Hostile, Ct);
-        foreach (var page in new[] { "/", "/conversation/" + number.Id, Dialog().PathAndQuery + Uri.EscapeDataString(Hostile) })
+        foreach (var page in new[] { "/", "/conversation/" + number.Id, "/number/" + number.Id, Dialog().PathAndQuery + Uri.EscapeDataString(Hostile) })
         {
             var html = await Graph.Http.GetStringAsync(page, Ct);
             html.ShouldNotContain("<img");
             html.ShouldContain("&lt;img");
         }
+    }
+
+    [Fact]
+    public async Task Hostile_names_are_only_text_in_the_popup()
+    {
+        Options.AppName = Hostile;
+        var waba = Meta.World.AddBusiness(Hostile).AddWaba(Hostile);
+        waba.AddNumber(Hostile, Hostile);
+        var popup = new PopupWindow(Meta, Graph.Http);
+        popup.Asked["extras"] = """{"setup":{"business":{"name":"<img>"}}}""";
+        popup.Asked["channel"] = Hostile;
+        await popup.OpenAsync();
+        for (var step = 0; step < 3; step++)
+        {
+            popup.Html.ShouldNotContain("<img");
+            popup.Html.ShouldContain("&lt;img");
+            await popup.PressAsync(null, ("account", waba.Id), ("new_name", Hostile));
+        }
+
+        popup.Html.ShouldNotContain("<img");
     }
 
     [Fact]
@@ -78,6 +98,7 @@ public sealed class PageTests : EmulatorTest
     [Theory]
     [InlineData("/emulator.css", "text/css; charset=utf-8")]
     [InlineData("/emulator.js", "text/javascript; charset=utf-8")]
+    [InlineData("/popup.js", "text/javascript; charset=utf-8")]
     public async Task Assets_are_served(string path, string type)
     {
         using var response = await Graph.Http.GetAsync(path, Ct);

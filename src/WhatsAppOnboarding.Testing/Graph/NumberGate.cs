@@ -8,7 +8,7 @@ internal static class NumberGate
         var token = request.RequireToken();
         var number = request.RequireNumber(token);
         token.RequireScope("whatsapp_business_management");
-        token.RequireScope("whatsapp_business_messaging");
+        token.RequireScope("whatsapp_business_messaging", code: 10);
         return number;
     }
 

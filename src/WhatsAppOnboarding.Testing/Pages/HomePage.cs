@@ -9,7 +9,8 @@ internal sealed class HomePage(EmulatorCore core)
 
     public static bool Serves(PathString path) =>
         path.Value is "/" or "/write" or "/emulator.css" or "/emulator.js" or "/popup.js" or "/favicon.ico"
-        || path.Value!.StartsWith(Conversation, StringComparison.Ordinal);
+        || path.Value!.StartsWith(Conversation, StringComparison.Ordinal)
+        || path.Value!.StartsWith(NumberView.Path, StringComparison.Ordinal);
 
     public Task InvokeAsync(HttpContext http) => (http.Request.Method, http.Request.Path.Value) switch
     {
@@ -18,11 +19,17 @@ internal sealed class HomePage(EmulatorCore core)
         ("GET", "/emulator.js") => PageWriter.WriteAsync(http, 200, "text/javascript; charset=utf-8", Assets.Script),
         ("GET", "/popup.js") => PageWriter.WriteAsync(http, 200, "text/javascript; charset=utf-8", Assets.Popup),
         ("GET", "/favicon.ico") => NoIcon(http),
-        ("GET", { } path) when core.World.FindNumber(path.Replace(Conversation, "", StringComparison.Ordinal)) is { } number =>
-            PageWriter.WriteAsync(http, 200, "text/html; charset=utf-8", ConversationView.Entries(core, number).ToString()),
+        ("GET", { } path) when Find(path, Conversation) is { } number => WriteAsync(http, ConversationView.Entries(core, number)),
+        ("GET", { } path) when Find(path, NumberView.Path) is { } number => WriteAsync(http, NumberView.Render(number)),
         ("POST", "/write") => WriteAsync(http),
         _ => PageWriter.WriteAsync(http, 404, "text/plain; charset=utf-8", "There is nothing here."),
     };
+
+    private EmulatedNumber? Find(string path, string folder) =>
+        path.StartsWith(folder, StringComparison.Ordinal) ? core.World.FindNumber(path[folder.Length..]) : null;
+
+    private static Task WriteAsync(HttpContext http, Markup part) =>
+        PageWriter.WriteAsync(http, 200, "text/html; charset=utf-8", part.ToString());
 
     private static Task NoIcon(HttpContext http)
     {

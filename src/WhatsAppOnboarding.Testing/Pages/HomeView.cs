@@ -6,7 +6,7 @@ internal static class HomeView
         <header>
         <p class="standin">Stand-in for Meta, for local development</p>
         <h1>Meta emulator</h1>
-        <p>This is not Meta. It plays Meta's login dialog, Graph API and webhooks for the app <strong>{core.Options.AppName}</strong>
+        <p>This is not Meta. It plays Meta's login dialog, signup popup, Graph API and webhooks for the app <strong>{core.Options.AppName}</strong>
         (<code>{core.AppId}</code>), so that it can be tried without a Meta account. All data here is made up and gone when it stops.</p>
         <p>{Webhooks(core)}</p>
         </header>
@@ -33,11 +33,11 @@ internal static class HomeView
         """;
 
     private static Markup Waba(EmulatorCore core, EmulatedWaba waba) => $"""
-        <section class="waba" aria-labelledby="waba-{waba.Id}">
-        <h3 id="waba-{waba.Id}">{waba.Name}</h3>
+        <div class="waba">
+        <h3>{waba.Name}</h3>
         <p>WhatsApp Business Account <code>{waba.Id}</code>. {Subscription(waba)}</p>
         {waba.Numbers.Select(number => Number(core, number))}
-        </section>
+        </div>
 
         """;
 
@@ -51,7 +51,9 @@ internal static class HomeView
         return $"""
             <article id="number-{number.Id}" aria-labelledby="title-{number.Id}">
             <h4 id="title-{number.Id}">{number.DisplayPhoneNumber} · {number.VerifiedName}</h4>
-            <p>Status {number.Status}, quality {number.QualityRating}, id <code>{number.Id}</code></p>
+            <div data-fresh="{NumberView.Path}{number.Id}" aria-live="polite">
+            {NumberView.Render(number)}
+            </div>
             {ConversationView.Log(core, number)}
             <form method="post" action="/write" aria-labelledby="write-{number.Id} title-{number.Id}">
             <h5 id="write-{number.Id}">Write as a customer</h5>

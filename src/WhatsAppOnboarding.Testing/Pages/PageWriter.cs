@@ -15,11 +15,8 @@ internal static class PageWriter
         WriteAsync(http, status, "text/html; charset=utf-8", Page(title, kind, "/emulator.js", body));
 
     /// <summary>A page of the popup: its forms lead to itself only.</summary>
-    public static Task WritePopupAsync(HttpContext http, string title, Markup body)
-    {
-        http.Response.Headers.ContentSecurityPolicy = StrictPolicy;
-        return WriteAsync(http, StatusCodes.Status200OK, "text/html; charset=utf-8", Page(title, "dialog", "/popup.js", body));
-    }
+    public static Task WritePopupAsync(HttpContext http, int status, string title, Markup body) =>
+        WriteAsync(http, status, "text/html; charset=utf-8", Page(title, "dialog", "/popup.js", body), StrictPolicy);
 
     private static string Page(string title, string kind, string script, Markup body)
     {
@@ -41,15 +38,14 @@ internal static class PageWriter
         return page.ToString();
     }
 
-    public static Task WriteAsync(HttpContext http, int status, string contentType, string content)
+    public static Task WriteAsync(HttpContext http, int status, string contentType, string content, string policy = Policy)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
         var response = http.Response;
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = bytes.Length;
-        if (response.Headers.ContentSecurityPolicy.Count == 0)
-            response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.ContentSecurityPolicy = policy;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "same-origin";

@@ -1,10 +1,20 @@
-// Keeps the conversations fresh; without it the page only needs a reload.
+// Keeps conversations and numbers fresh; without it the page only needs a reload.
 for (const log of document.querySelectorAll("[data-conversation]")) {
   log.scrollTop = log.scrollHeight;
+  keepFresh(log.dataset.conversation, (html) => refresh(log, html));
+}
+
+for (const part of document.querySelectorAll("[data-fresh]")) {
+  keepFresh(part.dataset.fresh, (html) => (part.innerHTML = html));
+}
+
+function keepFresh(address, show) {
+  let shown = null;
   setInterval(async () => {
     try {
-      const answer = await fetch(log.dataset.conversation);
-      if (answer.ok) refresh(log, await answer.text());
+      const answer = await fetch(address);
+      const html = answer.ok ? await answer.text() : shown;
+      if (html !== shown) show((shown = html));
     } catch {
       // The emulator is restarting; the next round tries again.
     }

@@ -28,13 +28,6 @@ internal static class AccountFields
 
         """;
 
-    private static Markup Choice(string value, string name, string more, string checkedValue) => $"""
-        <label class="choice">
-        <input type="radio" name="account" value="{value}" required{Attribute.Checked(value == checkedValue)}>
-        <span><strong>{name}</strong>
-        <span class="number">{more}</span>
-        </span>
-        </label>
-
-        """;
+    private static Markup Choice(string value, string name, string more, string checkedValue) =>
+        Radio.Choice("account", value, name, more, value == checkedValue);
 }

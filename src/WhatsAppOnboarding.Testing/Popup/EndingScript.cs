@@ -8,6 +8,9 @@ internal static class EndingScript
     /// <summary>Only the emulator's own sdk.js heeds it.</summary>
     private const string AnswerType = "emulated-login";
 
+    /// <summary>Meta's pages also post what is no JSON.</summary>
+    private const string Noise = "emulated-popup=open&is_canvas=false";
+
     public static JsonObject Write(EmulatorCore core, SignupRequest request, PopupEnding ending, SignupOutcome outcome)
     {
         var delivery = ending.Delivery ?? core.Popup.Delivery;
@@ -19,10 +22,10 @@ internal static class EndingScript
         JsonNode?[] posts = delivery switch
         {
             _ when ending.Event is null => [],
-            PopupDelivery.CallbackThenMessage => [answer, message],
-            PopupDelivery.CallbackOnly => [answer],
-            PopupDelivery.MessageOnly => [message],
-            _ => [message, answer],
+            PopupDelivery.CallbackThenMessage => [Noise, answer, message],
+            PopupDelivery.CallbackOnly => [Noise, answer],
+            PopupDelivery.MessageOnly => [Noise, message],
+            _ => [Noise, message, answer],
         };
         return new JsonObject { ["origin"] = request.Origin, ["code"] = code, ["posts"] = new JsonArray(posts) };
     }

@@ -24,13 +24,6 @@ internal static class NumberFields
             """;
     }
 
-    private static Markup Choice(string value, string name, string more, string checkedValue) => $"""
-        <label class="choice">
-        <input type="radio" name="number" value="{value}" required{Attribute.Checked(value == checkedValue)}>
-        <span><strong>{name}</strong>
-        <span class="number">{more}</span>
-        </span>
-        </label>
-
-        """;
+    private static Markup Choice(string value, string name, string more, string checkedValue) =>
+        Radio.Choice("number", value, name, more, value == checkedValue);
 }

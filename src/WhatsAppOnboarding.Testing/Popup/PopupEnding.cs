@@ -72,4 +72,12 @@ public sealed record PopupEnding
 
     /// <summary>A successful ending that nobody has heard of yet, for example <c>FINISH_SOMETHING_NEW</c>; its data has a shape of its own.</summary>
     public static PopupEnding FinishUnknown(string name) => new(name, true, SessionData.Strange);
+
+    internal void Check(MetaWorld world)
+    {
+        if (WabaIds?.FirstOrDefault(id => world.FindWaba(id) is null) is { } waba)
+            throw new ArgumentException($"No WABA has the id {waba}. Add it to the world first.");
+        if (PhoneNumberId is { } number && world.FindNumber(number) is null)
+            throw new ArgumentException($"No number has the id {number}. Add it to the world first.");
+    }
 }

@@ -5,14 +5,14 @@ public sealed class PopupScript
 {
     private readonly Lock _gate = new();
     private readonly List<OpenedPopup> _opened = [];
+    private readonly MetaWorld _world;
     private PopupEnding? _next;
 
-    internal PopupScript()
-    {
-    }
+    internal PopupScript(MetaWorld world) => _world = world;
 
     /// <summary>How the next popup ends by itself, as soon as it is open; used once.</summary>
     /// <value>Null: whoever sits in front of it decides.</value>
+    /// <exception cref="ArgumentException">The ending names a WABA or a number that does not exist.</exception>
     public PopupEnding? Next
     {
         get
@@ -22,6 +22,7 @@ public sealed class PopupScript
         }
         set
         {
+            value?.Check(_world);
             lock (_gate)
                 _next = value;
         }

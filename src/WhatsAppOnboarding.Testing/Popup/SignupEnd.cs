@@ -10,7 +10,7 @@ internal static class SignupEnd
         lock (core.World.Gate)
         {
             var waba = choice.FindWaba(core.World) ?? NewWaba(core.World, choice);
-            IEnumerable<EmulatedWaba> wabas = ending.WabaIds is { } ids ? ids.Select(id => core.World.FindWaba(id)).OfType<EmulatedWaba>()
+            IEnumerable<EmulatedWaba> wabas = ending.WabaIds is { } ids ? ids.Select(core.World.FindWaba).OfType<EmulatedWaba>()
                 : ending.TakesAllWabas ? waba.Owner.Wabas.OrderByDescending(other => other == waba)
                 : [waba];
             return new SignupOutcome([.. wabas.DefaultIfEmpty(waba)], Number(ending, choice, waba), core.Now);

@@ -28,12 +28,12 @@ internal sealed class SignupPopup(EmulatorCore core)
         var request = SignupRequest.Read(http.Request, form);
         if (request.Refuse(core) is { } refusal)
         {
-            await PageWriter.WriteAsync(http, StatusCodes.Status400BadRequest, "Error", "dialog", ConsentPage.Error(refusal)).ConfigureAwait(false);
+            await PageWriter.WritePopupAsync(http, StatusCodes.Status400BadRequest, "Error", ConsentPage.Error(refusal)).ConfigureAwait(false);
             return;
         }
 
         var page = form is null ? Open(http, request) : Proceed(http, request, form);
-        await PageWriter.WritePopupAsync(http, "Connect to " + core.Options.AppName, page).ConfigureAwait(false);
+        await PageWriter.WritePopupAsync(http, StatusCodes.Status200OK, "Connect to " + core.Options.AppName, page).ConfigureAwait(false);
     }
 
     private Markup Open(HttpContext http, SignupRequest request) => core.Popup.Open(request.ToOpened()) is { } scripted

@@ -17,7 +17,7 @@ async function tell() {
   handOver();
   for (const data of ending.posts) {
     post(data);
-    await new Promise((go) => setTimeout(go, 100));
+    await new Promise((go) => setTimeout(go, 80));
   }
   window.close();
 }

@@ -63,7 +63,7 @@ public sealed class EmulatedNumber
     /// <value>Null: two-step verification is off, as for a number fresh from a signup.</value>
     public string? TwoStepPin { get; set; }
 
-    /// <summary>When the number was onboarded: the first grant of its WABA since it was added, or since the customer removed the app.</summary>
+    /// <summary>When the number was onboarded: the last grant of its WABA. For a coexistence number the first one since the customer removed the app, for its day to ask for data is not renewed.</summary>
     /// <value>Null: not yet.</value>
     public DateTimeOffset? OnboardedAt { get; set; }
 
@@ -108,7 +108,7 @@ public sealed class EmulatedNumber
     /// <summary>Takes the number out of its WABA, as if the customer had deleted it.</summary>
     public void Remove() => Waba.Remove(this);
 
-    internal void Onboard(DateTimeOffset now) => OnboardedAt ??= now;
+    internal void Onboard(DateTimeOffset now) => OnboardedAt = (IsCoexistence ? OnboardedAt : null) ?? now;
 
     internal void Offboard()
     {

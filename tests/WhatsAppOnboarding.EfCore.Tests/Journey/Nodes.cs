@@ -21,7 +21,7 @@ public sealed class Nodes : IAsyncDisposable
 
     public TheHost this[int node] => _nodes[node];
 
-    public static async Task<Nodes> StartAsync(DatabaseKind kind, int count = 1, Action<DbContextOptionsBuilder>? options = null)
+    public static async Task<Nodes> StartAsync(DatabaseKind kind, int count = 1, Action<DbContextOptionsBuilder>? options = null, bool ask = false)
     {
         var nodes = new Nodes(await TestDatabase.CreateAsync(kind), await MetaEmulator.StartAsync());
         for (var i = 0; i < count; i++)
@@ -30,6 +30,7 @@ public sealed class Nodes : IAsyncDisposable
             {
                 setup.KeyFolder = nodes._keys;
                 PopupConnect.Configure(setup);
+                setup["NumberChoice"] = ask ? "Ask" : "All";
                 setup["MaxStarts"] = setup["MaxExchanges"] = "100000";
                 setup.Services.AddDbContext<PlainContext>(context =>
                 {

@@ -35,6 +35,9 @@ public sealed class OptionsTests
         var error = await StartFailsAsync("Production", new()
         {
             ["GraphApiVersion"] = "25",
+            ["PopupExtras"] = "[]",
+            ["NumberChoice"] = "2",
+            ["SdkAddress"] = "http://connect.facebook.net/en_US/sdk.js",
             ["ConfigurationId"] = "abc",
             ["PublicOrigin"] = "http://app.example.com/path",
             ["RedirectUri"] = "nonsense",
@@ -47,8 +50,8 @@ public sealed class OptionsTests
             ["WebhookVerifyToken"] = "short",
         });
 
-        error.Failures.Count().ShouldBe(13);
-        foreach (var key in (string[])["AppId", "AppSecret", "GraphApiVersion", "ConfigurationId", "PublicOrigin", "RedirectUri", "AllowedOrigins",
+        error.Failures.Count().ShouldBe(16);
+        foreach (var key in (string[])["AppId", "AppSecret", "GraphApiVersion", "PopupExtras", "NumberChoice", "SdkAddress", "ConfigurationId", "PublicOrigin", "RedirectUri", "AllowedOrigins",
             "GraphBaseAddress", "PreviousAppSecret", "MaxStarts", "GraphTotalTimeout", "Paths:Status", "WebhookVerifyToken"])
             error.Failures.ShouldContain(failure => failure.Contains(key), key);
     }
@@ -58,6 +61,8 @@ public sealed class OptionsTests
     [InlineData("PublicOrigin", "http://app.example.com")]
     [InlineData("RedirectUri", "http://app.example.com/back")]
     [InlineData("DialogBaseAddress", "https://facebook.example")]
+    [InlineData("SdkAddress", "https://facebook.example/sdk.js")]
+    [InlineData("PopupExtras", "{")]
     [InlineData("GraphBaseAddress", "http://graph.facebook.com")]
     [InlineData("AppId", "12a")]
     public async Task Outside_development_it_is_strict(string key, string? value)

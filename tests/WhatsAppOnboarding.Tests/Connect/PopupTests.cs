@@ -81,7 +81,7 @@ public sealed class PopupTests
     public async Task Two_calls_wait_for_each_other_when_the_hints_name_every_waba_and_three_otherwise(int hinted, int chain)
     {
         await using var host = await TheHost.StartAsync(
-            PopupConnect.Configure, new MetaEmulatorOptions { Latency = TimeSpan.FromMilliseconds(150) });
+            PopupConnect.Configure, new MetaEmulatorOptions { Latency = TimeSpan.FromMilliseconds(400) });
         var business = host.Meta.World.AddBusiness("Lucky Shrub");
         EmulatedWaba[] wabas = [business.AddWaba("Main"), business.AddWaba("Second")];
         foreach (var waba in wabas)

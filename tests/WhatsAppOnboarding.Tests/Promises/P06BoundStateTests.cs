@@ -12,7 +12,11 @@ public sealed class P06BoundStateTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await TheHost.StartAsync(setup => setup.Services.AddSingleton<TimeProvider>(_clock));
+        _host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup.Services.AddSingleton<TimeProvider>(_clock);
+        });
         _host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
     }
 
@@ -114,6 +118,28 @@ public sealed class P06BoundStateTests : IAsyncLifetime
         (await ApiConnect.CodeOf(await acme.FinishAsync(code, null))).ShouldBe("state_invalid");
         _host.Meta.Calls.Of(GraphOperations.ExchangeCode).ShouldBeEmpty();
         (await acme.FinishAsync(code, state)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_state_of_the_popup_is_finished_by_the_post_of_its_own_account_only()
+    {
+        using var acme = _host.OpenApi("acme");
+        using var birch = _host.OpenApi("birch");
+        using var browser = await _host.OpenBrowserAsync("acme");
+        await browser.StartAsync();
+        var state = await acme.StartPopupStateAsync();
+        var code = _host.Meta.IssuePopupCode();
+
+        (await ApiConnect.CodeOf(await birch.FinishAsync(code, state))).ShouldBe("other_account");
+        (await ApiConnect.CodeOf(await birch.PostAsync(new { state, ending = "cancelled" }))).ShouldBe("other_account");
+        var back = await browser.GetAsync($"{Browser.Callback}?code={code}&state={Uri.EscapeDataString(state)}");
+        back.Headers.Location!.OriginalString.ShouldBe("/onboarding/whatsapp?error=state_wrong_way");
+        _host.Meta.Calls.All.ShouldBeEmpty();
+        (await acme.FinishAsync(code, state)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var late = await acme.StartPopupStateAsync();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        (await ApiConnect.CodeOf(await acme.FinishAsync(_host.Meta.IssuePopupCode(), late))).ShouldBe("state_expired");
     }
 
     [Fact]

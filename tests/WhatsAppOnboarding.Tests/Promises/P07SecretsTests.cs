@@ -17,7 +17,13 @@ public sealed class P07SecretsTests
     {
         using var traces = ListenToActivities();
         using var metrics = ListenToMetrics();
-        await using var host = await TheHost.StartAsync(setup => setup["GraphAttemptTimeout"] = "00:00:01");
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["GraphAttemptTimeout"] = "00:00:01";
+            setup["MaxExchanges"] = "20";
+            setup["NumberChoice"] = "Ask";
+        });
         var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
         var states = new List<string>();
         using var browser = await host.OpenBrowserAsync("acme");
@@ -39,6 +45,16 @@ public sealed class P07SecretsTests
         await RecordAsync(await api.FinishAsync(code, state));
         var pins = await RegisterAndVerifyAsync(host, number, browser, api);
         await RecordAsync(await browser.GetAsync("/api/integrations/whatsapp/status"));
+        number.Waba.AddNumber("+1 631-555-0101", "Two");
+        states.Add(await api.StartPopupStateAsync());
+        await RecordAsync(await api.PostAsync(new { state = states[^1], ending = "popup_error", errorCode = "1", sessionId = "2" }));
+        var start = await api.StartPopupAsync();
+        states.Add(start.GetProperty("state").GetString()!);
+        await RecordAsync(await api.PostAsync(new { state = states[^1], code = host.Meta.IssuePopupCode(), wabaId = number.Waba.Id, @event = "FINISH" }));
+        var attempt = start.GetProperty("attemptId").GetGuid();
+        await RecordAsync(await api.AskAsync($"/api/integrations/whatsapp/attempts/{attempt}"));
+        await RecordAsync(await api.PostAsync(new { attemptId = attempt, phoneNumberIds = new[] { number.Id } }, "/api/integrations/whatsapp/choose"));
+        await RecordAsync(await api.AskAsync($"/api/integrations/whatsapp/attempts/{attempt}"));
         await host.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+15550001", "Ann", "hello", TestContext.Current.CancellationToken);
         await RecordAsync(await browser.PostAsync("/api/integrations/whatsapp/disconnect"));
         await RecordAsync(await browser.GetAsync("/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=wrong&hub.challenge=1"));

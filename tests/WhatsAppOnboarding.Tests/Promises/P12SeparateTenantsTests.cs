@@ -9,6 +9,8 @@ namespace WhatsAppOnboarding.Tests.Promises;
 
 public sealed class P12SeparateTenantsTests
 {
+    private const string Choose = "/api/integrations/whatsapp/choose";
+    private const string Attempt = "/api/integrations/whatsapp/attempts/00000000-0000-0000-0000-000000000000";
     private const string Status = "/api/integrations/whatsapp/status";
     private const string Disconnect = "/api/integrations/whatsapp/disconnect";
 
@@ -37,6 +39,8 @@ public sealed class P12SeparateTenantsTests
         (await nobody.GetAsync(Status)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await nobody.PostAsync(Disconnect)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await nobody.PostAsync(ApiConnect.OAuth, new { code = "a", state = "b" })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await nobody.PostAsync(Choose, new { attemptId = Guid.Empty, cancel = true })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await nobody.GetAsync(Attempt)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await nobody.GetAsync(Browser.Connect, request => request.Headers.Accept.ParseAdd("application/json"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var page = await nobody.GetAsync(Browser.Connect, request => request.Headers.Accept.ParseAdd("text/html,*/*"));
         page.StatusCode.ShouldBe(HttpStatusCode.Redirect);
@@ -51,6 +55,9 @@ public sealed class P12SeparateTenantsTests
                 await api.GetAsync(Browser.Connect, TestContext.Current.CancellationToken),
                 await api.PostAsync(Disconnect, null, TestContext.Current.CancellationToken),
                 await api.FinishAsync("a", "b"),
+                await api.AskAsync(Browser.Connect + "?way=popup"),
+                await api.PostAsync(new { attemptId = Guid.Empty, cancel = true }, Choose),
+                await api.AskAsync(Attempt),
             })
             {
                 answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
