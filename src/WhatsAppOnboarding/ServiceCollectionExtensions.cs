@@ -38,9 +38,9 @@ public static class ServiceCollectionExtensions
 
         services
             .AddConfiguration(configuration)
+            .AddSteps()
             .AddGraphClient()
             .AddAuthority()
-            .AddSteps()
             .AddAttempts()
             .AddConnect()
             .AddStatusAndDisconnect()
@@ -77,6 +77,8 @@ public static class ServiceCollectionExtensions
 
     private static IServiceCollection AddSteps(this IServiceCollection services)
     {
+        // Before the Graph client itself, which only adds what is missing.
+        services.TryAddSingleton<IGraphClient, OperatorHints>();
         services.TryAddSingleton<InMemoryReleaseLog>();
         services.TryAddScoped<IReleaseLog>(provider => provider.GetRequiredService<InMemoryReleaseLog>());
         services.TryAddScoped<WabaSubscription>();

@@ -13,7 +13,8 @@ public sealed partial class ConventionTests
     {
         ["Vocabulary"] = [],
         ["Diagnostics"] = [],
-        ["Errors"] = [],
+        ["Errors"] = ["Texts"],
+        ["Texts"] = ["Errors"],
         ["Graph"] = ["Vocabulary", "Diagnostics"],
         ["PhoneNumbers"] = ["Vocabulary", "Diagnostics", "Errors"],
         ["AccountEvents"] = ["Vocabulary"],

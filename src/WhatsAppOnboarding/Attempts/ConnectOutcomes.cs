@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Errors.Texts;
+
 namespace WhatsAppOnboarding.Attempts;
 
 /// <summary>The outcomes of an attempt that are no failures.</summary>
@@ -21,10 +23,9 @@ public static class ConnectOutcomes
 /// <summary>The outcomes in words.</summary>
 internal static class ConnectMessages
 {
-    public static string Of(string outcome) => outcome switch
+    public static string Of(string outcome)
     {
-        ConnectOutcomes.Connected => "WhatsApp is connected.",
-        ConnectOutcomes.Choose => "Choose the numbers that you want to connect.",
-        _ => "Your numbers are saved, but a step at Meta is still open. See the status, or connect again to repeat it.",
-    };
+        var notes = Languages.Current.Notes;
+        return notes.GetValueOrDefault(outcome) ?? notes[NoteKeys.Incomplete];
+    }
 }

@@ -46,6 +46,8 @@ internal sealed partial class CallbackEndpoint(
         {
             refusal ??= ErrorCodes.CallbackIncomplete;
             Log.Refused(logger, refusal);
+            if (refusal == ErrorCodes.Cancelled)
+                Log.NoConsent(logger);
             return returnPath.OfError(refusal);
         }
 
@@ -73,5 +75,8 @@ internal sealed partial class CallbackEndpoint(
     {
         [LoggerMessage(1300, LogLevel.Information, "A return from Meta was not used: {Reason}")]
         public static partial void Refused(ILogger logger, string reason);
+
+        [LoggerMessage(1301, LogLevel.Information, "Meta came back without consent (access_denied). Most people pressed Cancel; but Meta answers the same when the app is in Development mode and the person has no role in it, or when the configuration asks for more than the app may grant: see the app mode and App Review > Permissions and Features in the App Dashboard")]
+        public static partial void NoConsent(ILogger logger);
     }
 }

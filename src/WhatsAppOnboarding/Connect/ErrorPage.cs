@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Errors.Texts;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -12,14 +13,17 @@ internal static class ErrorPage
         if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
             return ProblemAnswer.WriteAsync(context, code, retryAfter);
 
-        var address = HtmlEncoder.Default.Encode(onboarding);
+        var address = Encoded(onboarding);
         var text = ErrorCatalogue.Find(code);
+        var (language, notes) = (Languages.Current.Name, Languages.Current.Notes);
         context.Response.StatusCode = text.HttpStatus;
         if (retryAfter is { } wait)
             ProblemAnswer.SetRetryAfter(context, wait);
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(
-            $"""<!doctype html><html lang="en"><meta http-equiv="refresh" content="0; url={address}"><title>Connect WhatsApp</title><p>{HtmlEncoder.Default.Encode(text.Message)} <a href="{address}">Go on</a></p></html>""",
+            $"""<!doctype html><html lang="{language}"><meta http-equiv="refresh" content="0; url={address}"><title>{Encoded(notes[NoteKeys.Button])}</title><p>{Encoded(text.Message)} <a href="{address}">{Encoded(notes[NoteKeys.GoOn])}</a></p></html>""",
             context.RequestAborted);
     }
+
+    private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -57,6 +57,10 @@ internal sealed class WabaDiscovery(IGraphClient graph)
     private static bool IsRefusal(GraphError error) =>
         error.Kind is GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound or GraphErrorKind.Rejected;
 
-    private static StepResult<IReadOnlyList<WabaId>> Failure(GraphError error) =>
-        new(IsRefusal(error) || error.Kind is GraphErrorKind.TokenInvalid ? ErrorCodes.NoWaba : StepCodes.Of(error), error);
+    /// <summary>A plain no, without a reason of its own, means that there is nothing to find.</summary>
+    private static StepResult<IReadOnlyList<WabaId>> Failure(GraphError error) => new(
+        StepCodes.Of(error) is var code and not (ErrorCodes.TokenInvalid or ErrorCodes.PermissionMissing or ErrorCodes.MetaNotFound or ErrorCodes.MetaRefused)
+            ? code
+            : ErrorCodes.NoWaba,
+        error);
 }

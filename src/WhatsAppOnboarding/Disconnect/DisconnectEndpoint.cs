@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Errors.Texts;
 using WhatsAppOnboarding.Http;
 using WhatsAppOnboarding.PhoneNumbers;
 
@@ -24,7 +25,7 @@ internal sealed class DisconnectEndpoint(AccountPrincipal principal, IDisconnect
         OpenUnsubscribe[] open = [.. result.Open.Select(entry => OpenUnsubscribe.Of(entry.Key, entry.Value))];
         var answer = new DisconnectAnswer(
             true,
-            open.Length == 0 ? "WhatsApp is disconnected." : "WhatsApp is disconnected here; Meta could not be told yet.",
+            Languages.Current.Notes[open.Length == 0 ? NoteKeys.Disconnected : NoteKeys.DisconnectedHere],
             [.. result.Disconnected.Select(number => number.ToString())],
             open);
         await context.Response.WriteAsJsonAsync(answer, DisconnectJson.Default.DisconnectAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);

@@ -23,7 +23,8 @@ internal static class GraphRegistration
         services.TryAddSingleton<GraphTransport>();
         services.TryAddSingleton<GraphPipeline>();
         services.TryAddSingleton<GraphMetrics>();
-        services.TryAddSingleton<IGraphClient, GraphClient>();
+        services.TryAddSingleton<GraphClient>();
+        services.TryAddSingleton<IGraphClient>(provider => provider.GetRequiredService<GraphClient>());
         return services.AddGraphHttp();
     }
 

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Errors;
 
 namespace WhatsAppOnboarding.Http;
 
-/// <summary>What all routes of an account share: never cached, posts guarded against other sites, an outage told as a problem.</summary>
+/// <summary>What all routes of an account share: never cached, in the language of who asks, posts guarded against other sites, an outage told as a problem.</summary>
 internal static partial class AccountRoute
 {
     /// <summary>A route served by a scoped endpoint class.</summary>
@@ -15,6 +15,7 @@ internal static partial class AccountRoute
         where TEndpoint : notnull => async context =>
     {
         context.Response.Headers.CacheControl = "no-store";
+        RequestLanguage.Apply(context);
         if (HttpMethods.IsPost(context.Request.Method) && !context.RequestServices.GetRequiredService<SameOrigin>().Allows(context.Request))
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.CrossSite).ConfigureAwait(false);

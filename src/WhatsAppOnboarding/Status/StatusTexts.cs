@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Errors.Texts;
 using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Status;
@@ -11,24 +12,24 @@ internal static class StatusTexts
         return new OpenStepView(step.Step, step.Code, message, action, step.Since, step.MetaCode, step.MetaTraceId);
     }
 
-    public static FindingView Of(Finding finding) => new(finding.Code, finding.Code switch
-    {
-        FindingCodes.ScopeMissing => "Meta does not list a permission that this service asks for. If something does not work, connect again and leave every permission ticked.",
-        FindingCodes.TokenShortLived => "The access ends within a day. Connect again to get one that lasts.",
-        FindingCodes.Check => "Your last connect did not include this number's WhatsApp account. If it stops working, connect again and tick that account.",
-        _ => "Meta reported something about this number.",
-    }, finding.Subject);
+    public static FindingView Of(Finding finding) => View(finding.Code, finding.Subject);
 
     /// <summary>What follows from the number as it is now, and is kept nowhere.</summary>
     public static IEnumerable<FindingView> OfState(PhoneNumber number, string state, bool shared, bool proofIsStale)
     {
         if (state == "reconnect_needed")
-            yield return new FindingView("reconnect_needed", "The stored access can no longer be used. Press Connect WhatsApp to grant it again.", null);
+            yield return View("reconnect_needed");
         if (shared)
-            yield return new FindingView("number_shared", "Another account of this service has connected the same number, too.", null);
+            yield return View("number_shared");
         if (shared && proofIsStale)
-            yield return new FindingView("shared_proof_stale", "Because the number is shared, incoming messages pause until you connect again.", null);
+            yield return View("shared_proof_stale");
         if (number is { IsHeld: true, IsUnregistered: true })
-            yield return new FindingView("not_registered", "Meta says that the number is not registered for the API yet.", null);
+            yield return View("not_registered");
+    }
+
+    private static FindingView View(string code, string? subject = null)
+    {
+        var findings = Languages.Current.Findings;
+        return new FindingView(code, findings.GetValueOrDefault(code) ?? findings[Language.Other], subject);
     }
 }

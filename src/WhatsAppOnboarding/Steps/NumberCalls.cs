@@ -12,8 +12,7 @@ internal sealed class NumberCalls(IGraphClient graph)
     {
         try
         {
-            var result = await graph.SendAsync(call, deadline).ConfigureAwait(false);
-            return result.Succeeded ? new StepResult<T>(result.Value) : new StepResult<T>(NumberStepCodes.Of(result.Error), result.Error);
+            return StepResult<T>.From(await graph.SendAsync(call, deadline).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {

@@ -38,24 +38,3 @@ internal sealed class StepResult<T>
         ? new StepResult<T>(result.Value)
         : new StepResult<T>(StepCodes.Of(result.Error), result.Error);
 }
-
-/// <summary>Meta's errors as stable codes.</summary>
-internal static class StepCodes
-{
-    public static string Of(GraphError error) => error switch
-    {
-        { Subcode: 36007 } => ErrorCodes.CodeExpired,
-        { Subcode: 36008 } => ErrorCodes.RedirectMismatch,
-        { Subcode: 36009 } => ErrorCodes.CodeUsed,
-        { Kind: GraphErrorKind.TokenInvalid } => ErrorCodes.TokenInvalid,
-        { Kind: GraphErrorKind.PermissionMissing } => ErrorCodes.PermissionMissing,
-        { Kind: GraphErrorKind.Throttled } => ErrorCodes.MetaThrottled,
-        { Kind: GraphErrorKind.Unavailable } => ErrorCodes.MetaUnavailable,
-        { Kind: GraphErrorKind.TimedOut } => ErrorCodes.MetaTimeout,
-        { Kind: GraphErrorKind.Unreachable } => ErrorCodes.MetaUnreachable,
-        { Kind: GraphErrorKind.UnreadableAnswer } => ErrorCodes.MetaUnreadable,
-        { Kind: GraphErrorKind.NotFound } => ErrorCodes.MetaNotFound,
-        { Kind: GraphErrorKind.AppMisconfigured } => ErrorCodes.AppMisconfigured,
-        _ => ErrorCodes.MetaRefused,
-    };
-}

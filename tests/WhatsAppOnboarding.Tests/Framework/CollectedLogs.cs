@@ -12,6 +12,9 @@ public sealed class CollectedLogs : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Collector(categoryName, _lines);
 
+    /// <summary>Forgets what was logged so far.</summary>
+    public void Clear() => _lines.Clear();
+
     public void Dispose()
     {
     }

@@ -10,7 +10,8 @@ public sealed class P08VisibleEndsTests
 {
     private static readonly (string Name, Func<Fault> Make, string Code)[] Failures =
     [
-        ("refused", () => Fault.Error(400, 368), "meta_refused"),
+        ("refused", () => Fault.Error(400, 999), "meta_refused"),
+        ("blocked", () => Fault.Error(403, 368), "account_blocked"),
         ("throttled", () => Fault.Error(400, 4), "meta_throttled"),
         ("timed out", Fault.Hang, "meta_timeout"),
         ("reset", Fault.Reset, "meta_unreachable"),

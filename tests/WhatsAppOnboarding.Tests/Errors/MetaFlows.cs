@@ -1,0 +1,144 @@
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Vocabulary;
+
+namespace WhatsAppOnboarding.Tests.Errors;
+
+/// <summary>For each call to Meta a flow that makes it, and where its failure is told. Each run has an account and a WABA of its own.</summary>
+public sealed class MetaFlows : IAsyncLifetime
+{
+    private static readonly string[] Scopes = ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"];
+
+    private readonly Dictionary<string, Func<Fault, Task<MetaFlow>>> _flows;
+    private int _runs;
+
+    public MetaFlows() => _flows = new()
+    {
+        ["exchange_code"] = fault => ConnectAsync(System, GraphOperations.ExchangeCode, fault),
+        ["inspect_token"] = fault => ConnectAsync(System, GraphOperations.DebugToken, fault),
+        ["list_phone_numbers"] = fault => ConnectAsync(System, GraphOperations.ListPhoneNumbers, fault),
+        ["extend_token"] = ExtendAsync,
+        ["list_businesses"] = fault => ConnectAsync(Unnamed, GraphOperations.ListBusinesses, fault),
+        ["list_owned_wabas"] = fault => ConnectAsync(Unnamed, GraphOperations.ListOwnedWabas, fault),
+        ["list_client_wabas"] = fault => ConnectAsync(Unnamed, GraphOperations.ListClientWabas, fault, empty: GraphOperations.ListOwnedWabas),
+        ["subscribe_app"] = SubscribeAsync,
+        ["unsubscribe_app"] = UnsubscribeAsync,
+    };
+
+    /// <summary>The calls that have a flow.</summary>
+    public IReadOnlyCollection<string> Calls => _flows.Keys;
+
+    /// <summary>Tokens of a system user.</summary>
+    private TheHost System { get; set; } = null!;
+
+    /// <summary>Short-lived tokens of a person.</summary>
+    private TheHost Person { get; set; } = null!;
+
+    /// <summary>Tokens of a person that name no WABA, so that the portfolios are searched.</summary>
+    private TheHost Unnamed { get; set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        System = await StartAsync(new());
+        Person = await StartAsync(new() { TokenKind = EmulatedTokenKind.User });
+        Unnamed = await StartAsync(new() { TokenKind = EmulatedTokenKind.User, NameTargets = false, Scopes = Scopes });
+    }
+
+    /// <summary>Runs the flow with that fault at that call.</summary>
+    public Task<MetaFlow> RunAsync(string call, Fault fault) => _flows[call](fault);
+
+    public async ValueTask DisposeAsync()
+    {
+        await System.DisposeAsync();
+        await Person.DisposeAsync();
+        await Unnamed.DisposeAsync();
+    }
+
+    /// <summary>The failure is the outcome of the attempt; a listing beside it may be made to find nothing.</summary>
+    private async Task<MetaFlow> ConnectAsync(TheHost host, string operation, Fault fault, string? empty = null)
+    {
+        var (account, waba) = Begin(host);
+        using var browser = await host.OpenBrowserAsync(account);
+        if (empty is not null)
+            host.Meta.Faults.On(empty, Fault.WrongJson("""{"data":[]}"""), times: int.MaxValue);
+        host.Meta.Faults.On(operation, fault, times: int.MaxValue);
+
+        var end = await browser.ConnectAsync(waba);
+
+        return End(host, end.Replace("/onboarding/whatsapp?error=", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>The failure costs nothing but the longer life; it is told by the step of the attempt.</summary>
+    private async Task<MetaFlow> ExtendAsync(Fault fault)
+    {
+        var (account, waba) = Begin(Person);
+        Person.Meta.Faults.On(GraphOperations.ExtendToken, fault, times: int.MaxValue);
+        using var api = Person.OpenApi(account);
+        var (code, state) = await api.GrantAsync(Person, waba);
+
+        var answer = await Browser.JsonAsync(await api.FinishAsync(code, state));
+
+        var id = answer.GetProperty("attemptId").GetGuid();
+        var attempt = await Person.UseAsync<IConnectAttemptStore, ConnectAttempt?>(store => store.FindAsync(AccountId.Parse(account), id));
+        return End(Person, attempt!.Steps.Single(step => step.Step == "extend").Result);
+    }
+
+    /// <summary>The failure is an open step of the number.</summary>
+    private async Task<MetaFlow> SubscribeAsync(Fault fault)
+    {
+        var (account, waba) = Begin(System);
+        System.Meta.Faults.On(GraphOperations.SubscribeApp, fault, times: int.MaxValue);
+        using var browser = await System.OpenBrowserAsync(account);
+        (await browser.ConnectAsync(waba)).ShouldBe("/dashboard?whatsapp=incomplete");
+
+        var step = (await browser.StatusAsync()).GetProperty("phoneNumbers")[0].GetProperty("openSteps")[0];
+
+        return End(System, step.GetProperty("code").GetString()!);
+    }
+
+    /// <summary>The failure is an open step of the disconnect.</summary>
+    private async Task<MetaFlow> UnsubscribeAsync(Fault fault)
+    {
+        var (account, waba) = Begin(System);
+        using (var browser = await System.OpenBrowserAsync(account))
+            (await browser.ConnectAsync(waba)).ShouldBe("/dashboard?whatsapp=connected");
+        System.Meta.Faults.On(GraphOperations.UnsubscribeApp, fault, times: int.MaxValue);
+        using var api = System.OpenApi(account);
+
+        var answer = await Browser.JsonAsync(await api.PostAsync("/api/integrations/whatsapp/disconnect", null, TestContext.Current.CancellationToken));
+
+        return End(System, answer.GetProperty("openSteps")[0].GetProperty("code").GetString()!);
+    }
+
+    private (string Account, string Waba) Begin(TheHost host)
+    {
+        var run = Interlocked.Increment(ref _runs);
+        host.Logs.Clear();
+        var waba = host.Meta.World.AddBusiness($"Business {run}").AddWaba("Main");
+        waba.AddNumber($"+1 631-555-{run:0000}", "One");
+        return ($"account-{run}", waba.Id);
+    }
+
+    private static MetaFlow End(TheHost host, string code)
+    {
+        host.Meta.Faults.Clear();
+        return new MetaFlow(code, [.. host.Logs.Lines]);
+    }
+
+    private static Task<TheHost> StartAsync(MetaEmulatorOptions options) => TheHost.StartAsync(
+        setup =>
+        {
+            foreach (var (index, scope) in Scopes.Index())
+                setup[$"Scopes:{index}"] = scope;
+            setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
+        },
+        options);
+}
+
+/// <summary>What a flow told of a failure.</summary>
+/// <param name="Code">The stable code.</param>
+/// <param name="Logs">What the operator can read.</param>
+public sealed record MetaFlow(string Code, IReadOnlyList<CollectedLogs.Line> Logs);
