@@ -16,7 +16,7 @@ namespace WhatsAppOnboarding;
 public static class WhatsAppOnboardingBuilderExtensions
 {
     /// <summary>
-    /// Keeps numbers, attempts and releases in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
+    /// Keeps numbers, attempts, releases and counted calls in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
     /// Works with every way to register a context; safe to call more than once and in any order.
     /// </summary>
     /// <remarks>The library works in DI scopes of its own: it never saves what the host has pending and never opens a transaction.</remarks>
@@ -30,6 +30,7 @@ public static class WhatsAppOnboardingBuilderExtensions
         services.Replace(ServiceDescriptor.Scoped<IPhoneNumberStore, EfPhoneNumberStore>());
         services.Replace(ServiceDescriptor.Scoped<IConnectAttemptStore, EfConnectAttemptStore>());
         services.Replace(ServiceDescriptor.Scoped<IReleaseLog, EfReleaseLog>());
+        services.Replace(ServiceDescriptor.Scoped<INumberBudget, EfNumberBudget>());
         return builder.AddModelCheck();
     }
 

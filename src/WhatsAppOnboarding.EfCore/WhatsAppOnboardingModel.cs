@@ -36,5 +36,6 @@ public sealed class WhatsAppOnboardingModel
         modelBuilder.ApplyConfiguration(new PhoneNumberConfiguration(_schema, _oneAccountPerNumber));
         modelBuilder.ApplyConfiguration(new ConnectAttemptConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new ReleaseConfiguration(_schema));
+        modelBuilder.ApplyConfiguration(new NumberCallConfiguration(_schema));
     }
 }

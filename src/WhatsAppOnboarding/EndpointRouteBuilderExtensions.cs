@@ -7,7 +7,9 @@ using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.PinReading;
 using WhatsAppOnboarding.Status;
+using WhatsAppOnboarding.StepRequests;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;
@@ -16,7 +18,7 @@ namespace WhatsAppOnboarding;
 public static class EndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps connect, callback, oauth, choose, attempts, status and disconnect. Add the host's own conventions to what it returns, such as <c>RequireAuthorization()</c>;
+    /// Maps connect, callback, oauth, choose, attempts, status, steps, pin and disconnect. Add the host's own conventions to what it returns, such as <c>RequireAuthorization()</c>;
     /// the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page.
     /// </summary>
     public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
@@ -41,6 +43,10 @@ public static class EndpointRouteBuilderExtensions
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy);
         group.MapPost(options.Paths.Disconnect, AccountRoute.For<DisconnectEndpoint>((disconnect, context) => disconnect.RunAsync(context)))
             .DisableCookieRedirect().WithSummary("Disconnect WhatsApp").Require(options.ManagePolicy);
+        group.MapPost(options.Paths.Steps, AccountRoute.For<StepsEndpoint>((steps, context) => steps.RunAsync(context)))
+            .DisableCookieRedirect().WithSummary("Finish or repeat an open step").Require(options.ManagePolicy);
+        group.MapPost(options.Paths.Pin, AccountRoute.For<PinEndpoint>((pin, context) => pin.AnswerAsync(context)))
+            .DisableCookieRedirect().WithSummary("Read the PIN that is kept for a number").Require(options.PinPolicy ?? options.ManagePolicy);
         return group;
     }
 

@@ -10,7 +10,9 @@ using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Http;
 using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.PinReading;
 using WhatsAppOnboarding.Status;
+using WhatsAppOnboarding.StepRequests;
 using WhatsAppOnboarding.Steps;
 using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Webhooks;
@@ -42,6 +44,7 @@ public static class ServiceCollectionExtensions
             .AddAttempts()
             .AddConnect()
             .AddStatusAndDisconnect()
+            .AddStepsOnRequest()
             .AddWebhooks()
             .AddHttp()
             .AddHostedService<StartupWarnings>()
@@ -65,6 +68,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<InMemoryPhoneNumberStore>();
         services.TryAddScoped<IPhoneNumberStore>(provider => provider.GetRequiredService<InMemoryPhoneNumberStore>());
         services.TryAddSingleton<TokenProtection>();
+        services.TryAddSingleton<PinProtection>();
         services.TryAddScoped<IPhoneNumberTokens, PhoneNumberTokens>();
         services.TryAddScoped<IConsistencyCheck, ConsistencyCheck>();
         services.TryAddSingleton<AccountEventSource>();
@@ -78,6 +82,14 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<InMemoryReleaseLog>();
         services.TryAddScoped<IReleaseLog>(provider => provider.GetRequiredService<InMemoryReleaseLog>());
         services.TryAddScoped<WabaSubscription>();
+        services.TryAddSingleton<InMemoryNumberBudget>();
+        services.TryAddScoped<INumberBudget>(provider => provider.GetRequiredService<InMemoryNumberBudget>());
+        services.TryAddScoped<NumberCalls>();
+        services.TryAddScoped<NumberTurns>();
+        services.TryAddScoped<NumberReading>();
+        services.TryAddScoped<Registration>();
+        services.TryAddScoped<CodeVerification>();
+        services.TryAddScoped<CoexistenceSync>();
         return services;
     }
 
@@ -115,6 +127,7 @@ public static class ServiceCollectionExtensions
         services.TryAddScoped<GrantSaving>();
         services.TryAddScoped<GrantUndo>();
         services.TryAddScoped<GrantAftermath>();
+        services.TryAddScoped<NumberFinishing>();
         services.TryAddScoped<ConnectNotices>();
         services.TryAddScoped<ConnectEndpoint>();
         services.TryAddScoped<CallbackEndpoint>();
@@ -130,6 +143,16 @@ public static class ServiceCollectionExtensions
         services.TryAddScoped<IDisconnect, DisconnectFlow>();
         services.TryAddScoped<WabaLeaving>();
         services.TryAddScoped<DisconnectEndpoint>();
+        return services;
+    }
+
+    private static IServiceCollection AddStepsOnRequest(this IServiceCollection services)
+    {
+        services.TryAddScoped<SubscribeStep>();
+        services.TryAddScoped<IOpenSteps, StepRunner>();
+        services.TryAddScoped<StepsEndpoint>();
+        services.TryAddScoped<IRegistrationPins, RegistrationPins>();
+        services.TryAddScoped<PinEndpoint>();
         return services;
     }
 

@@ -39,6 +39,7 @@ internal sealed partial class StartupWarnings(
             scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>() is InMemoryPhoneNumberStore,
             scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>() is InMemoryConnectAttemptStore,
             scope.ServiceProvider.GetRequiredService<IReleaseLog>() is InMemoryReleaseLog,
+            scope.ServiceProvider.GetRequiredService<INumberBudget>() is InMemoryNumberBudget,
         ];
         if (inMemory.Distinct().Count() > 1)
             Log.StoresMixed(logger);

@@ -30,6 +30,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.ConnectSequence);
         builder.Property(row => row.GrantOrder);
         builder.Property(row => row.IsOnBizApp);
+        builder.Property(row => row.RunningId);
     }
 
     private static void ConfigureWords(EntityTypeBuilder<PhoneNumberRow> builder)
@@ -40,6 +41,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.CodeVerificationStatus).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.PlatformType).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.DisconnectReason).HasMaxLength(ColumnLengths.Word);
+        builder.Property(row => row.RunningStep).HasMaxLength(ColumnLengths.Word);
     }
 
     private static void ConfigureTexts(EntityTypeBuilder<PhoneNumberRow> builder)
@@ -49,6 +51,8 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.VerifiedName).HasMaxLength(ColumnLengths.Unlimited);
         builder.Property(row => row.OpenSteps).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
         builder.Property(row => row.Findings).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
+        builder.Property(row => row.Pins).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.Syncs).HasMaxLength(ColumnLengths.Unlimited);
     }
 
     private static void ConfigureTimes(EntityTypeBuilder<PhoneNumberRow> builder)
@@ -58,6 +62,8 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.TokenInspectedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.ListedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.SubscribedAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.RegisteredAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.RunningSince).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.CreatedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.ConnectedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.DisconnectedAt).HasConversion<UtcTimeConverter>();

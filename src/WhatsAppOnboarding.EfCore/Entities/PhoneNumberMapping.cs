@@ -23,9 +23,12 @@ internal static class PhoneNumberMapping
         CodeVerificationStatus = CodeVerificationStatus.From(row.CodeVerificationStatus),
         PlatformType = PlatformType.From(row.PlatformType),
         IsOnBizApp = row.IsOnBizApp,
-        Evidence = new NumberEvidence(row.TokenInspectedAt, row.ListedAt, row.SubscribedAt),
+        Evidence = new NumberEvidence(row.TokenInspectedAt, row.ListedAt, row.SubscribedAt, row.RegisteredAt),
         OpenSteps = RowJson.Read<OpenStep>(row.OpenSteps),
         Findings = RowJson.Read<Finding>(row.Findings),
+        Pins = RowJson.ReadOrNone<RegistrationPin>(row.Pins),
+        Syncs = RowJson.ReadOrNone<NumberSync>(row.Syncs),
+        Running = row is { RunningId: { } id, RunningStep: { } step, RunningSince: { } since } ? new RunningStep(id, step, since) : null,
         CreatedAt = row.CreatedAt,
         ConnectedAt = row.ConnectedAt,
         DisconnectedAt = row.DisconnectedAt,
@@ -53,8 +56,12 @@ internal static class PhoneNumberMapping
         row.TokenInspectedAt = UtcTime.Cut(number.Evidence.TokenInspectedAt);
         row.ListedAt = UtcTime.Cut(number.Evidence.ListedAt);
         row.SubscribedAt = UtcTime.Cut(number.Evidence.SubscribedAt);
+        row.RegisteredAt = UtcTime.Cut(number.Evidence.RegisteredAt);
         row.OpenSteps = RowJson.Write(number.OpenSteps);
         row.Findings = RowJson.Write(number.Findings);
+        row.Pins = RowJson.WriteOrNone(number.Pins);
+        row.Syncs = RowJson.WriteOrNone(number.Syncs);
+        (row.RunningId, row.RunningStep, row.RunningSince) = (number.Running?.Id, number.Running?.Step, UtcTime.Cut(number.Running?.StartedAt));
         row.CreatedAt = UtcTime.Cut(number.CreatedAt);
         row.ConnectedAt = UtcTime.Cut(number.ConnectedAt);
         row.DisconnectedAt = UtcTime.Cut(number.DisconnectedAt);

@@ -44,9 +44,21 @@ internal class PhoneNumberRow
 
     public DateTimeOffset? SubscribedAt { get; set; }
 
+    public DateTimeOffset? RegisteredAt { get; set; }
+
     public string OpenSteps { get; set; } = RowJson.EmptyList;
 
     public string Findings { get; set; } = RowJson.EmptyList;
+
+    public string? Pins { get; set; }
+
+    public string? Syncs { get; set; }
+
+    public Guid? RunningId { get; set; }
+
+    public string? RunningStep { get; set; }
+
+    public DateTimeOffset? RunningSince { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -15,6 +15,11 @@ internal static class RowJson
 
     public static IReadOnlyList<T> Read<T>(string json) => json == EmptyList ? [] : JsonSerializer.Deserialize(json, Info<T>()) ?? [];
 
+    /// <summary>As <see cref="Write"/>, for a column that came later and is null in older rows.</summary>
+    public static string? WriteOrNone<T>(IReadOnlyList<T> list) => list.Count == 0 ? null : Write(list);
+
+    public static IReadOnlyList<T> ReadOrNone<T>(string? json) => json is null ? [] : Read<T>(json);
+
     private static JsonTypeInfo<IReadOnlyList<T>> Info<T>() =>
         (JsonTypeInfo<IReadOnlyList<T>>)(RowJsonContext.Default.GetTypeInfo(typeof(IReadOnlyList<T>))
             ?? throw new InvalidOperationException($"{nameof(RowJsonContext)} does not know {typeof(T).Name}."));
@@ -24,4 +29,6 @@ internal static class RowJson
 [JsonSerializable(typeof(IReadOnlyList<OpenStep>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptStep>))]
+[JsonSerializable(typeof(IReadOnlyList<RegistrationPin>))]
+[JsonSerializable(typeof(IReadOnlyList<NumberSync>))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;

@@ -79,7 +79,7 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, TimeProvid
         {
             var rows = await matching(scope.Numbers.Where(row => row.State != NumberState.Inactive))
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. rows.Select(row => row.ToNumber() with { Token = null })];
+            return [.. rows.Select(row => row.ToNumber() with { Token = null, Pins = [] })];
         }
     }
 }

@@ -29,6 +29,8 @@ internal sealed class StoreScope : IAsyncDisposable
 
     public IQueryable<ReleaseRow> Releases => All<ReleaseRow>();
 
+    public IQueryable<NumberCallRow> NumberCalls => All<NumberCallRow>();
+
     /// <summary>Head and numbers in one query, so that they are of one version.</summary>
     public IQueryable<AccountReferenceRow> Account(AccountId account)
     {

@@ -11,7 +11,7 @@ internal static class ReadingRules
         new("every field comes back as it was saved", EveryFieldAsync),
         new("what a write returns is what a read finds, to the last digit of a time", SameTwiceAsync),
         new("hostile text comes back as text", HostileTextAsync),
-        new("held numbers are found by number and by WABA, without their tokens", FindHeldAsync),
+        new("held numbers are found by number and by WABA, without their tokens and PINs", FindHeldAsync),
         new("accounts are found that keep a token beyond its time", FindOverdueAsync),
         new("account ids are compared exactly", ExactAccountsAsync),
     ];
@@ -64,7 +64,7 @@ internal static class ReadingRules
     {
         var (one, other) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
         var waba = Some.Waba();
-        var (active, paused) = (Some.Connected(one, waba: waba), Some.Connected(one, waba: waba) with { State = NumberState.Paused });
+        var (active, paused) = (Some.Connected(one, waba: waba) with { Pins = [new RegistrationPin(new SealedPin("pin"), Some.Time)] }, Some.Connected(one, waba: waba) with { State = NumberState.Paused });
         var (gone, elsewhere) = (Some.Disconnected(Some.Connected(one, waba: waba)), Some.Connected(other, waba: waba));
         await store.WriteAsync(one, active, paused, gone).ConfigureAwait(false);
         await store.WriteAsync(other, elsewhere).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal static class ReadingRules
         var byWaba = await store.FindHeldAsync(waba, waba, Some.Waba()).ConfigureAwait(false);
         Expect.That(byNumber.Select(number => number.PhoneNumberId).ToHashSet().SetEquals(held) && byNumber.Count == 3);
         Expect.That(byWaba.Select(number => number.PhoneNumberId).ToHashSet().SetEquals(held) && byWaba.Count == 3);
-        Expect.That(byNumber.Concat(byWaba).All(number => number.Token is null && number.WabaId == waba));
+        Expect.That(byNumber.Concat(byWaba).All(number => number.Token is null && number.Pins.Count == 0 && number.WabaId == waba));
         Expect.That((await store.FindHeldAsync(Array.Empty<PhoneNumberId>()).ConfigureAwait(false)).Count == 0);
         Expect.That((await store.FindHeldAsync(Array.Empty<WabaId>()).ConfigureAwait(false)).Count == 0);
     }
@@ -124,9 +124,12 @@ internal static class ReadingRules
         CodeVerificationStatus = CodeVerificationStatus.From("VERIFIED"),
         PlatformType = PlatformType.From("CLOUD_API"),
         IsOnBizApp = true,
-        Evidence = new NumberEvidence(Some.Time.AddSeconds(1), Some.Time.AddSeconds(2), Some.Time.AddSeconds(3)),
+        Evidence = new NumberEvidence(Some.Time.AddSeconds(1), Some.Time.AddSeconds(2), Some.Time.AddSeconds(3), Some.Time.AddSeconds(4)),
         OpenSteps = [new OpenStep(StepNames.Subscribe, "throttled", Some.Time, 4, "trace"), new OpenStep(StepNames.Unsubscribe, "down", Some.Time)],
         Findings = [new Finding(FindingCodes.ScopeMissing, Some.Time, "whatsapp_business_messaging")],
+        Pins = [new RegistrationPin(new SealedPin("new"), Some.Time), new RegistrationPin(new SealedPin("old"), Some.Time, Some.Time.AddSeconds(1), Some.Time.AddSeconds(2))],
+        Syncs = [new NumberSync(StepNames.SyncContacts, Some.Time, "request"), new NumberSync(StepNames.SyncHistory, Some.Time)],
+        Running = new RunningStep(Guid.NewGuid(), StepNames.Register, Some.Time),
     };
 
     private static void ExpectSame(PhoneNumber? read, PhoneNumber saved)
@@ -134,7 +137,9 @@ internal static class ReadingRules
         Expect.That(read is not null);
         Expect.That(read!.OpenSteps.SequenceEqual(saved.OpenSteps));
         Expect.That(read.Findings.SequenceEqual(saved.Findings));
-        var same = read with { OpenSteps = saved.OpenSteps, Findings = saved.Findings };
+        Expect.That(read.Pins.SequenceEqual(saved.Pins), "the PINs, newest first");
+        Expect.That(read.Syncs.SequenceEqual(saved.Syncs));
+        var same = read with { OpenSteps = saved.OpenSteps, Findings = saved.Findings, Pins = saved.Pins, Syncs = saved.Syncs };
         Expect.That(same == saved, $"{saved}, found {read}");
     }
 }

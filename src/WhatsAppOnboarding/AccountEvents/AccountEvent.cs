@@ -23,3 +23,10 @@ public sealed record Disconnected(AccountId AccountId, DateTimeOffset At, IReadO
 /// <param name="At">When.</param>
 /// <param name="Number">Which.</param>
 public sealed record NumberShared(AccountId AccountId, DateTimeOffset At, PhoneNumberId Number) : AccountEvent(AccountId, At);
+
+/// <summary>A person read the PIN that is kept for a number; or is about to, for this is told first.</summary>
+/// <param name="AccountId">Whose.</param>
+/// <param name="At">When.</param>
+/// <param name="Number">Which.</param>
+/// <param name="Reader">Who, as the host names the person; null when it did not say.</param>
+public sealed record PinRead(AccountId AccountId, DateTimeOffset At, PhoneNumberId Number, string? Reader) : AccountEvent(AccountId, At);

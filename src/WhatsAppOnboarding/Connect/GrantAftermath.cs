@@ -5,9 +5,11 @@ using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, and leave those that no number is held of.</summary>
+/// <summary>
+/// Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, leave those that no number is held of, and finish the numbers.
+/// </summary>
 internal sealed partial class GrantAftermath(
-    WabaSubscription subscription, IPhoneNumberStore numbers, TimeProvider time, ILogger<GrantAftermath> logger)
+    WabaSubscription subscription, NumberFinishing finishing, IPhoneNumberStore numbers, TimeProvider time, ILogger<GrantAftermath> logger)
 {
     // Nodes' clocks may differ by this much; one subscribe too many does no harm.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(30);
@@ -19,6 +21,7 @@ internal sealed partial class GrantAftermath(
         {
             var after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? write.After;
             await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
+            after = await finishing.RunAsync(run, after, listed.SaysCoexistence).ConfigureAwait(false) ?? after;
             return SavedGrant.OutcomeOf(after, run.Attempt.Generation)! with { Write = write };
         }
         catch (Exception exception)

@@ -1,5 +1,6 @@
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -46,13 +47,26 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             CodeVerificationStatus = listed.CodeVerificationStatus,
             PlatformType = listed.PlatformType,
             IsOnBizApp = listed.IsOnBizApp,
-            Evidence = new NumberEvidence(Listed.Grant.InspectedAt, Listed.ListedAt, subscribed),
-            OpenSteps = waba.Subscription is { Succeeded: false } failed ? [failed.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)] : [],
+            Evidence = new NumberEvidence(
+                Listed.Grant.InspectedAt, Listed.ListedAt, subscribed, RegistrationDecisions.Of(listed) is RegistrationDecision.Registered ? Listed.ListedAt : null),
+            OpenSteps =
+            [
+                .. waba.Subscription is { Succeeded: false } failed ? (OpenStep[])[failed.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)] : [],
+                .. SyncsLeftOpen(earlier),
+            ],
+            Pins = earlier?.Pins ?? [],
+            Syncs = earlier is { IsHeld: true } ? earlier.Syncs : [],
+            Running = earlier?.Running,
             Findings = Listed.Grant.Findings,
             CreatedAt = earlier?.CreatedAt ?? Listed.ListedAt,
             ConnectedAt = Listed.ListedAt,
         };
     }
+
+    /// <summary>What nobody knows the end of stays open, for it is never asked for again.</summary>
+    private static IEnumerable<OpenStep> SyncsLeftOpen(PhoneNumber? earlier) => earlier is { IsHeld: true }
+        ? earlier.OpenSteps.Where(open => earlier.Syncs.Any(sync => sync.Step == open.Step && sync.RequestId is null))
+        : [];
 
     /// <summary>What becomes of a number that the grant did not show; null when nothing does.</summary>
     private PhoneNumber? Leave(PhoneNumber number)

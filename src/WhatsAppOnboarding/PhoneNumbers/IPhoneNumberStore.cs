@@ -12,10 +12,10 @@ public interface IPhoneNumberStore
     /// <summary>Everything of one account, at one version. An account that was never written is <see cref="AccountPhoneNumbers.None"/>.</summary>
     Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken = default);
 
-    /// <summary>The held numbers with these ids, of every account, without their tokens.</summary>
+    /// <summary>The held numbers with these ids, of every account, without their tokens and PINs.</summary>
     Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken = default);
 
-    /// <summary>The held numbers of these WABAs, of every account, without their tokens.</summary>
+    /// <summary>The held numbers of these WABAs, of every account, without their tokens and PINs.</summary>
     Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken = default);
 
     /// <summary>Accounts with a token that is kept beyond its time (<see cref="PhoneNumber.IsOverdue"/>); a hundred at most.</summary>

@@ -61,7 +61,7 @@ internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, IOpt
     private IReadOnlyList<PhoneNumber> Held(Func<PhoneNumber, bool> matches) =>
         [.. _accounts.Values.SelectMany(account => account.Numbers)
             .Where(number => number.IsHeld && matches(number))
-            .Select(number => number with { Token = null })];
+            .Select(number => number with { Token = null, Pins = [] })];
 
     private IReadOnlyList<PhoneNumberId> HeldElsewhere(AccountPhoneNumbers after) => options.Value.SharedNumbers is SharedNumbersPolicy.Allow
         ? []

@@ -16,4 +16,19 @@ public static class StepNames
 
     /// <summary>Unsubscribe the app from the WABA.</summary>
     public const string Unsubscribe = "unsubscribe";
+
+    /// <summary>Register the number for the API.</summary>
+    public const string Register = "register";
+
+    /// <summary>Verify by a code that the number is the customer's.</summary>
+    public const string Verify = "verify";
+
+    /// <summary>Ask for the contacts that the number has in the WhatsApp Business app.</summary>
+    public const string SyncContacts = "sync_contacts";
+
+    /// <summary>Ask for the messages that the number has in the WhatsApp Business app.</summary>
+    public const string SyncHistory = "sync_history";
+
+    /// <summary>Whether a number cannot be used while that step is open. Copying from the app is a convenience.</summary>
+    internal static bool IsRequired(string step) => step is not (SyncContacts or SyncHistory);
 }

@@ -63,6 +63,18 @@ public sealed record PhoneNumber
     /// <summary>What is still to be done at Meta, each with its reason.</summary>
     public IReadOnlyList<OpenStep> OpenSteps { get; init; } = [];
 
+    /// <summary>
+    /// The PINs with which the number was registered or may have been, newest first: more than one only while it is not known which one Meta took.
+    /// They outlive a disconnect.
+    /// </summary>
+    public IReadOnlyList<RegistrationPin> Pins { get; init; } = [];
+
+    /// <summary>What was asked for of the WhatsApp Business app, for as long as the number stays held.</summary>
+    public IReadOnlyList<NumberSync> Syncs { get; init; } = [];
+
+    /// <summary>The step that is being done right now, or was broken off; null when none is.</summary>
+    public RunningStep? Running { get; init; }
+
     /// <summary>What was noticed and does not stop anything.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
@@ -84,8 +96,15 @@ public sealed record PhoneNumber
     /// <summary>Whether the number keeps a token whose time (<see cref="TokenKeptUntil"/>) is over.</summary>
     public bool IsOverdue(DateTimeOffset now) => Token is not null && TokenKeptUntil <= now;
 
+    /// <summary>Whether Meta says that the number is registered nowhere, and nothing speaks against that.</summary>
+    internal bool IsUnregistered =>
+        PlatformType == PlatformType.NotApplicable && Status != NumberStatus.Connected && Evidence.RegisteredAt is null;
+
     /// <summary>The number with one step open; an earlier note of the same step is replaced.</summary>
     internal PhoneNumber WithOpenStep(OpenStep step) => WithoutOpenStep(step.Step) with { OpenSteps = [.. WithoutOpenStep(step.Step).OpenSteps, step] };
+
+    /// <summary>Whether that step is open.</summary>
+    internal bool IsOpen(string step) => OpenSteps.Any(open => open.Step == step);
 
     /// <summary>The number with that step no longer open.</summary>
     internal PhoneNumber WithoutOpenStep(string step) => this with { OpenSteps = [.. OpenSteps.Where(open => open.Step != step)] };

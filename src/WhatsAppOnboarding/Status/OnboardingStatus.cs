@@ -61,6 +61,12 @@ public sealed record PhoneNumberView
     /// <summary>What was proved, and when.</summary>
     public required EvidenceView Evidence { get; init; }
 
+    /// <summary>How registering stands; only for a number whose registration or verification is open, or for which a PIN is kept.</summary>
+    public RegistrationView? Registration { get; init; }
+
+    /// <summary>Whether the number stays in the WhatsApp Business app beside the API; null when Meta did not say.</summary>
+    public bool? Coexistence { get; init; }
+
     /// <summary>What is still to be done, with its reason and next step.</summary>
     public required IReadOnlyList<OpenStepView> OpenSteps { get; init; }
 
@@ -72,7 +78,15 @@ public sealed record PhoneNumberView
 /// <param name="TokenInspectedAt">The token is valid and ours.</param>
 /// <param name="ListedAt">The token reaches the number.</param>
 /// <param name="SubscribedAt">The app is subscribed to the WABA.</param>
-public sealed record EvidenceView(DateTimeOffset? TokenInspectedAt, DateTimeOffset? ListedAt, DateTimeOffset? SubscribedAt);
+/// <param name="RegisteredAt">The number is registered.</param>
+public sealed record EvidenceView(DateTimeOffset? TokenInspectedAt, DateTimeOffset? ListedAt, DateTimeOffset? SubscribedAt, DateTimeOffset? RegisteredAt);
+
+/// <summary>How registering a number stands.</summary>
+/// <param name="PinStored">Whether a PIN is kept that a person who may can read.</param>
+/// <param name="RequestsUsed">How many registrations were asked for in the last 72 hours.</param>
+/// <param name="RequestsLimit">How many may be.</param>
+/// <param name="NextRequestAt">When the next one may be asked for; null for now.</param>
+public sealed record RegistrationView(bool PinStored, int RequestsUsed, int RequestsLimit, DateTimeOffset? NextRequestAt);
 
 /// <summary>A step that is still open.</summary>
 /// <param name="Step">Which one, such as <c>subscribe</c>.</param>

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Steps;
 
 namespace WhatsAppOnboarding.Status;
 
 internal sealed class StatusReader(
-    IPhoneNumberStore numbers, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time) : IOnboardingStatus
+    IPhoneNumberStore numbers, INumberBudget budget, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time) : IOnboardingStatus
 {
     public async Task<OnboardingStatus> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -13,18 +14,19 @@ internal sealed class StatusReader(
         var holders = held.Length == 0 ? [] : await numbers.FindHeldAsync(held, cancellationToken).ConfigureAwait(false);
         var shared = holders.Where(number => number.AccountId != account).Select(number => number.PhoneNumberId).ToHashSet();
 
+        var registrations = await RegistrationsAsync(read, cancellationToken).ConfigureAwait(false);
         PhoneNumberView[] views =
         [
             .. read.Numbers
                 .OrderByDescending(number => number.IsHeld)
                 .ThenByDescending(number => number.ConnectSequence)
                 .ThenBy(number => number.GrantOrder)
-                .Select(number => View(number, shared.Contains(number.PhoneNumberId))),
+                .Select(number => View(number, shared.Contains(number.PhoneNumberId), registrations.GetValueOrDefault(number.PhoneNumberId))),
         ];
         return new OnboardingStatus(true, views.Any(view => view.Connected), read.Reference.WabaId?.ToString(), views);
     }
 
-    private PhoneNumberView View(PhoneNumber number, bool shared)
+    private PhoneNumberView View(PhoneNumber number, bool shared, RegistrationView? registration)
     {
         var state = StateOf(number);
         return new PhoneNumberView
@@ -45,7 +47,9 @@ internal sealed class StatusReader(
             DisconnectedAt = number.DisconnectedAt,
             DisconnectReason = number.DisconnectReason,
             TokenExpiresAt = number.TokenExpiresAt,
-            Evidence = new EvidenceView(number.Evidence.TokenInspectedAt, number.Evidence.ListedAt, number.Evidence.SubscribedAt),
+            Evidence = new EvidenceView(number.Evidence.TokenInspectedAt, number.Evidence.ListedAt, number.Evidence.SubscribedAt, number.Evidence.RegisteredAt),
+            Registration = registration,
+            Coexistence = CoexistenceOf(number),
             OpenSteps = [.. number.OpenSteps.Select(StatusTexts.Of)],
             Findings = [.. number.Findings.Select(StatusTexts.Of), .. StatusTexts.OfState(number, state, shared, IsProofStale(number))],
         };
@@ -62,8 +66,27 @@ internal sealed class StatusReader(
     /// <summary>Evidence, not hope; and only Meta's plain word that a number is registered nowhere speaks against it.</summary>
     private static bool IsProved(PhoneNumber number) =>
         number.Evidence is { TokenInspectedAt: not null, ListedAt: not null, SubscribedAt: not null }
-        && number.OpenSteps.Count == 0
-        && number.PlatformType != PlatformType.NotApplicable;
+        && !number.OpenSteps.Any(open => StepNames.IsRequired(open.Step))
+        && !number.IsUnregistered;
+
+    private static bool? CoexistenceOf(PhoneNumber number) => number switch
+    {
+        { IsOnBizApp: false } => false,
+        { IsOnBizApp: true } when number.PlatformType == PlatformType.CloudApi => true,
+        _ => null,
+    };
+
+    private async Task<Dictionary<PhoneNumberId, RegistrationView>> RegistrationsAsync(AccountPhoneNumbers read, CancellationToken cancellationToken)
+    {
+        var views = new Dictionary<PhoneNumberId, RegistrationView>();
+        foreach (var number in read.Numbers.Where(number => number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify)))
+        {
+            var allowance = await budget.ReadAsync(number.PhoneNumberId, NumberCallLimit.Register, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            views[number.PhoneNumberId] = new RegistrationView(number.Pins.Count > 0, allowance.Used, allowance.Limit, allowance.NextAt);
+        }
+
+        return views;
+    }
 
     private bool IsProofStale(PhoneNumber number) => number.Evidence.ListedAt is not { } at || at < time.GetUtcNow() - options.CurrentValue.SharedProofLifetime;
 }

@@ -23,7 +23,7 @@ internal static class StatusTexts
             yield return View("number_shared");
         if (shared && proofIsStale)
             yield return View("shared_proof_stale");
-        if (number.IsHeld && number.PlatformType == PlatformType.NotApplicable)
+        if (number is { IsHeld: true, IsUnregistered: true })
             yield return View("not_registered");
     }
 

@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
 /// Removes, every five minutes, what may not be kept any longer: grants that nobody chose from, tokens of disconnected numbers whose time
-/// is over, releases after a day, and attempts after 30 days. Every node may run it.
+/// is over, releases after a day, counted calls after three, and attempts after 30. Every node may run it.
 /// </summary>
 internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
@@ -48,6 +48,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
             await WipeAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), now, stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, token), stoppingToken).ConfigureAwait(false);
+            await PruneAsync(token => scope.ServiceProvider.GetRequiredService<INumberBudget>().PruneAsync(now - NumberCallLimit.Longest, token), stoppingToken).ConfigureAwait(false);
         }
     }
 

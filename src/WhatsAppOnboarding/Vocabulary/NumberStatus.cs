@@ -24,6 +24,12 @@ public readonly record struct NumberStatus : IOpenEnum<NumberStatus>
     /// <summary>Not reachable over the API.</summary>
     public static NumberStatus Disconnected { get; } = new("DISCONNECTED");
 
+    /// <summary>Not verified yet.</summary>
+    public static NumberStatus Unverified { get; } = new("UNVERIFIED");
+
+    /// <summary>Not reachable at the moment.</summary>
+    public static NumberStatus Offline { get; } = new("OFFLINE");
+
     /// <summary>Whether Meta said anything at all. An unknown value is never read as a no.</summary>
     public bool IsKnown => _value is not null;
 

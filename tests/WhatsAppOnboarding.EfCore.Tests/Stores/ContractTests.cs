@@ -16,5 +16,6 @@ public class ContractTests
         await PhoneNumberStoreContract.CheckAsync(host.Services, host.CreateAccountAsync);
         await ConnectAttemptStoreContract.CheckAsync(host.Services);
         await ReleaseLogContract.CheckAsync(host.Services);
+        await NumberBudgetContract.CheckAsync(host.Services);
     }
 }

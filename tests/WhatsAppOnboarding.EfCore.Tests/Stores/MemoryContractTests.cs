@@ -17,5 +17,6 @@ public class MemoryContractTests
         await PhoneNumberStoreContract.CheckAsync(provider);
         await ConnectAttemptStoreContract.CheckAsync(provider);
         await ReleaseLogContract.CheckAsync(provider);
+        await NumberBudgetContract.CheckAsync(provider);
     }
 }

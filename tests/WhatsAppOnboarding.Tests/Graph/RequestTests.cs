@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 
@@ -88,6 +89,70 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_number_is_registered_with_its_pin_as_JSON()
+    {
+        (await SentAsync(new RegisterNumber(Some.Token, Some.Number, TwoStepPin.Parse("012345")))).ShouldBe(
+            $"POST https://graph.facebook.com/v25.0/106000000000001/register?appsecret_proof={Some.Proof}");
+        _graph.Sent.Single().Body.ShouldBe("""{"messaging_product":"whatsapp","pin":"012345"}""");
+    }
+
+    [Theory]
+    [InlineData(CodeMethod.Sms, "SMS")]
+    [InlineData(CodeMethod.Voice, "VOICE")]
+    public async Task A_verification_code_is_asked_for(CodeMethod method, string word)
+    {
+        (await SentAsync(new RequestCode(Some.Token, Some.Number, method, "pt_BR"))).ShouldBe(
+            $"POST https://graph.facebook.com/v25.0/106000000000001/request_code?appsecret_proof={Some.Proof}");
+        _graph.Sent.Single().Body.ShouldBe($$"""{"code_method":"{{word}}","language":"pt_BR"}""");
+    }
+
+    [Fact]
+    public async Task A_verification_code_is_handed_in()
+    {
+        (await SentAsync(new VerifyCode(Some.Token, Some.Number, "000111"))).ShouldBe(
+            $"POST https://graph.facebook.com/v25.0/106000000000001/verify_code?appsecret_proof={Some.Proof}");
+        _graph.Sent.Single().Body.ShouldBe("""{"code":"000111"}""");
+    }
+
+    [Theory]
+    [InlineData(AppDataKind.Contacts, "smb_app_state_sync")]
+    [InlineData(AppDataKind.History, "history")]
+    public async Task Data_of_the_app_is_asked_for_and_the_request_has_an_id(AppDataKind kind, string word)
+    {
+        _graph.Answers("""{"messaging_product":"whatsapp","request_id":"r1"}""");
+        (await _graph.SendAsync(new SyncAppData(Some.Token, Some.Number, kind))).Value!.RequestId.ShouldBe("r1");
+        _graph.Sent.Single().Address.ShouldBe($"https://graph.facebook.com/v25.0/106000000000001/smb_app_data?appsecret_proof={Some.Proof}");
+        _graph.Sent.Single().Body.ShouldBe($$"""{"messaging_product":"whatsapp","sync_type":"{{word}}"}""");
+    }
+
+    [Fact]
+    public async Task One_number_is_read_with_the_configured_fields_and_is_the_one_asked_for()
+    {
+        (await SentAsync(new ReadPhoneNumber(Some.Token, Some.Number))).ShouldBe(
+            $"GET https://graph.facebook.com/v25.0/106000000000001?fields={Fields}&appsecret_proof={Some.Proof}");
+        _graph.Answers("""{"id":"106000000000002","status":"CONNECTED"}""");
+        (await _graph.SendAsync(new ReadPhoneNumber(Some.Token, Some.Number))).Error!.Kind.ShouldBe(GraphErrorKind.UnreadableAnswer);
+    }
+
+    [Fact]
+    public async Task A_number_is_read_without_naming_fields_when_meta_does_not_know_one()
+    {
+        _graph.Answers(Some.Error(100), System.Net.HttpStatusCode.BadRequest).Answers("""{"id":"106000000000001","display_phone_number":"+1"}""");
+        var number = (await _graph.SendAsync(new ReadPhoneNumber(Some.Token, Some.Number))).Value!;
+        (number.DisplayPhoneNumber, number.PlatformType.IsKnown, number.IsOnBizApp).ShouldBe(("+1", false, null));
+        _graph.Sent[^1].Address.ShouldBe($"https://graph.facebook.com/v25.0/106000000000001?appsecret_proof={Some.Proof}");
+    }
+
+    [Fact]
+    public async Task What_must_not_happen_twice_is_sent_once_whatever_comes_of_it()
+    {
+        await OnceAsync(new RegisterNumber(Some.Token, Some.Number, TwoStepPin.Random()));
+        await OnceAsync(new RequestCode(Some.Token, Some.Number, CodeMethod.Sms, "en_US"));
+        await OnceAsync(new VerifyCode(Some.Token, Some.Number, "000111"));
+        await OnceAsync(new SyncAppData(Some.Token, Some.Number, AppDataKind.History));
+    }
+
+    [Fact]
     public async Task A_token_travels_in_the_header_and_the_client_names_itself()
     {
         await SentAsync(Some.Subscribing);
@@ -116,6 +181,15 @@ public sealed class RequestTests : IDisposable
     {
         var message = Some.Message with { Body = new('x', 4096) };
         Should.Throw<ArgumentException>(() => message with { Body = new('x', 4097) }).Message.ShouldNotContain("xxx");
+    }
+
+    private async Task OnceAsync<T>(GraphCall<T> call)
+        where T : class
+    {
+        var before = _graph.Sent.Count;
+        _graph.Answers(Some.Error(2), System.Net.HttpStatusCode.ServiceUnavailable);
+        (await _graph.SendAsync(call)).Error!.Kind.ShouldBe(GraphErrorKind.Unavailable);
+        _graph.Sent.Count.ShouldBe(before + 1, call.ToString());
     }
 
     private async Task<string> SentAsync<T>(GraphCall<T> call)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Text.RegularExpressions;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -42,6 +43,7 @@ public sealed class P07SecretsTests
         states.Add(state);
         await RecordAsync(await api.FinishAsync(code + "x", state));
         await RecordAsync(await api.FinishAsync(code, state));
+        var pins = await RegisterAndVerifyAsync(host, number, browser, api);
         await RecordAsync(await browser.GetAsync("/api/integrations/whatsapp/status"));
         number.Waba.AddNumber("+1 631-555-0101", "Two");
         states.Add(await api.StartPopupStateAsync());
@@ -70,7 +72,33 @@ public sealed class P07SecretsTests
         secrets.Length.ShouldBeGreaterThan(10);
         foreach (var secret in secrets)
             _written.ShouldNotContain(text => text.Contains(secret) || text.Contains(Uri.EscapeDataString(secret)), "a secret was written");
+        foreach (var pin in pins)
+            _written.ShouldNotContain(text => Regex.IsMatch(text, $@"(?<!\d){pin}(?!\d)"), "a PIN or a code was written");
         _written.ShouldContain(text => text.Contains("exchange_code"));
+    }
+
+    /// <summary>Goes through every way in which a PIN or a code travels; the one answer that may show a PIN is not recorded.</summary>
+    private async Task<string[]> RegisterAndVerifyAsync(TheHost host, EmulatedNumber number, Browser browser, HttpClient api)
+    {
+        const string given = "904617";
+        const string steps = "/api/integrations/whatsapp/steps";
+        (number.Status, number.PlatformType, number.CodeVerificationStatus) = ("PENDING", "NOT_APPLICABLE", "NOT_VERIFIED");
+        var (code, state) = await api.GrantAsync(host);
+        await RecordAsync(await api.FinishAsync(code, state));
+        await RecordAsync(await browser.PostAsync(steps, new { phoneNumberId = number.Id, step = "request_code" }));
+        host.Meta.Faults.On(GraphOperations.VerifyCode, Fault.Error(400, 136025, message: "wrong " + number.LastCode));
+        for (var twice = 0; twice < 2; twice++)
+        {
+            host.Meta.Faults.On(GraphOperations.Register, Fault.Error(400, 133015, message: "pin " + given));
+            await RecordAsync(await browser.PostAsync(steps, new { phoneNumberId = number.Id, step = "verify_code", code = number.LastCode }));
+        }
+
+        host.Meta.Faults.Clear();
+        await RecordAsync(await browser.PostAsync(steps, new { phoneNumberId = number.Id, step = "register", pin = given }));
+        await RecordAsync(await browser.PostAsync(steps, new { phoneNumberId = number.Id, step = "register", pin = given, code = number.LastCode }));
+        number.TwoStepPin.ShouldBe(given);
+        (await browser.PostAsync("/api/integrations/whatsapp/pin", new { phoneNumberId = number.Id })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        return [given, number.LastCode!];
     }
 
     private async Task RecordAsync(HttpResponseMessage answer)

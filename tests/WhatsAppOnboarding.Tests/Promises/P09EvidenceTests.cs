@@ -90,9 +90,10 @@ public sealed class P09EvidenceTests
     public async Task A_number_that_meta_calls_registered_nowhere_is_not_called_connected()
     {
         await using var host = await TheHost.StartAsync();
-        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One", made => made.PlatformType = "NOT_APPLICABLE");
-        await host.ConnectAsync("acme");
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber(
+            "+1 631-555-0100", "One", made => (made.Status, made.PlatformType) = ("BANNED", "NOT_APPLICABLE"));
         using var browser = await host.OpenBrowserAsync("acme");
+        (await browser.ConnectAsync()).ShouldBe("/dashboard?whatsapp=incomplete");
 
         var status = await browser.StatusAsync();
         status.GetProperty("connected").GetBoolean().ShouldBeFalse();
@@ -101,6 +102,19 @@ public sealed class P09EvidenceTests
         number.PlatformType = "SOMETHING_NEW";
         await host.ConnectAsync("acme");
         (await browser.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_number_that_meta_calls_connected_is_connected_whatever_platform_it_names()
+    {
+        await using var host = await TheHost.StartAsync();
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One", made => made.PlatformType = "NOT_APPLICABLE");
+        await host.ConnectAsync("acme");
+        using var browser = await host.OpenBrowserAsync("acme");
+
+        var status = await browser.StatusAsync();
+        status.GetProperty("connected").GetBoolean().ShouldBeTrue();
+        status.GetRawText().ShouldNotContain("not_registered");
     }
 
     [Fact]
