@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Browser;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Http;
@@ -18,8 +19,9 @@ namespace WhatsAppOnboarding;
 public static class EndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps connect, callback, oauth, choose, attempts, status, steps, pin and disconnect. Add the host's own conventions to what it returns, such as <c>RequireAuthorization()</c>;
-    /// the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page.
+    /// Maps connect, callback, oauth, choose, attempts, status, steps, pin, disconnect and the web component. Add the host's own conventions to what it returns,
+    /// such as <c>RequireAuthorization()</c>; the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page, and so does
+    /// the component's script.
     /// </summary>
     public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
     {
@@ -47,6 +49,7 @@ public static class EndpointRouteBuilderExtensions
             .DisableCookieRedirect().WithSummary("Finish or repeat an open step").Require(options.ManagePolicy);
         group.MapPost(options.Paths.Pin, AccountRoute.For<PinEndpoint>((pin, context) => pin.AnswerAsync(context)))
             .DisableCookieRedirect().WithSummary("Read the PIN that is kept for a number").Require(options.PinPolicy ?? options.ManagePolicy);
+        group.MapGet(options.Paths.Component, ComponentEndpoint.AnswerAsync).AllowAnonymous().WithSummary("The whatsapp-connect web component");
         return group;
     }
 

@@ -20,11 +20,12 @@ internal static class PathsValidator
             (nameof(paths.Choose), paths.Choose),
             (nameof(paths.Steps), paths.Steps),
             (nameof(paths.Pin), paths.Pin),
+            (nameof(paths.Component), paths.Component),
             (nameof(paths.Webhooks), paths.Webhooks),
             (nameof(paths.Dashboard), paths.Dashboard),
             (nameof(paths.Onboarding), paths.Onboarding),
         ];
-        (string Key, string? Path)[] routes = [.. all.Take(9)];
+        (string Key, string? Path)[] routes = [.. all.Take(10)];
         var twice = routes.GroupBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group =>
             $"WhatsAppOnboarding:Paths: {string.Join(" and ", group.Select(entry => entry.Key))} are the same. Give each route a path of its own.");
         return twice.Concat(all

@@ -30,6 +30,9 @@ public sealed class WhatsAppOnboardingPaths
     /// <summary>Shows the PIN that was set for a number. Default <c>/api/integrations/whatsapp/pin</c>.</summary>
     public string Pin { get; set; } = "/api/integrations/whatsapp/pin";
 
+    /// <summary>The module with the <c>whatsapp-connect</c> element. Default <c>/integrations/whatsapp/whatsapp-connect.js</c>.</summary>
+    public string Component { get; set; } = "/integrations/whatsapp/whatsapp-connect.js";
+
     /// <summary>Meta's handshake and deliveries. Default <c>/webhooks/whatsapp</c>.</summary>
     public string Webhooks { get; set; } = "/webhooks/whatsapp";
 

@@ -57,6 +57,12 @@ public sealed class PopupEndingTests : EmulatorTest
     }
 
     [Fact]
+    public async Task The_app_hears_text_that_is_no_json_first_as_it_does_from_meta()
+    {
+        (await EndAsync("finish")).Html.ShouldContain(WebText("\"posts\":[\"emulated-popup="));
+    }
+
+    [Fact]
     public async Task The_usual_order_is_message_then_callback_until_a_test_wants_another()
     {
         (await EndAsync("finish")).Posts[0].GetValueKind().ShouldBe(JsonValueKind.String);

@@ -27,6 +27,7 @@ public sealed partial class ConventionTests
         ["PinReading"] = ["Vocabulary", "Errors", "PhoneNumbers", "AccountEvents", "Http"],
         ["Disconnect"] = ["Vocabulary", "Diagnostics", "Errors", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http", "Attempts"],
         ["Upkeep"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Steps", "Attempts"],
+        ["Browser"] = [],
         ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers"],
     };
 

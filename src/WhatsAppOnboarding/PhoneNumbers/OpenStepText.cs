@@ -11,7 +11,13 @@ internal static class OpenStepText
     {
         var reason = ErrorCatalogue.Find(code);
         return Languages.Current.Steps.TryGetValue(step, out var text)
-            ? (string.Format(CultureInfo.InvariantCulture, text.Message, reason.Message), text.Action ?? reason.Action)
+            ? (string.Format(CultureInfo.InvariantCulture, text.Message, reason.Message), ReasonKnowsBetter(step, code) ? reason.Action : text.Action)
             : (reason.Message, reason.Action);
     }
+
+    private static bool ReasonKnowsBetter(string step, string code) => step switch
+    {
+        "register" => code is not ErrorCodes.Pending,
+        _ => code is ErrorCodes.SyncOver,
+    };
 }

@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
 /// Removes, every five minutes, what may not be kept any longer: grants that nobody chose from, tokens of disconnected numbers whose time
-/// is over, releases after a day, counted calls after three, and attempts after 30. Every node may run it.
+/// is over, releases after a day, counted calls after 72 hours, and attempts after 30 days. Every node may run it.
 /// </summary>
 internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Web;
+using WhatsAppOnboarding.Tests.Framework;
 
-namespace WhatsAppOnboarding.Tests.Framework;
+// One namespace up, where its name is found before the library's namespace Browser.
+namespace WhatsAppOnboarding.Tests;
 
 /// <summary>One browser: its cookies, and redirects that a test follows by hand.</summary>
 public sealed class Browser(TheHost host) : IDisposable

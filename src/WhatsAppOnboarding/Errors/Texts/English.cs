@@ -86,14 +86,13 @@ internal static class English
             [StepRunning] = ("This is being done for this number right now.", "Wait a minute, then look again."),
             [ErrorCatalogue.Unknown] = ("Something went wrong while connecting.", StartAgain),
         }.ToFrozenDictionary(),
-        Steps = new Dictionary<string, (string, string?)>
+        Steps = new Dictionary<string, (string, string)>
         {
             ["subscribe"] = ("Meta does not deliver messages yet. {0}", $"Press {Connect} again to repeat this step."),
             ["unsubscribe"] = ("Meta was not told yet. {0}", "Disconnect again later to repeat this step; nothing is sent or received meanwhile."),
-            ["register"] = ("The number cannot send or receive yet. {0}", null),
-            ["verify"] = ("The number still has to be verified. {0}", null),
-            ["sync_contacts"] = ("The contacts of the WhatsApp Business app are not copied yet. {0}", null),
-            ["sync_history"] = ("The messages of the WhatsApp Business app are not copied yet. {0}", null),
+            ["register"] = ("The number cannot send or receive yet. {0}", "Register it."),
+            ["sync_contacts"] = ("The contacts of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),
+            ["sync_history"] = ("The messages of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),
         }.ToFrozenDictionary(),
         Findings = new Dictionary<string, string>
         {

@@ -14,8 +14,8 @@ internal sealed class Language
     /// <summary>By stable code: what happened, and what to do.</summary>
     public required FrozenDictionary<string, (string Message, string Action)> Errors { get; init; }
 
-    /// <summary>By step: why it is open, around the reason <c>{0}</c>; and what to do, where it is not what the reason says.</summary>
-    public required FrozenDictionary<string, (string Message, string? Action)> Steps { get; init; }
+    /// <summary>By step: what it means that it is open, around the reason <c>{0}</c>, and what to do; of a step that is not here the reason says it all.</summary>
+    public required FrozenDictionary<string, (string Message, string Action)> Steps { get; init; }
 
     /// <summary>By code: what was noticed.</summary>
     public required FrozenDictionary<string, string> Findings { get; init; }

@@ -86,14 +86,13 @@ internal static class Portuguese
             [StepRunning] = ("Isto está sendo feito com este número neste momento.", "Aguarde um minuto e veja de novo."),
             [ErrorCatalogue.Unknown] = ("Algo deu errado durante a conexão.", StartAgain),
         }.ToFrozenDictionary(),
-        Steps = new Dictionary<string, (string, string?)>
+        Steps = new Dictionary<string, (string, string)>
         {
             ["subscribe"] = ("A Meta ainda não entrega mensagens. {0}", $"Clique em {Connect} novamente para repetir esta etapa."),
             ["unsubscribe"] = ("A Meta ainda não foi avisada. {0}", "Desconecte de novo mais tarde para repetir esta etapa; enquanto isso, nada é enviado nem recebido."),
-            ["register"] = ("O número ainda não pode enviar nem receber. {0}", null),
-            ["verify"] = ("O número ainda precisa ser verificado. {0}", null),
-            ["sync_contacts"] = ("Os contatos do app WhatsApp Business ainda não foram copiados. {0}", null),
-            ["sync_history"] = ("As mensagens do app WhatsApp Business ainda não foram copiadas. {0}", null),
+            ["register"] = ("O número ainda não pode enviar nem receber. {0}", "Registre-o."),
+            ["sync_contacts"] = ("Os contatos do app WhatsApp Business ainda não foram copiados. {0}", "Repita esta etapa no primeiro dia de conexão; todo o resto funciona sem ela."),
+            ["sync_history"] = ("As mensagens do app WhatsApp Business ainda não foram copiadas. {0}", "Repita esta etapa no primeiro dia de conexão; todo o resto funciona sem ela."),
         }.ToFrozenDictionary(),
         Findings = new Dictionary<string, string>
         {

@@ -86,14 +86,13 @@ internal static class Spanish
             [StepRunning] = ("Esto se está haciendo ahora mismo con este número.", "Espera un minuto y vuelve a mirar."),
             [ErrorCatalogue.Unknown] = ("Algo salió mal durante la conexión.", StartAgain),
         }.ToFrozenDictionary(),
-        Steps = new Dictionary<string, (string, string?)>
+        Steps = new Dictionary<string, (string, string)>
         {
             ["subscribe"] = ("Meta todavía no entrega mensajes. {0}", $"Vuelve a pulsar {Connect} para repetir este paso."),
             ["unsubscribe"] = ("Todavía no se avisó a Meta. {0}", "Desconecta de nuevo más tarde para repetir este paso; mientras tanto no se envía ni se recibe nada."),
-            ["register"] = ("El número todavía no puede enviar ni recibir. {0}", null),
-            ["verify"] = ("El número todavía tiene que verificarse. {0}", null),
-            ["sync_contacts"] = ("Los contactos de la app de WhatsApp Business todavía no se han copiado. {0}", null),
-            ["sync_history"] = ("Los mensajes de la app de WhatsApp Business todavía no se han copiado. {0}", null),
+            ["register"] = ("El número todavía no puede enviar ni recibir. {0}", "Regístralo."),
+            ["sync_contacts"] = ("Los contactos de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),
+            ["sync_history"] = ("Los mensajes de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),
         }.ToFrozenDictionary(),
         Findings = new Dictionary<string, string>
         {

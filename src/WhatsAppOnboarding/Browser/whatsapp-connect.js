@@ -1,0 +1,652 @@
+// <whatsapp-connect>: connects WhatsApp in Meta's window (Embedded Signup), or by the redirect where that window cannot be had.
+
+// ---- Labels -------------------------------------------------------------------------------------------------------
+
+const languages = ['en', 'es', 'pt'];
+const labels = {
+  'connect': ['Connect WhatsApp', 'Conectar WhatsApp', 'Conectar WhatsApp'],
+  'again': ['Try again', 'Intentar de nuevo', 'Tentar de novo'],
+  'here': ['Continue in this window', 'Continuar en esta ventana', 'Continuar nesta janela'],
+  'cancel': ['Cancel', 'Cancelar', 'Cancelar'],
+  'show': ['Show Meta’s window', 'Mostrar la ventana de Meta', 'Mostrar a janela da Meta'],
+  'open': ['Open Meta’s window', 'Abrir la ventana de Meta', 'Abrir a janela da Meta'],
+  'open-heading': ['Meta’s window is ready', 'La ventana de Meta está lista', 'A janela da Meta está pronta'],
+  'open-text': ['Your browser needs one more click to open it.', 'Su navegador necesita un clic más para abrirla.', 'Seu navegador precisa de mais um clique para abri-la.'],
+  'working-heading': ['Connecting WhatsApp', 'Conectando WhatsApp', 'Conectando o WhatsApp'],
+  'working-text': ['This takes a few seconds. Keep this page open.', 'Tardará unos segundos. Deje abierta esta página.', 'Isto leva alguns segundos. Deixe esta página aberta.'],
+  'popup-text': ['Go through the steps in Meta’s window. Keep this page open.', 'Siga los pasos en la ventana de Meta. Deje abierta esta página.', 'Siga os passos na janela da Meta. Deixe esta página aberta.'],
+
+  'step-start': ['Opening Meta’s window', 'Abriendo la ventana de Meta', 'Abrindo a janela da Meta'],
+  'step-popup': ['Your choices in Meta’s window', 'Sus decisiones en la ventana de Meta', 'Suas escolhas na janela da Meta'],
+  'step-check': ['Checking what Meta granted', 'Comprobando lo que Meta concedió', 'Verificando o que a Meta concedeu'],
+  'step-find': ['Finding your numbers', 'Buscando sus números', 'Procurando seus números'],
+  'step-messages': ['Turning on messages', 'Activando los mensajes', 'Ativando as mensagens'],
+  'step-save': ['Saving', 'Guardando', 'Salvando'],
+  'step-register': ['Registering your numbers', 'Registrando sus números', 'Registrando seus números'],
+  'step-sync': ['Copying contacts and chats', 'Copiando contactos y chats', 'Copiando contatos e conversas'],
+  'waiting': ['waiting', 'en espera', 'aguardando'],
+  'running': ['in progress', 'en curso', 'em andamento'],
+  'done': ['done', 'hecho', 'concluído'],
+  'failed': ['failed', 'falló', 'falhou'],
+
+  'choose-heading': ['Choose your numbers', 'Elija sus números', 'Escolha seus números'],
+  'choose-text': ['Meta gave access to these numbers. Tick those to connect here.', 'Meta dio acceso a estos números. Marque los que quiere conectar aquí.', 'A Meta deu acesso a estes números. Marque os que quer conectar aqui.'],
+  'choose-until': ['Please choose by {time}.', 'Elija antes de las {time}.', 'Escolha até {time}.'],
+  'choose-numbers': ['Phone numbers', 'Números de teléfono', 'Números de telefone'],
+  'choose-held': ['connected', 'conectado', 'conectado'],
+  'choose-button': ['Connect these numbers', 'Conectar estos números', 'Conectar estes números'],
+  'choose-none': ['Tick at least one number.', 'Marque al menos un número.', 'Marque pelo menos um número.'],
+
+  'connected-heading': ['WhatsApp is connected', 'WhatsApp está conectado', 'O WhatsApp está conectado'],
+  'connected-text': ['These numbers are ready:', 'Estos números están listos:', 'Estes números estão prontos:'],
+  'incomplete-heading': ['Almost done', 'Ya casi está', 'Quase pronto'],
+  'incomplete-text': ['Your numbers are saved, but something is still to be done at Meta.', 'Sus números están guardados, pero falta algo por hacer en Meta.', 'Seus números estão salvos, mas ainda falta algo na Meta.'],
+  'incomplete-action': ['We keep at it; you can also connect again.', 'Seguimos en ello; también puede conectar de nuevo.', 'Continuamos tentando; você também pode conectar de novo.'],
+  'failed-heading': ['WhatsApp is not connected', 'WhatsApp no está conectado', 'O WhatsApp não está conectado'],
+  'failed-text': ['Nothing was connected.', 'No se conectó nada.', 'Nada foi conectado.'],
+  'failed-action': ['Try again. If it happens again, contact support.', 'Inténtelo de nuevo. Si vuelve a ocurrir, contacte con soporte.', 'Tente de novo. Se acontecer outra vez, fale com o suporte.'],
+  'reference': ['Reference', 'Referencia', 'Referência'],
+  'error-code': ['Meta’s error code', 'Código de error de Meta', 'Código de erro da Meta'],
+  'session': ['Meta’s session', 'Sesión de Meta', 'Sessão da Meta'],
+
+  'cancelled-heading': ['You stopped before the end', 'Se detuvo antes del final', 'Você parou antes do fim'],
+  'cancelled-action': ['Start again whenever you like.', 'Empiece de nuevo cuando quiera.', 'Comece de novo quando quiser.'],
+  'cancelled-at': ['You were at: {step}.', 'Estaba en: {step}.', 'Você estava em: {step}.'],
+  'at-business_account_selection': ['choosing the business portfolio', 'la elección del portafolio comercial', 'escolha do portfólio empresarial'],
+  'at-waba_phone_profile_picker': ['choosing the WhatsApp account and number', 'la elección de la cuenta y el número de WhatsApp', 'escolha da conta e do número do WhatsApp'],
+  'at-whatsapp_business_profile_setup': ['the business profile', 'el perfil de empresa', 'perfil da empresa'],
+  'at-phone_number_setup': ['adding the phone number', 'la adición del número de teléfono', 'inclusão do número de telefone'],
+  'at-phone_number_verification': ['confirming the phone number by code', 'la confirmación del número con un código', 'confirmação do número por código'],
+  'at-permissions': ['granting the permissions', 'la concesión de permisos', 'concessão das permissões'],
+  'popup_error-heading': ['Meta reported a problem', 'Meta informó de un problema', 'A Meta informou um problema'],
+  'popup_error-action': ['Try again in a few minutes. If you contact support, quote these:', 'Inténtelo en unos minutos. Si contacta con soporte, indique estos datos:', 'Tente daqui a alguns minutos. Se falar com o suporte, informe estes dados:'],
+  'popup_closed-heading': ['Meta’s window was closed', 'Se cerró la ventana de Meta', 'A janela da Meta foi fechada'],
+  'popup_closed-action': ['It closed before it gave access. Open it again and go on to the last screen.', 'Se cerró antes de dar acceso. Ábrala de nuevo y siga hasta la última pantalla.', 'Ela fechou antes de dar acesso. Abra-a de novo e vá até a última tela.'],
+  'popup_blocked-heading': ['Your browser blocked Meta’s window', 'Su navegador bloqueó la ventana de Meta', 'Seu navegador bloqueou a janela da Meta'],
+  'popup_blocked-action': ['Continue in this window, or allow pop-ups for this site and try again.', 'Continúe en esta ventana, o permita las ventanas emergentes de este sitio e inténtelo de nuevo.', 'Continue nesta janela, ou permita pop-ups deste site e tente de novo.'],
+  'popup_timeout-heading': ['That took too long', 'Tardó demasiado', 'Demorou demais'],
+  'popup_timeout-action': ['Meta’s window gave no answer for ten minutes. Close it if it is still open, then try again.', 'La ventana de Meta no respondió en diez minutos. Ciérrela si sigue abierta e inténtelo de nuevo.', 'A janela da Meta não respondeu em dez minutos. Feche-a se ainda estiver aberta e tente de novo.'],
+  'sdk_unavailable-heading': ['Meta could not be loaded', 'No se pudo cargar Meta', 'Não foi possível carregar a Meta'],
+  'sdk_unavailable-action': ['Often an ad blocker keeps Meta’s script away. Continue in this window, or pause the blocker for this site and try again.', 'A menudo un bloqueador de anuncios impide cargar el script de Meta. Continúe en esta ventana, o pause el bloqueador en este sitio e inténtelo de nuevo.', 'Muitas vezes um bloqueador de anúncios barra o script da Meta. Continue nesta janela, ou pause o bloqueador neste site e tente de novo.'],
+  'signed_out-heading': ['You are signed out', 'Su sesión terminó', 'Sua sessão terminou'],
+  'signed_out-action': ['Sign in, then connect again.', 'Inicie sesión y conecte de nuevo.', 'Entre na sua conta e conecte de novo.'],
+  'too_many_attempts-heading': ['Too many attempts', 'Demasiados intentos', 'Tentativas demais'],
+  'too_many_attempts-action': ['Wait ten minutes, then try again.', 'Espere diez minutos e inténtelo de nuevo.', 'Espere dez minutos e tente de novo.'],
+  'unreachable-heading': ['No connection to this service', 'Sin conexión con este servicio', 'Sem conexão com este serviço'],
+  'unreachable-text': ['The server did not answer.', 'El servidor no respondió.', 'O servidor não respondeu.'],
+  'unreachable-action': ['Check your internet connection, then try again.', 'Compruebe su conexión a internet e inténtelo de nuevo.', 'Verifique sua conexão com a internet e tente de novo.'],
+};
+
+// ---- Meta's window ------------------------------------------------------------------------------------------------
+
+const limits = { sdk: 10_000, popup: 600_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000 };
+
+let sdk = null;
+let initialised = null;
+const frames = new Set();
+
+/** Loads Meta's SDK once per page. Rejects when it does not come; the next call then tries again. */
+async function loadSdk({ sdkAddress, appId, version }, nonce) {
+  sdk ??= new Promise((resolve, reject) => {
+    if (window.FB)
+      return resolve();
+    const script = make('script', { src: sdkAddress, async: true, defer: true, crossorigin: 'anonymous' });
+    const fail = () => { sdk = null; script.remove(); reject(new Error('Meta’s SDK did not load.')); };
+    const timer = setTimeout(fail, limits.sdk);
+    const before = window.fbAsyncInit;
+    window.fbAsyncInit = () => { clearTimeout(timer); before?.(); resolve(); };
+    script.addEventListener('error', () => { clearTimeout(timer); fail(); });
+    script.nonce = nonce;
+    document.head.append(script);
+  });
+  await sdk;
+  if (initialised !== appId + version)
+    window.FB.init({ appId, autoLogAppEvents: true, xfbml: true, version });
+  initialised = appId + version;
+}
+
+/** Meta's own pages and nobody else's: https, facebook.com or below it; or the one origin that the server names. */
+function isMeta(origin, messageOrigin) {
+  if (messageOrigin)
+    return origin === messageOrigin && origin !== location.origin;
+  const { protocol, host } = URL.canParse(origin) ? new URL(origin) : {};
+  return protocol === 'https:' && (host === 'facebook.com' || host.endsWith('.facebook.com'));
+}
+
+/** The session message of Embedded Signup, or null for any other message. */
+function readMessage({ origin, data }, messageOrigin) {
+  if (typeof data !== 'string' || !isMeta(origin, messageOrigin))
+    return null;
+  try {
+    const message = JSON.parse(data);
+    return message?.type === 'WA_EMBEDDED_SIGNUP' && typeof message.event === 'string' ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a finish says, as hints for the server: only what looks like an id. */
+function readFinish({ event, data }) {
+  const id = (value) => (typeof value === 'string' || Number.isSafeInteger(value)) && /^\d{1,32}$/.test(value) ? String(value) : undefined;
+  const wabaIds = Array.isArray(data?.waba_ids) ? data.waba_ids.map(id).filter(Boolean) : [];
+  return { event, wabaId: id(data?.waba_id), wabaIds: wabaIds.length ? wabaIds : undefined, phoneNumberId: id(data?.phone_number_id), businessId: id(data?.business_id) };
+}
+
+/** What a CANCEL or ERROR says; with an error code it was no cancelling. */
+function readEnding({ event, data }) {
+  const text = (value) => ['string', 'number'].includes(typeof value) && value !== '' ? String(value).slice(0, 128) : undefined;
+  const [errorCode, sessionId] = [text(data?.error_code ?? data?.error_id), text(data?.session_id)];
+  return { ending: event === 'ERROR' || errorCode || data?.error_message ? 'popup_error' : 'cancelled', currentStep: text(data?.current_step), errorCode, sessionId };
+}
+
+/**
+ * Opens Meta's window and waits for its end: { code, event, … } or { ending, … }. Code and session message come in either order;
+ * neither is waited for longer than a code lives. A window that looks closed is only a hint, for the last answers may still be under way.
+ */
+function openPopup({ configurationId, extras, messageOrigin }, signal, opened) {
+  return new Promise((resolve) => {
+    const over = new AbortController();
+    let code, finish, answered = false, frame, timer;
+    const settle = (outcome) => { over.abort(); resolve(outcome); };
+    const settleAfter = (milliseconds, outcome) => { clearTimeout(timer); timer = setTimeout(settle, milliseconds, outcome); };
+    const consider = () => {
+      if (code && finish) settle({ code, ...finish });
+      else if (code) settleAfter(limits.message, { code });
+      else if (finish) settleAfter(answered ? 0 : limits.code, { ending: 'popup_closed' });
+      else settleAfter(limits.closed, { ending: 'popup_closed' });
+    };
+
+    const limit = setTimeout(settle, limits.popup, { ending: 'popup_timeout' });
+    const watch = setInterval(() => {
+      // Without focus here the window may be open all the same: an opener policy makes it look closed.
+      if (frame?.closed && document.hasFocus()) {
+        clearInterval(watch);
+        if (!code && !finish && !answered) consider();
+      }
+    }, 500);
+    over.signal.addEventListener('abort', () => { clearTimeout(timer); clearTimeout(limit); clearInterval(watch); frames.delete(frame); });
+    signal.addEventListener('abort', () => over.abort(), { signal: over.signal });
+
+    window.addEventListener('message', (event) => {
+      const anothers = event.source !== frame && frames.has(event.source);
+      const message = anothers || finish ? null : readMessage(event, messageOrigin);
+      if (!message) return;
+      if (message.event.startsWith('FINISH')) {
+        finish = readFinish(message);
+        consider();
+      } else if (['CANCEL', 'ERROR'].includes(message.event)) {
+        settle(readEnding(message));
+      }
+    }, { signal: over.signal });
+
+    const open = window.open;
+    window.open = (...details) => frame = open.apply(window, details);
+    try {
+      window.FB.login((response) => {
+        if (answered || over.signal.aborted) return;
+        answered = true;
+        code = response?.authResponse?.code;
+        consider();
+      }, { config_id: configurationId, response_type: 'code', override_default_response_type: true, extras });
+    } catch {
+      settle({ ending: 'sdk_unavailable' });
+    } finally {
+      window.open = open;
+    }
+    if (frame === null || frame?.closed) settle({ ending: 'popup_blocked' });
+    if (over.signal.aborted) return;
+    frames.add(frame);
+    opened(frame);
+  });
+}
+
+// ---- The server ---------------------------------------------------------------------------------------------------
+
+/** Asks the server. Never rejects: whatever goes wrong is an answer with a code. */
+async function ask(address, { language, signal, body, keepalive }) {
+  try {
+    const response = await fetch(address, {
+      method: body ? 'POST' : 'GET',
+      headers: { 'Accept': 'application/json', 'Accept-Language': language, ...(body && { 'Content-Type': 'application/json' }) },
+      body: body && JSON.stringify(body), redirect: 'manual', cache: 'no-store', keepalive,
+      signal: AbortSignal.any([AbortSignal.timeout(limits.answer), signal].filter(Boolean)),
+    });
+    const answer = await response.json().catch(() => null);
+    if (response.ok && answer)
+      return answer;
+    const signedOut = response.status === 401 || response.type === 'opaqueredirect';
+    const code = answer?.code ?? (signedOut ? 'signed_out' : response.status === 429 ? 'too_many_attempts' : 'failed');
+    return { retryable: true, ...answer, success: false, code, status: response.status };
+  } catch {
+    return { success: false, code: 'unreachable', retryable: true };
+  }
+}
+
+const pause = (milliseconds, signal) => new Promise((resolve) => {
+  const timer = setTimeout(resolve, milliseconds);
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+});
+
+/** An attempt that has ended, in the shape in which the post answers. */
+const asAnswer = (attempt) => ({ ...attempt, success: ['connected', 'incomplete'].includes(attempt.outcome), code: attempt.outcome });
+
+const lineOf = { exchange: 'check', inspect: 'check', extend: 'check', discover: 'find', list: 'find', subscribe: 'messages', save: 'save', register: 'register' };
+
+/** The server's steps as lines: the four that always are, and others once they are heard of. The first one not heard of is running. */
+function linesOf(steps) {
+  const lines = new Map(['check', 'find', 'messages', 'save'].map((name) => [name, 'waiting']));
+  for (const { step, result } of steps) {
+    const name = lineOf[step] ?? (step.startsWith('sync') ? 'sync' : null);
+    if (name && lines.get(name) !== 'failed')
+      lines.set(name, result === 'ok' ? 'done' : 'failed');
+  }
+  const next = [...lines].find(([, state]) => state === 'waiting');
+  if (next)
+    lines.set(next[0], 'running');
+  return [...lines];
+}
+
+// ---- View ---------------------------------------------------------------------------------------------------------
+
+const styles = new CSSStyleSheet();
+styles.replaceSync(`
+:host { display: block; max-inline-size: 34rem; font: inherit; line-height: 1.5;
+  --accent: var(--whatsapp-connect-accent, light-dark(#0b6e4f, #45c795)); --accent-text: var(--whatsapp-connect-accent-text, light-dark(#fff, #06251a));
+  --surface: var(--whatsapp-connect-surface, light-dark(#fff, #18201c)); --text: var(--whatsapp-connect-text, light-dark(#17211b, #e8efeb));
+  --muted: var(--whatsapp-connect-muted, light-dark(#53605a, #a7b5ae)); --border: var(--whatsapp-connect-border, light-dark(#d9dfd8, #33403a));
+  --danger: var(--whatsapp-connect-danger, light-dark(#a3221d, #ff9d95)); --warning: var(--whatsapp-connect-warning, light-dark(#7a4b00, #f3c46c));
+  --radius: var(--whatsapp-connect-radius, 14px); }
+:host([hidden]) { display: none; }
+*, ::before { box-sizing: border-box; margin: 0; padding: 0; }
+button { font: inherit; font-weight: 600; min-block-size: 44px; min-inline-size: 44px; padding: .6rem 1.15rem; border-radius: calc(var(--radius) * .7); border: 1px solid var(--border);
+  background: transparent; color: var(--text); cursor: pointer; transition: filter .15s, background-color .15s; }
+button:hover { background: color-mix(in srgb, var(--text) 7%, transparent); }
+button.first { background: var(--accent); border-color: transparent; color: var(--accent-text); }
+button.first:hover { filter: brightness(1.08); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+h2:focus-visible { outline-offset: 4px; border-radius: 4px; }
+button:has(svg) { display: inline-flex; align-items: center; justify-content: center; gap: .65rem; }
+svg { inline-size: 1.35em; block-size: 1.35em; flex: none; fill: none; stroke: currentcolor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
+.panel { background: var(--surface); color: var(--text); border: 1px solid var(--border); border-radius: var(--radius); padding: clamp(1rem, 5vw, 1.5rem); display: grid; gap: .9rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.2rem; line-height: 1.3; display: flex; align-items: flex-start; gap: .65rem; }
+h2::before, li::before { flex: none; display: grid; place-items: center; inline-size: 1.55rem; block-size: 1.55rem; border-radius: 50%; font-size: .9rem; font-weight: 700; line-height: 1; content: "" / ""; }
+[data-tone] h2::before { background: var(--tone); color: var(--surface); }
+[data-tone=good] { --tone: var(--accent); } [data-tone=good] h2::before { content: "✓"; content: "✓" / ""; }
+[data-tone=bad] { --tone: var(--danger); } [data-tone=bad] h2::before { content: "!"; content: "!" / ""; }
+[data-tone=warn] { --tone: var(--warning); } [data-tone=warn] h2::before { content: "!"; content: "!" / ""; }
+[data-tone=ask] { --tone: var(--accent); } [data-tone=ask] h2::before { content: "?"; content: "?" / ""; }
+[data-tone=busy] h2::before { display: none; }
+.muted, dt { color: var(--muted); }
+ol, ul { list-style: none; display: grid; gap: .55rem; }
+li { display: flex; align-items: center; gap: .65rem; }
+li::before { border: 2px solid var(--border); inline-size: 1.4rem; block-size: 1.4rem; font-size: .8rem; }
+li[data-state=waiting] { color: var(--muted); }
+li[data-state=running] { font-weight: 600; }
+li[data-state=running]::before { border-color: var(--accent); border-inline-start-color: transparent; animation: turn .9s linear infinite; }
+li[data-state=done]::before, li.number::before { background: var(--accent); border-color: var(--accent); color: var(--accent-text); content: "✓"; content: "✓" / ""; }
+li[data-state=failed]::before { background: var(--danger); border-color: var(--danger); color: var(--surface); content: "×"; content: "×" / ""; }
+@keyframes turn { to { transform: rotate(1turn); } }
+dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem .9rem; font-size: .9rem; }
+dd { font-family: ui-monospace, monospace; user-select: all; }
+.actions { display: flex; flex-wrap: wrap; gap: .6rem; }
+form, fieldset { display: grid; gap: .9rem; min-inline-size: 0; } fieldset { border: 0; gap: .5rem; }
+legend { font-weight: 600; padding-block-end: .4rem; }
+label { display: flex; align-items: center; gap: .8rem; min-block-size: 44px; padding: .55rem .85rem; border: 1px solid var(--border); border-radius: calc(var(--radius) * .7); cursor: pointer; }
+label:has(:checked) { border-color: var(--accent); background: color-mix(in srgb, var(--accent) 8%, transparent); }
+label > span { min-inline-size: 0; } label small { display: block; color: var(--muted); font-size: .875rem; }
+label b { font-weight: 600; font-variant-numeric: tabular-nums; } label .held { color: var(--accent); font-weight: 600; }
+input { inline-size: 1.25rem; block-size: 1.25rem; flex: none; accent-color: var(--accent); }
+.error { color: var(--danger); font-weight: 600; } .error:empty { display: none; }
+.unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (max-width: 30rem) { .actions button, button:has(svg) { inline-size: 100%; } }
+@media (prefers-reduced-motion: reduce) { li[data-state=running]::before { animation: none; } button { transition: none; } }
+@media (forced-colors: active) { h2::before, li::before { border: 1px solid CanvasText; } button.first { forced-color-adjust: none; background: ButtonText; color: ButtonFace; } }
+`);
+
+/** An element. Functions among the attributes are listeners; strings among the children are text, never markup. */
+function make(tag, attributes = {}, ...children) {
+  const element = tag === 'svg' || tag === 'path' ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function')
+      element.addEventListener(name, value);
+    else if (value || value === '')
+      element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter(Boolean));
+  return element;
+}
+
+/** A button. Not every browser gives focus to what is clicked; focus is what tells where the person is. */
+const button = (name, text, click, first) => make('button', {
+  type: 'button', part: `button button-${name}`, class: first && 'first', click: (event) => { event.currentTarget.focus(); click(); },
+}, text);
+const speechBubble = () => make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, make('path', { d: 'M12 3.5a8.5 8.5 0 0 0-7.3 12.9L3.5 20.5l4.2-1.1A8.5 8.5 0 1 0 12 3.5Z' }), make('path', { d: 'm8.5 12 2.4 2.4 4.6-4.8' }));
+
+function panel(tone, heading, ...content) {
+  return make('section', { part: 'panel', class: 'panel', 'data-tone': tone, 'aria-labelledby': 'heading' },
+    make('h2', { id: 'heading', part: 'heading', tabindex: '-1' }, heading), ...content);
+}
+
+const paragraph = (part, text, muted) => text && make('p', { part, class: muted && 'muted' }, text);
+const actions = (...buttons) => buttons.some(Boolean) && make('div', { part: 'actions', class: 'actions' }, buttons);
+
+function details(rows) {
+  const known = rows.filter(([, value]) => value);
+  return known.length && make('dl', { part: 'details' }, known.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+}
+
+function choiceForm(choice, text, connect, cancel) {
+  const error = make('p', { id: 'error', part: 'error', class: 'error', role: 'alert' });
+  const boxes = choice.numbers.map(({ id, held }) => Object.assign(make('input', { type: 'checkbox', value: id, 'aria-describedby': 'error' }), { checked: held === true }));
+  const submit = (event) => {
+    event.preventDefault();
+    const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+    if (chosen.length)
+      return connect(chosen);
+    error.textContent = text('choose-none');
+    boxes[0]?.focus();
+  };
+  return make('form', { part: 'choice', submit, change: () => { error.textContent = ''; } },
+    make('fieldset', {}, make('legend', {}, text('choose-numbers')), choice.numbers.map(({ display, name, held }, index) =>
+      make('label', { part: 'number' }, boxes[index], make('span', {}, make('b', {}, display), name && make('small', {}, name), held && make('small', { class: 'held' }, text('choose-held')))))),
+    error,
+    actions(make('button', { type: 'submit', part: 'button button-choose', class: 'first' }, text('choose-button')), button('cancel', text('cancel'), cancel)));
+}
+
+// ---- Element ------------------------------------------------------------------------------------------------------
+
+class WhatsAppConnect extends HTMLElement {
+  static observedAttributes = ['attempt', 'lang'];
+
+  #labels = {};
+  #attached = null;
+  #run = null;
+  #ended = null;
+  #live = make('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  #room = make('div');
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: 'open' });
+    shadow.adoptedStyleSheets = [styles];
+    shadow.append(this.#room, this.#live);
+  }
+
+  /** Words to use instead of the built-in ones, by name; an attribute label-<name> does the same. */
+  get labels() { return this.#labels; }
+  set labels(value) { this.#labels = value ?? {}; this.#refresh(); }
+
+  connectedCallback() {
+    if (Object.hasOwn(this, 'labels')) {
+      const early = this.labels;
+      delete this.labels;
+      this.labels = early;
+    }
+    this.#attached = new AbortController();
+    // A page that comes back out of the browser's cache must not wait for what it left behind.
+    window.addEventListener('pageshow', (event) => event.persisted && this.#run && !this.#run.choosing && this.#idle(), { signal: this.#attached.signal });
+    if (this.getAttribute('attempt')) this.#resume();
+    else this.#idle();
+  }
+
+  disconnectedCallback() {
+    this.#attached.abort();
+    this.#stop();
+  }
+
+  attributeChangedCallback(name, before, value) {
+    if (!this.#attached || this.#attached.signal.aborted || before === value) return;
+    if (name === 'lang') this.#refresh();
+    else if (value) this.#resume();
+  }
+
+  // -- What the page says
+
+  #path = (name) => this.getAttribute(`${name}-path`) || `/api/integrations/whatsapp/${name}`;
+
+  #attemptPath = (id) => `${this.#path('attempts')}/${encodeURIComponent(id)}`;
+
+  get #language() {
+    let tag = navigator.language;
+    for (let node = this; node; node = node.parentNode ?? node.host) {
+      if (node.getAttribute?.('lang')) {
+        tag = node.getAttribute('lang');
+        break;
+      }
+    }
+    const primary = tag?.toLowerCase().split('-')[0];
+    return languages.includes(primary) ? primary : 'en';
+  }
+
+  #text = (name, values = {}) => {
+    const text = this.#labels[name] ?? this.getAttribute(`label-${name}`) ?? labels[name]?.[languages.indexOf(this.#language)];
+    return text?.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  };
+
+  // -- The journey
+
+  #begin() {
+    this.#stop();
+    const controller = new AbortController();
+    this.#run = { controller, signal: controller.signal, begun: performance.now(), heard: 0, progress: [['start', 'running'], ['popup', 'waiting']] };
+    return this.#run;
+  }
+
+  #stop() {
+    this.#run?.controller.abort();
+    this.#run = null;
+  }
+
+  #ask = (run, address, body) => ask(address, { language: this.#language, signal: run.signal, body });
+
+  #start = async () => {
+    const run = this.#begin();
+    this.#showWorking(run, 'working-text');
+    const query = new URLSearchParams({ way: 'popup', ...(this.getAttribute('expect') && { expect: this.getAttribute('expect') }) });
+    const answer = await this.#ask(run, `${this.#path('connect')}?${query}`);
+    if (run.signal.aborted) return;
+    if (!answer.success) return this.#conclude(run, answer);
+    const { attemptId, state, popup, links } = answer;
+    Object.assign(run, { attemptId, state, popup, links });
+    if (!popup) return this.#redirect();
+    const loaded = await loadSdk(run.popup, this.nonce).then(() => true, () => false);
+    if (run.signal.aborted) return;
+    if (!loaded) this.#end(run, { ending: 'sdk_unavailable' });
+    else if (navigator.userActivation?.isActive) this.#launch(run);
+    else this.#showReady(run);
+  };
+
+  async #launch(run) {
+    const outcome = await openPopup(run.popup, run.signal, (frame) => {
+      this.#report('start', 'ok');
+      run.frame = frame;
+      run.progress = [['start', 'done'], ['popup', 'running']];
+      this.#showWorking(run, 'popup-text');
+    });
+    if (run.signal.aborted) return;
+    if (outcome.ending) return this.#end(run, outcome);
+    this.#report('popup', 'ok');
+    this.#post(run, run.links.finish, { state: run.state, ...outcome }, run.links.attempt);
+  }
+
+  /** Posts once; meanwhile the attempt tells its steps. Where the answer gets lost, the attempt has it. */
+  async #post(run, address, body, attempt) {
+    run.frame = null;
+    run.progress = [...run.progress.map(([name]) => [name, 'done']), ...linesOf([])];
+    this.#showWorking(run, 'working-text');
+    let answered = false;
+    this.#follow(run, attempt, () => answered);
+    let answer = await this.#ask(run, address, body);
+    answered = true;
+    if (!run.signal.aborted && (answer.code === 'unreachable' || (answer.code === 'choose' && !answer.choice)))
+      answer = await this.#follow(run, attempt);
+    if (!run.signal.aborted) this.#conclude(run, answer);
+  }
+
+  /** Shows an attempt's steps until it has ended. Not found means not yet, while its post is under way. */
+  async #follow(run, address, enough) {
+    for (let misses = 0; ;) {
+      await pause(limits.poll, run.signal);
+      const attempt = await this.#ask(run, address);
+      if (run.signal.aborted || enough?.()) return null;
+      if (attempt.success) {
+        misses = 0;
+        this.#showSteps(run, attempt.steps ?? []);
+        if (attempt.outcome && !enough) return asAnswer(attempt);
+      } else if (++misses > 3 && !enough) {
+        return attempt.status === 404 ? { success: false, code: 'unreachable', retryable: true } : attempt;
+      }
+    }
+  }
+
+  async #resume() {
+    const run = this.#begin();
+    run.attemptId = this.getAttribute('attempt');
+    run.progress = linesOf([]);
+    this.#showWorking(run, 'working-text');
+    const address = this.#attemptPath(run.attemptId);
+    const attempt = await this.#ask(run, address);
+    if (run.signal.aborted) return;
+    if (!attempt.success) return this.#conclude(run, attempt, true);
+    if (attempt.outcome) return this.#conclude(run, asAnswer(attempt), true);
+    this.#showSteps(run, attempt.steps ?? []);
+    const answer = await this.#follow(run, address);
+    if (!run.signal.aborted) this.#conclude(run, answer);
+  }
+
+  #choose(run, body) {
+    run.progress = [];
+    this.#post(run, run.links?.choose ?? this.#path('choose'), { attemptId: run.attemptId, ...body }, this.#attemptPath(run.attemptId));
+  }
+
+  /** The way without a window: this page goes to Meta and comes back. */
+  #redirect = () => {
+    const query = new URLSearchParams();
+    for (const [name, attribute] of [['returnUrl', 'return-url'], ['expect', 'expect']])
+      if (this.getAttribute(attribute)) query.set(name, this.getAttribute(attribute));
+    location.assign(`${this.#path('connect')}${query.size ? '?' : ''}${query}`);
+  };
+
+  // -- Ends
+
+  /** An end without a code: shown at once, and told to the server without waiting for it. */
+  #end(run, outcome) {
+    ask(run.links.finish, { language: this.#language, body: { state: run.state, ...outcome }, keepalive: true });
+    this.#report(run.frame ? 'popup' : 'start', outcome.ending);
+    this.#conclude(run, { ...outcome, success: false, code: outcome.ending, retryable: true });
+  }
+
+  #conclude(run, answer, early = false) {
+    const attemptId = run.attemptId = answer.attemptId ?? run.attemptId;
+    if (answer.code === 'choose' && answer.choice)
+      return this.#showChoice(run, answer.choice);
+    run.controller.abort();
+    this.#run = null;
+    this.#showEnd(answer, attemptId);
+    if (early) return;
+    const ended = new CustomEvent('whatsapp-ended', { bubbles: true, composed: true, cancelable: true, detail: { code: answer.code, success: answer.success, attemptId, phones: answer.phones ?? [] } });
+    const next = this.getAttribute('success-url');
+    if (this.dispatchEvent(ended) && answer.success && next && URL.canParse(next, location) && new URL(next, location).protocol.startsWith('http'))
+      location.assign(next);
+  }
+
+  #report(step, result) {
+    this.dispatchEvent(new CustomEvent('whatsapp-progress', { bubbles: true, composed: true, detail: { step, result } }));
+  }
+
+  // -- What is seen
+
+  /** Puts a view in place of the last one. Focus that was in it goes on to the new heading; a heading that stays keeps it. */
+  #show(view) {
+    const focused = this.shadowRoot.activeElement;
+    const [heading, next] = [this.#room.querySelector('h2'), view.querySelector('h2')];
+    if (heading && heading.textContent === next?.textContent) {
+      while (heading.nextSibling) heading.nextSibling.remove();
+      while (next.nextSibling) heading.parentNode.append(next.nextSibling);
+      heading.parentNode.dataset.tone = view.dataset.tone;
+    } else {
+      this.#room.replaceChildren(view);
+    }
+    if (focused && !this.shadowRoot.activeElement)
+      this.#room.querySelector('h2, button').focus();
+  }
+
+  #say(text) {
+    if (this.#live.textContent !== text) this.#live.textContent = text;
+  }
+
+  #idle() {
+    this.#stop();
+    this.#ended = null;
+    this.#say('');
+    this.#show(make('div', {}, button('connect', [speechBubble(), this.#text('connect')], this.#start, true)));
+  }
+
+  /** Draws again in another language or other words, where nothing is under way. */
+  #refresh() {
+    if (this.#attached?.signal.aborted !== false || this.#run) return;
+    if (this.#ended) this.#showEnd(...this.#ended);
+    else this.#idle();
+  }
+
+  #showReady(run) {
+    // A state lives ten minutes; a click long after takes a new one.
+    const open = () => performance.now() - run.begun < limits.popup - 60_000 ? this.#launch(run) : this.#start();
+    this.#say(this.#text('open-text'));
+    this.#show(panel('ask', this.#text('open-heading'), paragraph('text', this.#text('open-text')),
+      actions(button('open', this.#text('open'), open, true), button('cancel', this.#text('cancel'), () => this.#end(run, { ending: 'cancelled' })))));
+  }
+
+  #showWorking(run, text) {
+    run.list = make('ol', { part: 'steps' });
+    this.#show(panel('busy', this.#text('working-heading'), paragraph('text', this.#text(text), true), run.list, run.frame && actions(
+      button('show', this.#text('show'), () => run.frame.focus()),
+      button('cancel', this.#text('cancel'), () => { run.frame.close(); this.#end(run, { ending: 'cancelled' }); }))));
+    this.#drawSteps(run);
+  }
+
+  #showSteps(run, steps) {
+    steps.slice(run.heard).forEach(({ step, result }) => this.#report(step, result));
+    run.heard = Math.max(run.heard, steps.length);
+    const lines = linesOf(steps);
+    run.progress = [...run.progress.filter(([name]) => !lines.some(([other]) => other === name)), ...lines];
+    this.#drawSteps(run);
+  }
+
+  #drawSteps(run) {
+    run.list.replaceChildren(...run.progress.map(([name, state]) => make('li', { part: `step step-${state}`, 'data-state': state },
+      make('span', {}, this.#text(`step-${name}`), make('span', { class: 'unseen' }, `: ${this.#text(state)}`)))));
+    const running = run.progress.find(([, state]) => state === 'running');
+    if (running) this.#say(this.#text(`step-${running[0]}`));
+  }
+
+  #showChoice(run, choice) {
+    run.choosing = true;
+    const until = new Date(choice.until).toLocaleTimeString(this.#language, { hour: '2-digit', minute: '2-digit' });
+    this.#say(this.#text('choose-heading'));
+    this.#show(panel('ask', this.#text('choose-heading'), paragraph('text', this.#text('choose-text')), paragraph('text', this.#text('choose-until', { time: until }), true),
+      choiceForm(choice, this.#text, (phoneNumberIds) => this.#choose(run, { phoneNumberIds }), () => this.#choose(run, { cancel: true }))));
+  }
+
+  /** The server's words where it has some, else our own. */
+  #showEnd(answer, attemptId) {
+    this.#ended = [answer, attemptId];
+    const { code, success, currentStep, errorCode, sessionId, phones = [] } = answer;
+    const at = currentStep && this.#text(`at-${currentStep.toLowerCase()}`);
+    const heading = this.#text(`${code}-heading`) ?? this.#text(success ? 'connected-heading' : 'failed-heading');
+    const text = code === 'connected' ? phones.length && this.#text('connected-text') : answer.message ?? this.#text(`${code}-text`) ?? this.#text('failed-text');
+    const action = code !== 'connected' && (answer.action ?? this.#text(`${code}-action`) ?? this.#text('failed-action'));
+    const again = answer.retryable !== false && code !== 'connected' && ['again', this.#text(answer.message ? 'connect' : 'again'), this.#start];
+    const here = code.startsWith('popup_') || code === 'sdk_unavailable' ? ['here', this.#text('here'), this.#redirect] : null;
+    const buttons = ['popup_blocked', 'sdk_unavailable'].includes(code) ? [here, again] : [again, here];
+    this.#say([heading, text, action].filter(Boolean).join(' '));
+    this.#show(panel(success ? (code === 'incomplete' ? 'warn' : 'good') : answer.message || code === 'popup_error' ? 'bad' : 'warn', heading,
+      paragraph('text', [text, at && this.#text('cancelled-at', { step: at })].filter(Boolean).join(' ')),
+      success && phones.length > 0 && make('ul', { part: 'numbers' }, phones.map(({ display }) => make('li', { class: 'number', part: 'number' }, display))),
+      paragraph('action', action),
+      details([[this.#text('error-code'), errorCode], [this.#text('session'), sessionId], [this.#text('reference'), answer.message && !success && attemptId]]),
+      actions(...buttons.filter(Boolean).map((details, index) => button(...details, index === 0)))));
+  }
+}
+
+customElements.define('whatsapp-connect', WhatsAppConnect);
