@@ -100,7 +100,7 @@ public sealed class TwoNodesTests
         (await Task.WhenAll(requests)).Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(1);
         nodes.Meta.Calls.Of(GraphOperations.Register).Count.ShouldBe(2);
         var shown = await second.PostAsync(new { phoneNumberId = number.Id }, "/api/integrations/whatsapp/pin");
-        (await Browser.JsonAsync(shown)).GetProperty("pin").GetString().ShouldBe(number.TwoStepPin);
+        (await WhatsAppOnboarding.Tests.Browser.JsonAsync(shown)).GetProperty("pin").GetString().ShouldBe(number.TwoStepPin);
     }
 
     private static void Unregistered(EmulatedNumber number) => (number.Status, number.PlatformType) = ("PENDING", "NOT_APPLICABLE");
