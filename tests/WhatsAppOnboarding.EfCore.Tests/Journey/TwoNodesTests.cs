@@ -56,6 +56,28 @@ public sealed class TwoNodesTests
         (await nodes[0].ReadAsync("mallory")).Reference.Version.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Before_a_code_of_the_popup_is_exchanged_nothing_is_done_but_one_insert()
+    {
+        var counter = new CommandCounter();
+        await using var nodes = await Nodes.StartAsync(DatabaseKind.PostgreSql, options: options => options.AddInterceptors(counter));
+        await nodes.AddAccountsAsync("acme");
+        var waba = nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        waba.AddNumber("+1 631-555-0100", "One");
+        using var api = nodes[0].OpenApi("acme");
+        var state = await api.StartPopupStateAsync();
+        var exchange = nodes.Meta.Faults.Hold(GraphOperations.ExchangeCode);
+        counter.Commands.Clear();
+
+        var finishing = api.PostAsync(new { code = nodes.Meta.IssuePopupCode(), state, wabaId = waba.Id, @event = "FINISH" });
+        await exchange.Reached;
+
+        counter.Commands.ShouldHaveSingleItem().ShouldContain("INSERT INTO \"WhatsAppConnectAttempts\"");
+        nodes.Meta.Calls.All.ShouldHaveSingleItem();
+        exchange.Release();
+        (await finishing).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task No_table_holds_a_secret_in_the_clear(DatabaseKind kind)
     {
