@@ -78,14 +78,14 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>The claim that names the account of a signed-in person. Exactly one is required on every account route. Default <c>account_id</c>.</summary>
     public string AccountClaimType { get; set; } = "account_id";
 
-    /// <summary>The host's authorization policy for connecting and disconnecting, beyond being signed in. Default: none.</summary>
+    /// <summary>The host's authorization policy for connecting, choosing, steps and disconnecting, beyond being signed in. Default: none.</summary>
     public string? ManagePolicy { get; set; }
 
-    /// <summary>The host's authorization policy for reading the status, beyond being signed in. Default: none.</summary>
+    /// <summary>The host's authorization policy for reading status and attempts, beyond being signed in. Default: none.</summary>
     public string? ReadPolicy { get; set; }
 
     /// <summary>
-    /// The host's authorization policy for reading a PIN that the library set for a number. Default: <see cref="ManagePolicy"/>.
+    /// The host's authorization policy for reading a PIN that is kept for a number. Default: <see cref="ManagePolicy"/>.
     /// </summary>
     public string? PinPolicy { get; set; }
 

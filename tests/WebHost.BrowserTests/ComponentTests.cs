@@ -142,12 +142,17 @@ public sealed class ComponentTests(TheSample browser)
     }
 
     [Theory]
-    [InlineData("/done", false, "/done")]
-    [InlineData("/done", true, "/")]
-    [InlineData("javascript:document.title=1", false, "/")]
-    public async Task A_success_leads_on_unless_the_page_says_otherwise(string address, bool prevented, string where)
+    [InlineData("/done", "connected", false, "/done?whatsapp=connected&attempt=" + StubService.AttemptId)]
+    [InlineData("/done?tab=2", "incomplete", false, "/done?tab=2&whatsapp=incomplete&attempt=" + StubService.AttemptId)]
+    [InlineData("/done", "connected", true, "/")]
+    [InlineData("javascript:document.title=1", "connected", false, "/")]
+    public async Task A_success_leads_on_unless_the_page_says_otherwise(string address, string outcome, bool prevented, string where)
     {
-        await using var page = await ComponentPage.OpenAsync(browser, service => service.Markup = $"<whatsapp-connect nonce='{StubService.Nonce}' success-url='{address}'></whatsapp-connect>");
+        await using var page = await ComponentPage.OpenAsync(browser, service =>
+        {
+            service.Markup = $"<whatsapp-connect nonce='{StubService.Nonce}' success-url='{address}'></whatsapp-connect>";
+            service.Finish = new StubAnswer(StubService.Connected(outcome));
+        });
         if (prevented)
             await page.Page.EvaluateAsync("document.addEventListener('whatsapp-ended', (event) => event.preventDefault())");
         await page.FinishAsync();

@@ -1,4 +1,5 @@
 // <whatsapp-connect>: connects WhatsApp in Meta's window (Embedded Signup), or by the redirect where that window cannot be had.
+// One file, for pages load one module and nothing is built: labels, Meta's window, the server, what is drawn, the element.
 
 // ---- Labels -------------------------------------------------------------------------------------------------------
 
@@ -11,47 +12,47 @@ const labels = {
   'show': ['Show Meta’s window', 'Mostrar la ventana de Meta', 'Mostrar a janela da Meta'],
   'open': ['Open Meta’s window', 'Abrir la ventana de Meta', 'Abrir a janela da Meta'],
   'open-heading': ['Meta’s window is ready', 'La ventana de Meta está lista', 'A janela da Meta está pronta'],
-  'open-text': ['Your browser needs one more click to open it.', 'Su navegador necesita un clic más para abrirla.', 'Seu navegador precisa de mais um clique para abri-la.'],
+  'open-text': ['Your browser needs one more click to open it.', 'Tu navegador necesita un clic más para abrirla.', 'Seu navegador precisa de mais um clique para abri-la.'],
   'working-heading': ['Connecting WhatsApp', 'Conectando WhatsApp', 'Conectando o WhatsApp'],
-  'working-text': ['This takes a few seconds. Keep this page open.', 'Tardará unos segundos. Deje abierta esta página.', 'Isto leva alguns segundos. Deixe esta página aberta.'],
-  'popup-text': ['Go through the steps in Meta’s window. Keep this page open.', 'Siga los pasos en la ventana de Meta. Deje abierta esta página.', 'Siga os passos na janela da Meta. Deixe esta página aberta.'],
+  'working-text': ['This takes a few seconds. Keep this page open.', 'Tardará unos segundos. Deja abierta esta página.', 'Isto leva alguns segundos. Deixe esta página aberta.'],
+  'popup-text': ['Go through the steps in Meta’s window. Keep this page open.', 'Sigue los pasos en la ventana de Meta. Deja abierta esta página.', 'Siga os passos na janela da Meta. Deixe esta página aberta.'],
 
   'step-start': ['Opening Meta’s window', 'Abriendo la ventana de Meta', 'Abrindo a janela da Meta'],
-  'step-popup': ['Your choices in Meta’s window', 'Sus decisiones en la ventana de Meta', 'Suas escolhas na janela da Meta'],
+  'step-popup': ['Your choices in Meta’s window', 'Tus decisiones en la ventana de Meta', 'Suas escolhas na janela da Meta'],
   'step-check': ['Checking what Meta granted', 'Comprobando lo que Meta concedió', 'Verificando o que a Meta concedeu'],
-  'step-find': ['Finding your numbers', 'Buscando sus números', 'Procurando seus números'],
+  'step-find': ['Finding your numbers', 'Buscando tus números', 'Procurando seus números'],
   'step-messages': ['Turning on messages', 'Activando los mensajes', 'Ativando as mensagens'],
   'step-save': ['Saving', 'Guardando', 'Salvando'],
-  'step-register': ['Registering your numbers', 'Registrando sus números', 'Registrando seus números'],
+  'step-register': ['Registering your numbers', 'Registrando tus números', 'Registrando seus números'],
   'step-sync': ['Copying contacts and chats', 'Copiando contactos y chats', 'Copiando contatos e conversas'],
   'waiting': ['waiting', 'en espera', 'aguardando'],
   'running': ['in progress', 'en curso', 'em andamento'],
   'done': ['done', 'hecho', 'concluído'],
   'failed': ['failed', 'falló', 'falhou'],
 
-  'choose-heading': ['Choose your numbers', 'Elija sus números', 'Escolha seus números'],
-  'choose-text': ['Meta gave access to these numbers. Tick those to connect here.', 'Meta dio acceso a estos números. Marque los que quiere conectar aquí.', 'A Meta deu acesso a estes números. Marque os que quer conectar aqui.'],
-  'choose-until': ['Please choose by {time}.', 'Elija antes de las {time}.', 'Escolha até {time}.'],
+  'choose-heading': ['Choose your numbers', 'Elige tus números', 'Escolha seus números'],
+  'choose-text': ['Meta gave access to these numbers. Tick those to connect here.', 'Meta dio acceso a estos números. Marca los que quieres conectar aquí.', 'A Meta deu acesso a estes números. Marque os que quer conectar aqui.'],
+  'choose-until': ['Please choose by {time}.', 'Elige antes de las {time}.', 'Escolha até {time}.'],
   'choose-numbers': ['Phone numbers', 'Números de teléfono', 'Números de telefone'],
   'choose-held': ['connected', 'conectado', 'conectado'],
   'choose-button': ['Connect these numbers', 'Conectar estos números', 'Conectar estes números'],
-  'choose-none': ['Tick at least one number.', 'Marque al menos un número.', 'Marque pelo menos um número.'],
+  'choose-none': ['Tick at least one number.', 'Marca al menos un número.', 'Marque pelo menos um número.'],
 
   'connected-heading': ['WhatsApp is connected', 'WhatsApp está conectado', 'O WhatsApp está conectado'],
   'connected-text': ['These numbers are ready:', 'Estos números están listos:', 'Estes números estão prontos:'],
   'incomplete-heading': ['Almost done', 'Ya casi está', 'Quase pronto'],
-  'incomplete-text': ['Your numbers are saved, but something is still to be done at Meta.', 'Sus números están guardados, pero falta algo por hacer en Meta.', 'Seus números estão salvos, mas ainda falta algo na Meta.'],
-  'incomplete-action': ['Press Connect WhatsApp to finish it.', 'Pulse Conectar WhatsApp para terminar.', 'Clique em Conectar WhatsApp para terminar.'],
+  'incomplete-text': ['Your numbers are saved, but something is still to be done at Meta.', 'Tus números están guardados, pero falta algo por hacer en Meta.', 'Seus números estão salvos, mas ainda falta algo na Meta.'],
+  'incomplete-action': ['Look at your numbers: each says what is still to be done.', 'Mira tus números: cada uno dice qué falta por hacer.', 'Veja seus números: cada um diz o que falta fazer.'],
   'failed-heading': ['WhatsApp is not connected', 'WhatsApp no está conectado', 'O WhatsApp não está conectado'],
   'failed-text': ['Nothing was connected.', 'No se conectó nada.', 'Nada foi conectado.'],
-  'failed-action': ['Try again. If it happens again, contact support.', 'Inténtelo de nuevo. Si vuelve a ocurrir, contacte con soporte.', 'Tente de novo. Se acontecer outra vez, fale com o suporte.'],
+  'failed-action': ['Try again. If it happens again, contact support.', 'Inténtalo de nuevo. Si vuelve a ocurrir, contacta con soporte.', 'Tente de novo. Se acontecer outra vez, fale com o suporte.'],
   'reference': ['Reference', 'Referencia', 'Referência'],
   'error-code': ['Meta’s error code', 'Código de error de Meta', 'Código de erro da Meta'],
   'session': ['Meta’s session', 'Sesión de Meta', 'Sessão da Meta'],
 
-  'cancelled-heading': ['You stopped before the end', 'Se detuvo antes del final', 'Você parou antes do fim'],
-  'cancelled-action': ['Start again whenever you like.', 'Empiece de nuevo cuando quiera.', 'Comece de novo quando quiser.'],
-  'cancelled-at': ['You were at: {step}.', 'Estaba en: {step}.', 'Você estava em: {step}.'],
+  'cancelled-heading': ['You stopped before the end', 'Te detuviste antes del final', 'Você parou antes do fim'],
+  'cancelled-action': ['Start again whenever you like.', 'Empieza de nuevo cuando quieras.', 'Comece de novo quando quiser.'],
+  'cancelled-at': ['You were at: {step}.', 'Estabas en: {step}.', 'Você estava em: {step}.'],
   'at-business_account_selection': ['choosing the business portfolio', 'la elección del portafolio comercial', 'escolha do portfólio empresarial'],
   'at-waba_phone_profile_picker': ['choosing the WhatsApp account and number', 'la elección de la cuenta y el número de WhatsApp', 'escolha da conta e do número do WhatsApp'],
   'at-whatsapp_business_profile_setup': ['the business profile', 'el perfil de empresa', 'perfil da empresa'],
@@ -59,22 +60,22 @@ const labels = {
   'at-phone_number_verification': ['confirming the phone number by code', 'la confirmación del número con un código', 'confirmação do número por código'],
   'at-permissions': ['granting the permissions', 'la concesión de permisos', 'concessão das permissões'],
   'popup_error-heading': ['Meta reported a problem', 'Meta informó de un problema', 'A Meta informou um problema'],
-  'popup_error-action': ['Try again in a few minutes. If you contact support, quote these:', 'Inténtelo en unos minutos. Si contacta con soporte, indique estos datos:', 'Tente daqui a alguns minutos. Se falar com o suporte, informe estes dados:'],
+  'popup_error-action': ['Try again in a few minutes. If you contact support, quote these:', 'Inténtalo en unos minutos. Si contactas con soporte, indica estos datos:', 'Tente daqui a alguns minutos. Se falar com o suporte, informe estes dados:'],
   'popup_closed-heading': ['Meta’s window was closed', 'Se cerró la ventana de Meta', 'A janela da Meta foi fechada'],
-  'popup_closed-action': ['It closed before it gave access. Open it again and go on to the last screen.', 'Se cerró antes de dar acceso. Ábrala de nuevo y siga hasta la última pantalla.', 'Ela fechou antes de dar acesso. Abra-a de novo e vá até a última tela.'],
-  'popup_blocked-heading': ['Your browser blocked Meta’s window', 'Su navegador bloqueó la ventana de Meta', 'Seu navegador bloqueou a janela da Meta'],
-  'popup_blocked-action': ['Continue in this window, or allow pop-ups for this site and try again.', 'Continúe en esta ventana, o permita las ventanas emergentes de este sitio e inténtelo de nuevo.', 'Continue nesta janela, ou permita pop-ups deste site e tente de novo.'],
+  'popup_closed-action': ['It closed before it gave access. Open it again and go on to the last screen.', 'Se cerró antes de dar acceso. Ábrela de nuevo y sigue hasta la última pantalla.', 'Ela fechou antes de dar acesso. Abra-a de novo e vá até a última tela.'],
+  'popup_blocked-heading': ['Your browser blocked Meta’s window', 'Tu navegador bloqueó la ventana de Meta', 'Seu navegador bloqueou a janela da Meta'],
+  'popup_blocked-action': ['Continue in this window, or allow pop-ups for this site and try again.', 'Continúa en esta ventana, o permite las ventanas emergentes de este sitio e inténtalo de nuevo.', 'Continue nesta janela, ou permita pop-ups deste site e tente de novo.'],
   'popup_timeout-heading': ['That took too long', 'Tardó demasiado', 'Demorou demais'],
-  'popup_timeout-action': ['Meta’s window gave no answer for ten minutes. Close it if it is still open, then try again.', 'La ventana de Meta no respondió en diez minutos. Ciérrela si sigue abierta e inténtelo de nuevo.', 'A janela da Meta não respondeu em dez minutos. Feche-a se ainda estiver aberta e tente de novo.'],
+  'popup_timeout-action': ['Meta’s window gave no answer for ten minutes. Close it if it is still open, then try again.', 'La ventana de Meta no respondió en diez minutos. Ciérrala si sigue abierta e inténtalo de nuevo.', 'A janela da Meta não respondeu em dez minutos. Feche-a se ainda estiver aberta e tente de novo.'],
   'sdk_unavailable-heading': ['Meta could not be loaded', 'No se pudo cargar Meta', 'Não foi possível carregar a Meta'],
-  'sdk_unavailable-action': ['Often an ad blocker keeps Meta’s script away. Continue in this window, or pause the blocker for this site and try again.', 'A menudo un bloqueador de anuncios impide cargar el script de Meta. Continúe en esta ventana, o pause el bloqueador en este sitio e inténtelo de nuevo.', 'Muitas vezes um bloqueador de anúncios barra o script da Meta. Continue nesta janela, ou pause o bloqueador neste site e tente de novo.'],
-  'signed_out-heading': ['You are signed out', 'Su sesión terminó', 'Sua sessão terminou'],
-  'signed_out-action': ['Sign in, then connect again.', 'Inicie sesión y conecte de nuevo.', 'Entre na sua conta e conecte de novo.'],
+  'sdk_unavailable-action': ['Often an ad blocker keeps Meta’s script away. Continue in this window, or pause the blocker for this site and try again.', 'A menudo un bloqueador de anuncios impide cargar el script de Meta. Continúa en esta ventana, o pausa el bloqueador en este sitio e inténtalo de nuevo.', 'Muitas vezes um bloqueador de anúncios barra o script da Meta. Continue nesta janela, ou pause o bloqueador neste site e tente de novo.'],
+  'signed_out-heading': ['You are signed out', 'Tu sesión terminó', 'Sua sessão terminou'],
+  'signed_out-action': ['Sign in, then connect again.', 'Inicia sesión y conecta de nuevo.', 'Entre na sua conta e conecte de novo.'],
   'too_many_attempts-heading': ['Too many attempts', 'Demasiados intentos', 'Tentativas demais'],
-  'too_many_attempts-action': ['Wait ten minutes, then try again.', 'Espere diez minutos e inténtelo de nuevo.', 'Espere dez minutos e tente de novo.'],
+  'too_many_attempts-action': ['Wait ten minutes, then try again.', 'Espera diez minutos e inténtalo de nuevo.', 'Espere dez minutos e tente de novo.'],
   'unreachable-heading': ['No connection to this service', 'Sin conexión con este servicio', 'Sem conexão com este serviço'],
   'unreachable-text': ['The server did not answer.', 'El servidor no respondió.', 'O servidor não respondeu.'],
-  'unreachable-action': ['Check your internet connection, then try again.', 'Compruebe su conexión a internet e inténtelo de nuevo.', 'Verifique sua conexão com a internet e tente de novo.'],
+  'unreachable-action': ['Check your internet connection, then try again.', 'Comprueba tu conexión a internet e inténtalo de nuevo.', 'Verifique sua conexão com a internet e tente de novo.'],
 };
 
 // ---- Meta's window ------------------------------------------------------------------------------------------------
@@ -545,9 +546,13 @@ class WhatsAppConnect extends HTMLElement {
     this.#showEnd(answer, attemptId);
     if (early) return;
     const ended = new CustomEvent('whatsapp-ended', { bubbles: true, composed: true, cancelable: true, detail: { code: answer.code, success: answer.success, attemptId, phones: answer.phones ?? [] } });
-    const next = this.getAttribute('success-url');
-    if (this.dispatchEvent(ended) && answer.success && next && URL.canParse(next, location) && new URL(next, location).protocol.startsWith('http'))
-      location.assign(next);
+    const next = URL.parse(this.getAttribute('success-url') ?? '', location);
+    if (!this.dispatchEvent(ended) || !answer.success || !this.hasAttribute('success-url') || !next?.protocol.startsWith('http'))
+      return;
+    // The page is told how it ended, in the same words as after the redirect.
+    next.searchParams.set('whatsapp', answer.code);
+    if (attemptId) next.searchParams.set('attempt', attemptId);
+    location.assign(next);
   }
 
   #report(step, result) {
@@ -636,7 +641,7 @@ class WhatsAppConnect extends HTMLElement {
     const heading = this.#text(`${code}-heading`) ?? this.#text(success ? 'connected-heading' : 'failed-heading');
     const text = code === 'connected' ? phones.length && this.#text('connected-text') : answer.message ?? this.#text(`${code}-text`) ?? this.#text('failed-text');
     const action = code !== 'connected' && (answer.action ?? this.#text(`${code}-action`) ?? this.#text('failed-action'));
-    const again = answer.retryable !== false && code !== 'connected' && ['again', this.#text(answer.message ? 'connect' : 'again'), this.#start];
+    const again = (answer.retryable !== false || code === 'incomplete') && code !== 'connected' && ['again', this.#text(answer.message ? 'connect' : 'again'), this.#start];
     const here = code.startsWith('popup_') || code === 'sdk_unavailable' ? ['here', this.#text('here'), this.#redirect] : null;
     const buttons = ['popup_blocked', 'sdk_unavailable'].includes(code) ? [here, again] : [again, here];
     this.#say([heading, text, action].filter(Boolean).join(' '));

@@ -6,18 +6,28 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>What a page needs to open Meta's Embedded Signup popup and to hand in what comes of it.</summary>
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/implementation</remarks>
-internal sealed class PopupStart(IOptionsMonitor<WhatsAppOnboardingOptions> options, ConnectStart start)
+internal sealed class PopupStart(IOptionsMonitor<WhatsAppOnboardingOptions> options, IOptions<WhatsAppOnboardingOptions> atStart, ConnectStart start)
 {
-    public PopupStartAnswer Answer(ConnectState state, PathString pathBase)
+    /// <summary>Where the routes are was read at start, as the routes themselves were.</summary>
+    private WhatsAppOnboardingPaths Paths => atStart.Value.Paths;
+
+    public PopupStartAnswer Answer(ConnectState state, HttpRequest request)
     {
-        var paths = options.CurrentValue.Paths;
+        var prefix = PrefixOf(request);
         return new PopupStartAnswer(
             true,
             state.AttemptId,
             start.Protect(state),
             state.ExpiresAt,
             Popup(options.CurrentValue),
-            new PopupLinks(pathBase.Add(paths.OAuth), pathBase.Add($"{paths.Attempts}/{state.AttemptId}"), pathBase.Add(paths.Choose)));
+            new PopupLinks(prefix + Paths.OAuth, $"{prefix}{Paths.Attempts}/{state.AttemptId}", prefix + Paths.Choose));
+    }
+
+    /// <summary>What the host put before the routes: a path base, or the prefix of a group. The request that asks came by it.</summary>
+    private string PrefixOf(HttpRequest request)
+    {
+        var path = request.PathBase.Add(request.Path).Value ?? "";
+        return path.EndsWith(Paths.Connect, StringComparison.OrdinalIgnoreCase) ? path[..^Paths.Connect.Length] : "";
     }
 
     /// <summary>Null where a popup cannot give a code: without a configuration, or with one that issues a person's token.</summary>

@@ -17,18 +17,18 @@ internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
         request.Query["returnUrl"] is [{ Length: > 0 and <= MaxLength } path] && IsLocal(path) ? path : null;
 
     /// <summary>After a connect: the path from the state, or the dashboard.</summary>
-    public string OfSuccess(ConnectState state, string outcome) =>
-        QueryHelpers.AddQueryString(state.ReturnPath is { } path && IsLocal(path) ? path : options.Value.Paths.Dashboard, "whatsapp", outcome);
+    public string OfSuccess(ConnectState state, string outcome, Guid? attempt) =>
+        With(state.ReturnPath is { } path && IsLocal(path) ? path : options.Value.Paths.Dashboard, "whatsapp", outcome, attempt);
 
     /// <summary>After a failure: the onboarding page with the code, and the attempt if there was one.</summary>
-    public string OfError(string code, Guid? attempt = null) => OnboardingPage("error", code, attempt);
+    public string OfError(string code, Guid? attempt = null) => With(options.Value.Paths.Onboarding, "error", code, attempt);
 
     /// <summary>When numbers are to be chosen: the onboarding page with the attempt that asks.</summary>
-    public string OfChoice(Guid? attempt) => OnboardingPage("whatsapp", ConnectOutcomes.Choose, attempt);
+    public string OfChoice(Guid? attempt) => With(options.Value.Paths.Onboarding, "whatsapp", ConnectOutcomes.Choose, attempt);
 
-    private string OnboardingPage(string name, string value, Guid? attempt)
+    private static string With(string path, string name, string value, Guid? attempt)
     {
-        var page = QueryHelpers.AddQueryString(options.Value.Paths.Onboarding, name, value);
+        var page = QueryHelpers.AddQueryString(path, name, value);
         return attempt is { } id ? QueryHelpers.AddQueryString(page, "attempt", id.ToString()) : page;
     }
 

@@ -9,7 +9,7 @@ public static partial class ErrorCodes
     /// <summary>The signed-in person belongs to no account, or to more than one.</summary>
     public const string AccountMissing = "account_missing";
 
-    /// <summary>The host's policy does not let this person connect or disconnect.</summary>
+    /// <summary>The host's policy does not let this person do that.</summary>
     public const string Forbidden = "forbidden";
 
     /// <summary>A request with a cookie came from another site.</summary>

@@ -143,7 +143,7 @@ public sealed class ChoiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_its_time_nothing_can_be_chosen_and_within_half_an_hour_the_grant_is_wiped()
+    public async Task After_its_time_nothing_can_be_chosen()
     {
         using var api = _host.OpenApi("acme");
         var attempt = (await AskAsync(api)).GetProperty("attemptId").GetGuid();

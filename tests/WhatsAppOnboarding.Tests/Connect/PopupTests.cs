@@ -29,6 +29,27 @@ public sealed class PopupTests
         host.Meta.Calls.All.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Under_a_prefix_the_page_goes_on_under_it()
+    {
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup.Prefix = "/crm";
+        });
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var api = host.OpenApi("acme");
+        var start = await Browser.JsonAsync(await api.AskAsync("/crm" + Browser.Connect + "?way=popup"));
+        var links = start.GetProperty("links");
+
+        var finished = await api.PostAsync(
+            new { code = host.Meta.IssuePopupCode(), state = start.GetProperty("state").GetString() }, links.GetProperty("finish").GetString()!);
+
+        finished.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await api.AskAsync(links.GetProperty("attempt").GetString()!)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        links.GetProperty("choose").GetString().ShouldBe("/crm/api/integrations/whatsapp/choose");
+    }
+
     [Theory]
     [InlineData("ConfigurationId", "")]
     [InlineData("ConfigurationIssuesSystemUserTokens", "false")]

@@ -108,7 +108,7 @@ internal static class English
         Notes = new Dictionary<string, string>
         {
             [NoteKeys.Connected] = "WhatsApp is connected.",
-            [NoteKeys.Incomplete] = "Your numbers are saved, but a step at Meta is still open. See the status, or connect again to repeat it.",
+            [NoteKeys.Incomplete] = "Your numbers are saved, but a step at Meta is still open.",
             [NoteKeys.Choose] = "Choose the numbers that you want to connect.",
             [NoteKeys.Disconnected] = "WhatsApp is disconnected.",
             [NoteKeys.DisconnectedHere] = "WhatsApp is disconnected here; Meta could not be told yet.",

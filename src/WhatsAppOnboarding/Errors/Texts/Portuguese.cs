@@ -108,7 +108,7 @@ internal static class Portuguese
         Notes = new Dictionary<string, string>
         {
             [NoteKeys.Connected] = "O WhatsApp está conectado.",
-            [NoteKeys.Incomplete] = "Seus números estão salvos, mas uma etapa na Meta ainda está aberta. Veja o status ou conecte novamente para repeti-la.",
+            [NoteKeys.Incomplete] = "Seus números estão salvos, mas uma etapa na Meta ainda está aberta.",
             [NoteKeys.Choose] = "Escolha os números que você quer conectar.",
             [NoteKeys.Disconnected] = "O WhatsApp está desconectado.",
             [NoteKeys.DisconnectedHere] = "O WhatsApp está desconectado aqui; ainda não foi possível avisar a Meta.",

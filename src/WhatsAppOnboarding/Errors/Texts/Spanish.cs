@@ -108,7 +108,7 @@ internal static class Spanish
         Notes = new Dictionary<string, string>
         {
             [NoteKeys.Connected] = "WhatsApp está conectado.",
-            [NoteKeys.Incomplete] = "Tus números están guardados, pero un paso en Meta sigue abierto. Mira el estado o conecta de nuevo para repetirlo.",
+            [NoteKeys.Incomplete] = "Tus números están guardados, pero un paso en Meta sigue abierto.",
             [NoteKeys.Choose] = "Elige los números que quieres conectar.",
             [NoteKeys.Disconnected] = "WhatsApp está desconectado.",
             [NoteKeys.DisconnectedHere] = "WhatsApp está desconectado aquí; todavía no se pudo avisar a Meta.",
