@@ -47,7 +47,7 @@ public sealed class DashboardModel(
     /// <summary>What was noticed about each of several numbers, to be said once.</summary>
     public IReadOnlyList<string> CommonFindings { get; private set; } = [];
 
-    public string ConnectPath => options.Value.Paths.Connect;
+    public string OnboardingPath => options.Value.Paths.Onboarding;
 
     public bool CanSendHere => Thread is null
         ? Sendable.Count > 0

@@ -44,7 +44,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByLabel("Email").FillAsync(Email);
         await Page.GetByLabel("Password").FillAsync(Password);
         await Button("Create account").ClickAsync();
-        await Assertions.Expect(Page).ToHaveURLAsync(new Regex("/onboarding/whatsapp$"));
+        await SeeOnboardingAsync();
     }
 
     public async Task SignInAsync()
@@ -58,6 +58,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Presses Connect WhatsApp, leaves only these WABAs ticked, and continues.</summary>
     public async Task ConnectAsync(params string[] wabas)
     {
+        await GoToOnboardingAsync();
         await Button("Connect WhatsApp").First.ClickAsync();
         await Button("Continue").WaitForAsync();
         foreach (var box in await Page.GetByRole(AriaRole.Checkbox).AllAsync())
@@ -66,6 +67,42 @@ public sealed class Visitor : IAsyncDisposable
             await box.SetCheckedAsync(wabas.Contains(waba));
         }
         await Button("Continue").ClickAsync();
+    }
+
+    /// <summary>Presses Connect WhatsApp in the popup's sample, and chooses this WABA and its oldest number in Meta's window unless told otherwise.</summary>
+    public async Task<IPage> ConnectByPopupAsync(string waba, string ending = "finish", string button = "Connect WhatsApp")
+    {
+        await GoToOnboardingAsync();
+        var popup = await OpenPopupAsync(button);
+        await popup.Locator($"input[name=account][value='{waba}']").CheckAsync();
+        await EndAsync(popup, ending);
+        return popup;
+    }
+
+    public Task<IPage> OpenPopupAsync(string button = "Connect WhatsApp") => Page.RunAndWaitForPopupAsync(() => Button(button).ClickAsync());
+
+    /// <summary>Ends Meta's window by one of the ways under Try an ending.</summary>
+    public static async Task EndAsync(IPage popup, string ending)
+    {
+        if (ending is not "cancel")
+            await popup.GetByText("Try an ending").ClickAsync();
+        await popup.Locator($"button[name=ending][value={ending}]").ClickAsync();
+    }
+
+    /// <summary>The dashboard's button leads to the page with the other.</summary>
+    private async Task GoToOnboardingAsync()
+    {
+        if (new Uri(Page.Url).AbsolutePath is not "/dashboard")
+            return;
+        await Button("Connect WhatsApp").First.ClickAsync();
+        await SeeOnboardingAsync();
+    }
+
+    private async Task SeeOnboardingAsync()
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex("/onboarding/whatsapp"));
+        // Until then a button of the same name is there, for browsers without script.
+        await Page.WaitForFunctionAsync("() => customElements.get('whatsapp-connect')");
     }
 
     /// <summary>Looks at the page: keeps a picture of it, and it must be accessible, fit its screen and not complain.</summary>
