@@ -33,5 +33,81 @@ public sealed class PopupTests(TheSample sample)
         await visitor.LookAsync($"popup-connected-{locale}");
     }
 
+    [Fact]
+    public async Task The_keyboard_is_enough()
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        var number = AddNumber();
+        await visitor.SignUpAsync();
+        await TabToAsync(visitor.Page, "document.activeElement.shadowRoot?.activeElement?.tagName === 'BUTTON'");
+        var popup = await visitor.Page.RunAndWaitForPopupAsync(() => visitor.Page.Keyboard.PressAsync("Enter"));
+        await Expect(visitor.Heading("Connecting WhatsApp")).ToBeFocusedAsync();
+
+        await popup.BringToFrontAsync();
+        await TabToAsync(popup, "document.activeElement.name === 'account'");
+        for (var moves = 0; moves < 200 && await popup.EvaluateAsync<string>("document.activeElement.value") != number.Waba.Id; moves++)
+            await popup.Keyboard.PressAsync("ArrowDown");
+        await popup.Keyboard.PressAsync("Enter");
+        foreach (var name in (string[])["PHONE_NUMBER_SETUP", "PERMISSIONS"])
+        {
+            await Expect(popup.GetByText(name)).ToBeVisibleAsync();
+            await TabToAsync(popup, "document.activeElement.textContent === 'Continue'");
+            await popup.Keyboard.PressAsync("Enter");
+        }
+
+        await Expect(popup.GetByText("Last step")).ToBeVisibleAsync();
+        await TabToAsync(popup, "document.activeElement.textContent === 'Finish'");
+        await popup.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Page.GetByText("WhatsApp is connected. New messages")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Of_several_numbers_those_are_connected_that_were_chosen()
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        var number = AddNumber();
+        var other = number.Waba.AddNumber("+1 631-555-0101", "Lucky Shrub Deliveries");
+        await visitor.SignUpAsync();
+        await visitor.ConnectByPopupAsync(number.Waba.Id);
+        await Expect(visitor.Heading("Choose your numbers")).ToBeVisibleAsync();
+        await visitor.LookAtBothAsync("popup-choice");
+        foreach (var box in await visitor.Page.GetByRole(AriaRole.Checkbox).AllAsync())
+            await box.SetCheckedAsync(await box.GetAttributeAsync("value") == other.Id);
+        await visitor.Button("Connect these numbers").ClickAsync();
+        await Expect(visitor.Page.Locator(".number-phone")).ToHaveTextAsync(other.DisplayPhoneNumber);
+        number.Waba.IsAppSubscribed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_number_stays_in_the_business_app_and_what_it_holds_is_asked_for()
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        var waba = sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var number = waba.AddCoexistenceNumber("+1 631-555-0103", "Lucky Shrub Market");
+        sample.Meta.Faults.On(GraphOperations.SyncAppData, Fault.Error(400, 100), when: call => call.Path.Contains(number.Id));
+        await visitor.SignUpAsync();
+        await visitor.ConnectByPopupAsync(waba.Id, "coexistence");
+
+        await Expect(visitor.Page.GetByText("are not copied yet")).ToBeVisibleAsync();
+        await visitor.LookAtBothAsync("popup-coexistence");
+        await visitor.Page.Locator(".number").GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(visitor.Page.GetByText("Meta has been asked.")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("are not copied yet")).ToHaveCountAsync(0);
+        number.AppDataSyncs.Count.ShouldBe(2);
+        number.Registrations.ShouldBeEmpty();
+    }
+
+    private static async Task TabToAsync(IPage page, string there)
+    {
+        for (var moves = 0; moves < 40; moves++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>(there))
+                return;
+        }
+
+        Assert.Fail("The keyboard does not reach it: " + there);
+    }
+
     private EmulatedNumber AddNumber() => sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "Lucky Shrub");
 }

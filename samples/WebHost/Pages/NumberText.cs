@@ -35,6 +35,10 @@ public static class NumberText
     {
         "subscribe" => "Receiving messages",
         "unsubscribe" => "Stopping messages at Meta",
+        "register" => "Registration",
+        "verify" => "Verification",
+        "sync_contacts" => "Contacts",
+        "sync_history" => "Past messages",
         _ => "Setting up",
     };
 

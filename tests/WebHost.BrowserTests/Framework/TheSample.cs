@@ -44,8 +44,21 @@ public sealed class TheSample : IAsyncLifetime
         });
     }
 
+    /// <summary>Neither a page nor the log of the samples holds what is secret, nor these PINs.</summary>
+    public void HoldsNoSecret(string page, params string?[] pins)
+    {
+        foreach (var text in new[] { page, Output })
+        {
+            text.ShouldNotContain(Meta.AppSecret);
+            foreach (var secret in Meta.World.IssuedTokens.Select(token => token.Value).Concat(Meta.World.IssuedCodes.Select(code => code.Value)))
+                text.ShouldNotContain(secret);
+            foreach (var pin in pins)
+                text.ShouldNotMatch($@"\b{pin.ShouldNotBeNull()}\b");
+        }
+    }
+
     /// <summary>A browser window of its own; a phone's when <paramref name="phone"/> is set.</summary>
-    public async Task<Visitor> OpenAsync(bool phone = false, Uri? address = null, string? locale = null)
+    public async Task<Visitor> OpenAsync(bool phone = false, Uri? address = null, string? locale = null, bool script = true)
     {
         Assert.SkipWhen(_browser is null, $"No browser: set {Variable} to the path of Chromium.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -54,8 +67,9 @@ public sealed class TheSample : IAsyncLifetime
             ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
             ReducedMotion = ReducedMotion.Reduce,
             Locale = locale,
+            JavaScriptEnabled = script,
         });
-        return new Visitor(context, await context.NewPageAsync(), phone);
+        return new Visitor(context, await context.NewPageAsync(), phone, script);
     }
 
     public async ValueTask DisposeAsync()

@@ -13,11 +13,12 @@ public sealed class Visitor : IAsyncDisposable
 
     private readonly IBrowserContext _context;
     private readonly bool _phone;
+    private readonly bool _script;
     private readonly ConcurrentQueue<string> _complaints = new();
 
-    public Visitor(IBrowserContext context, IPage page, bool phone)
+    public Visitor(IBrowserContext context, IPage page, bool phone, bool script)
     {
-        (_context, _phone, Page) = (context, phone, page);
+        (_context, _phone, _script, Page) = (context, phone, script, page);
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
@@ -60,6 +61,12 @@ public sealed class Visitor : IAsyncDisposable
     {
         await GoToOnboardingAsync();
         await Button("Connect WhatsApp").First.ClickAsync();
+        await ContinueAtMetaAsync(wabas);
+    }
+
+    /// <summary>Leaves only these WABAs ticked at Meta, and continues.</summary>
+    public async Task ContinueAtMetaAsync(params string[] wabas)
+    {
         await Button("Continue").WaitForAsync();
         foreach (var box in await Page.GetByRole(AriaRole.Checkbox).AllAsync())
         {
@@ -102,23 +109,42 @@ public sealed class Visitor : IAsyncDisposable
     {
         await Assertions.Expect(Page).ToHaveURLAsync(new Regex("/onboarding/whatsapp"));
         // Until then a button of the same name is there, for browsers without script.
-        await Page.WaitForFunctionAsync("() => customElements.get('whatsapp-connect')");
+        if (_script)
+            await Page.WaitForFunctionAsync("() => customElements.get('whatsapp-connect')");
     }
 
     /// <summary>Looks at the page: keeps a picture of it, and it must be accessible, fit its screen and not complain.</summary>
-    public async Task LookAsync(string name)
+    public Task LookAsync(string name) => LookAsync(name, _phone);
+
+    /// <summary>Looks at the page as it is on a computer, and then on a phone.</summary>
+    public async Task LookAtBothAsync(string name)
     {
-        await Page.ScreenshotAsync(new PageScreenshotOptions
-        {
-            Path = Path.Combine(SampleProcess.Metadata("Screenshots"), $"{name}-{(_phone ? "phone" : "desktop")}.png"),
-            FullPage = true,
-        });
+        await LookAsync(name, phone: false);
+        await Page.SetViewportSizeAsync(360, 740);
+        await LookAsync(name, phone: true);
+        await Page.SetViewportSizeAsync(1280, 800);
+    }
+
+    private async Task LookAsync(string name, bool phone)
+    {
+        await PictureAsync(name, phone);
         var axe = await Page.RunAxe();
         axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe).ShouldBeEmpty(name);
         var overflow = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than its screen");
         _complaints.ShouldBeEmpty(name);
     }
+
+    /// <summary>Keeps a picture of the page and no more: without script nothing can look closer.</summary>
+    public Task PictureAsync(string name) => PictureAsync(name, _phone);
+
+    private Task<byte[]> PictureAsync(string name, bool phone) => Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(SampleProcess.Metadata("Screenshots"), $"{name}-{(phone ? "phone" : "desktop")}.png"),
+        FullPage = true,
+    });
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name, Exact = true });
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
