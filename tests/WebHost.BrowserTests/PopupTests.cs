@@ -34,6 +34,21 @@ public sealed class PopupTests(TheSample sample)
     }
 
     [Fact]
+    public async Task Each_end_with_access_connects()
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        var number = AddNumber();
+        await visitor.SignUpAsync();
+        foreach (var ending in (string[])["callback-first", "message-lost", "only-waba", "several", "migration", "app-only", "unknown"])
+        {
+            await visitor.Page.GotoAsync("/onboarding/whatsapp?add=1");
+            await visitor.Page.WaitForFunctionAsync("() => customElements.get('whatsapp-connect')");
+            await visitor.ConnectByPopupAsync(number.Waba.Id, ending);
+            await Expect(visitor.Page.GetByText("WhatsApp is connected. New messages")).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
     public async Task The_keyboard_is_enough()
     {
         await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);

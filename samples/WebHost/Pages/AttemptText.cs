@@ -41,7 +41,7 @@ public static class AttemptText
         "register" => "Register the number",
         "sync_contacts" => "Ask for the contacts",
         "sync_history" => "Ask for past messages",
-        "popup" => "Meta's window",
+        "signup" => "Meta's window",
         _ => step,
     };
 

@@ -58,9 +58,12 @@ public sealed class DashboardModel(
         ? Sendable.Count > 0
         : Thread.CanReply && Sendable.Any(n => n.PhoneNumberId == Thread.Number);
 
-    public string WhyNot => Thread is { CanReply: false }
-        ? "This customer hides their number, so they can be answered only in WhatsApp itself."
-        : "The number of this conversation is not connected, so nothing can be sent.";
+    public string WhyNot => Thread switch
+    {
+        { CanReply: false } => "This customer hides their number, so they can be answered only in WhatsApp itself.",
+        null => "No number is ready to send yet. What is missing stands with each number above.",
+        _ => "The number of this conversation is not ready to send.",
+    };
 
     public string Detail => Thread is null ? "" : DetailOf(Thread);
 

@@ -98,6 +98,7 @@ public sealed class TheSample : IAsyncLifetime
         ["WhatsAppOnboarding__DialogBaseAddress"] = meta.Address.ToString(),
         ["WhatsAppOnboarding__WebhookVerifyToken"] = verifyToken,
         ["WhatsAppOnboarding__MaxStarts"] = "1000",
+        ["WhatsAppOnboarding__MaxExchanges"] = "1000",
         ["Logging__LogLevel__Default"] = "Debug",
         ["Logging__LogLevel__WhatsAppOnboarding"] = "Trace",
     };
