@@ -33,24 +33,27 @@ internal sealed class AttemptJournal(TimeProvider time, Action<IReadOnlyList<Att
             result = new StepResult<T>(ErrorCodes.MetaTimeout);
         }
 
-        Note(new AttemptStep(
+        var entry = new AttemptStep(
             step,
             time.GetUtcNow(),
             (long)time.GetElapsedTime(started).TotalMilliseconds,
             result.Code ?? "ok",
             waba?.ToString(),
             result.Error?.Code,
-            result.Error?.TraceId));
+            result.Error?.TraceId);
+        lock (_steps)
+        {
+            _steps.Add(entry);
+            changed([.. _steps]);
+        }
+
         return result;
     }
 
-    /// <summary>Writes down a step that was done elsewhere.</summary>
+    /// <summary>Writes down a step that was done elsewhere; it is told with the next one, so that nothing is written before a code is exchanged.</summary>
     public void Note(AttemptStep step)
     {
         lock (_steps)
-        {
             _steps.Add(step);
-            changed([.. _steps]);
-        }
     }
 }

@@ -41,7 +41,7 @@ const labels = {
   'connected-text': ['These numbers are ready:', 'Estos números están listos:', 'Estes números estão prontos:'],
   'incomplete-heading': ['Almost done', 'Ya casi está', 'Quase pronto'],
   'incomplete-text': ['Your numbers are saved, but something is still to be done at Meta.', 'Sus números están guardados, pero falta algo por hacer en Meta.', 'Seus números estão salvos, mas ainda falta algo na Meta.'],
-  'incomplete-action': ['We keep at it; you can also connect again.', 'Seguimos en ello; también puede conectar de nuevo.', 'Continuamos tentando; você também pode conectar de novo.'],
+  'incomplete-action': ['Press Connect WhatsApp to finish it.', 'Pulse Conectar WhatsApp para terminar.', 'Clique em Conectar WhatsApp para terminar.'],
   'failed-heading': ['WhatsApp is not connected', 'WhatsApp no está conectado', 'O WhatsApp não está conectado'],
   'failed-text': ['Nothing was connected.', 'No se conectó nada.', 'Nada foi conectado.'],
   'failed-action': ['Try again. If it happens again, contact support.', 'Inténtelo de nuevo. Si vuelve a ocurrir, contacte con soporte.', 'Tente de novo. Se acontecer outra vez, fale com o suporte.'],

@@ -27,7 +27,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
     {
         var earlier = account.Find(listed.Id);
         var subscribed = waba.Subscription is { Succeeded: true }
-            ? Listed.ListedAt
+            ? Listed.ConnectedAt
             : earlier is { IsHeld: true } && earlier.WabaId == waba.Id ? earlier.Evidence.SubscribedAt : null;
         return new PhoneNumber
         {
@@ -51,15 +51,15 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
                 Listed.Grant.InspectedAt, Listed.ListedAt, subscribed, RegistrationDecisions.Of(listed) is RegistrationDecision.Registered ? Listed.ListedAt : null),
             OpenSteps =
             [
-                .. waba.Subscription is { Succeeded: false } failed ? (OpenStep[])[failed.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)] : [],
+                .. waba.Subscription is { Succeeded: false } failed ? (OpenStep[])[failed.ToOpenStep(StepNames.Subscribe, Listed.ConnectedAt)] : [],
                 .. SyncsLeftOpen(earlier),
             ],
             Pins = earlier?.Pins ?? [],
             Syncs = earlier is { IsHeld: true } ? earlier.Syncs : [],
             Running = earlier?.Running,
             Findings = Listed.Grant.Findings,
-            CreatedAt = earlier?.CreatedAt ?? Listed.ListedAt,
-            ConnectedAt = Listed.ListedAt,
+            CreatedAt = earlier?.CreatedAt ?? Listed.ConnectedAt,
+            ConnectedAt = Listed.ConnectedAt,
         };
     }
 
@@ -80,14 +80,14 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
                 State = NumberState.Inactive,
                 Token = null,
                 OpenSteps = [],
-                DisconnectedAt = Listed.ListedAt,
+                DisconnectedAt = Listed.ConnectedAt,
                 DisconnectReason = Listed.Shown.Any(pair => pair.Number.Id == number.PhoneNumberId) ? NotChosen : GoneAtMeta,
             },
 
             // The grant did not show the WABA, which says nothing about the older token.
             { IsHeld: true } when number.Findings.All(finding => finding.Code != FindingCodes.Check) => number with
             {
-                Findings = [.. number.Findings, new Finding(FindingCodes.Check, Listed.ListedAt)],
+                Findings = [.. number.Findings, new Finding(FindingCodes.Check, Listed.ConnectedAt)],
             },
 
             // It kept its token to leave a WABA that is in use again.

@@ -42,6 +42,7 @@ internal sealed class GrantListing(
         var subscribed = await EachAsync(missing, waba => SubscribeAsync(run, listed.Grant.Token, waba)).ConfigureAwait(false);
         return listed with
         {
+            ConnectedAt = time.GetUtcNow(),
             Wabas = [.. listed.Wabas.Select(waba => subscribed.TryGetValue(waba.Id, out var result) ? waba with { Subscription = result } : waba)],
         };
     }

@@ -7,6 +7,9 @@ namespace WhatsAppOnboarding.Connect;
 /// <summary>A grant with everything that its WABAs showed.</summary>
 internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas, DateTimeOffset ListedAt)
 {
+    /// <summary>When the numbers are connected: where the person was asked, later than they were listed.</summary>
+    public DateTimeOffset ConnectedAt { get; init; } = ListedAt;
+
     /// <summary>The numbers that the person chose; null for all.</summary>
     public IReadOnlySet<PhoneNumberId>? Chosen { get; init; }
 

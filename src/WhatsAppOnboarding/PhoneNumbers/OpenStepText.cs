@@ -17,7 +17,7 @@ internal static class OpenStepText
 
     private static bool ReasonKnowsBetter(string step, string code) => step switch
     {
-        "register" => code is not ErrorCodes.Pending,
+        StepNames.Register => code is not ErrorCodes.Pending,
         _ => code is ErrorCodes.SyncOver,
     };
 }

@@ -52,7 +52,8 @@ internal sealed partial class CodeVerification(
 
     private static PhoneNumber Verified(PhoneNumber number, DateTimeOffset now) => number
         .WithoutOpenStep(StepNames.Verify)
-        .WithOpenStep(new OpenStep(StepNames.Register, ErrorCodes.Pending, now)) with { CodeVerificationStatus = CodeVerificationStatus.Verified };
+        .WithOpenStep(new OpenStep(StepNames.Register, ErrorCodes.Pending, now)) with
+    { CodeVerificationStatus = CodeVerificationStatus.Verified };
 
     private PhoneNumber Failed(PhoneNumber number, StepResult<GraphDone> sent) => sent.Code is ErrorCodes.AlreadyVerified
         ? number.WithoutOpenStep(StepNames.Verify).WithOpenStep(new OpenStep(StepNames.Register, ErrorCodes.Pending, time.GetUtcNow()))

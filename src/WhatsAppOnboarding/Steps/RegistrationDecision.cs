@@ -42,15 +42,15 @@ internal static class RegistrationDecisions
 
     public static RegistrationDecision Of(
         NumberStatus status, CodeVerificationStatus code, PlatformType platform, bool? isOnBizApp, bool coexistence) => isOnBizApp switch
-    {
-        true => RegistrationDecision.OnBusinessApp,
-        _ when coexistence => RegistrationDecision.OnBusinessApp,
-        _ when status == NumberStatus.Connected || platform == PlatformType.CloudApi => RegistrationDecision.Registered,
-        _ when platform != PlatformType.NotApplicable => RegistrationDecision.Unknown,
-        false when IsWaiting(status) && code == CodeVerificationStatus.Verified => RegistrationDecision.Register,
-        false when IsWaiting(status) && IsUnproved(code) => RegistrationDecision.CodeNeeded,
-        _ => RegistrationDecision.AskPerson,
-    };
+        {
+            true => RegistrationDecision.OnBusinessApp,
+            _ when coexistence => RegistrationDecision.OnBusinessApp,
+            _ when status == NumberStatus.Connected || platform == PlatformType.CloudApi => RegistrationDecision.Registered,
+            _ when platform != PlatformType.NotApplicable => RegistrationDecision.Unknown,
+            false when IsWaiting(status) && code == CodeVerificationStatus.Verified => RegistrationDecision.Register,
+            false when IsWaiting(status) && IsUnproved(code) => RegistrationDecision.CodeNeeded,
+            _ => RegistrationDecision.AskPerson,
+        };
 
     private static bool IsWaiting(NumberStatus status) =>
         status == NumberStatus.Pending || status == NumberStatus.Disconnected || status == NumberStatus.Unverified || status == NumberStatus.Offline;

@@ -56,12 +56,34 @@ public sealed class TwoNodesTests
         (await nodes[0].ReadAsync("mallory")).Reference.Version.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Before_a_code_of_the_popup_is_exchanged_nothing_is_done_but_one_insert()
+    {
+        var counter = new CommandCounter();
+        await using var nodes = await Nodes.StartAsync(DatabaseKind.PostgreSql, options: options => options.AddInterceptors(counter));
+        await nodes.AddAccountsAsync("acme");
+        var waba = nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        waba.AddNumber("+1 631-555-0100", "One");
+        using var api = nodes[0].OpenApi("acme");
+        var state = await api.StartPopupStateAsync();
+        var exchange = nodes.Meta.Faults.Hold(GraphOperations.ExchangeCode);
+        counter.Commands.Clear();
+
+        var finishing = api.PostAsync(new { code = nodes.Meta.IssuePopupCode(), state, wabaId = waba.Id, @event = "FINISH" });
+        await exchange.Reached;
+
+        counter.Commands.ShouldHaveSingleItem().ShouldContain("INSERT INTO \"WhatsAppConnectAttempts\"");
+        nodes.Meta.Calls.All.ShouldHaveSingleItem();
+        exchange.Release();
+        (await finishing).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task No_table_holds_a_secret_in_the_clear(DatabaseKind kind)
     {
         await using var nodes = await Nodes.StartAsync(kind, ask: true);
         await nodes.AddAccountsAsync("acme");
-        nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        var number = nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One", Unregistered);
         using var api = nodes[0].OpenApi("acme");
         var (code, state) = await api.GrantAsync(nodes[0]);
         (await api.FinishAsync(code, state)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -75,7 +97,35 @@ public sealed class TwoNodesTests
         stored.ShouldNotContain("+1 631-555-0101");
         foreach (var secret in (string[])[code, state, nodes.Meta.AppSecret, .. nodes.Meta.World.IssuedTokens.Select(token => token.Value), TheHost.VerifyToken])
             stored.ShouldNotContain(secret);
+        stored.ShouldNotMatch($@"(?<!\d){number.TwoStepPin.ShouldNotBeNull()}(?!\d)");
     }
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task Ten_requests_on_two_nodes_register_a_number_once_and_both_know_its_pin(DatabaseKind kind)
+    {
+        await using var nodes = await Nodes.StartAsync(kind, 2);
+        await nodes.AddAccountsAsync("acme");
+        var number = nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One", Unregistered);
+        using var first = nodes[0].OpenApi("acme");
+        using var second = nodes[1].OpenApi("acme");
+        var (code, state) = await first.GrantAsync(nodes[0]);
+        nodes.Meta.Faults.On(GraphOperations.Register, Fault.Error(400, 133015));
+        await first.FinishAsync(code, state);
+        var held = nodes.Meta.Faults.Hold(GraphOperations.Register);
+
+        var requests = Enumerable.Range(0, 10)
+            .Select(i => (i % 2 == 0 ? first : second).PostAsync(new { phoneNumberId = number.Id, step = "register" }, "/api/integrations/whatsapp/steps")).ToArray();
+        while (requests.Count(request => request.IsCompleted) < 9)
+            await Task.WhenAny(requests.Where(request => !request.IsCompleted));
+        held.Release();
+
+        (await Task.WhenAll(requests)).Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(1);
+        nodes.Meta.Calls.Of(GraphOperations.Register).Count.ShouldBe(2);
+        var shown = await second.PostAsync(new { phoneNumberId = number.Id }, "/api/integrations/whatsapp/pin");
+        (await WhatsAppOnboarding.Tests.Browser.JsonAsync(shown)).GetProperty("pin").GetString().ShouldBe(number.TwoStepPin);
+    }
+
+    private static void Unregistered(EmulatedNumber number) => (number.Status, number.PlatformType) = ("PENDING", "NOT_APPLICABLE");
 
     /// <summary>Every value of every row of every table.</summary>
     private static async Task<string> EverythingAsync(DbContext context)

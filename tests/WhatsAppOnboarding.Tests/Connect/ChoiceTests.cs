@@ -53,12 +53,16 @@ public sealed class ChoiceTests : IAsyncLifetime
     {
         using var api = _host.OpenApi("acme");
         var attempt = (await AskAsync(api)).GetProperty("attemptId").GetGuid();
+        var listedAt = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromMinutes(20));
 
         var answer = await api.PostAsync(new { attemptId = attempt, phoneNumberIds = new[] { Two.Id } }, Choose);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await Browser.JsonAsync(answer)).GetProperty("phones").EnumerateArray().Single().GetProperty("id").GetString().ShouldBe(Two.Id);
-        (await _host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().PhoneNumberId.ToString().ShouldBe(Two.Id);
+        var number = (await _host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem();
+        number.PhoneNumberId.ToString().ShouldBe(Two.Id);
+        (number.Evidence.ListedAt, number.Evidence.SubscribedAt, number.ConnectedAt).ShouldBe((listedAt, _clock.GetUtcNow(), _clock.GetUtcNow()));
         (_first.IsAppSubscribed, _second.IsAppSubscribed).ShouldBe((true, false));
         _host.Meta.Calls.Of(GraphOperations.UnsubscribeApp).ShouldBeEmpty();
         Stored().ShouldAllBe(stored => stored.WaitingGrant == null);

@@ -125,7 +125,11 @@ public sealed class PopupTests
 
         var answer = await api.PostAsync(new
         {
-            state = start.GetProperty("state").GetString(), ending, currentStep, errorCode = error, sessionId = error is null ? null : "S-1",
+            state = start.GetProperty("state").GetString(),
+            ending,
+            currentStep,
+            errorCode = error,
+            sessionId = error is null ? null : "S-1",
         });
 
         (await ApiConnect.CodeOf(answer)).ShouldBe(ending);

@@ -29,7 +29,7 @@ public sealed partial class LanguageTests
 
         language.Errors.Keys.Order().ShouldBe(ErrorCatalogue.All.Select(row => row.Code).Append("unknown").Order());
         language.Notes.Keys.Order().ShouldBe(Constants(typeof(NoteKeys)).Order());
-        Constants(typeof(StepNames)).Except(["verify"]).ShouldBeSubsetOf(language.Steps.Keys, "only of a verification the reason says it all");
+        Constants(typeof(StepNames)).Except([StepNames.Verify]).ShouldBeSubsetOf(language.Steps.Keys, "only of a verification the reason says it all");
         Constants(typeof(FindingCodes)).ShouldAllBe(code => language.Findings.ContainsKey(code));
         language.Steps.Keys.Order().ShouldBe(English.Texts.Steps.Keys.Order());
         language.Findings.Keys.Order().ShouldBe(English.Texts.Findings.Keys.Order());

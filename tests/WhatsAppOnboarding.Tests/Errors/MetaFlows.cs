@@ -1,8 +1,10 @@
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Tests.Numbers;
 using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Errors;
@@ -17,22 +19,25 @@ public sealed class MetaFlows : IAsyncLifetime
 
     public MetaFlows() => _flows = new()
     {
-        ["exchange_code"] = fault => ConnectAsync(System, GraphOperations.ExchangeCode, fault),
-        ["inspect_token"] = fault => ConnectAsync(System, GraphOperations.DebugToken, fault),
-        ["list_phone_numbers"] = fault => ConnectAsync(System, GraphOperations.ListPhoneNumbers, fault),
+        ["exchange_code"] = fault => ConnectAsync(SystemUser, GraphOperations.ExchangeCode, fault),
+        ["inspect_token"] = fault => ConnectAsync(SystemUser, GraphOperations.DebugToken, fault),
+        ["list_phone_numbers"] = fault => ConnectAsync(SystemUser, GraphOperations.ListPhoneNumbers, fault),
         ["extend_token"] = ExtendAsync,
         ["list_businesses"] = fault => ConnectAsync(Unnamed, GraphOperations.ListBusinesses, fault),
         ["list_owned_wabas"] = fault => ConnectAsync(Unnamed, GraphOperations.ListOwnedWabas, fault),
         ["list_client_wabas"] = fault => ConnectAsync(Unnamed, GraphOperations.ListClientWabas, fault, empty: GraphOperations.ListOwnedWabas),
-        ["subscribe_app"] = SubscribeAsync,
+        ["subscribe_app"] = fault => OpenStepAsync(GraphOperations.SubscribeApp, fault),
         ["unsubscribe_app"] = UnsubscribeAsync,
+        ["register_number"] = fault => OpenStepAsync(GraphOperations.Register, fault, ANumber.Unregistered),
+        ["request_code"] = fault => StepAsync(GraphOperations.RequestCode, fault, number => new { phoneNumberId = number, step = "request_code" }),
+        ["verify_code"] = fault => StepAsync(GraphOperations.VerifyCode, fault, number => new { phoneNumberId = number, step = "verify_code", code = "123456" }),
     };
 
     /// <summary>The calls that have a flow.</summary>
     public IReadOnlyCollection<string> Calls => _flows.Keys;
 
     /// <summary>Tokens of a system user.</summary>
-    private TheHost System { get; set; } = null!;
+    private TheHost SystemUser { get; set; } = null!;
 
     /// <summary>Short-lived tokens of a person.</summary>
     private TheHost Person { get; set; } = null!;
@@ -42,7 +47,7 @@ public sealed class MetaFlows : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        System = await StartAsync(new());
+        SystemUser = await StartAsync(new());
         Person = await StartAsync(new() { TokenKind = EmulatedTokenKind.User });
         Unnamed = await StartAsync(new() { TokenKind = EmulatedTokenKind.User, NameTargets = false, Scopes = Scopes });
     }
@@ -52,7 +57,7 @@ public sealed class MetaFlows : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await System.DisposeAsync();
+        await SystemUser.DisposeAsync();
         await Person.DisposeAsync();
         await Unnamed.DisposeAsync();
     }
@@ -87,38 +92,53 @@ public sealed class MetaFlows : IAsyncLifetime
     }
 
     /// <summary>The failure is an open step of the number.</summary>
-    private async Task<MetaFlow> SubscribeAsync(Fault fault)
+    private async Task<MetaFlow> OpenStepAsync(string operation, Fault fault, Action<EmulatedNumber>? shape = null)
     {
-        var (account, waba) = Begin(System);
-        System.Meta.Faults.On(GraphOperations.SubscribeApp, fault, times: int.MaxValue);
-        using var browser = await System.OpenBrowserAsync(account);
+        var (account, waba) = Begin(SystemUser, shape);
+        SystemUser.Meta.Faults.On(operation, fault, times: int.MaxValue);
+        using var browser = await SystemUser.OpenBrowserAsync(account);
         (await browser.ConnectAsync(waba)).ShouldBe("/dashboard?whatsapp=incomplete");
 
-        var step = (await browser.StatusAsync()).GetProperty("phoneNumbers")[0].GetProperty("openSteps")[0];
+        var step = (await browser.StatusAsync()).GetProperty("phoneNumbers")[0].GetProperty("openSteps").EnumerateArray().ShouldHaveSingleItem();
 
-        return End(System, step.GetProperty("code").GetString()!);
+        return End(SystemUser, step.GetProperty("code").GetString()!);
+    }
+
+    /// <summary>The failure is the answer to a step that a person asked for.</summary>
+    private async Task<MetaFlow> StepAsync(string operation, Fault fault, Func<string, object> body)
+    {
+        var (account, waba) = Begin(SystemUser, ANumber.Unverified);
+        using (var browser = await SystemUser.OpenBrowserAsync(account))
+            (await browser.ConnectAsync(waba)).ShouldBe("/dashboard?whatsapp=incomplete");
+        SystemUser.Meta.Faults.On(operation, fault, times: int.MaxValue);
+        using var api = SystemUser.OpenApi(account);
+        var number = (await SystemUser.ReadAsync(account)).Numbers.ShouldHaveSingleItem().PhoneNumberId;
+
+        var answer = await api.PostAsJsonAsync(ANumber.Steps, body(number.ToString()), TestContext.Current.CancellationToken);
+
+        return End(SystemUser, await ApiConnect.CodeOf(answer));
     }
 
     /// <summary>The failure is an open step of the disconnect.</summary>
     private async Task<MetaFlow> UnsubscribeAsync(Fault fault)
     {
-        var (account, waba) = Begin(System);
-        using (var browser = await System.OpenBrowserAsync(account))
+        var (account, waba) = Begin(SystemUser);
+        using (var browser = await SystemUser.OpenBrowserAsync(account))
             (await browser.ConnectAsync(waba)).ShouldBe("/dashboard?whatsapp=connected");
-        System.Meta.Faults.On(GraphOperations.UnsubscribeApp, fault, times: int.MaxValue);
-        using var api = System.OpenApi(account);
+        SystemUser.Meta.Faults.On(GraphOperations.UnsubscribeApp, fault, times: int.MaxValue);
+        using var api = SystemUser.OpenApi(account);
 
         var answer = await Browser.JsonAsync(await api.PostAsync("/api/integrations/whatsapp/disconnect", null, TestContext.Current.CancellationToken));
 
-        return End(System, answer.GetProperty("openSteps")[0].GetProperty("code").GetString()!);
+        return End(SystemUser, answer.GetProperty("openSteps")[0].GetProperty("code").GetString()!);
     }
 
-    private (string Account, string Waba) Begin(TheHost host)
+    private (string Account, string Waba) Begin(TheHost host, Action<EmulatedNumber>? shape = null)
     {
         var run = Interlocked.Increment(ref _runs);
         host.Logs.Clear();
         var waba = host.Meta.World.AddBusiness($"Business {run}").AddWaba("Main");
-        waba.AddNumber($"+1 631-555-{run:0000}", "One");
+        waba.AddNumber($"+1 631-555-{run:0000}", "One", shape);
         return ($"account-{run}", waba.Id);
     }
 

@@ -96,6 +96,42 @@ public sealed class CoexistenceTests
     }
 
     [Fact]
+    public async Task What_the_popup_says_of_the_app_keeps_from_registering_and_proves_nothing()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered, PopupConnect.Configure);
+        using var api = number.Host.OpenApi("acme");
+        var state = await api.StartPopupStateAsync();
+
+        await api.PostAsync(new { code = number.Host.Meta.IssuePopupCode(), state, @event = "FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING" });
+
+        (number.Calls(GraphOperations.Register), number.Calls(GraphOperations.SyncAppData)).ShouldBe((0, 0));
+        (await number.OpenAsync()).ShouldBeEmpty();
+        var view = await number.StatusAsync();
+        (view.GetProperty("connected").GetBoolean(), view.GetProperty("coexistence").GetBoolean()).ShouldBe((false, false));
+        (await number.StepAsync("register")).ShouldBe("ok", "a person may still order it");
+    }
+
+    [Fact]
+    public async Task Where_only_the_popup_says_that_a_number_is_in_the_app_meta_is_asked_before_anything_is_copied()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.OnBusinessApp, setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["PhoneNumberFields"] = "id,display_phone_number,status,platform_type";
+        });
+        using var api = number.Host.OpenApi("acme");
+        var state = await api.StartPopupStateAsync();
+
+        await api.PostAsync(new { code = number.Host.Meta.IssuePopupCode(), state, @event = "FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING" });
+
+        number.Calls(GraphOperations.ReadPhoneNumber).ShouldBe(1);
+        (await number.OpenAsync()).ShouldBe(["sync_contacts: pending", "sync_history: pending"]);
+        (await number.StepAsync("register")).ShouldBe("on_business_app");
+        (await number.StepAsync("sync_contacts")).ShouldBe("step_not_open");
+        (number.Calls(GraphOperations.Register), number.Calls(GraphOperations.SyncAppData)).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task There_is_nothing_to_copy_of_a_number_that_is_not_in_the_app()
     {
         await using var number = await StartAsync(shape => shape.IsOnBizApp = false);
