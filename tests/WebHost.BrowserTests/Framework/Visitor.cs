@@ -119,7 +119,8 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Looks at the page as it is on a computer, and then on a phone.</summary>
     public async Task LookAtBothAsync(string name)
     {
-        await LookAsync(name, phone: false);
+        await PictureAsync(name, phone: false);
+        await FitsAsync(name);
         await Page.SetViewportSizeAsync(360, 740);
         await LookAsync(name, phone: true);
         await Page.SetViewportSizeAsync(1280, 800);
@@ -130,9 +131,14 @@ public sealed class Visitor : IAsyncDisposable
         await PictureAsync(name, phone);
         var axe = await Page.RunAxe();
         axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe).ShouldBeEmpty(name);
+        await FitsAsync(name);
+        _complaints.ShouldBeEmpty(name);
+    }
+
+    private async Task FitsAsync(string name)
+    {
         var overflow = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than its screen");
-        _complaints.ShouldBeEmpty(name);
     }
 
     /// <summary>Keeps a picture of the page and no more: without script nothing can look closer.</summary>
