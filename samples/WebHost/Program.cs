@@ -28,6 +28,7 @@ builder.Services.AddRazorPages(pages =>
 {
     pages.Conventions.AuthorizePage("/Dashboard");
     pages.Conventions.AuthorizePage("/Account");
+    pages.Conventions.AuthorizePage("/Attempts");
     pages.Conventions.AuthorizeFolder("/Onboarding");
 });
 

@@ -38,8 +38,7 @@ public sealed class JourneyTests(TheSample sample)
         await sample.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+1 555 000 1234", "Ann", "Two, please.");
         await Expect(visitor.Log.GetByText("Two, please.")).ToBeVisibleAsync();
         await visitor.LookAsync("chat");
-        HoldsNoSecret(await page.ContentAsync());
-        HoldsNoSecret(sample.Output);
+        sample.HoldsNoSecret(await page.ContentAsync());
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -131,13 +130,6 @@ public sealed class JourneyTests(TheSample sample)
         await visitor.LookAsync("dashboard-incomplete");
         await visitor.ConnectAsync(number.Waba.Id);
         await Expect(visitor.Page.GetByText("Meta does not deliver messages yet.")).ToBeHiddenAsync();
-    }
-
-    private void HoldsNoSecret(string text)
-    {
-        text.ShouldNotContain(sample.Meta.AppSecret);
-        foreach (var secret in sample.Meta.World.IssuedTokens.Select(token => token.Value).Concat(sample.Meta.World.IssuedCodes.Select(code => code.Value)))
-            text.ShouldNotContain(secret);
     }
 
     private EmulatedNumber AddNumber(string name) => sample.Meta.World.AddBusiness(name).AddWaba("Main").AddNumber("+1 631-555-0100", name);

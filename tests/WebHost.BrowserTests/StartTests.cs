@@ -12,9 +12,11 @@ public sealed class StartTests(TheSample sample)
         await using var process = await SampleProcess.StartAsync(new Dictionary<string, string> { ["Emulator__Port"] = $"{SampleProcess.FreePort()}" });
         await using var visitor = await sample.OpenAsync(address: process.Address);
         await visitor.SignUpAsync();
-        await visitor.Button("Connect WhatsApp").ClickAsync();
-        new Uri(visitor.Page.Url).Host.ShouldBe("127.0.0.1");
-        await visitor.Button("Continue").ClickAsync();
+        var popup = await visitor.OpenPopupAsync();
+        new Uri(popup.Url).Host.ShouldBe("127.0.0.1");
+        for (var step = 0; step < 3; step++)
+            await popup.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await popup.GetByRole(AriaRole.Button, new() { Name = "Finish", Exact = true }).ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
 
         var customer = await visitor.NewPageAsync();

@@ -14,5 +14,16 @@ internal static class EmulatedBusinesses
         var support = luckyShrub.AddWaba("Lucky Shrub Support", "200000000000002");
         support.AddNumber("+1 631-555-0101", "Lucky Shrub Support", "300000000000002");
         support.AddNumber("+1 631-555-0102", "Lucky Shrub Deliveries", "300000000000003");
+        AddNumbersToFinish(world.AddBusiness("Green Corner", "100000000000002"));
+    }
+
+    /// <summary>Each in a WABA of its own, so that a visitor can take one path at a time.</summary>
+    private static void AddNumbersToFinish(EmulatedBusiness business)
+    {
+        business.AddWaba("Not registered yet", "200000000000003").AddUnregisteredNumber("+1 631-555-0110", "Green Corner", "300000000000004");
+        business.AddWaba("Not verified yet", "200000000000004").AddUnverifiedNumber("+1 631-555-0111", "Green Corner Nights", "300000000000005");
+        business.AddWaba("With a PIN already", "200000000000005")
+            .AddUnregisteredNumber("+1 631-555-0112", "Green Corner Orders", "300000000000006").TwoStepPin = "581063";
+        business.AddWaba("On the Business app", "200000000000006").AddCoexistenceNumber("+1 631-555-0113", "Green Corner Market", "300000000000007");
     }
 }

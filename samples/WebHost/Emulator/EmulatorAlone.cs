@@ -35,9 +35,11 @@ internal static class EmulatorAlone
 
             {Export("AppId", emulator.AppId)}
             {Export("AppSecret", emulator.AppSecret)}
+            {Export("ConfigurationId", options.ConfigurationId)}
             {Export("WebhookVerifyToken", options.WebhookVerifyToken)}
             {Export("GraphBaseAddress", $"{emulator.Address}")}
             {Export("DialogBaseAddress", $"{emulator.Address}")}
+            {Export("SdkAddress", $"{EmulatorDefaults.Sdk(emulator)}")}
             """);
     }
 

@@ -11,6 +11,12 @@ internal static class EmulatorDefaults
     /// <summary>Where the sample listens unless told otherwise.</summary>
     public const string Origin = "http://localhost:5080";
 
+    /// <summary>The emulated Meta's one Login for Business configuration, with which its popup opens.</summary>
+    public const string ConfigurationId = "400000000000001";
+
+    /// <summary>Where browsers load the emulated Meta's script.</summary>
+    public static Uri Sdk(MetaEmulator emulator) => new(emulator.Address, "/en_US/sdk.js");
+
     /// <param name="configuration">Names the port and the sample's paths.</param>
     /// <param name="origin">Where browsers reach the sample.</param>
     /// <param name="listening">Where this machine reaches it.</param>
@@ -21,6 +27,8 @@ internal static class EmulatorDefaults
         {
             Port = configuration.GetValue("Emulator:Port", 5081),
             AppName = "Frontdesk",
+            ConfigurationId = ConfigurationId,
+            AllowedDomains = { origin },
             RedirectUris = { origin + paths.Callback },
             WebhookCallback = new Uri(listening + paths.Webhooks),
         };

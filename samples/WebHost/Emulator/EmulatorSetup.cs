@@ -53,6 +53,8 @@ public static class EmulatorSetup
             [$"{Section}:WebhookVerifyToken"] = options.WebhookVerifyToken,
             [$"{Section}:GraphBaseAddress"] = emulator.Address.ToString(),
             [$"{Section}:DialogBaseAddress"] = emulator.Address.ToString(),
+            [$"{Section}:ConfigurationId"] = EmulatorDefaults.ConfigurationId,
+            [$"{Section}:SdkAddress"] = EmulatorDefaults.Sdk(emulator).ToString(),
             [$"{Section}:AllowOtherMetaHosts"] = "true",
         });
         // A factory, so that the emulator is disposed with the host.

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using WebHost.Accounts;
 using WebHost.Chat;
+using WebHost.Pages.Onboarding;
 using WhatsAppOnboarding;
 using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages;
@@ -38,24 +40,30 @@ public sealed class DashboardModel(
     public (string Text, string Tone)? Outcome { get; private set; }
 
     /// <summary>Whether connecting again would mend something.</summary>
-    public bool NeedsConnect => Held.Any(n => n.State is "reconnect_needed" || n.OpenSteps.Count > 0);
+    public bool NeedsConnect => Held.Any(n => n.State is "reconnect_needed" || n.OpenSteps.Any(open => open.Step is StepNames.Subscribe));
+
+    /// <summary>Whether a number can only be used, or its app's data only be had, once somebody does something.</summary>
+    public bool NeedsSomething => NeedsConnect || Held.Any(n => n.OpenSteps.Count > 0);
 
     /// <summary>Whether a card says something that should not be folded away.</summary>
-    public bool HasTroubledNumber => NeedsConnect
+    public bool HasTroubledNumber => NeedsSomething
         || Held.Any(n => !n.Connected || n.Findings.Any(f => !CommonFindings.Contains(f.Message)));
 
     /// <summary>What was noticed about each of several numbers, to be said once.</summary>
     public IReadOnlyList<string> CommonFindings { get; private set; } = [];
 
-    public string ConnectPath => options.Value.Paths.Connect;
+    public string OnboardingPath => options.Value.Paths.Onboarding;
 
     public bool CanSendHere => Thread is null
         ? Sendable.Count > 0
         : Thread.CanReply && Sendable.Any(n => n.PhoneNumberId == Thread.Number);
 
-    public string WhyNot => Thread is { CanReply: false }
-        ? "This customer hides their number, so they can be answered only in WhatsApp itself."
-        : "The number of this conversation is not connected, so nothing can be sent.";
+    public string WhyNot => Thread switch
+    {
+        { CanReply: false } => "This customer hides their number, so they can be answered only in WhatsApp itself.",
+        null => "No number is ready to send yet. What is missing stands with each number above.",
+        _ => "The number of this conversation is not ready to send.",
+    };
 
     public string Detail => Thread is null ? "" : DetailOf(Thread);
 
@@ -72,13 +80,15 @@ public sealed class DashboardModel(
     public async Task OnGetAsync(string? whatsapp, string? number, string? contact, string? @new, CancellationToken cancellationToken)
     {
         await ReadAsync(number, contact, @new is not null, cancellationToken);
-        Outcome = (whatsapp, Status.Connected, NeedsConnect) switch
+        Outcome = (whatsapp, Status.Connected, NeedsSomething) switch
         {
             (null, _, _) => null,
             (_, _, true) => ("Almost there. Not everything is finished; what is missing stands with each number below.", "warn"),
             (_, true, _) => ("WhatsApp is connected. New messages from your customers appear here by themselves.", "good"),
             _ => null,
         };
+        if (StepNote.Take(TempData) is { } done)
+            Outcome = (done.Text, done.Tone);
     }
 
     /// <summary>Sends without script: the form is posted and the page shown again.</summary>

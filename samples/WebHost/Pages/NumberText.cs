@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages;
@@ -35,6 +36,10 @@ public static class NumberText
     {
         "subscribe" => "Receiving messages",
         "unsubscribe" => "Stopping messages at Meta",
+        "register" => "Registration",
+        "verify" => "Verification",
+        "sync_contacts" => "Contacts",
+        "sync_history" => "Past messages",
         _ => "Setting up",
     };
 
@@ -71,6 +76,6 @@ public static class NumberText
     public static bool CanSend(PhoneNumberView number)
     {
         ArgumentNullException.ThrowIfNull(number);
-        return number.State is "active";
+        return number.State is "active" && !number.OpenSteps.Any(open => open.Step is StepNames.Register or StepNames.Verify);
     }
 }

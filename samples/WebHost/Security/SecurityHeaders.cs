@@ -9,7 +9,8 @@ public static class SecurityHeaders
     public static void UseSecurityHeaders(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var policy = Policy(app.Services.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value.DialogBaseAddress);
+        var options = app.Services.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value;
+        var (policy, withMeta) = (Policy(options), Policy(options) + MetaSources(options));
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
 
@@ -18,7 +19,7 @@ public static class SecurityHeaders
             http.Response.OnStarting(() =>
             {
                 var headers = http.Response.Headers;
-                headers.ContentSecurityPolicy = policy;
+                headers.ContentSecurityPolicy = http.Request.Path.Equals(options.Paths.Onboarding, StringComparison.OrdinalIgnoreCase) ? withMeta : policy;
                 headers.XContentTypeOptions = "nosniff";
                 headers.TryAdd("Referrer-Policy", "same-origin");
                 headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
@@ -33,10 +34,19 @@ public static class SecurityHeaders
     /// Browsers hold redirects that follow a form to <c>form-action</c> too, and Connect WhatsApp is a form that ends at Meta's dialog,
     /// which on some devices is on another host of Meta's.
     /// </remarks>
-    private static string Policy(Uri dialog)
+    private static string Policy(WhatsAppOnboardingOptions options)
     {
-        var origin = dialog.GetLeftPart(UriPartial.Authority);
-        var dialogs = dialog.Host.EndsWith(".facebook.com", StringComparison.OrdinalIgnoreCase) ? $"{origin} https://*.facebook.com" : origin;
+        var origin = Origin(options.DialogBaseAddress);
+        var dialogs = options.DialogBaseAddress.Host.EndsWith(".facebook.com", StringComparison.OrdinalIgnoreCase) ? $"{origin} https://*.facebook.com" : origin;
         return $"default-src 'self'; frame-ancestors 'none'; form-action 'self' {dialogs}; base-uri 'none'; object-src 'none'";
     }
+
+    /// <summary>What the one page with the web component may load of Meta: its script, and what that script asks Meta for.</summary>
+    private static string MetaSources(WhatsAppOnboardingOptions options)
+    {
+        var meta = Origin(options.DialogBaseAddress);
+        return $"; script-src 'self' {Origin(options.SdkAddress)}; frame-src {meta}; connect-src 'self' {meta}; img-src 'self' {meta}";
+    }
+
+    private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Testing;
 
 namespace WebHost.BrowserTests.Framework;
 
-/// <summary>One sample, one Meta and one Chromium for all tests; each test has an account and a browser of its own.</summary>
+/// <summary>One Meta, one Chromium and two samples for all tests, one without and one with the popup; each test has an account and a browser of its own.</summary>
 public sealed class TheSample : IAsyncLifetime
 {
     private const string Variable = "WHATSAPP_TESTS_CHROMIUM";
@@ -13,13 +13,17 @@ public sealed class TheSample : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private SampleProcess? _process;
+    private SampleProcess? _popupProcess;
     private MetaEmulator? _meta;
 
     public MetaEmulator Meta => _meta ?? throw new InvalidOperationException("There is no browser, so nothing was started.");
 
     public Uri Address => _process!.Address;
 
-    public string Output => _process!.Output;
+    /// <summary>The sample with a configuration for Meta's popup, which asks where several numbers were granted.</summary>
+    public Uri PopupAddress => _popupProcess!.Address;
+
+    public string Output => _process!.Output + _popupProcess!.Output;
 
     public async ValueTask InitializeAsync()
     {
@@ -28,7 +32,8 @@ public sealed class TheSample : IAsyncLifetime
 
         _meta = await MetaEmulator.StartAsync();
         var verifyToken = new string('v', 40);
-        _process = await SampleProcess.StartAsync(Settings(_meta, verifyToken));
+        var starts = await Task.WhenAll(SampleProcess.StartAsync(Settings(_meta, verifyToken)), SampleProcess.StartAsync(PopupSettings(_meta, verifyToken)));
+        (_process, _popupProcess) = (starts[0], starts[1]);
         (await _meta.Webhooks.ConfigureAsync(new Uri(_process.Address, "/webhooks/whatsapp"), verifyToken)).ShouldBeTrue();
         Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
@@ -39,8 +44,21 @@ public sealed class TheSample : IAsyncLifetime
         });
     }
 
+    /// <summary>Neither a page nor the log of the samples holds what is secret, nor these PINs.</summary>
+    public void HoldsNoSecret(string page, params string?[] pins)
+    {
+        foreach (var text in new[] { page, Output })
+        {
+            text.ShouldNotContain(Meta.AppSecret);
+            foreach (var secret in Meta.World.IssuedTokens.Select(token => token.Value).Concat(Meta.World.IssuedCodes.Select(code => code.Value)))
+                text.ShouldNotContain(secret);
+            foreach (var pin in pins)
+                text.ShouldNotMatch($@"\b{pin.ShouldNotBeNull()}\b");
+        }
+    }
+
     /// <summary>A browser window of its own; a phone's when <paramref name="phone"/> is set.</summary>
-    public async Task<Visitor> OpenAsync(bool phone = false, Uri? address = null)
+    public async Task<Visitor> OpenAsync(bool phone = false, Uri? address = null, string? locale = null, bool script = true)
     {
         Assert.SkipWhen(_browser is null, $"No browser: set {Variable} to the path of Chromium.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -48,8 +66,10 @@ public sealed class TheSample : IAsyncLifetime
             BaseURL = (address ?? Address).ToString(),
             ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
             ReducedMotion = ReducedMotion.Reduce,
+            Locale = locale,
+            JavaScriptEnabled = script,
         });
-        return new Visitor(context, await context.NewPageAsync(), phone);
+        return new Visitor(context, await context.NewPageAsync(), phone, script);
     }
 
     public async ValueTask DisposeAsync()
@@ -57,11 +77,18 @@ public sealed class TheSample : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
-        if (_process is not null)
-            await _process.DisposeAsync();
+        foreach (var process in new[] { _process, _popupProcess }.OfType<SampleProcess>())
+            await process.DisposeAsync();
         if (_meta is not null)
             await _meta.DisposeAsync();
     }
+
+    private static Dictionary<string, string> PopupSettings(MetaEmulator meta, string verifyToken) => new(Settings(meta, verifyToken))
+    {
+        ["WhatsAppOnboarding__ConfigurationId"] = "400000000000001",
+        ["WhatsAppOnboarding__SdkAddress"] = new Uri(meta.Address, "/en_US/sdk.js").ToString(),
+        ["WhatsAppOnboarding__NumberChoice"] = "Ask",
+    };
 
     private static Dictionary<string, string> Settings(MetaEmulator meta, string verifyToken) => new()
     {
@@ -71,6 +98,7 @@ public sealed class TheSample : IAsyncLifetime
         ["WhatsAppOnboarding__DialogBaseAddress"] = meta.Address.ToString(),
         ["WhatsAppOnboarding__WebhookVerifyToken"] = verifyToken,
         ["WhatsAppOnboarding__MaxStarts"] = "1000",
+        ["WhatsAppOnboarding__MaxExchanges"] = "1000",
         ["Logging__LogLevel__Default"] = "Debug",
         ["Logging__LogLevel__WhatsAppOnboarding"] = "Trace",
     };

@@ -13,11 +13,12 @@ public sealed class Visitor : IAsyncDisposable
 
     private readonly IBrowserContext _context;
     private readonly bool _phone;
+    private readonly bool _script;
     private readonly ConcurrentQueue<string> _complaints = new();
 
-    public Visitor(IBrowserContext context, IPage page, bool phone)
+    public Visitor(IBrowserContext context, IPage page, bool phone, bool script)
     {
-        (_context, _phone, Page) = (context, phone, page);
+        (_context, _phone, _script, Page) = (context, phone, script, page);
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
@@ -44,7 +45,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GetByLabel("Email").FillAsync(Email);
         await Page.GetByLabel("Password").FillAsync(Password);
         await Button("Create account").ClickAsync();
-        await Assertions.Expect(Page).ToHaveURLAsync(new Regex("/onboarding/whatsapp$"));
+        await SeeOnboardingAsync();
     }
 
     public async Task SignInAsync()
@@ -58,7 +59,14 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Presses Connect WhatsApp, leaves only these WABAs ticked, and continues.</summary>
     public async Task ConnectAsync(params string[] wabas)
     {
+        await GoToOnboardingAsync();
         await Button("Connect WhatsApp").First.ClickAsync();
+        await ContinueAtMetaAsync(wabas);
+    }
+
+    /// <summary>Leaves only these WABAs ticked at Meta, and continues.</summary>
+    public async Task ContinueAtMetaAsync(params string[] wabas)
+    {
         await Button("Continue").WaitForAsync();
         foreach (var box in await Page.GetByRole(AriaRole.Checkbox).AllAsync())
         {
@@ -68,20 +76,81 @@ public sealed class Visitor : IAsyncDisposable
         await Button("Continue").ClickAsync();
     }
 
-    /// <summary>Looks at the page: keeps a picture of it, and it must be accessible, fit its screen and not complain.</summary>
-    public async Task LookAsync(string name)
+    /// <summary>Presses Connect WhatsApp in the popup's sample, and chooses this WABA and its oldest number in Meta's window unless told otherwise.</summary>
+    public async Task<IPage> ConnectByPopupAsync(string waba, string ending = "finish", string button = "Connect WhatsApp")
     {
-        await Page.ScreenshotAsync(new PageScreenshotOptions
-        {
-            Path = Path.Combine(SampleProcess.Metadata("Screenshots"), $"{name}-{(_phone ? "phone" : "desktop")}.png"),
-            FullPage = true,
-        });
+        await GoToOnboardingAsync();
+        var popup = await OpenPopupAsync(button);
+        await popup.Locator($"input[name=account][value='{waba}']").CheckAsync();
+        await EndAsync(popup, ending);
+        return popup;
+    }
+
+    public Task<IPage> OpenPopupAsync(string button = "Connect WhatsApp") => Page.RunAndWaitForPopupAsync(() => Button(button).ClickAsync());
+
+    /// <summary>Ends Meta's window by one of the ways under Try an ending.</summary>
+    public static async Task EndAsync(IPage popup, string ending)
+    {
+        if (ending is not "cancel")
+            await popup.GetByText("Try an ending").ClickAsync();
+        await popup.Locator($"button[name=ending][value={ending}]").ClickAsync();
+    }
+
+    /// <summary>The dashboard's button leads to the page with the other.</summary>
+    private async Task GoToOnboardingAsync()
+    {
+        if (new Uri(Page.Url).AbsolutePath is not "/dashboard")
+            return;
+        await Button("Connect WhatsApp").First.ClickAsync();
+        await SeeOnboardingAsync();
+    }
+
+    private async Task SeeOnboardingAsync()
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex("/onboarding/whatsapp"));
+        // Until then a button of the same name is there, for browsers without script.
+        if (_script)
+            await Page.WaitForFunctionAsync("() => customElements.get('whatsapp-connect')");
+    }
+
+    /// <summary>Looks at the page: keeps a picture of it, and it must be accessible, fit its screen and not complain.</summary>
+    public Task LookAsync(string name) => LookAsync(name, _phone);
+
+    /// <summary>Looks at the page as it is on a computer, and then on a phone.</summary>
+    public async Task LookAtBothAsync(string name)
+    {
+        await PictureAsync(name, phone: false);
+        await FitsAsync(name);
+        await Page.SetViewportSizeAsync(360, 740);
+        await LookAsync(name, phone: true);
+        await Page.SetViewportSizeAsync(1280, 800);
+    }
+
+    private async Task LookAsync(string name, bool phone)
+    {
+        await PictureAsync(name, phone);
         var axe = await Page.RunAxe();
         axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe).ShouldBeEmpty(name);
-        var overflow = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than its screen");
+        await FitsAsync(name);
         _complaints.ShouldBeEmpty(name);
     }
+
+    private async Task FitsAsync(string name)
+    {
+        var overflow = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than its screen");
+    }
+
+    /// <summary>Keeps a picture of the page and no more: without script nothing can look closer.</summary>
+    public Task PictureAsync(string name) => PictureAsync(name, _phone);
+
+    private Task<byte[]> PictureAsync(string name, bool phone) => Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(SampleProcess.Metadata("Screenshots"), $"{name}-{(phone ? "phone" : "desktop")}.png"),
+        FullPage = true,
+    });
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name, Exact = true });
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 

@@ -248,6 +248,11 @@ namespace WebHost.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(-1);
 
+                    b.Property<string>("WaitingGrant")
+                        .HasMaxLength(-1);
+
+                    b.Property<DateTime?>("WaitsUntil");
+
                     b.Property<string>("Way")
                         .IsRequired()
                         .HasMaxLength(64);
@@ -261,7 +266,32 @@ namespace WebHost.Data.Migrations
                     b.HasIndex("StateHash")
                         .IsUnique();
 
+                    b.HasIndex("WaitsUntil");
+
                     b.ToTable("WhatsAppConnectAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.NumberCallRow", b =>
+                {
+                    b.Property<Guid>("Id");
+
+                    b.Property<DateTime>("At");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.Property<string>("PhoneNumberId")
+                        .IsRequired()
+                        .HasMaxLength(32);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("PhoneNumberId", "Kind");
+
+                    b.ToTable("WhatsAppNumberCalls", (string)null);
                 });
 
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.PhoneNumberRow", b =>
@@ -305,10 +335,22 @@ namespace WebHost.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(-1);
 
+                    b.Property<string>("Pins")
+                        .HasMaxLength(-1);
+
                     b.Property<string>("PlatformType")
                         .HasMaxLength(64);
 
                     b.Property<string>("QualityRating")
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime?>("RegisteredAt");
+
+                    b.Property<Guid?>("RunningId");
+
+                    b.Property<DateTime?>("RunningSince");
+
+                    b.Property<string>("RunningStep")
                         .HasMaxLength(64);
 
                     b.Property<string>("State")
@@ -319,6 +361,9 @@ namespace WebHost.Data.Migrations
                         .HasMaxLength(64);
 
                     b.Property<DateTime?>("SubscribedAt");
+
+                    b.Property<string>("Syncs")
+                        .HasMaxLength(-1);
 
                     b.Property<string>("Token")
                         .HasMaxLength(-1);

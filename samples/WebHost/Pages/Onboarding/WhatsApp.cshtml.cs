@@ -13,18 +13,27 @@ public sealed class WhatsAppModel(IOnboardingStatus status, IOptions<WhatsAppOnb
 {
     public ErrorText? Problem { get; private set; }
 
+    /// <summary>The attempt for the component to show; null to begin one.</summary>
+    public string? Attempt { get; private set; }
+
     public bool HasNumbers { get; private set; }
 
-    public string ConnectPath => options.Value.Paths.Connect;
+    public string Language => ComponentLanguage.Of(Request);
+
+    public WhatsAppOnboardingPaths Paths => options.Value.Paths;
+
+    public string SuccessUrl => Paths.Dashboard + "?whatsapp=connected";
 
     /// <param name="error">The code of what went wrong, from the library's redirect.</param>
+    /// <param name="attempt">The attempt that the redirect is about: it failed, or asks for a choice.</param>
     /// <param name="add">Set by somebody who has numbers and wants to connect more.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public async Task<IActionResult> OnGetAsync(string? error, string? add, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(string? error, string? attempt, string? add, CancellationToken cancellationToken)
     {
+        Attempt = Guid.TryParse(attempt, out var id) ? id.ToString() : null;
         HasNumbers = (await status.ReadAsync(User.AccountId(), cancellationToken)).PhoneNumbers.Any(number => number.IsActive);
         // Used up by an attempt that went well: somebody went back to Meta and continued again.
-        if (HasNumbers && (error is ErrorCodes.StateUsed or ErrorCodes.CodeUsed || (error is null && add is null)))
+        if (HasNumbers && (error is ErrorCodes.StateUsed or ErrorCodes.CodeUsed || (error is null && add is null && Attempt is null)))
             return Redirect("/dashboard");
 
         Problem = error is null ? null : ErrorCatalogue.Find(error);

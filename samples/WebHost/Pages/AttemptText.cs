@@ -1,0 +1,51 @@
+using System.Globalization;
+using WhatsAppOnboarding.Attempts;
+
+namespace WebHost.Pages;
+
+/// <summary>An attempt to connect in words.</summary>
+public static class AttemptText
+{
+    public static string Way(string way) => way switch
+    {
+        "popup" => "In Meta's window",
+        "browser" => "By redirect",
+        "choice" => "Choice of numbers",
+        "api" => "By a front end",
+        _ => way,
+    };
+
+    public static (string Text, string Tone) Outcome(AttemptView attempt)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        return attempt.Outcome switch
+        {
+            null => ("Under way", "off"),
+            ConnectOutcomes.Connected => ("Connected", "good"),
+            ConnectOutcomes.Incomplete => ("Not finished", "warn"),
+            ConnectOutcomes.Choose => ("Asked which numbers", "off"),
+            "cancelled" or "popup_closed" => ("Given up", "off"),
+            _ => ("Failed", "bad"),
+        };
+    }
+
+    public static string Step(string step) => step switch
+    {
+        "exchange" => "Exchange the code",
+        "inspect" => "Inspect the access",
+        "extend" => "Extend the access",
+        "discover" => "Find the WhatsApp accounts",
+        "list" => "List the numbers",
+        "subscribe" => "Subscribe to messages",
+        "save" => "Save",
+        "register" => "Register the number",
+        "sync_contacts" => "Ask for the contacts",
+        "sync_history" => "Ask for past messages",
+        "signup" => "Meta's window",
+        _ => step,
+    };
+
+    public static string Duration(long milliseconds) => milliseconds < 1000
+        ? $"{milliseconds} ms"
+        : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000d:0.0} s");
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.StepRequests;
+
+namespace WebHost.Pages.Onboarding;
+
+/// <summary>What came of a step, kept for the page that is shown next. Holds no code and no PIN.</summary>
+/// <param name="Step">What was asked for.</param>
+/// <param name="Code">Why it is not done; null when it is.</param>
+/// <param name="Left">How many such calls are left; null where they are not counted.</param>
+public sealed record StepNote(string Step, string? Code, int? Left)
+{
+    private const string Key = "step";
+
+    public string Tone => Code is null ? "good" : "bad";
+
+    /// <summary>What happened, and what to do next.</summary>
+    public string Text => Code switch
+    {
+        null => Done(),
+        ErrorCodes.BadRequest when Step is RequestedStep.VerifyCode => "A code is digits only. Enter the one that Meta sent.",
+        ErrorCodes.BadRequest when Step is RequestedStep.Register => "A PIN is six digits. Enter the one that you set for this number.",
+        ErrorCodes.PinNeeded => "That PIN is not right, or none was given. " + ErrorCatalogue.Find(Code).Action,
+        _ => $"{ErrorCatalogue.Find(Code).Message} {ErrorCatalogue.Find(Code).Action}",
+    };
+
+    public string? LeftText => (Step, Left) switch
+    {
+        (RequestedStep.RequestCode, { } left) => $"{Count(left, "code")} left for now; Meta takes 5 requests in 12 hours.",
+        (RequestedStep.VerifyCode, { } left) when Code is not null => $"{Count(left, "try", "tries")} left for now.",
+        (RequestedStep.Register, { } left) when Code is not null => $"{Count(left, "registration")} left; Meta takes 10 in 72 hours.",
+        _ => null,
+    };
+
+    public static StepNote Of(StepOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return new StepNote(outcome.Step, outcome.Code, outcome.Budget is { } budget ? Math.Max(0, budget.Limit - budget.Used) : null);
+    }
+
+    public static StepNote? Take(ITempDataDictionary kept) =>
+        kept is not null && kept[Key] is string text && text.Split('|') is [var step, var code, var left]
+            ? new StepNote(step, code.Length is 0 ? null : code, int.TryParse(left, CultureInfo.InvariantCulture, out var number) ? number : null)
+            : null;
+
+    public void Keep(ITempDataDictionary kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        kept[Key] = string.Create(CultureInfo.InvariantCulture, $"{Step}|{Code}|{Left}");
+    }
+
+    private string Done() => Step switch
+    {
+        RequestedStep.RequestCode => "Meta has sent a code to the number. It works for ten minutes.",
+        RequestedStep.VerifyCode => "The number is verified.",
+        RequestedStep.Register => "The number is registered.",
+        RequestedStep.Subscribe => "Messages arrive here now.",
+        _ => "Meta has been asked. What the WhatsApp Business app holds follows by itself.",
+    };
+
+    private static string Count(int count, string one, string? many = null) => count is 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
+}

@@ -1,0 +1,28 @@
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Status;
+
+namespace WebHost.Pages;
+
+/// <summary>What a person can do about an open step.</summary>
+/// <param name="Label">What the button says.</param>
+/// <param name="IsOneClick">Whether pressing it does it; else it leads to the number's page, where something is to be entered.</param>
+public sealed record StepWay(string Label, bool IsOneClick)
+{
+    /// <summary>Null where waiting, or Meta itself, is the only way.</summary>
+    public static StepWay? Of(PhoneNumberView number, OpenStepView open)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        ArgumentNullException.ThrowIfNull(open);
+        return open.Step switch
+        {
+            StepNames.Subscribe => new StepWay("Try again", true),
+            StepNames.Verify => new StepWay("Verify number", false),
+            StepNames.Register when open.Code is ErrorCodes.PinNeeded => new StepWay("Enter PIN", false),
+            StepNames.Register when number.Registration?.NextRequestAt is not null => null,
+            StepNames.Register => new StepWay("Register", true),
+            StepNames.SyncContacts or StepNames.SyncHistory when open.Code is not ErrorCodes.SyncOver => new StepWay("Try again", true),
+            _ => null,
+        };
+    }
+}

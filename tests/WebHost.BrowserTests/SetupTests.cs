@@ -1,0 +1,121 @@
+using Microsoft.Playwright;
+using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace WebHost.BrowserTests;
+
+/// <summary>From a number that is saved to one that is ready.</summary>
+public sealed class SetupTests(TheSample sample)
+{
+    [Fact]
+    public async Task A_number_is_verified_by_a_code_and_its_pin_can_be_seen()
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        var waba = AddWaba();
+        var number = waba.AddUnverifiedNumber("+1 631-555-0102", "Lucky Shrub Nights");
+        await visitor.SignUpAsync();
+        await visitor.ConnectByPopupAsync(waba.Id);
+        await Expect(Link(visitor, "Verify number")).ToBeVisibleAsync();
+        await visitor.LookAtBothAsync("setup-dashboard-verify");
+        await Link(visitor, "Verify number").ClickAsync();
+        await Expect(visitor.Heading("Verification")).ToBeVisibleAsync();
+        await visitor.LookAtBothAsync("setup-verify");
+
+        await visitor.Button("Text me a code").ClickAsync();
+        await Expect(visitor.Page.GetByText("Meta has sent a code")).ToBeVisibleAsync();
+        await visitor.LookAtBothAsync("setup-verify-sent");
+        var code = number.LastCode.ShouldNotBeNull();
+        await visitor.Page.GetByLabel("Code", new() { Exact = true }).FillAsync(code == "111111" ? "222222" : "111111");
+        await visitor.Button("Confirm code").ClickAsync();
+        await Expect(visitor.Alert).ToContainTextAsync("The code is not right.");
+        await Expect(visitor.Alert).ToContainTextAsync("9 tries left");
+        await visitor.LookAtBothAsync("setup-verify-wrong");
+        await visitor.Page.GetByLabel("Code", new() { Exact = true }).FillAsync(code.Insert(3, "-"));
+        await visitor.Button("Confirm code").ClickAsync();
+
+        await Expect(visitor.Page.GetByText("The number is verified.")).ToBeVisibleAsync();
+        number.Status.ShouldBe("CONNECTED");
+        var pin = number.TwoStepPin.ShouldNotBeNull();
+        await Link(visitor, "PIN for two-step verification").ClickAsync();
+        await Expect(visitor.Button("Show PIN")).ToBeVisibleAsync();
+        await visitor.LookAtBothAsync("setup-pin-hidden");
+        sample.HoldsNoSecret(await visitor.Page.ContentAsync(), pin, code);
+        var answer = await visitor.Page.RunAndWaitForResponseAsync(() => visitor.Button("Show PIN").ClickAsync(), response => response.Request.Method == "POST");
+        await Expect(visitor.Page.GetByText(pin)).ToBeVisibleAsync();
+        (await answer.HeaderValueAsync("cache-control")).ShouldNotBeNull().ShouldContain("no-store");
+        visitor.Page.Url.ShouldNotContain(pin);
+        await visitor.LookAtBothAsync("setup-pin");
+        await visitor.Button("Hide PIN").ClickAsync();
+        await Expect(visitor.Button("Show PIN")).ToBeVisibleAsync();
+        sample.HoldsNoSecret(await visitor.Page.ContentAsync(), pin, code);
+    }
+
+    [Fact]
+    public async Task A_number_that_has_a_pin_is_registered_with_it_also_without_script()
+    {
+        await using var visitor = await sample.OpenAsync(script: false);
+        var waba = AddWaba();
+        var number = waba.AddUnregisteredNumber("+1 631-555-0104", "Lucky Shrub Orders");
+        number.TwoStepPin = "581063";
+        await visitor.SignUpAsync();
+        await visitor.ConnectAsync(waba.Id);
+        await Link(visitor, "Enter PIN").ClickAsync();
+        await EnterPinAsync(visitor, "581064");
+        await Expect(visitor.Alert).ToContainTextAsync("That PIN is not right");
+        await Expect(visitor.Alert).ToContainTextAsync("8 registrations left");
+        await visitor.PictureAsync("setup-pin-needed");
+        await EnterPinAsync(visitor, "581063");
+        await Expect(visitor.Page.GetByText("The number is registered.")).ToBeVisibleAsync();
+        number.Status.ShouldBe("CONNECTED");
+        sample.HoldsNoSecret(await visitor.Page.ContentAsync(), "581063", "581064");
+    }
+
+    [Fact]
+    public async Task One_click_repeats_a_step_that_failed()
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        var waba = AddWaba();
+        var number = waba.AddUnregisteredNumber("+1 631-555-0101", "Lucky Shrub Deliveries");
+        sample.Meta.Faults.On(GraphOperations.SubscribeApp, Fault.Error(400, 368), when: call => call.Path.Contains(waba.Id));
+        sample.Meta.Faults.On(GraphOperations.Register, Fault.Error(400, 133015), when: call => call.Path.Contains(number.Id));
+        await visitor.SignUpAsync();
+        await visitor.ConnectByPopupAsync(waba.Id);
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
+        await visitor.LookAtBothAsync("setup-dashboard-retry");
+
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(visitor.Page.GetByText("Messages arrive here now.")).ToBeVisibleAsync();
+        waba.IsAppSubscribed.ShouldBeTrue();
+        await visitor.LookAtBothAsync("setup-register");
+        await visitor.Button("Register").ClickAsync();
+        await Expect(visitor.Page.GetByText("The number is registered.")).ToBeVisibleAsync();
+        number.Status.ShouldBe("CONNECTED");
+    }
+
+    [Fact]
+    public async Task A_number_of_somebody_else_is_not_found()
+    {
+        await using var owner = await sample.OpenAsync(address: sample.PopupAddress);
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        var number = AddWaba().AddNumber("+1 631-555-0100", "Lucky Shrub");
+        await owner.SignUpAsync();
+        await owner.ConnectByPopupAsync(number.Waba.Id);
+        await Expect(owner.Page.Locator(".number-phone")).ToBeVisibleAsync();
+        await visitor.SignUpAsync();
+        foreach (var id in (string[])[number.Id, "junk"])
+            (await visitor.Page.GotoAsync("/onboarding/whatsapp/numbers/" + id))!.Status.ShouldBe(404, id);
+        (await owner.Page.GotoAsync("/onboarding/whatsapp/numbers/" + number.Id))!.Status.ShouldBe(200);
+        await owner.LookAtBothAsync("setup-done");
+    }
+
+    private static async Task EnterPinAsync(Visitor visitor, string pin)
+    {
+        await visitor.Page.GetByLabel("The number's PIN").FillAsync(pin);
+        await visitor.Button("Register with this PIN").ClickAsync();
+    }
+
+    private static ILocator Link(Visitor visitor, string name) => visitor.Page.GetByRole(AriaRole.Link, new() { Name = name });
+
+    private EmulatedWaba AddWaba() => sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+}
