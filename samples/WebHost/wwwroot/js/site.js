@@ -6,6 +6,8 @@ showTimes(document);
 const here = new URL(location.href);
 if (here.searchParams.has("whatsapp") || here.hash === "#_=_") {
   here.searchParams.delete("whatsapp");
+  if (here.pathname === "/dashboard")
+    here.searchParams.delete("attempt");
   if (here.hash === "#_=_") here.hash = "";
   history.replaceState(history.state, "", here);
 }
