@@ -114,6 +114,24 @@ public sealed class ChoiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_choice_that_comes_before_the_question_uses_nothing_up()
+    {
+        using var api = _host.OpenApi("acme");
+        var start = await api.StartPopupAsync();
+        var attempt = start.GetProperty("attemptId").GetGuid();
+        var listing = _host.Meta.Faults.Hold(GraphOperations.ListPhoneNumbers);
+        var asking = api.PostAsync(new { state = start.GetProperty("state").GetString(), code = _host.Meta.IssuePopupCode() });
+        await listing.Reached;
+        var body = new { attemptId = attempt, phoneNumberIds = new[] { One.Id } };
+
+        (await ApiConnect.CodeOf(await api.PostAsync(body, Choose))).ShouldBe("choice_over");
+        listing.Release();
+        (await ApiConnect.CodeOf(await asking)).ShouldBe("choose");
+
+        (await ApiConnect.CodeOf(await api.PostAsync(body, Choose))).ShouldBe("connected");
+    }
+
+    [Fact]
     public async Task A_single_number_is_no_question()
     {
         using var api = _host.OpenApi("acme");
