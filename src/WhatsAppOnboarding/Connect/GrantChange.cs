@@ -74,6 +74,9 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         var wabaShown = Listed.WabaIds.Contains(number.WabaId);
         return number switch
         {
+            // It was connected after this listing, which cannot know of it.
+            { IsHeld: true } when wabaShown && number.ConnectedAt > Listed.ListedAt && !IsShown(number) => null,
+
             // The WABA was listed whole, and the number was not in it or is not wanted any more.
             { IsHeld: true } when wabaShown => number with
             {
@@ -81,7 +84,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
                 Token = null,
                 OpenSteps = [],
                 DisconnectedAt = Listed.ListedAt,
-                DisconnectReason = Listed.Shown.Any(pair => pair.Number.Id == number.PhoneNumberId) ? NotChosen : GoneAtMeta,
+                DisconnectReason = IsShown(number) ? NotChosen : GoneAtMeta,
             },
 
             // The grant did not show the WABA, which says nothing about the older token.
@@ -95,4 +98,6 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             _ => null,
         };
     }
+
+    private bool IsShown(PhoneNumber number) => Listed.Shown.Any(pair => pair.Number.Id == number.PhoneNumberId);
 }

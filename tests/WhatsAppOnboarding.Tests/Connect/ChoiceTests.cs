@@ -114,6 +114,20 @@ public sealed class ChoiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_choice_says_nothing_of_numbers_that_were_connected_after_the_question()
+    {
+        using var api = _host.OpenApi("acme");
+        var early = (await AskAsync(api, _first)).GetProperty("attemptId").GetGuid();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var four = _first.AddNumber("+1 631-555-0103", "Four");
+        await ChooseAsync(api, One, four);
+
+        await api.PostAsync(new { attemptId = early, phoneNumberIds = new[] { One.Id } }, Choose);
+
+        (await _host.ReadAsync("acme")).Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId.ToString()).ShouldBe([One.Id, four.Id], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_choice_that_comes_before_the_question_uses_nothing_up()
     {
         using var api = _host.OpenApi("acme");

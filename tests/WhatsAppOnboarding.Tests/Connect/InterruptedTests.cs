@@ -85,6 +85,26 @@ public sealed class InterruptedTests
     }
 
     [Fact]
+    public async Task An_older_listing_says_nothing_of_numbers_that_were_connected_since()
+    {
+        await using var host = await StartAsync();
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        var listing = host.Meta.Faults.Hold(GraphOperations.ListPhoneNumbers, afterEffect: true);
+        var older = api.FinishAsync(code, state);
+        await listing.Reached;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        host.Meta.World.Businesses[0].Wabas[0].AddNumber("+1 631-555-0101", "Two");
+        await host.ConnectAsync("acme");
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        listing.Release();
+
+        (await ApiConnect.CodeOf(await older)).ShouldBe("connected");
+        (await host.ReadAsync("acme")).Numbers.Count(number => number.IsHeld).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Meta_that_keeps_silent_ends_the_attempt_after_half_a_minute()
     {
         await using var host = await StartAsync();
