@@ -94,7 +94,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             },
 
             // It kept its token to leave a WABA that is in use again.
-            { IsHeld: false, Token: not null } when wabaShown => number.WithoutToken(),
+            { IsHeld: false, Token: not null } when Listed.Numbers.Any(pair => pair.Waba.Id == number.WabaId) => number.WithoutToken(),
             _ => null,
         };
     }

@@ -128,6 +128,20 @@ public sealed class ChoiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_waba_that_is_still_to_be_left_is_not_forgotten_by_a_choice_without_it()
+    {
+        using var api = _host.OpenApi("acme");
+        await ChooseAsync(api, One, Three);
+        _host.Meta.Faults.On(GraphOperations.UnsubscribeApp, Fault.Error(403, 200));
+        (await _host.DisconnectAsync("acme", new DisconnectScope(WabaId: WabaId.Parse(_second.Id)))).Open.Count.ShouldBe(1);
+
+        await ChooseAsync(api, One);
+        await _host.DisconnectAsync("acme", new DisconnectScope(WabaId: WabaId.Parse(_second.Id)));
+
+        (_first.IsAppSubscribed, _second.IsAppSubscribed).ShouldBe((true, false));
+    }
+
+    [Fact]
     public async Task A_choice_that_comes_before_the_question_uses_nothing_up()
     {
         using var api = _host.OpenApi("acme");
