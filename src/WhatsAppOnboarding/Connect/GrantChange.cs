@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
@@ -53,6 +54,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             [
                 .. waba.Subscription is { Succeeded: false } failed ? (OpenStep[])[failed.ToOpenStep(StepNames.Subscribe, Listed.ListedAt)] : [],
                 .. SyncsLeftOpen(earlier),
+                .. RegistrationLeftOpen(earlier, listed),
             ],
             Pins = earlier?.Pins ?? [],
             Syncs = earlier is { IsHeld: true } ? earlier.Syncs : [],
@@ -67,6 +69,20 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
     private static IEnumerable<OpenStep> SyncsLeftOpen(PhoneNumber? earlier) => earlier is { IsHeld: true }
         ? earlier.OpenSteps.Where(open => earlier.Syncs.Any(sync => sync.Step == open.Step && sync.RequestId is null))
         : [];
+
+    /// <summary>
+    /// A number that asked for its own PIN still does, for each guess counts at Meta, which locks it after a few; and what Meta does not say closes nothing.
+    /// </summary>
+    private IEnumerable<OpenStep> RegistrationLeftOpen(PhoneNumber? earlier, GraphPhoneNumber listed) => earlier is not { IsHeld: true }
+        ? []
+        : RegistrationDecisions.Of(listed, Listed.SaysCoexistence) switch
+        {
+            RegistrationDecision.Register => earlier.OpenSteps.Where(open => open is { Step: StepNames.Register, Code: ErrorCodes.PinNeeded }),
+            RegistrationDecision.Unknown when !listed.PlatformType.IsKnown => earlier.OpenSteps
+                .Where(open => open.Step is StepNames.Register or StepNames.Verify)
+                .Select(open => open.Code is ErrorCodes.Pending ? open with { Code = ErrorCodes.RegistrationUnknown } : open),
+            _ => [],
+        };
 
     /// <summary>What becomes of a number that the grant did not show; null when nothing does.</summary>
     private PhoneNumber? Leave(PhoneNumber number)
