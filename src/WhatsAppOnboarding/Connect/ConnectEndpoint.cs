@@ -58,7 +58,7 @@ internal sealed class ConnectEndpoint(
 
         await (way == ConnectWay.Popup
             ? context.Response.WriteAsJsonAsync(
-                popup.Answer(state, context.Request.PathBase), ConnectJson.Default.PopupStartAnswer, cancellationToken: context.RequestAborted)
+                popup.Answer(state, context.Request), ConnectJson.Default.PopupStartAnswer, cancellationToken: context.RequestAborted)
             : context.Response.WriteAsJsonAsync(
                 new ConnectStartAnswer(true, start.DialogUrl(state).AbsoluteUri, state.ExpiresAt),
                 ConnectJson.Default.ConnectStartAnswer,

@@ -8,17 +8,22 @@ namespace WhatsAppOnboarding.Connect;
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/implementation</remarks>
 internal sealed class PopupStart(IOptionsMonitor<WhatsAppOnboardingOptions> options, ConnectStart start)
 {
-    public PopupStartAnswer Answer(ConnectState state, PathString pathBase)
+    public PopupStartAnswer Answer(ConnectState state, HttpRequest request)
     {
         var paths = options.CurrentValue.Paths;
+        var above = request.PathBase.Add(Prefix(request.Path.Value!.TrimEnd('/'), paths.Connect));
         return new PopupStartAnswer(
             true,
             state.AttemptId,
             start.Protect(state),
             state.ExpiresAt,
             Popup(options.CurrentValue),
-            new PopupLinks(pathBase.Add(paths.OAuth), pathBase.Add($"{paths.Attempts}/{state.AttemptId}"), pathBase.Add(paths.Choose)));
+            new PopupLinks(above.Add(paths.OAuth), above.Add($"{paths.Attempts}/{state.AttemptId}"), above.Add(paths.Choose)));
     }
+
+    /// <summary>Under what the routes are mapped: all before the path that led here.</summary>
+    private static string Prefix(string path, string connect) =>
+        path.EndsWith(connect.TrimEnd('/'), StringComparison.OrdinalIgnoreCase) ? path[..^connect.TrimEnd('/').Length] : "";
 
     /// <summary>Null where a popup cannot give a code: without a configuration, or with one that issues a person's token.</summary>
     private static PopupSettings? Popup(WhatsAppOnboardingOptions options)

@@ -29,6 +29,24 @@ public sealed class PopupTests
         host.Meta.Calls.All.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Under_a_prefix_the_page_goes_on_under_it_too()
+    {
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup.Prefix = "/app";
+        });
+        using var api = host.OpenApi("acme");
+
+        var start = await Browser.JsonAsync(await api.AskAsync($"/app{Browser.Connect}?way=popup"));
+
+        var links = start.GetProperty("links");
+        links.GetProperty("finish").GetString().ShouldBe("/app/api/integrations/whatsapp/oauth");
+        links.GetProperty("attempt").GetString().ShouldBe($"/app/api/integrations/whatsapp/attempts/{start.GetProperty("attemptId").GetString()}");
+        links.GetProperty("choose").GetString().ShouldBe("/app/api/integrations/whatsapp/choose");
+    }
+
     [Theory]
     [InlineData("ConfigurationId", "")]
     [InlineData("ConfigurationIssuesSystemUserTokens", "false")]

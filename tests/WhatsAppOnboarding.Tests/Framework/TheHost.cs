@@ -74,7 +74,7 @@ public sealed class TheHost : IAsyncDisposable
         app.UseAuthorization();
         app.MapPost("/sign-in", (string account, HttpContext context) => context.SignInAsync(Principal(account)));
         app.MapPost("/sign-out", (HttpContext context) => context.SignOutAsync());
-        app.MapWhatsAppOnboarding().RequireAuthorization();
+        app.MapGroup(setup.Prefix).MapWhatsAppOnboarding().RequireAuthorization();
         app.MapWhatsAppWebhooks();
         await app.StartAsync(TestContext.Current.CancellationToken);
         var host = new TheHost(app, meta, ownsMeta, logs);
@@ -150,6 +150,9 @@ public sealed class HostSetup(WebApplicationBuilder builder)
     public IServiceCollection Services => builder.Services;
 
     public Action<WhatsAppOnboardingBuilder>? Library { get; set; }
+
+    /// <summary>Under which the account's routes are mapped.</summary>
+    public string Prefix { get; set; } = "";
 
     /// <summary>Where Data Protection keys are kept, for two nodes that share them; null for keys in memory.</summary>
     public DirectoryInfo? KeyFolder { get; set; }
