@@ -98,6 +98,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<InMemoryConnectAttemptStore>();
         services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
         services.TryAddSingleton<WaitingGrantProtection>();
+        services.TryAddScoped<BrokenAttempts>();
         services.TryAddScoped<AttemptReader>();
         services.TryAddScoped<IAttemptLog>(provider => provider.GetRequiredService<AttemptReader>());
         services.TryAddScoped<AttemptsEndpoint>();

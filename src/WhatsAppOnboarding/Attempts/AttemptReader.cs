@@ -4,7 +4,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 namespace WhatsAppOnboarding.Attempts;
 
 internal sealed class AttemptReader(
-    IConnectAttemptStore attempts, IPhoneNumberStore numbers, WaitingGrantProtection protection, TimeProvider time) : IAttemptLog
+    IConnectAttemptStore attempts, IPhoneNumberStore numbers, BrokenAttempts broken, WaitingGrantProtection protection, TimeProvider time) : IAttemptLog
 {
     private const int MaxListed = 200;
 
@@ -12,7 +12,7 @@ internal sealed class AttemptReader(
     {
         if (await attempts.FindAsync(account, attemptId, cancellationToken).ConfigureAwait(false) is not { } attempt)
             return null;
-        return await ReadAsync(attempt, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(await EndBrokenAsync(attempt).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<AttemptView>> ListAsync(AccountId account, int max, CancellationToken cancellationToken)
@@ -20,7 +20,10 @@ internal sealed class AttemptReader(
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxListed);
         var listed = await attempts.ListAsync(account, max, cancellationToken).ConfigureAwait(false);
-        return [.. listed.Select(View)];
+        var views = new List<AttemptView>();
+        foreach (var attempt in listed)
+            views.Add(View(await EndBrokenAsync(attempt).ConfigureAwait(false)));
+        return views;
     }
 
     /// <summary>With the numbers that it connected and those that can be chosen.</summary>
@@ -46,6 +49,11 @@ internal sealed class AttemptReader(
                 : null,
         };
     }
+
+    /// <summary>What was told once must stay true, so the end is stored.</summary>
+    private async Task<ConnectAttempt> EndBrokenAsync(ConnectAttempt attempt) => broken.IsBroken(attempt)
+        ? await attempts.EndAsync(await broken.EndedAsync(attempt).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false)
+        : attempt;
 
     private static AttemptView View(ConnectAttempt attempt)
     {

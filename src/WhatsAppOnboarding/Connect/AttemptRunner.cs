@@ -2,17 +2,13 @@ using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Diagnostics;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Lets one request run an attempt and gives all others its outcome.</summary>
 internal sealed partial class AttemptRunner(
-    IConnectAttemptStore store, IPhoneNumberStore numbers, ConnectNotices notices, ConnectMetrics metrics, TimeProvider time, ILogger<AttemptRunner> logger)
+    IConnectAttemptStore store, BrokenAttempts broken, ConnectNotices notices, ConnectMetrics metrics, TimeProvider time, ILogger<AttemptRunner> logger)
 {
-    /// <summary>A claim without an outcome for longer than this was broken off.</summary>
-    public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -97,8 +93,8 @@ internal sealed partial class AttemptRunner(
     {
         while (attempt.Outcome is null)
         {
-            if (time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife)
-                return await BreakOffAsync(attempt).ConfigureAwait(false);
+            if (broken.IsBroken(attempt))
+                return await RecordAsync(await broken.EndedAsync(attempt).ConfigureAwait(false)).ConfigureAwait(false);
 
             await Task.Delay(Poll, time).ConfigureAwait(false);
             attempt = await store.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false)
@@ -106,14 +102,6 @@ internal sealed partial class AttemptRunner(
         }
 
         return new ConnectEnd(attempt.Outcome, attempt);
-    }
-
-    /// <summary>Nobody told how it ended. If its numbers are there, it succeeded, whatever happened to who ran it.</summary>
-    private async Task<ConnectEnd> BreakOffAsync(ConnectAttempt attempt)
-    {
-        var account = await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
-        var result = SavedGrant.OutcomeOf(account, attempt.Generation) ?? new ConnectResult(ErrorCodes.Interrupted);
-        return await RecordAsync(attempt with { EndedAt = time.GetUtcNow(), Outcome = result.Code, PhoneCount = result.PhoneCount }).ConfigureAwait(false);
     }
 
     private static partial class Log

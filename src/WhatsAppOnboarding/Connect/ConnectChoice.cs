@@ -17,6 +17,8 @@ internal sealed class ConnectChoice(
     {
         if (await attempts.FindAsync(account, attemptId).ConfigureAwait(false) is not { } asked)
             return new ConnectEnd(ErrorCodes.AttemptUnknown);
+        if (asked.Outcome is null)
+            return new ConnectEnd(ErrorCodes.ChoiceOver);
         if (protection.Open(asked, time.GetUtcNow()) is { } waiting && numbers.Except(waiting.Numbers.Select(pair => pair.Number.Id)).Any())
             return new ConnectEnd(ErrorCodes.IdsNotGranted);
 

@@ -22,7 +22,8 @@ internal sealed partial class GrantAftermath(
             var after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? write.After;
             await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
             after = await finishing.RunAsync(run, after, listed.SaysCoexistence).ConfigureAwait(false) ?? after;
-            return SavedGrant.OutcomeOf(after, run.Attempt.Generation)! with { Write = write };
+            var (code, count) = SavedGrant.OutcomeOf(after, run.Attempt.Generation)!.Value;
+            return new ConnectResult(code, count, write);
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
@@ -53,6 +54,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             [
                 .. waba.Subscription is { Succeeded: false } failed ? (OpenStep[])[failed.ToOpenStep(StepNames.Subscribe, Listed.ConnectedAt)] : [],
                 .. SyncsLeftOpen(earlier),
+                .. RegistrationLeftOpen(earlier, listed),
             ],
             Pins = earlier?.Pins ?? [],
             Syncs = earlier is { IsHeld: true } ? earlier.Syncs : [],
@@ -68,12 +70,29 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         ? earlier.OpenSteps.Where(open => earlier.Syncs.Any(sync => sync.Step == open.Step && sync.RequestId is null))
         : [];
 
+    /// <summary>
+    /// A number that asked for its own PIN still does, for each guess counts at Meta, which locks it after a few; and what Meta does not say closes nothing.
+    /// </summary>
+    private IEnumerable<OpenStep> RegistrationLeftOpen(PhoneNumber? earlier, GraphPhoneNumber listed) => earlier is not { IsHeld: true }
+        ? []
+        : RegistrationDecisions.Of(listed, Listed.SaysCoexistence) switch
+        {
+            RegistrationDecision.Register => earlier.OpenSteps.Where(open => open is { Step: StepNames.Register, Code: ErrorCodes.PinNeeded }),
+            RegistrationDecision.Unknown when !listed.PlatformType.IsKnown => earlier.OpenSteps
+                .Where(open => open.Step is StepNames.Register or StepNames.Verify)
+                .Select(open => open.Code is ErrorCodes.Pending ? open with { Code = ErrorCodes.RegistrationUnknown } : open),
+            _ => [],
+        };
+
     /// <summary>What becomes of a number that the grant did not show; null when nothing does.</summary>
     private PhoneNumber? Leave(PhoneNumber number)
     {
         var wabaShown = Listed.WabaIds.Contains(number.WabaId);
         return number switch
         {
+            // It was connected after this listing, which cannot know of it.
+            { IsHeld: true } when wabaShown && number.ConnectedAt > Listed.ListedAt && !IsShown(number) => null,
+
             // The WABA was listed whole, and the number was not in it or is not wanted any more.
             { IsHeld: true } when wabaShown => number with
             {
@@ -81,7 +100,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
                 Token = null,
                 OpenSteps = [],
                 DisconnectedAt = Listed.ConnectedAt,
-                DisconnectReason = Listed.Shown.Any(pair => pair.Number.Id == number.PhoneNumberId) ? NotChosen : GoneAtMeta,
+                DisconnectReason = IsShown(number) ? NotChosen : GoneAtMeta,
             },
 
             // The grant did not show the WABA, which says nothing about the older token.
@@ -91,8 +110,10 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             },
 
             // It kept its token to leave a WABA that is in use again.
-            { IsHeld: false, Token: not null } when wabaShown => number.WithoutToken(),
+            { IsHeld: false, Token: not null } when Listed.Numbers.Any(pair => pair.Waba.Id == number.WabaId) => number.WithoutToken(),
             _ => null,
         };
     }
+
+    private bool IsShown(PhoneNumber number) => Listed.Shown.Any(pair => pair.Number.Id == number.PhoneNumberId);
 }

@@ -26,10 +26,11 @@ internal sealed class GrantListing(
     public async Task<ListedGrant> CompleteAsync(
         ConnectRun run, Grant grant, IReadOnlyList<WabaId> wabas, IReadOnlyList<ListedWaba> early, bool saysCoexistence)
     {
+        var listedAt = time.GetUtcNow();
         var extending = ExtendAsync(run, grant);
         var rest = await RunAsync(run, grant.Token, [.. wabas.Except(early.Select(waba => waba.Id))]).ConfigureAwait(false);
         var listed = early.Concat(rest).ToDictionary(waba => waba.Id);
-        return new ListedGrant(await extending.ConfigureAwait(false), [.. wabas.Select(waba => listed[waba])], time.GetUtcNow())
+        return new ListedGrant(await extending.ConfigureAwait(false), [.. wabas.Select(waba => listed[waba])], listedAt)
         {
             SaysCoexistence = saysCoexistence,
         };

@@ -45,7 +45,7 @@ internal sealed partial class GrantSaving(
         await attempts.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false) is { Outcome: null }
         && IsFresh(attempt);
 
-    private bool IsFresh(ConnectAttempt attempt) => time.GetUtcNow() - attempt.ClaimedAt < AttemptRunner.ClaimLife;
+    private bool IsFresh(ConnectAttempt attempt) => time.GetUtcNow() - attempt.ClaimedAt < BrokenAttempts.ClaimLife;
 
     /// <summary>The save came too late: the account was erased, or somebody was told meanwhile that the attempt broke off.</summary>
     private async Task<StepResult<PhoneNumberWrite>> TakeBackAsync(ConnectAttempt attempt)

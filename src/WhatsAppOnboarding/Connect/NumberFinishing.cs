@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;

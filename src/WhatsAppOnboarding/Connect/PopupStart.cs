@@ -26,8 +26,8 @@ internal sealed class PopupStart(IOptionsMonitor<WhatsAppOnboardingOptions> opti
     /// <summary>What the host put before the routes: a path base, or the prefix of a group. The request that asks came by it.</summary>
     private string PrefixOf(HttpRequest request)
     {
-        var path = request.PathBase.Add(request.Path).Value ?? "";
-        return path.EndsWith(Paths.Connect, StringComparison.OrdinalIgnoreCase) ? path[..^Paths.Connect.Length] : "";
+        var (path, connect) = (request.PathBase.Add(request.Path).Value!.TrimEnd('/'), Paths.Connect.TrimEnd('/'));
+        return path.EndsWith(connect, StringComparison.OrdinalIgnoreCase) ? path[..^connect.Length] : "";
     }
 
     /// <summary>Null where a popup cannot give a code: without a configuration, or with one that issues a person's token.</summary>

@@ -118,6 +118,52 @@ public sealed class ChoiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_choice_says_nothing_of_numbers_that_were_connected_after_the_question()
+    {
+        using var api = _host.OpenApi("acme");
+        var early = (await AskAsync(api, _first)).GetProperty("attemptId").GetGuid();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var four = _first.AddNumber("+1 631-555-0103", "Four");
+        await ChooseAsync(api, One, four);
+
+        await api.PostAsync(new { attemptId = early, phoneNumberIds = new[] { One.Id } }, Choose);
+
+        (await _host.ReadAsync("acme")).Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId.ToString()).ShouldBe([One.Id, four.Id], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_waba_that_is_still_to_be_left_is_not_forgotten_by_a_choice_without_it()
+    {
+        using var api = _host.OpenApi("acme");
+        await ChooseAsync(api, One, Three);
+        _host.Meta.Faults.On(GraphOperations.UnsubscribeApp, Fault.Error(403, 200));
+        (await _host.DisconnectAsync("acme", new DisconnectScope(WabaId: WabaId.Parse(_second.Id)))).Open.Count.ShouldBe(1);
+
+        await ChooseAsync(api, One);
+        await _host.DisconnectAsync("acme", new DisconnectScope(WabaId: WabaId.Parse(_second.Id)));
+
+        (_first.IsAppSubscribed, _second.IsAppSubscribed).ShouldBe((true, false));
+    }
+
+    [Fact]
+    public async Task A_choice_that_comes_before_the_question_uses_nothing_up()
+    {
+        using var api = _host.OpenApi("acme");
+        var start = await api.StartPopupAsync();
+        var attempt = start.GetProperty("attemptId").GetGuid();
+        var listing = _host.Meta.Faults.Hold(GraphOperations.ListPhoneNumbers);
+        var asking = api.PostAsync(new { state = start.GetProperty("state").GetString(), code = _host.Meta.IssuePopupCode() });
+        await listing.Reached;
+        var body = new { attemptId = attempt, phoneNumberIds = new[] { One.Id } };
+
+        (await ApiConnect.CodeOf(await api.PostAsync(body, Choose))).ShouldBe("choice_over");
+        listing.Release();
+        (await ApiConnect.CodeOf(await asking)).ShouldBe("choose");
+
+        (await ApiConnect.CodeOf(await api.PostAsync(body, Choose))).ShouldBe("connected");
+    }
+
+    [Fact]
     public async Task A_single_number_is_no_question()
     {
         using var api = _host.OpenApi("acme");

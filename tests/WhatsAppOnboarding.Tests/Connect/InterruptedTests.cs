@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Attempts;
@@ -63,6 +64,44 @@ public sealed class InterruptedTests
         _clock.Advance(TimeSpan.FromSeconds(61));
 
         (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("connected");
+    }
+
+    [Fact]
+    public async Task Who_looks_at_the_attempt_of_a_dead_node_is_told_its_end_too()
+    {
+        await using var host = await StartAsync();
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        (await api.FinishAsync(code, state)).EnsureSuccessStatusCode();
+        var done = (await AttemptsAsync(host)).Single();
+        await ReplaceAsync(host, done with { Outcome = null, EndedAt = null, Generation = Guid.NewGuid() });
+
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        (await api.AttemptAsync(done.Id)).GetProperty("outcome").ValueKind.ShouldBe(JsonValueKind.Null);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        (await api.AttemptAsync(done.Id)).GetProperty("outcome").GetString().ShouldBe("interrupted");
+        (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("interrupted");
+    }
+
+    [Fact]
+    public async Task An_older_listing_says_nothing_of_numbers_that_were_connected_since()
+    {
+        await using var host = await StartAsync();
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        var listing = host.Meta.Faults.Hold(GraphOperations.ListPhoneNumbers, afterEffect: true);
+        var older = api.FinishAsync(code, state);
+        await listing.Reached;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        host.Meta.World.Businesses[0].Wabas[0].AddNumber("+1 631-555-0101", "Two");
+        await host.ConnectAsync("acme");
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        listing.Release();
+
+        (await ApiConnect.CodeOf(await older)).ShouldBe("connected");
+        (await host.ReadAsync("acme")).Numbers.Count(number => number.IsHeld).ShouldBe(2);
     }
 
     [Fact]

@@ -81,6 +81,38 @@ public sealed class RegisterErrorTests
     }
 
     [Fact]
+    public async Task Connecting_again_guesses_no_second_pin()
+    {
+        await using var number = await ANumber.StartAsync(shape =>
+        {
+            ANumber.Unregistered(shape);
+            shape.TwoStepPin = "581063";
+        });
+        await number.ConnectAsync();
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+        (await number.OpenAsync()).ShouldBe(["register: pin_needed"]);
+        (await number.RegisterAsync("581063")).ShouldBe("ok");
+    }
+
+    [Fact]
+    public async Task What_meta_leaves_out_when_an_account_connects_again_closes_no_registration()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 133015));
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+        number.AtMeta.PlatformType = "";
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        (await number.OpenAsync()).ShouldBe(["register: number_just_deleted"]);
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeFalse();
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_wrong_pin_of_a_person_does_not_lose_the_one_that_is_kept()
     {
         await using var number = await ANumber.StartAsync(ANumber.Unregistered);

@@ -1,7 +1,6 @@
-using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Attempts;
 
 /// <summary>What the authority itself says of an attempt: it knows an attempt's numbers by their generation.</summary>
 internal static class SavedGrant
@@ -10,12 +9,12 @@ internal static class SavedGrant
         [.. account.Numbers.Where(number => number.Generation == generation)];
 
     /// <summary>The outcome of an attempt whose numbers are there; null when none is.</summary>
-    public static ConnectResult? OutcomeOf(AccountPhoneNumbers account, Guid generation)
+    public static (string Code, int PhoneCount)? OutcomeOf(AccountPhoneNumbers account, Guid generation)
     {
         var numbers = NumbersOf(account, generation);
         if (numbers.Length == 0)
             return null;
         var complete = numbers.All(number => number.IsHeld && number.OpenSteps.Count == 0);
-        return new ConnectResult(complete ? ConnectOutcomes.Connected : ConnectOutcomes.Incomplete, numbers.Length);
+        return (complete ? ConnectOutcomes.Connected : ConnectOutcomes.Incomplete, numbers.Length);
     }
 }
