@@ -7,6 +7,7 @@ using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Grants;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Http;
 using WhatsAppOnboarding.PhoneNumbers;

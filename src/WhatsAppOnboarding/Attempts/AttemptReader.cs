@@ -30,15 +30,12 @@ internal sealed class AttemptReader(
     public async Task<AttemptView> ReadAsync(ConnectAttempt attempt, CancellationToken cancellationToken)
     {
         var account = await numbers.ReadAsync(attempt.AccountId, cancellationToken).ConfigureAwait(false);
-        return View(attempt) with
+        PhoneNumber[] connected = [.. SavedGrant.NumbersOf(account, attempt.Generation).OrderBy(number => number.GrantOrder)];
+        var view = View(attempt);
+        return view with
         {
-            Phones =
-            [
-                .. account.Numbers
-                    .Where(number => number.Generation == attempt.Generation)
-                    .OrderBy(number => number.GrantOrder)
-                    .Select(number => new ConnectedPhone(number.PhoneNumberId.ToString(), number.DisplayPhone)),
-            ],
+            Action = view.Action ?? (attempt.Outcome is ConnectOutcomes.Incomplete ? NextStepOf(connected) : null),
+            Phones = [.. connected.Select(number => new ConnectedPhone(number.PhoneNumberId.ToString(), number.DisplayPhone))],
             Choice = protection.Open(attempt, time.GetUtcNow()) is { } grant
                 ? new ChoiceView(attempt.WaitsUntil!.Value, [.. grant.Numbers.Select(pair => new ChoiceNumber(
                     pair.Number.Id.ToString(),
@@ -49,6 +46,13 @@ internal sealed class AttemptReader(
                 : null,
         };
     }
+
+    /// <summary>What to do about the first step that is open, those without which a number cannot be used before others.</summary>
+    private static string? NextStepOf(IEnumerable<PhoneNumber> connected) => connected
+        .SelectMany(number => number.OpenSteps)
+        .OrderByDescending(step => StepNames.IsRequired(step.Step))
+        .Select(step => OpenStepText.Of(step.Step, step.Code).Action)
+        .FirstOrDefault();
 
     /// <summary>What was told once must stay true, so the end is stored.</summary>
     private async Task<ConnectAttempt> EndBrokenAsync(ConnectAttempt attempt) => broken.IsBroken(attempt)

@@ -66,7 +66,7 @@ const labels = {
   'popup_blocked-heading': ['Your browser blocked Meta’s window', 'Tu navegador bloqueó la ventana de Meta', 'Seu navegador bloqueou a janela da Meta'],
   'popup_blocked-action': ['Continue in this window, or allow pop-ups for this site and try again.', 'Continúa en esta ventana, o permite las ventanas emergentes de este sitio e inténtalo de nuevo.', 'Continue nesta janela, ou permita pop-ups deste site e tente de novo.'],
   'popup_timeout-heading': ['That took too long', 'Tardó demasiado', 'Demorou demais'],
-  'popup_timeout-action': ['Meta’s window gave no answer for ten minutes. Close it if it is still open, then try again.', 'La ventana de Meta no respondió en diez minutos. Ciérrala si sigue abierta e inténtalo de nuevo.', 'A janela da Meta não respondeu em dez minutos. Feche-a se ainda estiver aberta e tente de novo.'],
+  'popup_timeout-action': ['Meta’s window gave no answer for almost ten minutes. Close it if it is still open, then try again.', 'La ventana de Meta no respondió en casi diez minutos. Ciérrala si sigue abierta e inténtalo de nuevo.', 'A janela da Meta não respondeu em quase dez minutos. Feche-a se ainda estiver aberta e tente de novo.'],
   'sdk_unavailable-heading': ['Meta could not be loaded', 'No se pudo cargar Meta', 'Não foi possível carregar a Meta'],
   'sdk_unavailable-action': ['Often an ad blocker keeps Meta’s script away. Continue in this window, or pause the blocker for this site and try again.', 'A menudo un bloqueador de anuncios impide cargar el script de Meta. Continúa en esta ventana, o pausa el bloqueador en este sitio e inténtalo de nuevo.', 'Muitas vezes um bloqueador de anúncios barra o script da Meta. Continue nesta janela, ou pause o bloqueador neste site e tente de novo.'],
   'signed_out-heading': ['You are signed out', 'Tu sesión terminó', 'Sua sessão terminou'],
@@ -80,7 +80,8 @@ const labels = {
 
 // ---- Meta's window ------------------------------------------------------------------------------------------------
 
-const limits = { sdk: 10_000, popup: 600_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000 };
+// A state lives ten minutes; whatever comes of the window must be told before that.
+const limits = { sdk: 10_000, popup: 570_000, ready: 60_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000, again: 5 };
 
 let sdk = null;
 let initialised = null;
@@ -144,7 +145,7 @@ function readEnding({ event, data }) {
  * Opens Meta's window and waits for its end: { code, event, … } or { ending, … }. Code and session message come in either order;
  * neither is waited for longer than a code lives. A window that looks closed is only a hint, for the last answers may still be under way.
  */
-function openPopup({ configurationId, extras, messageOrigin }, signal, opened) {
+function openPopup({ configurationId, extras, messageOrigin }, patience, signal, opened) {
   return new Promise((resolve) => {
     const over = new AbortController();
     let code, finish, answered = false, frame, timer;
@@ -157,7 +158,7 @@ function openPopup({ configurationId, extras, messageOrigin }, signal, opened) {
       else settleAfter(limits.closed, { ending: 'popup_closed' });
     };
 
-    const limit = setTimeout(settle, limits.popup, { ending: 'popup_timeout' });
+    const limit = setTimeout(settle, patience, { ending: 'popup_timeout' });
     const watch = setInterval(() => {
       // Without focus here the window may be open all the same: an opener policy makes it look closed.
       if (frame?.closed && document.hasFocus()) {
@@ -458,7 +459,7 @@ class WhatsAppConnect extends HTMLElement {
   };
 
   async #launch(run) {
-    const outcome = await openPopup(run.popup, run.signal, (frame) => {
+    const outcome = await openPopup(run.popup, limits.popup - (performance.now() - run.begun), run.signal, (frame) => {
       this.#report('start', 'ok');
       run.frame = frame;
       run.progress = [['start', 'done'], ['popup', 'running']];
@@ -478,8 +479,13 @@ class WhatsAppConnect extends HTMLElement {
     let answered = false;
     this.#follow(run, attempt, () => answered);
     let answer = await this.#ask(run, address, body);
+    // A code is posted once. The same choice may be: it is answered the same, and the attempt that asked does not tell how it went on.
+    for (let again = 0; body.attemptId && answer.code === 'unreachable' && again < limits.again && !run.signal.aborted; again++) {
+      await pause(limits.poll, run.signal);
+      answer = await this.#ask(run, address, body);
+    }
     answered = true;
-    if (!run.signal.aborted && (answer.code === 'unreachable' || (answer.code === 'choose' && !answer.choice)))
+    if (!run.signal.aborted && ((answer.code === 'unreachable' && !body.attemptId) || (answer.code === 'choose' && !answer.choice)))
       answer = await this.#follow(run, attempt);
     if (!run.signal.aborted) this.#conclude(run, answer);
   }
@@ -595,8 +601,8 @@ class WhatsAppConnect extends HTMLElement {
   }
 
   #showReady(run) {
-    // A state lives ten minutes; a click long after takes a new one.
-    const open = () => performance.now() - run.begun < limits.popup - 60_000 ? this.#launch(run) : this.#start();
+    // Whoever clicks later gets a new state, for the steps at Meta take their time.
+    const open = () => performance.now() - run.begun < limits.ready ? this.#launch(run) : this.#start();
     this.#say(this.#text('open-text'));
     this.#show(panel('ask', this.#text('open-heading'), paragraph('text', this.#text('open-text')),
       actions(button('open', this.#text('open'), open, true), button('cancel', this.#text('cancel'), () => this.#end(run, { ending: 'cancelled' })))));

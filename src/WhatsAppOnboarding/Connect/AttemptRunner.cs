@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Diagnostics;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Grants;
 
 namespace WhatsAppOnboarding.Connect;
 

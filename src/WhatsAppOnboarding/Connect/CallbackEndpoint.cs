@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Grants;
 using WhatsAppOnboarding.Http;
 
 namespace WhatsAppOnboarding.Connect;

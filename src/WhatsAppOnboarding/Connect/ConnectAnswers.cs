@@ -16,10 +16,10 @@ internal sealed class ConnectAnswers(AttemptReader reader)
         }
 
         var view = await reader.ReadAsync(attempt, context.RequestAborted).ConfigureAwait(false);
-        var answer = new ConnectAnswer(true, end.Code, ConnectMessages.Of(end.Code), attempt.PhoneCount, view.Phones, attempt.Id, view.Choice);
+        var answer = new ConnectAnswer(true, end.Code, ConnectMessages.Of(end.Code), view.Action, attempt.PhoneCount, view.Phones, attempt.Id, view.Choice);
         await context.Response.WriteAsJsonAsync(answer, ConnectJson.Default.ConnectAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 }
 
 internal sealed record ConnectAnswer(
-    bool Success, string Code, string Message, int PhoneCount, IReadOnlyList<ConnectedPhone> Phones, Guid AttemptId, ChoiceView? Choice);
+    bool Success, string Code, string Message, string? Action, int PhoneCount, IReadOnlyList<ConnectedPhone> Phones, Guid AttemptId, ChoiceView? Choice);

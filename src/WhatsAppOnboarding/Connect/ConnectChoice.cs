@@ -1,5 +1,6 @@
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Grants;
 
 namespace WhatsAppOnboarding.Connect;
 

@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Grants;
 
 namespace WhatsAppOnboarding.Connect;
 

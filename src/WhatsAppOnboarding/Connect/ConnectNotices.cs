@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Grants;
 using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Connect;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Grants;
 using WhatsAppOnboarding.Http;
 
 namespace WhatsAppOnboarding.Connect;
@@ -12,7 +13,7 @@ internal sealed class OAuthEndpoint(AccountPrincipal principal, StateCheck check
         if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
             return;
         if (await JsonBody.ReadAsync(context.Request, ConnectJson.Default.OAuthRequest).ConfigureAwait(false) is not { } request
-            || ConnectHints.Read(request) is not { } hints)
+            || request.ToHints() is not { } hints)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
             return;
@@ -53,6 +54,21 @@ internal sealed record OAuthRequest(
     string? SessionId = null)
 {
     public const int MaxCodeLength = 2048;
+
+    private const int MaxWabas = 50;
+
+    /// <summary>What the browser says of the grant; null when an id makes no sense. What is empty was not said.</summary>
+    public ConnectHints? ToHints()
+    {
+        string[] wabas = [.. (WabaIds ?? []).Append(WabaId).OfType<string>().Where(id => id.Length > 0).Distinct()];
+        if (wabas.Length > MaxWabas || !Array.TrueForAll(wabas, id => Vocabulary.WabaId.TryParse(id, out _)))
+            return null;
+        PhoneNumberId number = default;
+        if (PhoneNumberId is { Length: > 0 } given && !Vocabulary.PhoneNumberId.TryParse(given, out number))
+            return null;
+        return new ConnectHints(
+            [.. wabas.Select(Vocabulary.WabaId.Parse)], string.IsNullOrEmpty(PhoneNumberId) ? null : number, ConnectHints.Word(Event));
+    }
 
     public override string ToString() => "[oauth request]";
 }

@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Grants;
 
 namespace WhatsAppOnboarding.Connect;
 

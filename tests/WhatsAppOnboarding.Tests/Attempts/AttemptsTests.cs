@@ -23,6 +23,8 @@ public sealed class AttemptsTests
         attempt.GetProperty("way").GetString().ShouldBe("popup");
         attempt.GetProperty("outcome").GetString().ShouldBe("incomplete");
         attempt.GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
+        attempt.GetProperty("action").GetString().ShouldBe("Press Connect WhatsApp again to repeat this step.");
+        finished.GetProperty("action").GetString().ShouldBe(attempt.GetProperty("action").GetString());
         attempt.GetProperty("endedAt").ValueKind.ShouldBe(JsonValueKind.String);
         attempt.GetProperty("phones")[0].GetProperty("id").GetString().ShouldBe(number.Id);
         var steps = attempt.GetProperty("steps").EnumerateArray().ToDictionary(step => step.GetProperty("step").GetString()!);

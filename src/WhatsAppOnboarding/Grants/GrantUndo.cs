@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>After a failure: subscriptions that this attempt made for nobody are taken back, unless some account holds the WABA.</summary>
 internal sealed partial class GrantUndo(WabaSubscription subscription, TimeProvider time, ILogger<GrantUndo> logger)

@@ -2,7 +2,7 @@ using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>A grant with everything that its WABAs showed.</summary>
 internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas, DateTimeOffset ListedAt)

@@ -1,6 +1,6 @@
 using WhatsAppOnboarding.PhoneNumbers;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>What the person granted, as the token itself proves it.</summary>
 /// <param name="Token">The fresh token.</param>

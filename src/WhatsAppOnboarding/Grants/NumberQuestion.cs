@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Attempts;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>Where the host wants the person to be asked which of several numbers to connect: seals what was granted until the answer comes.</summary>
 internal sealed class NumberQuestion(WaitingGrantProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>A code as it came back, and all that came with it.</summary>
 /// <param name="Code">To exchange; used once.</param>

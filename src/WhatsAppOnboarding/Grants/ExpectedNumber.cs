@@ -2,7 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Graph;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>The number that a grant must show, so that nobody connects another one by mistake: a number's id at Meta or a telephone number.</summary>
 internal static class ExpectedNumber

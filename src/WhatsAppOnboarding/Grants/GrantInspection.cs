@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>Step 2: what the token is worth. A permission that is not named is a finding; only calls prove or disprove access.</summary>
 internal sealed class GrantInspection(IGraphClient graph, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)

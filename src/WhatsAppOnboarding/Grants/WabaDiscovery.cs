@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>
 /// Which WABAs were granted: those that the token names; where it names none, those that the browser named and the token opens; where

@@ -1,6 +1,6 @@
 using WhatsAppOnboarding.Attempts;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>What all steps of one attempt share.</summary>
 /// <param name="Attempt">The claimed attempt.</param>

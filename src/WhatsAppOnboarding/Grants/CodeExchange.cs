@@ -1,7 +1,7 @@
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>Step 1: the code becomes a token. Never repeated, for a code works once, and before all else, for one of the popup lives 30 seconds.</summary>
 internal sealed class CodeExchange(IGraphClient graph)

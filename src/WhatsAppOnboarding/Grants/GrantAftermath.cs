@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>
 /// Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, leave those that no number is held of, and finish the numbers.
@@ -22,7 +22,8 @@ internal sealed partial class GrantAftermath(
             var after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? write.After;
             await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
             after = await finishing.RunAsync(run, after, listed.SaysCoexistence).ConfigureAwait(false) ?? after;
-            var (code, count) = SavedGrant.OutcomeOf(after, run.Attempt.Generation)!.Value;
+            // Another connect may have taken the numbers over since: then what counts is how they were saved.
+            var (code, count) = (SavedGrant.OutcomeOf(after, run.Attempt.Generation) ?? SavedGrant.OutcomeOf(write.After, run.Attempt.Generation))!.Value;
             return new ConnectResult(code, count, write);
         }
         catch (Exception exception)

@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>What a grant changes in an account: pure, and harmless when it is applied twice.</summary>
 internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnlyDictionary<PhoneNumberId, SealedToken> Tokens)

@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>Step 4: all numbers and the derived reference in one commit, or nothing.</summary>
 internal sealed partial class GrantSaving(

@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>
 /// After the save: registers the numbers that are definitely not registered, and asks for the app's data of those that stay in the WhatsApp Business app.

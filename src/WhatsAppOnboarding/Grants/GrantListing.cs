@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>
 /// Step 3: of every WABA, side by side, list all numbers and subscribe the app; a short-lived token is extended meanwhile.

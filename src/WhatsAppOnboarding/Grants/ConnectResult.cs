@@ -1,7 +1,7 @@
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Grants;
 
 /// <summary>The one outcome of an attempt.</summary>
 /// <param name="Code">One of <see cref="ConnectOutcomes"/>, or a code of the error catalogue.</param>
