@@ -7,7 +7,10 @@ using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Attempts;
 
-/// <summary>What an attempt keeps, sealed, while the person chooses: the token and all that was listed with it.</summary>
+/// <summary>
+/// What an attempt keeps, sealed, while the person chooses: the token and all that was listed with it. Wiped when a choice is claimed,
+/// by housekeeping when its time is over, and with the account.
+/// </summary>
 internal sealed record WaitingGrant(
     string Token,
     DateTimeOffset? ExpiresAt,

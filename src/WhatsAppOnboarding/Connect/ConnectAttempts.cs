@@ -15,9 +15,9 @@ internal sealed class ConnectAttempts(AttemptRunner runner, ConnectFlow flow, At
         return await runner.RunAsync(Attempt(state, code), run => flow.RunAsync(run, granted)).ConfigureAwait(false);
     }
 
-    public Task<ConnectEnd> EndAsync(ConnectState state, PopupEnding ending) => runner.RunAsync(Attempt(state, $"ending {ending.Code}"), run =>
+    public Task<ConnectEnd> EndAsync(ConnectState state, EndWithoutCode ending) => runner.RunAsync(Attempt(state, $"ending {ending.Code}"), run =>
     {
-        run.Journal.Note(new AttemptStep(ConnectFlow.Signup, time.GetUtcNow(), 0, ending.Code, Detail: ending.Detail));
+        run.Journal.Note(new AttemptStep(AttemptSteps.Signup, time.GetUtcNow(), 0, ending.Code, Detail: ending.Detail));
         return Task.FromResult(new ConnectResult(ending.Code));
     });
 

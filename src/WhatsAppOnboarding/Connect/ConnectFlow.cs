@@ -6,7 +6,8 @@ namespace WhatsAppOnboarding.Connect;
 /// <summary>
 /// The story of an attempt, top to bottom: exchange the code, inspect the token, list every number and subscribe at the same time,
 /// save all of it in one commit, look again and finish the numbers. At most three calls to Meta wait for each other when the token names
-/// its WABAs, and two when the browser named them before; what follows the save is not counted.
+/// its WABAs, and two when the browser named them before; what follows the save is not counted. What comes before: <see cref="StateCheck"/> lets
+/// the request in, <see cref="ConnectAttempts"/> makes it an attempt, and <see cref="AttemptRunner"/> lets one request claim and run it.
 /// </summary>
 internal sealed class ConnectFlow(
     CodeExchange exchange,
@@ -19,13 +20,10 @@ internal sealed class ConnectFlow(
     GrantAftermath aftermath,
     TimeProvider time)
 {
-    /// <summary>What happened in Meta's popup, as the browser tells it.</summary>
-    public const string Signup = "signup";
-
     public async Task<ConnectResult> RunAsync(ConnectRun run, GrantedCode code)
     {
         if (code.Hints.Event is { } told)
-            run.Journal.Note(new AttemptStep(Signup, time.GetUtcNow(), 0, "ok", Detail: told));
+            run.Journal.Note(new AttemptStep(AttemptSteps.Signup, time.GetUtcNow(), 0, "ok", Detail: told));
 
         var issued = await exchange.RunAsync(run, code).ConfigureAwait(false);
         if (!issued.Succeeded)

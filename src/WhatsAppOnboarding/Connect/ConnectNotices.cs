@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Grants;
 using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Connect;
@@ -32,7 +31,7 @@ internal sealed partial class ConnectNotices(
 
         foreach (var gone in write.After.Numbers
             .Where(number => !number.IsHeld && write.Before.Find(number.PhoneNumberId) is { IsHeld: true })
-            .GroupBy(number => number.DisconnectReason ?? GrantChange.GoneAtMeta, number => number.PhoneNumberId))
+            .GroupBy(number => number.DisconnectReason ?? DisconnectReasons.GoneAtMeta, number => number.PhoneNumberId))
             await events.RaiseAsync(new Disconnected(account, now, [.. gone], gone.Key)).ConfigureAwait(false);
 
         var holders = await numbers.FindHeldAsync(ids, CancellationToken.None).ConfigureAwait(false);

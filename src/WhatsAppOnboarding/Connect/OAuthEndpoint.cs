@@ -19,7 +19,7 @@ internal sealed class OAuthEndpoint(AccountPrincipal principal, StateCheck check
             return;
         }
 
-        var ending = PopupEnding.Read(request);
+        var ending = EndWithoutCode.Read(request);
         if (ending is null && request.Code is not { Length: > 0 and <= OAuthRequest.MaxCodeLength })
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);

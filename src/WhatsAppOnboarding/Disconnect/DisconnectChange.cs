@@ -39,7 +39,7 @@ internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now
     {
         State = NumberState.Inactive,
         DisconnectedAt = now,
-        DisconnectReason = DisconnectFlow.Requested,
+        DisconnectReason = DisconnectReasons.Requested,
         TokenKeptUntil = now + DisconnectFlow.TokenKept,
         OpenSteps = [new OpenStep(StepNames.Unsubscribe, ErrorCodes.Pending, now)],
     };

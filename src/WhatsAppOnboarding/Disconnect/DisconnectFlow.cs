@@ -14,8 +14,6 @@ internal sealed partial class DisconnectFlow(
     /// <summary>How long a disconnected number may keep its token to unsubscribe the app.</summary>
     public static readonly TimeSpan TokenKept = TimeSpan.FromDays(7);
 
-    public const string Requested = "requested";
-
     private const int ErasesAgain = 3;
 
     public async Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken)
@@ -27,7 +25,7 @@ internal sealed partial class DisconnectFlow(
         if (disconnected.Length > 0)
         {
             Log.Disconnected(logger, account.ToString(), disconnected.Length);
-            await events.RaiseAsync(new Disconnected(account, time.GetUtcNow(), disconnected, Requested)).ConfigureAwait(false);
+            await events.RaiseAsync(new Disconnected(account, time.GetUtcNow(), disconnected, DisconnectReasons.Requested)).ConfigureAwait(false);
         }
 
         var open = await leaving.RunAsync(write.After, change.Scope).ConfigureAwait(false);

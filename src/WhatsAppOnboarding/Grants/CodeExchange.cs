@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Steps;
 
@@ -7,7 +8,7 @@ namespace WhatsAppOnboarding.Grants;
 internal sealed class CodeExchange(IGraphClient graph)
 {
     public Task<StepResult<IssuedToken>> RunAsync(ConnectRun run, GrantedCode code) => run.Journal.RunAsync(
-        "exchange",
+        AttemptSteps.Exchange,
         null,
         async deadline => StepResult<IssuedToken>.From(
             await graph.SendAsync(new ExchangeCode(code.Code, code.RedirectUri), deadline).ConfigureAwait(false)),

@@ -8,11 +8,6 @@ namespace WhatsAppOnboarding.Grants;
 /// <summary>What a grant changes in an account: pure, and harmless when it is applied twice.</summary>
 internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnlyDictionary<PhoneNumberId, SealedToken> Tokens)
 {
-    public const string GoneAtMeta = "gone_at_meta";
-
-    /// <summary>The person did not choose the number among those granted.</summary>
-    public const string NotChosen = "not_chosen";
-
     public IReadOnlyCollection<PhoneNumber> Apply(AccountPhoneNumbers account)
     {
         // The commit that this change is repeated for went through after all.
@@ -100,7 +95,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
                 Token = null,
                 OpenSteps = [],
                 DisconnectedAt = Listed.ConnectedAt,
-                DisconnectReason = IsShown(number) ? NotChosen : GoneAtMeta,
+                DisconnectReason = IsShown(number) ? DisconnectReasons.NotChosen : DisconnectReasons.GoneAtMeta,
             },
 
             // The grant did not show the WABA, which says nothing about the older token.

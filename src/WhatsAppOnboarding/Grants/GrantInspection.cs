@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
@@ -12,7 +13,7 @@ internal sealed class GrantInspection(IGraphClient graph, IOptionsMonitor<WhatsA
     private static readonly TimeSpan ShortLife = TimeSpan.FromDays(1);
 
     public Task<StepResult<Grant>> RunAsync(ConnectRun run, IssuedToken issued) =>
-        run.Journal.RunAsync("inspect", null, deadline => InspectAsync(issued, deadline), run.Deadline);
+        run.Journal.RunAsync(AttemptSteps.Inspect, null, deadline => InspectAsync(issued, deadline), run.Deadline);
 
     private async Task<StepResult<Grant>> InspectAsync(IssuedToken issued, CancellationToken deadline)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
@@ -62,7 +63,7 @@ internal sealed class GrantListing(
     {
         var subscribing = subscribes ? SubscribeAsync(run, token, waba) : null;
         var listing = run.Journal.RunAsync(
-            "list",
+            AttemptSteps.List,
             waba,
             async deadline => StepResult<IReadOnlyList<GraphPhoneNumber>>.From(
                 await graph.ReadAllAsync(after => new ListPhoneNumbers(token, waba, after), deadline).ConfigureAwait(false)),
@@ -80,7 +81,7 @@ internal sealed class GrantListing(
             return grant;
 
         var extended = await run.Journal.RunAsync(
-            "extend",
+            AttemptSteps.Extend,
             null,
             async deadline => StepResult<IssuedToken>.From(await graph.SendAsync(new ExtendToken(grant.Token), deadline).ConfigureAwait(false)),
             run.Deadline).ConfigureAwait(false);

@@ -11,7 +11,7 @@ internal sealed partial class GrantSaving(
     IPhoneNumberStore numbers, IConnectAttemptStore attempts, TokenProtection protection, TimeProvider time, ILogger<GrantSaving> logger)
 {
     public Task<StepResult<PhoneNumberWrite>> RunAsync(ConnectRun run, ListedGrant listed) =>
-        run.Journal.RunAsync("save", null, _ => SaveAsync(run, listed), CancellationToken.None);
+        run.Journal.RunAsync(AttemptSteps.Save, null, _ => SaveAsync(run, listed), CancellationToken.None);
 
     private async Task<StepResult<PhoneNumberWrite>> SaveAsync(ConnectRun run, ListedGrant listed)
     {
@@ -59,7 +59,7 @@ internal sealed partial class GrantSaving(
                 Token = null,
                 OpenSteps = [],
                 DisconnectedAt = now,
-                DisconnectReason = ErrorCodes.Interrupted,
+                DisconnectReason = DisconnectReasons.Interrupted,
             })],
             CancellationToken.None).ConfigureAwait(false);
         if (await attempts.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false) is null)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Steps;
@@ -24,7 +25,7 @@ internal sealed class WabaDiscovery(IGraphClient graph)
             return new StepResult<IReadOnlyList<WabaId>>(grant.Wabas);
         if (hinted.Count > 0)
             return new StepResult<IReadOnlyList<WabaId>>([.. hinted.Select(waba => waba.Id)]);
-        return await run.Journal.RunAsync("discover", null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
+        return await run.Journal.RunAsync(AttemptSteps.Discover, null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
     }
 
     private async Task<StepResult<IReadOnlyList<WabaId>>> SearchAsync(AccessToken token, CancellationToken deadline)

@@ -87,7 +87,7 @@ public sealed record PhoneNumber
     /// <summary>When the number became inactive; null while it is not.</summary>
     public DateTimeOffset? DisconnectedAt { get; init; }
 
-    /// <summary>Why the number became inactive: a code such as <c>requested</c> or <c>gone_at_meta</c>.</summary>
+    /// <summary>Why the number became inactive: one of <see cref="DisconnectReasons"/>.</summary>
     public string? DisconnectReason { get; init; }
 
     /// <summary>Whether the account holds the number: active, or paused, which counts as active.</summary>

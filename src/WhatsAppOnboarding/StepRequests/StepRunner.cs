@@ -50,7 +50,7 @@ internal sealed class StepRunner(
                 gate.IsOpen ? (await verification.RequestAsync(number, request.Method, request.Language, deadline).ConfigureAwait(false)).Code : gate.Code,
             RequestedStep.VerifyCode when StepGate.Verify(held, read.Value) is { } gate =>
                 gate.IsOpen ? (await verification.VerifyAsync(number, request.Code!, deadline).ConfigureAwait(false)).Code : gate.Code,
-            _ => read.Value.IsCoexistence ? (await sync.RunAsync(number, request.Step, deadline).ConfigureAwait(false)).Code : ErrorCodes.StepNotOpen,
+            _ => read.Value.IsConfirmedCoexistence ? (await sync.RunAsync(number, request.Step, deadline).ConfigureAwait(false)).Code : ErrorCodes.StepNotOpen,
         };
     }
 

@@ -13,7 +13,7 @@ internal sealed class NumberReading(NumberCalls calls, IPhoneNumberStore numbers
             return new StepResult<ReadNumber>(read.Code, read.Error);
 
         var now = time.GetUtcNow();
-        var decision = RegistrationDecisions.Of(read.Value, number.IsCoexistence());
+        var decision = RegistrationDecisions.Of(read.Value, number.MayBeCoexistence());
         var write = await numbers.WriteAsync(
             number.AccountId,
             account => account.Find(number.PhoneNumberId) is { IsHeld: true } current && current.Generation == number.Generation
@@ -30,14 +30,14 @@ internal sealed class NumberReading(NumberCalls calls, IPhoneNumberStore numbers
 internal sealed record ReadNumber(PhoneNumber Number, GraphPhoneNumber Fresh, RegistrationDecision Decision)
 {
     /// <summary>Whether Meta says that it is in use in the app and with the API.</summary>
-    public bool IsCoexistence => Fresh.IsOnBizApp is true && Fresh.PlatformType == PlatformType.CloudApi;
+    public bool IsConfirmedCoexistence => Fresh.IsOnBizApp is true && Fresh.PlatformType == PlatformType.CloudApi;
 }
 
 /// <summary>What a fresh look at Meta changes in a number.</summary>
 internal static class FreshNumber
 {
     /// <summary>Whether anything known of the number says that it stays in the WhatsApp Business app.</summary>
-    public static bool IsCoexistence(this PhoneNumber number) =>
+    public static bool MayBeCoexistence(this PhoneNumber number) =>
         number.IsOnBizApp is true || number.Syncs.Count > 0 || number.IsOpen(StepNames.SyncContacts) || number.IsOpen(StepNames.SyncHistory);
 
     /// <summary>What Meta says; what it does not say stays as it was.</summary>

@@ -12,9 +12,6 @@ namespace WhatsAppOnboarding.Steps;
 internal sealed partial class Registration(
     NumberCalls calls, NumberTurns turns, INumberBudget budget, PinProtection pins, TokenProtection tokens, TimeProvider time, ILogger<Registration> logger)
 {
-    private const int PinMismatch = 133005;
-    private const int NotVerified = 133006;
-
     /// <param name="number">The number as it was read.</param>
     /// <param name="given">The PIN that a person gave; null for one that is kept, or a new one.</param>
     /// <param name="deadline">Ends the wait for Meta.</param>
@@ -83,12 +80,12 @@ internal sealed partial class Registration(
         };
     }
 
-    private static PhoneNumber NotRegistered(PhoneNumber number, RegistrationPin used, StepResult<GraphDone> sent, DateTimeOffset now) => sent.Error?.Code switch
+    private static PhoneNumber NotRegistered(PhoneNumber number, RegistrationPin used, StepResult<GraphDone> sent, DateTimeOffset now) => sent.Code switch
     {
-        NotVerified => number.WithCodeNeeded(now),
+        ErrorCodes.CodeNeeded => number.WithCodeNeeded(now),
 
         // It is certainly not the number's PIN.
-        PinMismatch =>
+        ErrorCodes.PinNeeded =>
             number.WithOpenStep(sent.ToOpenStep(StepNames.Register, now)) with { Pins = [.. number.Pins.Where(pin => pin.Sealed != used.Sealed)] },
         _ => number.WithOpenStep(sent.ToOpenStep(StepNames.Register, now)),
     };

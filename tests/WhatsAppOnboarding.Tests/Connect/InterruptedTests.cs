@@ -154,6 +154,20 @@ public sealed class InterruptedTests
     }
 
     [Fact]
+    public async Task Progress_that_cannot_be_written_changes_nothing()
+    {
+        await using var host = await StartAsync(setup => setup.Services.AddScoped<IConnectAttemptStore>(
+            provider => new ForgetfulStore(provider.GetRequiredService<InMemoryConnectAttemptStore>())));
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+
+        (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("connected");
+
+        (await AttemptsAsync(host)).Single().Steps.ShouldNotBeEmpty();
+        host.Logs.Lines.ShouldContain(line => line.EventId == 1314);
+    }
+
+    [Fact]
     public async Task A_slow_handler_of_the_host_keeps_nobody_from_the_outcome()
     {
         var gate = new TaskCompletionSource();
@@ -201,6 +215,28 @@ public sealed class InterruptedTests
             Attempts!.EraseAsync(reference.AccountId, cancellationToken);
 
         public Task<IReadOnlyList<WabaId?>> ReadCopiesAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WabaId?>>([]);
+    }
+
+    /// <summary>A store that cannot write progress.</summary>
+    private sealed class ForgetfulStore(IConnectAttemptStore inner) : IConnectAttemptStore
+    {
+        public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken) => inner.ClaimAsync(attempt, cancellationToken);
+
+        public Task NoteAsync(ConnectAttempt running, CancellationToken cancellationToken) => throw new InvalidOperationException("The disk is full.");
+
+        public Task<ConnectAttempt> EndAsync(ConnectAttempt ended, CancellationToken cancellationToken) => inner.EndAsync(ended, cancellationToken);
+
+        public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.FindAsync(account, id, cancellationToken);
+
+        public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max, CancellationToken cancellationToken) => inner.ListAsync(account, max, cancellationToken);
+
+        public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.WipeAsync(account, id, cancellationToken);
+
+        public Task<int> WipeOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken) => inner.WipeOverdueAsync(now, cancellationToken);
+
+        public Task<int> PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken) => inner.PruneAsync(claimedBefore, cancellationToken);
+
+        public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => inner.EraseAsync(account, cancellationToken);
     }
 
     private sealed class SlowHandler(Task gate) : IAccountEventHandler

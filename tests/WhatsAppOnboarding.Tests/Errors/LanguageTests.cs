@@ -35,6 +35,18 @@ public sealed partial class LanguageTests
         language.Findings.Keys.Order().ShouldBe(English.Texts.Findings.Keys.Order());
     }
 
+    [Fact]
+    public void Spanish_speaks_to_people_as_tu_everywhere()
+    {
+        using var script = new StreamReader(typeof(Languages).Assembly.GetManifestResourceStream("whatsapp-connect.js")!);
+        string[] labels = [.. Regex.Matches(script.ReadToEnd(), @"^  '[^']+': \['[^']*', '([^']*)'", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        labels.Length.ShouldBeGreaterThan(50);
+        var spanish = Languages.Find("es")!;
+
+        foreach (var text in spanish.Errors.Values.SelectMany(pair => new[] { pair.Message, pair.Action }).Concat(spanish.Notes.Values).Concat(spanish.Findings.Values).Concat(labels))
+            text.ShouldNotMatch(@"\b(Su|Sus|Pulse|Inténtelo|inténtelo|Espere|Inicie|Elija|Marque|Continúe|Compruebe|Empiece)\b");
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void No_two_codes_say_the_same_and_every_sentence_ends_as_one(string name)

@@ -94,11 +94,13 @@ public sealed class P07SecretsTests
         }
 
         host.Meta.Faults.Clear();
+        var made = (await Browser.JsonAsync(await browser.PostAsync("/api/integrations/whatsapp/pin", new { phoneNumberId = number.Id }))).GetProperty("pin").GetString()!;
+        made.ShouldNotBe(given);
         await RecordAsync(await browser.PostAsync(steps, new { phoneNumberId = number.Id, step = "register", pin = given }));
         await RecordAsync(await browser.PostAsync(steps, new { phoneNumberId = number.Id, step = "register", pin = given, code = number.LastCode }));
         number.TwoStepPin.ShouldBe(given);
         (await browser.PostAsync("/api/integrations/whatsapp/pin", new { phoneNumberId = number.Id })).StatusCode.ShouldBe(HttpStatusCode.OK);
-        return [given, number.LastCode!];
+        return [given, made, number.LastCode!];
     }
 
     private async Task RecordAsync(HttpResponseMessage answer)

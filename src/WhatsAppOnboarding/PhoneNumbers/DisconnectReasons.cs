@@ -1,0 +1,17 @@
+namespace WhatsAppOnboarding.PhoneNumbers;
+
+/// <summary>Why a number became inactive: the codes of <see cref="PhoneNumber.DisconnectReason"/>.</summary>
+public static class DisconnectReasons
+{
+    /// <summary>The account asked for it.</summary>
+    public const string Requested = "requested";
+
+    /// <summary>Its WABA was listed whole, and the number was not in it any more.</summary>
+    public const string GoneAtMeta = "gone_at_meta";
+
+    /// <summary>The person did not choose it among the numbers that were granted.</summary>
+    public const string NotChosen = "not_chosen";
+
+    /// <summary>The connect that saved it was told to have broken off before.</summary>
+    public const string Interrupted = "interrupted";
+}
