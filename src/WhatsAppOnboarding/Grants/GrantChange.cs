@@ -85,8 +85,8 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         var wabaShown = Listed.WabaIds.Contains(number.WabaId);
         return number switch
         {
-            // It was connected after this listing, which cannot know of it.
-            { IsHeld: true } when wabaShown && number.ConnectedAt > Listed.ListedAt && !IsShown(number) => null,
+            // It was connected after this listing, which cannot know of it; neither may who chose from it.
+            { IsHeld: true } when wabaShown && number.ConnectedAt > Listed.ListedAt => null,
 
             // The WABA was listed whole, and the number was not in it or is not wanted any more.
             { IsHeld: true } when wabaShown => number with

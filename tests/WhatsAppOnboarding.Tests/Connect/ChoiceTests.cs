@@ -124,11 +124,12 @@ public sealed class ChoiceTests : IAsyncLifetime
         var early = (await AskAsync(api, _first)).GetProperty("attemptId").GetGuid();
         _clock.Advance(TimeSpan.FromMinutes(1));
         var four = _first.AddNumber("+1 631-555-0103", "Four");
-        await ChooseAsync(api, One, four);
+        await ChooseAsync(api, Two, four);
 
         await api.PostAsync(new { attemptId = early, phoneNumberIds = new[] { One.Id } }, Choose);
 
-        (await _host.ReadAsync("acme")).Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId.ToString()).ShouldBe([One.Id, four.Id], ignoreOrder: true);
+        (await _host.ReadAsync("acme")).Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId.ToString())
+            .ShouldBe([One.Id, Two.Id, four.Id], ignoreOrder: true);
     }
 
     [Fact]
