@@ -57,6 +57,31 @@ public sealed class TwoNodesTests
     }
 
     [Fact]
+    public async Task A_question_of_one_node_is_answered_once_on_whatever_node_the_answers_come_in()
+    {
+        await using var nodes = await Nodes.StartAsync(DatabaseKind.PostgreSql, 2, ask: true);
+        await nodes.AddAccountsAsync("acme");
+        var waba = nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var wanted = waba.AddNumber("+1 631-555-0100", "One");
+        waba.AddNumber("+1 631-555-0101", "Two");
+        using var first = nodes[0].OpenApi("acme");
+        using var second = nodes[1].OpenApi("acme");
+        var start = await first.StartPopupAsync();
+        (await ApiConnect.CodeOf(await first.PostAsync(new { code = nodes.Meta.IssuePopupCode(), state = start.GetProperty("state").GetString() }))).ShouldBe("choose");
+        var asked = start.GetProperty("attemptId").GetGuid();
+        (await second.AttemptAsync(asked)).GetProperty("choice").GetProperty("numbers").GetArrayLength().ShouldBe(2);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? first : second)
+            .PostAsync(new { attemptId = asked, phoneNumberIds = new[] { wanted.Id } }, "/api/integrations/whatsapp/choose")));
+
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
+        (await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync()))).Distinct().ShouldHaveSingleItem();
+        nodes.Meta.Calls.Of(GraphOperations.SubscribeApp).Count.ShouldBe(1);
+        (await nodes[1].ReadAsync("acme")).Numbers.ShouldHaveSingleItem().PhoneNumberId.ToString().ShouldBe(wanted.Id);
+        (await nodes.UseContextAsync(context => context.Accounts.SingleAsync())).WabaId.ShouldBe(waba.Id);
+    }
+
+    [Fact]
     public async Task Before_a_code_of_the_popup_is_exchanged_nothing_is_done_but_one_insert()
     {
         var counter = new CommandCounter();
