@@ -49,9 +49,8 @@ public sealed class AttemptsTests
 
         var finishing = api.PostAsync(new { code = host.Meta.IssuePopupCode(), state = start.GetProperty("state").GetString() });
         await listing.Reached;
-        JsonElement running;
-        while ((running = await api.AttemptAsync(id)).GetProperty("steps").GetArrayLength() < 2)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        JsonElement running = default;
+        await Eventually.TrueAsync(async () => (running = await api.AttemptAsync(id)).GetProperty("steps").GetArrayLength() >= 2, "two steps are told");
 
         running.GetProperty("outcome").ValueKind.ShouldBe(JsonValueKind.Null);
         running.GetProperty("steps").EnumerateArray().Take(2).Select(step => step.GetProperty("step").GetString()).ShouldBe(["exchange", "inspect"]);

@@ -210,8 +210,7 @@ public sealed class ChoiceTests : IAsyncLifetime
 
         for (var minute = 0; minute < 30; minute++)
             _clock.Advance(TimeSpan.FromMinutes(1));
-        while (Stored().Single().WaitingGrant is not null)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Stored().Single().WaitingGrant is null, "the grant is wiped");
 
         Stored().Single().Outcome.ShouldBe("choose");
     }

@@ -112,8 +112,7 @@ public sealed class InterruptedTests
         using var api = host.OpenApi("acme");
         var (code, state) = await api.GrantAsync(host);
         var finishing = api.FinishAsync(code, state);
-        while (host.Meta.Calls.Of(GraphOperations.ListPhoneNumbers).Count == 0)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => host.Meta.Calls.Of(GraphOperations.ListPhoneNumbers).Count > 0, "Meta is asked for the numbers");
 
         _clock.Advance(TimeSpan.FromSeconds(31));
 
@@ -176,8 +175,7 @@ public sealed class InterruptedTests
         var (code, state) = await api.GrantAsync(host);
         var first = api.FinishAsync(code, state);
 
-        while ((await AttemptsAsync(host)).SingleOrDefault()?.Outcome is null)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(async () => (await AttemptsAsync(host)).SingleOrDefault()?.Outcome is not null, "the attempt has ended");
         (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("connected");
 
         gate.SetResult();

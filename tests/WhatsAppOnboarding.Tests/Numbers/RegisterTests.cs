@@ -140,8 +140,7 @@ public sealed class RegisterTests
         });
         number.Faults.On(GraphOperations.Register, Fault.Hang());
         var connecting = number.ConnectAsync();
-        while (number.Calls(GraphOperations.Register) == 0)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => number.Calls(GraphOperations.Register) > 0, "the number is being registered");
 
         clock.Advance(TimeSpan.FromSeconds(31));
 
