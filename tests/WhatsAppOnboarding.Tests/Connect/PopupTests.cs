@@ -118,6 +118,22 @@ public sealed class PopupTests
     }
 
     [Fact]
+    public async Task What_was_subscribed_early_is_taken_back_when_the_token_cannot_be_inspected()
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        waba.AddNumber("+1 631-555-0100", "One");
+        host.Meta.Faults.On(GraphOperations.DebugToken, Fault.WrongJson(), times: int.MaxValue);
+        using var api = host.OpenApi("acme");
+
+        (await ApiConnect.CodeOf(await api.ConnectByPopupAsync(host, waba))).ShouldBe("meta_unreadable");
+
+        host.Meta.Calls.Of(GraphOperations.SubscribeApp).Count.ShouldBe(1);
+        waba.IsAppSubscribed.ShouldBeFalse();
+        (await host.ReadAsync("acme")).Reference.Version.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Where_the_token_names_no_waba_the_hints_do()
     {
         await using var host = await TheHost.StartAsync(PopupConnect.Configure, new MetaEmulatorOptions { NameTargets = false });

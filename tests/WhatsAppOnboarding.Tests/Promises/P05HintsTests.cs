@@ -25,10 +25,11 @@ public sealed class P05HintsTests
 
         string[] answers =
         [
-            await RefusalAsync(api, host, byPopup, mine, foreign.Id, null),
-            await RefusalAsync(api, host, byPopup, mine, "999999999999999", null),
-            await RefusalAsync(api, host, byPopup, mine, mine.Id, foreignNumber.Id),
-            await RefusalAsync(api, host, byPopup, mine, mine.Id, "999999999999999"),
+            await RefusalAsync(api, host, byPopup, mine, null, foreign.Id),
+            await RefusalAsync(api, host, byPopup, mine, null, mine.Id, foreign.Id),
+            await RefusalAsync(api, host, byPopup, mine, null, "999999999999999"),
+            await RefusalAsync(api, host, byPopup, mine, foreignNumber.Id, mine.Id),
+            await RefusalAsync(api, host, byPopup, mine, "999999999999999", mine.Id),
         ];
 
         answers.Distinct().ShouldHaveSingleItem();
@@ -65,13 +66,14 @@ public sealed class P05HintsTests
     }
 
     /// <summary>The refusal without what is random in every answer: the attempt's id.</summary>
-    private static async Task<string> RefusalAsync(HttpClient api, TheHost host, bool byPopup, EmulatedWaba granted, string waba, string? number)
+    private static async Task<string> RefusalAsync(HttpClient api, TheHost host, bool byPopup, EmulatedWaba granted, string? number, params string[] wabas)
     {
         var (code, state) = byPopup
             ? (host.Meta.IssuePopupCode([granted.Id]), await api.StartPopupStateAsync())
             : await api.GrantAsync(host, granted.Id);
-        var answer = await api.PostAsync(new { code, state, wabaId = waba, phoneNumberId = number, businessId = granted.Owner.Id, @event = "FINISH" });
+        var answer = await api.PostAsync(new { code, state, wabaIds = wabas, phoneNumberId = number, businessId = granted.Owner.Id, @event = "FINISH" });
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        granted.IsAppSubscribed.ShouldBeFalse();
         var json = await Browser.JsonAsync(answer);
         return $"{json.GetProperty("code")} {json.GetProperty("message")} {json.GetProperty("action")} {json.EnumerateObject().Count()}";
     }
