@@ -7,7 +7,7 @@ public sealed class CallLogTests : EmulatorTest
     [Fact]
     public async Task Calls_made_side_by_side_are_one_link_of_the_chain()
     {
-        Options.Latency = TimeSpan.FromMilliseconds(60);
+        Options.Latency = TimeSpan.FromMilliseconds(250);
         var token = Meta.World.IssueToken().Value;
         await Graph.GetAsync("/v25.0/me", token);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Graph.GetAsync("/v25.0/me", token)));

@@ -116,7 +116,7 @@ public sealed class RegisterTests
     [Fact]
     public async Task Many_numbers_are_registered_side_by_side_and_one_that_fails_stays_open_alone()
     {
-        await using var number = await ANumber.StartAsync(ANumber.Unregistered, meta: new MetaEmulatorOptions { Latency = TimeSpan.FromMilliseconds(30) });
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered, meta: new MetaEmulatorOptions { Latency = TimeSpan.FromMilliseconds(250) });
         for (var more = 1; more < 8; more++)
             number.AtMeta.Waba.AddNumber($"+1 631-555-010{more}", "More", ANumber.Unregistered);
         number.Faults.On(GraphOperations.Register, Fault.Error(400, 133016), when: call => call.Path.Contains(number.AtMeta.Id, StringComparison.Ordinal));

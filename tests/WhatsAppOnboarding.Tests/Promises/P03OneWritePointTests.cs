@@ -8,7 +8,7 @@ public sealed class P03OneWritePointTests
     [Fact]
     public async Task All_numbers_of_all_granted_wabas_are_saved_in_one_write_with_at_most_three_calls_in_a_row()
     {
-        await using var host = await TheHost.StartAsync(metaOptions: new MetaEmulatorOptions { Latency = TimeSpan.FromMilliseconds(30) });
+        await using var host = await TheHost.StartAsync(metaOptions: new MetaEmulatorOptions { Latency = TimeSpan.FromMilliseconds(250) });
         var business = host.Meta.World.AddBusiness("Lucky Shrub");
         business.AddWaba("Small").AddNumber("+1 631-555-0100", "One");
         var large = business.AddWaba("Large");

@@ -120,7 +120,7 @@ public sealed class P09EvidenceTests
     [Fact]
     public async Task A_short_lived_token_of_a_person_is_extended_beside_the_listing()
     {
-        await using var host = await TheHost.StartAsync(metaOptions: new MetaEmulatorOptions { TokenKind = EmulatedTokenKind.User, Latency = TimeSpan.FromMilliseconds(40) });
+        await using var host = await TheHost.StartAsync(metaOptions: new MetaEmulatorOptions { TokenKind = EmulatedTokenKind.User, Latency = TimeSpan.FromMilliseconds(250) });
         host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
 
         await host.ConnectAsync("acme");
@@ -137,7 +137,7 @@ public sealed class P09EvidenceTests
         {
             TokenKind = EmulatedTokenKind.User,
             NameTargets = false,
-            Latency = TimeSpan.FromMilliseconds(40),
+            Latency = TimeSpan.FromMilliseconds(250),
             Scopes = ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"],
         }, configure: setup =>
         {
