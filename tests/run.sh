@@ -47,7 +47,7 @@ export WHATSAPP_TESTS_CHROMIUM
 dotnet build WhatsAppOnboarding.sln --nologo -v quiet
 log=$(mktemp)
 set +e
-dotnet test --solution WhatsAppOnboarding.sln --no-build 2>&1 | tee "$log"
+dotnet test --solution WhatsAppOnboarding.sln --no-build --max-parallel-test-modules 1 2>&1 | tee "$log"
 result=${PIPESTATUS[0]}
 set -e
 
