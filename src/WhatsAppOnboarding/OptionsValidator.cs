@@ -13,7 +13,7 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
 
     public ValidateOptionsResult Validate(string? name, WhatsAppOnboardingOptions options)
     {
-        string[] errors = [.. App(options), .. Addresses(options), .. Limits(options), .. PathsValidator.Errors(options.Paths)];
+        string[] errors = [.. App(options), .. Addresses(options), .. Limits(options), .. WebhooksValidator.Errors(options.Webhooks), .. PathsValidator.Errors(options.Paths)];
         return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

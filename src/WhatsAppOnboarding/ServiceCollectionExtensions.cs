@@ -66,6 +66,7 @@ public static class ServiceCollectionExtensions
 
     private static IServiceCollection AddAuthority(this IServiceCollection services)
     {
+        services.TryAddSingleton<PhoneNumberWrites>();
         services.TryAddSingleton<InMemoryPhoneNumberStore>();
         services.TryAddScoped<IPhoneNumberStore>(provider => provider.GetRequiredService<InMemoryPhoneNumberStore>());
         services.TryAddSingleton<TokenProtection>();
@@ -100,6 +101,7 @@ public static class ServiceCollectionExtensions
         services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
         services.TryAddSingleton<WaitingGrantProtection>();
         services.TryAddScoped<BrokenAttempts>();
+        services.TryAddScoped<RecentAttempts>();
         services.TryAddScoped<AttemptReader>();
         services.TryAddScoped<IAttemptLog>(provider => provider.GetRequiredService<AttemptReader>());
         services.TryAddScoped<AttemptsEndpoint>();
@@ -155,16 +157,6 @@ public static class ServiceCollectionExtensions
         services.TryAddScoped<StepsEndpoint>();
         services.TryAddScoped<IRegistrationPins, RegistrationPins>();
         services.TryAddScoped<PinEndpoint>();
-        return services;
-    }
-
-    private static IServiceCollection AddWebhooks(this IServiceCollection services)
-    {
-        services.TryAddSingleton<WebhookMetrics>();
-        services.TryAddSingleton<WebhookDispatch>();
-        services.TryAddScoped<WebhookRouter>();
-        services.TryAddScoped<HandshakeEndpoint>();
-        services.TryAddScoped<DeliveryEndpoint>();
         return services;
     }
 

@@ -107,6 +107,9 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>The time over which starts and exchanges are counted, on each node. Default 10 minutes.</summary>
     public TimeSpan LimitWindow { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How deliveries are taken.</summary>
+    public WebhookOptions Webhooks { get; } = new();
+
     /// <summary>Where the routes are and where browsers are sent.</summary>
     public WhatsAppOnboardingPaths Paths { get; } = new();
 

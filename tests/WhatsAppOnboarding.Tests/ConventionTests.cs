@@ -29,7 +29,10 @@ public sealed partial class ConventionTests
         ["Disconnect"] = ["Vocabulary", "Diagnostics", "Errors", "Errors.Texts", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http", "Attempts"],
         ["Upkeep"] = ["Vocabulary", "PhoneNumbers", "Steps", "Attempts"],
         ["Browser"] = [],
-        ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers"],
+        ["Webhooks.Events"] = [],
+        ["WebhookLedger"] = ["Vocabulary"],
+        ["MetaNotices"] = ["Vocabulary", "PhoneNumbers", "Webhooks.Events"],
+        ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Attempts", "WebhookLedger", "MetaNotices", "Webhooks.Events"],
     };
 
     [Fact]
@@ -84,7 +87,7 @@ public sealed partial class ConventionTests
     public void What_is_public_is_sealed_static_or_an_interface(string assembly)
     {
         foreach (var type in Assembly.Load(assembly).GetExportedTypes().Where(type => type.IsClass && !type.IsSealed))
-            type.Name.ShouldBeOneOf("AccountEvent", "GraphCall`1");
+            type.Name.ShouldBeOneOf("AccountEvent", "EventContent", "GraphCall`1");
     }
 
     [Fact]

@@ -41,6 +41,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.CodeVerificationStatus).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.PlatformType).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.DisconnectReason).HasMaxLength(ColumnLengths.Word);
+        builder.Property(row => row.DisconnectInitiator).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.RunningStep).HasMaxLength(ColumnLengths.Word);
     }
 
@@ -53,6 +54,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.Findings).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
         builder.Property(row => row.Pins).HasMaxLength(ColumnLengths.Unlimited);
         builder.Property(row => row.Syncs).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.Notices).HasMaxLength(ColumnLengths.Unlimited);
     }
 
     private static void ConfigureTimes(EntityTypeBuilder<PhoneNumberRow> builder)

@@ -33,6 +33,8 @@ internal static class PhoneNumberMapping
         ConnectedAt = row.ConnectedAt,
         DisconnectedAt = row.DisconnectedAt,
         DisconnectReason = row.DisconnectReason,
+        DisconnectInitiator = row.DisconnectInitiator,
+        Notices = RowJson.ReadOrNone<MetaNotice>(row.Notices),
     };
 
     /// <summary>Sets every column; EF writes those that differ.</summary>
@@ -66,6 +68,8 @@ internal static class PhoneNumberMapping
         row.ConnectedAt = UtcTime.Cut(number.ConnectedAt);
         row.DisconnectedAt = UtcTime.Cut(number.DisconnectedAt);
         row.DisconnectReason = number.DisconnectReason;
+        row.DisconnectInitiator = number.DisconnectInitiator;
+        row.Notices = RowJson.WriteOrNone(number.Notices);
     }
 
     // PostgreSQL keeps no U+0000 in text, and one hostile name must not make a whole connect fail.

@@ -67,4 +67,8 @@ internal class PhoneNumberRow
     public DateTimeOffset? DisconnectedAt { get; set; }
 
     public string? DisconnectReason { get; set; }
+
+    public string? DisconnectInitiator { get; set; }
+
+    public string? Notices { get; set; }
 }

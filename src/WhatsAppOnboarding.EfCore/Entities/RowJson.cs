@@ -31,4 +31,5 @@ internal static class RowJson
 [JsonSerializable(typeof(IReadOnlyList<AttemptStep>))]
 [JsonSerializable(typeof(IReadOnlyList<RegistrationPin>))]
 [JsonSerializable(typeof(IReadOnlyList<NumberSync>))]
+[JsonSerializable(typeof(IReadOnlyList<MetaNotice>))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;

@@ -9,6 +9,7 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 internal sealed class EfConnectAttemptStore(IServiceScopeFactory scopes) : IConnectAttemptStore
 {
     private const int PrunedAtOnce = 300;
+    private const int ListedAtOnce = 300;
 
     public async Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken)
     {
@@ -82,6 +83,18 @@ internal sealed class EfConnectAttemptStore(IServiceScopeFactory scopes) : IConn
         await using (scope.ConfigureAwait(false))
         {
             var rows = await scope.Attempts.Where(row => row.AccountId == id).OrderByDescending(row => row.ClaimedAt).Take(max)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. rows.Select(row => row.ToAttempt())];
+        }
+    }
+
+    public async Task<IReadOnlyList<ConnectAttempt>> ListSinceAsync(DateTimeOffset claimedSince, CancellationToken cancellationToken)
+    {
+        var since = UtcTime.Cut(claimedSince);
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var rows = await scope.Attempts.Where(row => row.ClaimedAt >= since).OrderByDescending(row => row.ClaimedAt).Take(ListedAtOnce)
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. rows.Select(row => row.ToAttempt())];
         }

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.EfCore.Stores;
 
-internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, TimeProvider time) : IPhoneNumberStore
+internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumberWrites writes, TimeProvider time) : IPhoneNumberStore
 {
     private const int OverdueAtOnce = 100;
 
@@ -58,7 +58,14 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, TimeProvid
         var scope = new StoreScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
-            return await new AccountWriter(scope, account, time).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await new AccountWriter(scope, account, time).WriteAsync(change, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                writes.Committed();
+            }
         }
     }
 
@@ -67,7 +74,14 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, TimeProvid
         var scope = new StoreScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
-            await new AccountEraser(scope, account, time).EraseAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await new AccountEraser(scope, account, time).EraseAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                writes.Committed();
+            }
         }
     }
 

@@ -22,6 +22,9 @@ public interface IConnectAttemptStore
     /// <summary>The account's attempts, newest first, at most so many.</summary>
     Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max, CancellationToken cancellationToken = default);
 
+    /// <summary>The attempts of all accounts that were claimed at this time or later, newest first; a few hundred at most.</summary>
+    Task<IReadOnlyList<ConnectAttempt>> ListSinceAsync(DateTimeOffset claimedSince, CancellationToken cancellationToken = default);
+
     /// <summary>Wipes what waits for a choice in this attempt, if it is the account's.</summary>
     Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken = default);
 

@@ -25,6 +25,10 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
     public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ConnectAttempt>>([.. Of(account).OrderByDescending(attempt => attempt.ClaimedAt).Take(max)]);
 
+    public Task<IReadOnlyList<ConnectAttempt>> ListSinceAsync(DateTimeOffset claimedSince, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ConnectAttempt>>(
+            [.. _byState.Values.Where(attempt => attempt.ClaimedAt >= claimedSince).OrderByDescending(attempt => attempt.ClaimedAt)]);
+
     public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken)
     {
         Wipe(attempt => attempt.AccountId == account && attempt.Id == id);

@@ -14,4 +14,16 @@ public static class DisconnectReasons
 
     /// <summary>The connect that saved it was told to have broken off before.</summary>
     public const string Interrupted = "interrupted";
+
+    /// <summary>Meta says that the WABA is no longer shared with the app, and the token was refused.</summary>
+    public const string PartnerRemoved = "partner_removed";
+
+    /// <summary>Meta says that the customer removed the app, and the token was refused.</summary>
+    public const string AppUninstalled = "app_uninstalled";
+
+    /// <summary>Meta says that the WABA was deleted, and the token was refused.</summary>
+    public const string AccountDeleted = "account_deleted";
+
+    /// <summary>Meta says that the person who connected took the permission back, and the token was refused.</summary>
+    public const string Deauthorized = "deauthorized";
 }

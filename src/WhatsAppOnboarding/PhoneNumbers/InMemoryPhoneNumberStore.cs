@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.PhoneNumbers;
 
 /// <summary>Keeps the authority in this process: for tests and first steps. One write at a time, for all accounts.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process; a scope that hands it out must not dispose of it.")]
-internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, IOptions<AuthorityOptions> options) : IPhoneNumberStore
+internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumberWrites writes, IOptions<AuthorityOptions> options) : IPhoneNumberStore
 {
     private readonly ConcurrentDictionary<AccountId, AccountPhoneNumbers> _accounts = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -41,6 +41,7 @@ internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, IOpt
 
             await StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
             _accounts[account] = after;
+            writes.Committed();
             return new PhoneNumberWrite(before, after, []);
         }
         finally
@@ -53,6 +54,7 @@ internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, IOpt
     {
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         _accounts.TryRemove(account, out _);
+        writes.Committed();
         _writing.Release();
     }
 

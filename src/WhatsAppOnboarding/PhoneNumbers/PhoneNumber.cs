@@ -90,6 +90,12 @@ public sealed record PhoneNumber
     /// <summary>Why the number became inactive: one of <see cref="DisconnectReasons"/>.</summary>
     public string? DisconnectReason { get; init; }
 
+    /// <summary>Who made it inactive, as Meta said it, such as <c>USER</c> or <c>SYSTEM</c>; null when it was not Meta or Meta did not say.</summary>
+    public string? DisconnectInitiator { get; init; }
+
+    /// <summary>What Meta said of the number or its WABA: the newest of each kind.</summary>
+    public IReadOnlyList<MetaNotice> Notices { get; init; } = [];
+
     /// <summary>Whether the account holds the number: active, or paused, which counts as active.</summary>
     public bool IsHeld => State is not NumberState.Inactive;
 
@@ -99,6 +105,17 @@ public sealed record PhoneNumber
     /// <summary>Whether Meta says that the number is registered nowhere, and nothing speaks against that.</summary>
     internal bool IsUnregistered =>
         PlatformType == PlatformType.NotApplicable && Status != NumberStatus.Connected && Evidence.RegisteredAt is null;
+
+    /// <summary>The number with a notice, which replaces an earlier one of its kind. A held number is paused as long as some notice holds it back.</summary>
+    internal PhoneNumber WithNotice(MetaNotice notice)
+    {
+        MetaNotice[] notices = [.. Notices.Where(other => other.Kind != notice.Kind), notice];
+        var state = !IsHeld ? State : notices.Any(other => other.Holds) ? NumberState.Paused : NumberState.Active;
+        return this with { Notices = notices, State = state };
+    }
+
+    /// <summary>The newest notice of a kind, or null.</summary>
+    internal MetaNotice? Notice(string kind) => Notices.FirstOrDefault(notice => notice.Kind == kind);
 
     /// <summary>The number with one step open; an earlier note of the same step is replaced.</summary>
     internal PhoneNumber WithOpenStep(OpenStep step) => WithoutOpenStep(step.Step) with { OpenSteps = [.. WithoutOpenStep(step.Step).OpenSteps, step] };

@@ -1,32 +1,67 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary>Reads a delivery's raw bytes, up to Meta's limit and not one more.</summary>
-internal static class DeliveryBody
+/// <summary>A delivery's raw bytes in a pooled buffer, which grows with what arrives and not with what is announced.</summary>
+internal struct DeliveryBody : IDisposable
 {
     /// <summary>Meta sends at most 3 MB. Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview</summary>
     public const int MaxBytes = 3 * 1024 * 1024;
 
-    /// <summary>The bytes, or null when there are too many; reading stops there.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request)
+    private const int FirstBuffer = 4 * 1024;
+
+    private byte[]? _buffer;
+    private int _length;
+
+    public readonly ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+
+    /// <summary>Reads the body; null when there are too many bytes, and reading stops there.</summary>
+    public static async ValueTask<DeliveryBody?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MaxBytes)
             return null;
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MaxBytes + 1;
 
-        using var bytes = new MemoryStream((int)(request.ContentLength ?? 4096));
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted).ConfigureAwait(false)) > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        var length = 0;
+        try
         {
-            if (bytes.Length + read > MaxBytes)
-                return null;
-            bytes.Write(buffer, 0, read);
-        }
+            int read;
+            while ((read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                length += read;
+                if (length > MaxBytes)
+                    return null;
+                if (length == buffer.Length)
+                    buffer = Grow(buffer, length);
+            }
 
-        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+            var body = new DeliveryBody { _buffer = buffer, _length = length };
+            buffer = null;
+            return body;
+        }
+        finally
+        {
+            if (buffer is not null)
+                ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_buffer is { } buffer)
+            ArrayPool<byte>.Shared.Return(buffer);
+        _buffer = null;
+    }
+
+    private static byte[] Grow(byte[] buffer, int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(2 * length, MaxBytes + 1));
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,43 +5,74 @@ using WhatsAppOnboarding.Diagnostics;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary><c>POST …/webhooks</c>: takes a signed delivery. 200 only when all handlers have finished; anything else makes Meta send it again.</summary>
+/// <summary><c>POST …/webhooks</c>: takes a signed delivery. 200 only when every handler has finished; anything else makes Meta send it again.</summary>
 internal sealed partial class DeliveryEndpoint(
-    IOptionsMonitor<WhatsAppOnboardingOptions> options, WebhookRouter router, WebhookDispatch dispatch, WebhookMetrics metrics, TimeProvider time, ILogger<DeliveryEndpoint> logger)
+    IOptionsMonitor<WhatsAppOnboardingOptions> options, DeliveryGate gate, DeliveryWork work, WebhookMetrics metrics, TimeProvider time, ILogger<DeliveryEndpoint> logger)
 {
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(10);
+
     public async Task ReceiveAsync(HttpContext context)
     {
         using var activity = LibraryActivities.Source.StartActivity("webhook");
-        var (status, result) = await ReceiveCoreAsync(context).ConfigureAwait(false);
-        metrics.Received(result);
-        activity?.SetTag(TagNames.Outcome, result);
-        context.Response.StatusCode = status;
+        var answer = await ReceiveCoreAsync(context).ConfigureAwait(false);
+        metrics.Received(answer.Result);
+        activity?.SetTag(TagNames.Outcome, answer.Result);
+        context.Response.StatusCode = answer.Status;
+        if (answer.Status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "5";
     }
 
-    private async Task<(int Status, string Result)> ReceiveCoreAsync(HttpContext context)
+    private async Task<DeliveryAnswer> ReceiveCoreAsync(HttpContext context)
     {
-        if (await DeliveryBody.ReadAsync(context.Request).ConfigureAwait(false) is not { } body)
-            return (StatusCodes.Status413PayloadTooLarge, "too_large");
+        var (body, refusal) = await ReadAsync(context).ConfigureAwait(false);
+        if (refusal is not null)
+            return refusal;
 
-        string? signature = context.Request.Headers[WebhookSignature.HeaderName] is [{ } one] ? one : null;
-        if (!IsSigned(body.Span, signature))
-        {
-            Log.Unsigned(logger);
-            return (StatusCodes.Status401Unauthorized, "bad_signature");
-        }
-
+        var keeps = false;
         try
         {
-            using var json = JsonDocument.Parse(body);
-            var changes = Envelope.Read(json.RootElement);
-            var routed = await router.RouteAsync(changes, context.RequestAborted).ConfigureAwait(false);
-            var done = await dispatch.RunAsync(routed, time.GetUtcNow(), context.RequestAborted).ConfigureAwait(false);
-            return done ? (StatusCodes.Status200OK, "ok") : (StatusCodes.Status500InternalServerError, "handler_failed");
+            if (!IsSigned(body.Bytes.Span, context.Request.Headers[WebhookSignature.HeaderName] is [{ } one] ? one : null))
+            {
+                Log.Unsigned(logger);
+                return DeliveryAnswer.BadSignature;
+            }
+
+            if (!gate.TryBeginWork())
+                return DeliveryAnswer.Busy;
+            try
+            {
+                (var answer, keeps) = await work.RunAsync(body.Bytes, context.RequestAborted).ConfigureAwait(false);
+                return answer;
+            }
+            finally
+            {
+                gate.EndWork();
+            }
         }
-        catch (JsonException)
+        finally
         {
-            Log.Malformed(logger);
-            return (StatusCodes.Status400BadRequest, "malformed");
+            if (!keeps)
+                body.Dispose();
+        }
+    }
+
+    private async ValueTask<(DeliveryBody Body, DeliveryAnswer? Refusal)> ReadAsync(HttpContext context)
+    {
+        if (!gate.TryBeginReading())
+            return (default, DeliveryAnswer.Busy);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(ReadingTime);
+        try
+        {
+            return await DeliveryBody.ReadAsync(context.Request, patience.Token).ConfigureAwait(false) is { } body ? (body, null) : (default, DeliveryAnswer.TooLarge);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return (default, DeliveryAnswer.TooSlow);
+        }
+        finally
+        {
+            gate.EndReading();
         }
     }
 
@@ -57,8 +87,5 @@ internal sealed partial class DeliveryEndpoint(
     {
         [LoggerMessage(1510, LogLevel.Warning, "Refused a delivery whose signature is missing or wrong; if Meta sent it, check WhatsAppOnboarding:AppSecret")]
         public static partial void Unsigned(ILogger logger);
-
-        [LoggerMessage(1511, LogLevel.Warning, "Refused a signed delivery that is not JSON")]
-        public static partial void Malformed(ILogger logger);
     }
 }

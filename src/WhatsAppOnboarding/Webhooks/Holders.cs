@@ -8,14 +8,29 @@ namespace WhatsAppOnboarding.Webhooks;
 /// </summary>
 internal sealed class Holders(IReadOnlyList<PhoneNumber> byNumber, IReadOnlyList<PhoneNumber> byWaba, DateTimeOffset provedSince)
 {
+    private readonly Dictionary<(PhoneNumberId?, WabaId?), PhoneNumber[]> _receivers = [];
     private readonly ILookup<PhoneNumberId, PhoneNumber> _numbers = byNumber.ToLookup(number => number.PhoneNumberId);
     private readonly ILookup<WabaId, PhoneNumber> _wabas = byWaba.ToLookup(number => number.WabaId);
 
+    /// <summary>The receivers of a change: one number of each account.</summary>
+    public PhoneNumber[] ReceiversOf(WebhookChange change)
+    {
+        if (!change.CanBeRouted)
+            return [];
+        var key = change.RoutedWaba is { } routed ? (null, routed) : (change.Number, change.EntryId);
+        if (!_receivers.TryGetValue(key, out var receivers))
+            _receivers[key] = receivers = change.RoutedWaba is { } waba ? Of(waba) : Of(change.Number.GetValueOrDefault(), change.EntryId);
+        return receivers;
+    }
+
+    /// <summary>Every account that holds a number of the WABA, whether or not it receives.</summary>
+    public IEnumerable<AccountId> AccountsOf(WabaId waba) => _wabas[waba].Select(number => number.AccountId).Distinct();
+
     /// <summary>The receivers of a number's event. Who holds it under another WABA than the event's subscribed to that other one.</summary>
-    public IReadOnlyCollection<PhoneNumber> Of(PhoneNumberId number, WabaId? waba) =>
+    private PhoneNumber[] Of(PhoneNumberId number, WabaId? waba) =>
         [.. Receivers(_numbers[number]).Where(holder => waba is not { } given || holder.WabaId == given)];
 
-    public IReadOnlyCollection<PhoneNumber> Of(WabaId waba) =>
+    private PhoneNumber[] Of(WabaId waba) =>
         [.. _wabas[waba].GroupBy(number => number.PhoneNumberId).SelectMany(Receivers).DistinctBy(number => number.AccountId)];
 
     private PhoneNumber[] Receivers(IEnumerable<PhoneNumber> holders)

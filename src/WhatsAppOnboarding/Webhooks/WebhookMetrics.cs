@@ -3,20 +3,24 @@ using WhatsAppOnboarding.Diagnostics;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary>Counts deliveries by result, and changes that no account receives.</summary>
+/// <summary>Counts deliveries by result, changes that no account receives, and items that are parked.</summary>
 internal sealed class WebhookMetrics
 {
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _misses;
+    private readonly Counter<long> _parked;
 
     public WebhookMetrics(IMeterFactory meters)
     {
         var meter = meters.CreateLibraryMeter();
         _deliveries = meter.CreateCounter<long>("whatsapp_onboarding.webhook.deliveries", "{delivery}", "Deliveries by result.");
         _misses = meter.CreateCounter<long>("whatsapp_onboarding.webhook.misses", "{change}", "Changes that no account receives.");
+        _parked = meter.CreateCounter<long>("whatsapp_onboarding.webhook.parked", "{item}", "Items that failed too often.");
     }
 
     public void Received(string result) => _deliveries.Add(1, new KeyValuePair<string, object?>(TagNames.Outcome, result));
 
-    public void Missed() => _misses.Add(1);
+    public void Missed(int count) => _misses.Add(count);
+
+    public void Parked() => _parked.Add(1);
 }

@@ -1,49 +1,64 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
-/// Finds the accounts of each change in the authority: by the WABA that it names, else by the number, else by the entry.
+/// Finds the accounts of each item in the authority: by the WABA that it names, else by the number, else by the entry.
 /// Never by a telephone number, and never some default account.
 /// </summary>
-internal sealed partial class WebhookRouter(
-    IPhoneNumberStore numbers, IOptionsMonitor<WhatsAppOnboardingOptions> options, WebhookMetrics metrics, TimeProvider time, ILogger<WebhookRouter> logger)
+internal sealed class WebhookRouter(
+    IPhoneNumberStore numbers,
+    RoutingCache<PhoneNumberId> byNumber,
+    RoutingCache<WabaId> byWaba,
+    RecentAttempts attempts,
+    RoutingMisses misses,
+    IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    TimeProvider time)
 {
-    public async Task<IReadOnlyList<RoutedChange>> RouteAsync(IReadOnlyList<WebhookChange> changes, CancellationToken cancellationToken)
+    public async Task<Routing> RouteAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
-        PhoneNumberId[] ids = [.. changes.Where(change => change.NamedWaba is null).Select(change => change.Number).OfType<PhoneNumberId>().Distinct()];
-        WabaId[] wabas = [.. changes.Select(WabaOf).OfType<WabaId>().Distinct()];
-        var byNumber = ids.Length == 0 ? [] : await numbers.FindHeldAsync(ids, cancellationToken).ConfigureAwait(false);
-        var byWaba = wabas.Length == 0 ? [] : await numbers.FindHeldAsync(wabas, cancellationToken).ConfigureAwait(false);
-        var holders = new Holders(byNumber, byWaba, time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
-
-        var routed = new List<RoutedChange>();
-        foreach (var change in changes)
+        var holders = await HoldersAsync(items, cancellationToken).ConfigureAwait(false);
+        var routed = new List<RoutedItem>(items.Count);
+        HashSet<WebhookChange>? missed = null;
+        foreach (var item in items)
         {
-            var receivers = WabaOf(change) is { } waba ? holders.Of(waba) : change.Number is { } number ? holders.Of(number, change.EntryId) : [];
-            if (receivers.Count == 0)
-            {
-                metrics.Missed();
-                Log.Missed(logger, change.Field, (change.NamedWaba ?? change.EntryId)?.ToString(), change.Number?.ToString());
-            }
-
-            routed.AddRange(receivers.Select(receiver => new RoutedChange(receiver.AccountId, receiver.WabaId, change)));
+            var receivers = holders.ReceiversOf(item.Change);
+            if (receivers.Length == 0)
+                (missed ??= []).Add(item.Change);
+            foreach (var receiver in receivers)
+                routed.Add(new RoutedItem(receiver.AccountId, receiver.WabaId, item));
         }
 
-        return routed;
+        return new Routing(routed, holders, missed is not null && await IsEarlyAsync(missed, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>The WABA to route by; null when a number is to be routed by instead.</summary>
-    private static WabaId? WabaOf(WebhookChange change) => change.NamedWaba ?? (change.IsAboutNumber ? null : change.EntryId);
-
-    private static partial class Log
+    private async Task<Holders> HoldersAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
-        [LoggerMessage(1520, LogLevel.Debug, "No account receives {Field} of WABA {Waba}, number {Number}")]
-        public static partial void Missed(ILogger logger, string field, string? waba, string? number);
+        var numberIds = new HashSet<PhoneNumberId>();
+        var wabaIds = new HashSet<WabaId>();
+        foreach (var item in items)
+        {
+            if (item.Change.RoutedWaba is { } waba)
+                wabaIds.Add(waba);
+            else if (item.Change.Number is { } number)
+                numberIds.Add(number);
+        }
+
+        return new Holders(
+            await byNumber.ReadAsync(numberIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.PhoneNumberId).ConfigureAwait(false),
+            await byWaba.ReadAsync(wabaIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.WabaId).ConfigureAwait(false),
+            time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
+    }
+
+    /// <summary>Whether something that nobody receives yet belongs to a connect that is under way or has just been.</summary>
+    private async Task<bool> IsEarlyAsync(IReadOnlyCollection<WebhookChange> missed, CancellationToken cancellationToken)
+    {
+        WabaId[] wabas = [.. missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Distinct()];
+        var early = wabas.Length > 0 && await attempts.TouchedAsync(wabas, cancellationToken).ConfigureAwait(false);
+        if (!early)
+            misses.Add(missed);
+        return early;
     }
 }
-
-/// <summary>A change and one account that receives it.</summary>
-internal sealed record RoutedChange(AccountId AccountId, WabaId WabaId, WebhookChange Change);

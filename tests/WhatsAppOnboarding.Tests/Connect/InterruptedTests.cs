@@ -228,6 +228,8 @@ public sealed class InterruptedTests
 
         public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max, CancellationToken cancellationToken) => inner.ListAsync(account, max, cancellationToken);
 
+        public Task<IReadOnlyList<ConnectAttempt>> ListSinceAsync(DateTimeOffset claimedSince, CancellationToken cancellationToken) => inner.ListSinceAsync(claimedSince, cancellationToken);
+
         public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.WipeAsync(account, id, cancellationToken);
 
         public Task<int> WipeOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken) => inner.WipeOverdueAsync(now, cancellationToken);

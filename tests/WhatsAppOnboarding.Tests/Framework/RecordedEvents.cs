@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Webhooks;
+using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 
@@ -12,26 +13,27 @@ public sealed class RecordedEvents
 
     public ConcurrentQueue<(string Account, string Field, JsonElement Value)> Webhooks { get; } = new();
 
+    public ConcurrentQueue<WebhookEvent> Events { get; } = new();
+
     /// <summary>Lets the next events of a text fail.</summary>
     public ConcurrentDictionary<string, int> Failing { get; } = new();
 
     public string[] TextsOf(string account) =>
-        [.. Webhooks.Where(entry => entry.Account == account && entry.Field == "messages" && entry.Value.TryGetProperty("messages", out _))
-            .SelectMany(entry => entry.Value.GetProperty("messages").EnumerateArray())
-            .Select(message => message.GetProperty("text").GetProperty("body").GetString()!)];
+        [.. Events.Where(seen => seen.AccountId.ToString() == account).Select(seen => seen.Content).OfType<MessageReceived>().Select(message => message.Text!)];
 }
 
 public sealed class RecordingWebhookHandler(RecordedEvents events) : IWebhookHandler
 {
     public Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
     {
-        var text = webhookEvent.Value.GetRawText();
+        var text = webhookEvent.Item.GetRawText();
         foreach (var failing in events.Failing.Where(entry => entry.Value > 0 && text.Contains(entry.Key, StringComparison.Ordinal)))
         {
             events.Failing[failing.Key] = failing.Value - 1;
             throw new InvalidOperationException("The handler was told to fail.");
         }
 
+        events.Events.Enqueue(webhookEvent);
         events.Webhooks.Enqueue((webhookEvent.AccountId.ToString(), webhookEvent.Field, webhookEvent.Value.Clone()));
         return Task.CompletedTask;
     }

@@ -42,9 +42,9 @@ public sealed class P11NothingLostTests
               {"id":"{{{waba.Id}}}","changes":[
                 {{{Message(number.Id, "one")}}},
                 {"field":"messages","value":"no object"},
-                {"field":"messages","value":{"metadata":{"phone_number_id":"999"} } },
                 {{{Message(number.Id, "two")}}},
                 {"field":"something_new","value":{"a":1} } ] },
+              {"id":"998","changes":[ {"field":"messages","value":{"metadata":{"phone_number_id":"999"} } } ] },
               {"id":{{{waba.Id}}},"changes":[
                 {{{Message(number.Id, "three")}}},
                 {"field":"account_update","value":{"event":"PARTNER_ADDED","waba_info":{"waba_id":"{{{waba.Id}}}"} } } ] } ] }

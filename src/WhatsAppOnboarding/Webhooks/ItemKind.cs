@@ -1,0 +1,50 @@
+using System.Text.Json;
+using WhatsAppOnboarding.Webhooks.Events;
+
+namespace WhatsAppOnboarding.Webhooks;
+
+/// <summary>How a part of a change is told from others, and read.</summary>
+/// <param name="Name">The first part of its key.</param>
+/// <param name="List">The list in the value that holds such parts; null when the whole value is one.</param>
+/// <param name="IdOf">Meta's id, if it has one.</param>
+/// <param name="Read">Reads it, from value and part.</param>
+internal sealed record ItemKind(string Name, string? List, Func<JsonElement, string?> IdOf, Func<JsonElement, JsonElement, EventContent> Read)
+{
+    private static readonly ItemKind[] Messages =
+    [
+        new("message", "messages", part => part.Text("id"u8), MessageReceived.Read),
+        new("status", "statuses", part => part.Text("id"u8) is { } id ? $"{part.Text("status"u8)}:{id}" : null, (_, part) => MessageStatusChanged.Read(part)),
+        new("error", "errors", _ => null, (_, part) => new ErrorReported(MessageError.Read(part))),
+    ];
+
+    private static readonly ItemKind[] Echoes = [new("echo", "message_echoes", part => part.Text("id"u8), (_, part) => MessageEchoed.Read(part))];
+
+    private static readonly Dictionary<string, ItemKind> Whole = new()
+    {
+        ["account_update"] = Of("account_update", AccountUpdated.Read),
+        ["account_review_update"] = Of("account_review_update", AccountReviewed.Read),
+        ["account_alerts"] = Of("account_alerts", AccountAlerted.Read),
+        ["phone_number_name_update"] = Of("phone_number_name_update", NameReviewed.Read),
+        ["phone_number_quality_update"] = Of("phone_number_quality_update", LimitChanged.Read),
+        ["business_capability_update"] = Of("business_capability_update", CapabilityChanged.Read),
+        ["security"] = Of("security", SecurityChanged.Read),
+        ["user_preferences"] = Of("user_preferences", PreferencesChanged.Read),
+        ["smb_app_state_sync"] = Of("smb_app_state_sync", AppContactsChanged.Read),
+        ["history"] = Of("history", HistoryReceived.Read),
+    };
+
+    private static readonly ItemKind Unknown = Of("unknown", _ => new UnknownContent());
+
+    /// <summary>The kinds of parts that a change of this field is cut into; empty when it is not cut.</summary>
+    public static IReadOnlyList<ItemKind> PartsOf(string field) => field switch
+    {
+        "messages" => Messages,
+        "smb_message_echoes" => Echoes,
+        _ => [],
+    };
+
+    /// <summary>The kind of a change that is not cut.</summary>
+    public static ItemKind WholeOf(string field) => Whole.GetValueOrDefault(field, Unknown);
+
+    private static ItemKind Of(string name, Func<JsonElement, EventContent> read) => new(name, null, _ => null, (value, _) => read(value));
+}
