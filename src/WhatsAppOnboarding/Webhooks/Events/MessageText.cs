@@ -7,7 +7,7 @@ internal static class MessageText
 {
     public static string? Of(JsonElement message, string? type) => type switch
     {
-        "text" => message.Child("text"u8).Text("body"u8),
+        "text" or null => message.Child("text"u8).Text("body"u8),
         "image" => message.Child("image"u8).Text("caption"u8),
         "video" => message.Child("video"u8).Text("caption"u8),
         "document" => message.Child("document"u8).Text("caption"u8),
