@@ -59,8 +59,8 @@ public static class EndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var path = endpoints.ServiceProvider.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value.Paths.Webhooks;
         var group = endpoints.MapGroup("").AllowAnonymous().WithTags("WhatsAppOnboarding");
-        group.MapGet(path, WebhookRoute.For<HandshakeEndpoint>((handshake, context) => handshake.AnswerAsync(context))).WithSummary("Meta's webhook handshake");
-        group.MapPost(path, WebhookRoute.For<DeliveryEndpoint>((delivery, context) => delivery.ReceiveAsync(context))).WithSummary("Meta's webhook deliveries");
+        group.MapGet(path, WebhookRoute.For<HandshakeEndpoint>(endpoints.ServiceProvider, (handshake, context) => handshake.AnswerAsync(context))).WithSummary("Meta's webhook handshake");
+        group.MapPost(path, WebhookRoute.For<DeliveryEndpoint>(endpoints.ServiceProvider, (delivery, context) => delivery.ReceiveAsync(context))).WithSummary("Meta's webhook deliveries");
         return group;
     }
 

@@ -12,56 +12,71 @@ internal struct DeliveryBody : IDisposable
 
     private const int FirstBuffer = 4 * 1024;
 
-    private byte[]? _buffer;
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(10);
+
+    private byte[] _buffer;
     private int _length;
 
     public readonly ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads the body; null when there are too many bytes, and reading stops there.</summary>
-    public static async ValueTask<DeliveryBody?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It took too long, or the sender is gone.</exception>
+    public static async ValueTask<DeliveryBody?> ReadAsync(HttpContext context)
     {
-        if (request.ContentLength > MaxBytes)
+        if (context.Request.ContentLength > MaxBytes)
             return null;
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MaxBytes + 1;
 
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
-        var length = 0;
+        var body = new DeliveryBody { _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer) };
+        var whole = false;
+        CancellationTokenSource? patience = null;
         try
         {
-            int read;
-            while ((read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
+            var reader = context.Request.BodyReader;
+            while (!whole)
             {
-                length += read;
-                if (length > MaxBytes)
+                // Most bodies are there already, and need no clock.
+                if (!reader.TryRead(out var read))
+                    read = await reader.ReadAsync((patience ??= Patience(context)).Token).ConfigureAwait(false);
+                if (body._length + read.Buffer.Length > MaxBytes)
                     return null;
-                if (length == buffer.Length)
-                    buffer = Grow(buffer, length);
+                body.Append(read.Buffer);
+                reader.AdvanceTo(read.Buffer.End);
+                whole = read.IsCompleted;
             }
 
-            var body = new DeliveryBody { _buffer = buffer, _length = length };
-            buffer = null;
             return body;
         }
         finally
         {
-            if (buffer is not null)
-                ArrayPool<byte>.Shared.Return(buffer);
+            patience?.Dispose();
+            if (!whole)
+                body.Dispose();
         }
     }
 
-    public void Dispose()
+    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    private static CancellationTokenSource Patience(HttpContext context)
     {
-        if (_buffer is { } buffer)
-            ArrayPool<byte>.Shared.Return(buffer);
-        _buffer = null;
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(ReadingTime);
+        return patience;
     }
 
-    private static byte[] Grow(byte[] buffer, int length)
+    private void Append(ReadOnlySequence<byte> bytes)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(2 * length, MaxBytes + 1));
-        buffer.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
+        var length = _length + (int)bytes.Length;
+        if (length > _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, Math.Min(2 * _buffer.Length, MaxBytes)));
+            Bytes.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length = length;
     }
 }

@@ -9,8 +9,6 @@ namespace WhatsAppOnboarding.Webhooks;
 internal sealed partial class DeliveryEndpoint(
     IOptionsMonitor<WhatsAppOnboardingOptions> options, DeliveryGate gate, DeliveryWork work, WebhookMetrics metrics, TimeProvider time, ILogger<DeliveryEndpoint> logger)
 {
-    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(10);
-
     public async Task ReceiveAsync(HttpContext context)
     {
         using var activity = LibraryActivities.Source.StartActivity("webhook");
@@ -41,7 +39,7 @@ internal sealed partial class DeliveryEndpoint(
                 return DeliveryAnswer.Busy;
             try
             {
-                (var answer, keeps) = await work.RunAsync(body.Bytes, context.RequestAborted).ConfigureAwait(false);
+                (var answer, keeps) = await work.RunAsync(body.Bytes).ConfigureAwait(false);
                 return answer;
             }
             finally
@@ -60,11 +58,9 @@ internal sealed partial class DeliveryEndpoint(
     {
         if (!gate.TryBeginReading())
             return (default, DeliveryAnswer.Busy);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(ReadingTime);
         try
         {
-            return await DeliveryBody.ReadAsync(context.Request, patience.Token).ConfigureAwait(false) is { } body ? (body, null) : (default, DeliveryAnswer.TooLarge);
+            return await DeliveryBody.ReadAsync(context).ConfigureAwait(false) is { } body ? (body, null) : (default, DeliveryAnswer.TooLarge);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {

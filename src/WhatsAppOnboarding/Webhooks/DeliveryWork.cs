@@ -1,20 +1,19 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.MetaNotices;
 
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>The story of a signed delivery: take it apart, find who receives it, let the authority follow what Meta says, run the handlers.</summary>
 internal sealed partial class DeliveryWork(
-    WebhookRouter router, NoticeFollower notices, WebhookDispatch dispatch, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<DeliveryWork> logger)
+    WebhookRouter router, NoticeFollowing notices, WebhookDispatch dispatch, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<DeliveryWork> logger)
 {
     /// <summary>The answer, and whether some handler still looks at the body, so that it must not be used for anything else.</summary>
-    public async Task<(DeliveryAnswer Answer, bool KeepsBody)> RunAsync(ReadOnlyMemory<byte> body, CancellationToken aborted)
+    public async Task<(DeliveryAnswer Answer, bool KeepsBody)> RunAsync(ReadOnlyMemory<byte> body)
     {
         var receivedAt = time.GetUtcNow();
-        using var patience = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
+        // Not the sender's: who hangs up comes again, and what is finished by then is not done twice.
+        using var patience = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout);
         if (Parse(body) is not { } json)
             return (DeliveryAnswer.Malformed, false);
 
@@ -22,9 +21,9 @@ internal sealed partial class DeliveryWork(
         try
         {
             var items = Envelope.Read(json.RootElement);
-            var routing = await router.RouteAsync(items, either.Token).ConfigureAwait(false);
-            var followed = await FollowAsync(items, routing.Holders, receivedAt, either.Token).ConfigureAwait(false);
-            worst = await dispatch.RunAsync(routing.Items, receivedAt, either.Token).ConfigureAwait(false);
+            var routing = await router.RouteAsync(items, patience.Token).ConfigureAwait(false);
+            var followed = await notices.RunAsync(items, routing.Holders, receivedAt, patience.Token).ConfigureAwait(false);
+            worst = await dispatch.RunAsync(routing.Items, receivedAt, patience.Token).ConfigureAwait(false);
             return (AnswerOf(worst, followed, routing.IsEarly), worst is ItemOutcome.LeftBehind);
         }
         finally
@@ -53,37 +52,9 @@ internal sealed partial class DeliveryWork(
         : isEarly ? DeliveryAnswer.Early
         : DeliveryAnswer.Ok;
 
-    /// <summary>What Meta says concerns every account that holds the WABA, whether or not it receives events of it.</summary>
-    private async Task<bool> FollowAsync(IReadOnlyList<WebhookItem> items, Holders holders, DateTimeOffset receivedAt, CancellationToken cancellationToken)
-    {
-        var followed = true;
-        foreach (var item in items)
-        {
-            if (item.Change.RoutedWaba is not { } waba || !NoticeFollower.Concerns(item.Change.Field))
-                continue;
-            foreach (var account in holders.AccountsOf(waba))
-            {
-                try
-                {
-                    await notices.ApplyAsync(account, waba, item.Content, item.Change.EntryTime ?? receivedAt, cancellationToken).ConfigureAwait(false);
-                }
-                catch (Exception exception)
-                {
-                    followed = false;
-                    Log.NotFollowed(logger, exception, item.Change.Field, account.ToString());
-                }
-            }
-        }
-
-        return followed;
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1511, LogLevel.Warning, "Refused a signed delivery that is not JSON")]
         public static partial void Malformed(ILogger logger);
-
-        [LoggerMessage(1512, LogLevel.Error, "The authority could not follow {Field} for account {Account}; Meta will bring it again")]
-        public static partial void NotFollowed(ILogger logger, Exception exception, string field, string account);
     }
 }

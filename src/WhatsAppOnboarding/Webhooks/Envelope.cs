@@ -27,7 +27,7 @@ internal static class Envelope
         var before = items.Count;
         foreach (var kind in ItemKind.PartsOf(change.Field))
         {
-            foreach (var part in Parts(change.Value, kind))
+            foreach (var part in change.Value.Items(kind.ListBytes))
                 items.Add(new WebhookItem(change, kind, part));
         }
 
@@ -35,9 +35,6 @@ internal static class Envelope
         if (items.Count == before)
             items.Add(new WebhookItem(change, ItemKind.WholeOf(change.Field), change.Value));
     }
-
-    private static JsonElement.ArrayEnumerator Parts(JsonElement value, ItemKind kind) =>
-        value.TryGetProperty(kind.List!, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
 
     // entry.id is a portfolio's id on partner events, so it comes last; the name of the field is misplaced in some of Meta's samples.
     private static WebhookChange Read(JsonElement entry, JsonElement change, JsonElement value)

@@ -6,11 +6,10 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Who may receive: an account whose own token subscribed the app; while a number is shared, only if it also proved access lately.
 /// The state of a number held by one account never stands in the way.
 /// </summary>
-internal sealed class Holders(IReadOnlyList<PhoneNumber> byNumber, IReadOnlyList<PhoneNumber> byWaba, DateTimeOffset provedSince)
+internal sealed class Holders(
+    IReadOnlyDictionary<PhoneNumberId, PhoneNumber[]> byNumber, IReadOnlyDictionary<WabaId, PhoneNumber[]> byWaba, DateTimeOffset provedSince)
 {
     private readonly Dictionary<(PhoneNumberId?, WabaId?), PhoneNumber[]> _receivers = [];
-    private readonly ILookup<PhoneNumberId, PhoneNumber> _numbers = byNumber.ToLookup(number => number.PhoneNumberId);
-    private readonly ILookup<WabaId, PhoneNumber> _wabas = byWaba.ToLookup(number => number.WabaId);
 
     /// <summary>The receivers of a change: one number of each account.</summary>
     public PhoneNumber[] ReceiversOf(WebhookChange change)
@@ -24,18 +23,15 @@ internal sealed class Holders(IReadOnlyList<PhoneNumber> byNumber, IReadOnlyList
     }
 
     /// <summary>Every account that holds a number of the WABA, whether or not it receives.</summary>
-    public IEnumerable<AccountId> AccountsOf(WabaId waba) => _wabas[waba].Select(number => number.AccountId).Distinct();
+    public IEnumerable<AccountId> AccountsOf(WabaId waba) => (byWaba.GetValueOrDefault(waba) ?? []).Select(number => number.AccountId).Distinct();
 
     /// <summary>The receivers of a number's event. Who holds it under another WABA than the event's subscribed to that other one.</summary>
     private PhoneNumber[] Of(PhoneNumberId number, WabaId? waba) =>
-        [.. Receivers(_numbers[number]).Where(holder => waba is not { } given || holder.WabaId == given)];
+        [.. Receivers(byNumber.GetValueOrDefault(number) ?? []).Where(holder => waba is not { } given || holder.WabaId == given)];
 
     private PhoneNumber[] Of(WabaId waba) =>
-        [.. _wabas[waba].GroupBy(number => number.PhoneNumberId).SelectMany(Receivers).DistinctBy(number => number.AccountId)];
+        [.. (byWaba.GetValueOrDefault(waba) ?? []).GroupBy(number => number.PhoneNumberId).SelectMany(numbers => Receivers([.. numbers])).DistinctBy(number => number.AccountId)];
 
-    private PhoneNumber[] Receivers(IEnumerable<PhoneNumber> holders)
-    {
-        PhoneNumber[] all = [.. holders];
-        return [.. all.Where(number => number.Evidence.SubscribedAt is not null && (all.Length == 1 || number.Evidence.ListedAt >= provedSince))];
-    }
+    private IEnumerable<PhoneNumber> Receivers(PhoneNumber[] holders) =>
+        holders.Where(number => number.Evidence.SubscribedAt is not null && (holders.Length == 1 || number.Evidence.ListedAt >= provedSince));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using WhatsAppOnboarding.Webhooks.Events;
 
@@ -34,6 +35,9 @@ internal sealed record ItemKind(string Name, string? List, Func<JsonElement, str
     };
 
     private static readonly ItemKind Unknown = Of("unknown", _ => new UnknownContent());
+
+    /// <summary>As <see cref="List"/>, in the bytes of the wire.</summary>
+    public byte[] ListBytes { get; } = Encoding.UTF8.GetBytes(List ?? "");
 
     /// <summary>The kinds of parts that a change of this field is cut into; empty when it is not cut.</summary>
     public static IReadOnlyList<ItemKind> PartsOf(string field) => field switch

@@ -11,25 +11,27 @@ namespace WhatsAppOnboarding.Webhooks;
 internal sealed class RoutingCache<TId>(PhoneNumberWrites writes, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
     where TId : struct, IGraphId<TId>
 {
+    private static readonly Dictionary<TId, PhoneNumber[]> Nobody = [];
+
     private const int MaxEntries = 20_000;
 
     private readonly ConcurrentDictionary<TId, Entry> _entries = new();
 
     private TimeSpan Life => options.CurrentValue.Webhooks.RoutingCacheLife;
 
-    /// <summary>Who holds each of these ids; those that are not remembered are looked up together.</summary>
-    public async ValueTask<IReadOnlyList<PhoneNumber>> ReadAsync(
+    /// <summary>Who holds each of these ids; those that are not remembered are looked up together. An id that nobody holds is left out.</summary>
+    public async ValueTask<IReadOnlyDictionary<TId, PhoneNumber[]>> ReadAsync(
         IReadOnlyCollection<TId> ids, Func<IReadOnlyCollection<TId>, Task<IReadOnlyList<PhoneNumber>>> lookUp, Func<PhoneNumber, TId> idOf)
     {
         if (ids.Count == 0)
-            return [];
+            return Nobody;
 
-        var found = new List<PhoneNumber>();
+        var found = new Dictionary<TId, PhoneNumber[]>(ids.Count);
         List<TId>? missing = null;
         foreach (var id in ids)
         {
             if (Find(id) is { } holders)
-                found.AddRange(holders);
+                found[id] = holders;
             else
                 (missing ??= []).Add(id);
         }
@@ -38,10 +40,12 @@ internal sealed class RoutingCache<TId>(PhoneNumberWrites writes, IOptionsMonito
             return found;
 
         var (writesBefore, readAt) = (writes.Count, time.GetTimestamp());
-        var read = await lookUp(missing).ConfigureAwait(false);
-        foreach (var holders in read.GroupBy(idOf))
-            Keep(holders.Key, new Entry([.. holders], writesBefore, readAt));
-        found.AddRange(read);
+        foreach (var holders in (await lookUp(missing).ConfigureAwait(false)).GroupBy(idOf))
+        {
+            found[holders.Key] = [.. holders];
+            Keep(holders.Key, new Entry(found[holders.Key], writesBefore, readAt));
+        }
+
         return found;
     }
 

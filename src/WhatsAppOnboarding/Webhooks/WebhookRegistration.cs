@@ -16,11 +16,12 @@ internal static class WebhookRegistration
         services.TryAddSingleton<LedgerFailures>();
         services.TryAddSingleton<ItemHandling>();
         services.TryAddSingleton<WebhookDispatch>();
-        services.TryAddScoped<WebhookRouter>();
+        services.TryAddSingleton<WebhookRouter>();
+        services.TryAddSingleton<NoticeFollowing>();
+        services.TryAddSingleton<DeliveryWork>();
+        services.TryAddSingleton<HandshakeEndpoint>();
+        services.TryAddSingleton<DeliveryEndpoint>();
         services.TryAddScoped<NoticeFollower>();
-        services.TryAddScoped<DeliveryWork>();
-        services.TryAddScoped<HandshakeEndpoint>();
-        services.TryAddScoped<DeliveryEndpoint>();
         return services;
     }
 }

@@ -7,25 +7,30 @@ namespace WhatsAppOnboarding.Webhooks;
 /// <summary>What both webhook routes share: never cached, never sniffed, an outage is a 503 that makes Meta come again.</summary>
 internal static partial class WebhookRoute
 {
-    public static RequestDelegate For<TEndpoint>(Func<TEndpoint, HttpContext, Task> serve)
-        where TEndpoint : notnull => async context =>
+    /// <summary>Serves with a singleton, taken from the host's own services: a scope for the request would cost more than the rest.</summary>
+    public static RequestDelegate For<TEndpoint>(IServiceProvider services, Func<TEndpoint, HttpContext, Task> serve)
+        where TEndpoint : notnull
     {
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        try
+        var logger = services.GetRequiredService<ILogger<TEndpoint>>();
+        return async context =>
         {
-            await serve(context.RequestServices.GetRequiredService<TEndpoint>(), context).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException exception)
-        {
-            context.Response.StatusCode = exception.StatusCode;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
-        {
-            Log.Broke(context.RequestServices.GetRequiredService<ILogger<TEndpoint>>(), exception);
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        }
-    };
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            try
+            {
+                await serve(services.GetRequiredService<TEndpoint>(), context).ConfigureAwait(false);
+            }
+            catch (BadHttpRequestException exception)
+            {
+                context.Response.StatusCode = exception.StatusCode;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
+            {
+                Log.Broke(logger, exception);
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            }
+        };
+    }
 
     private static partial class Log
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
@@ -9,10 +10,9 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Never by a telephone number, and never some default account.
 /// </summary>
 internal sealed class WebhookRouter(
-    IPhoneNumberStore numbers,
+    IServiceScopeFactory scopes,
     RoutingCache<PhoneNumberId> byNumber,
     RoutingCache<WabaId> byWaba,
-    RecentAttempts attempts,
     RoutingMisses misses,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time)
@@ -38,27 +38,49 @@ internal sealed class WebhookRouter(
     {
         var numberIds = new HashSet<PhoneNumberId>();
         var wabaIds = new HashSet<WabaId>();
+        WebhookChange? last = null;
         foreach (var item in items)
         {
-            if (item.Change.RoutedWaba is { } waba)
+            if (ReferenceEquals(item.Change, last))
+                continue;
+            last = item.Change;
+            if (last.RoutedWaba is { } waba)
                 wabaIds.Add(waba);
-            else if (item.Change.Number is { } number)
+            else if (last.Number is { } number)
                 numberIds.Add(number);
         }
 
         return new Holders(
-            await byNumber.ReadAsync(numberIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.PhoneNumberId).ConfigureAwait(false),
-            await byWaba.ReadAsync(wabaIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.WabaId).ConfigureAwait(false),
+            await byNumber.ReadAsync(numberIds, ids => LookUpAsync(numbers => numbers.FindHeldAsync(ids, cancellationToken)), number => number.PhoneNumberId).ConfigureAwait(false),
+            await byWaba.ReadAsync(wabaIds, ids => LookUpAsync(numbers => numbers.FindHeldAsync(ids, cancellationToken)), number => number.WabaId).ConfigureAwait(false),
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
+    }
+
+    private async Task<IReadOnlyList<PhoneNumber>> LookUpAsync(Func<IPhoneNumberStore, Task<IReadOnlyList<PhoneNumber>>> find)
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            return await find(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>()).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Whether something that nobody receives yet belongs to a connect that is under way or has just been.</summary>
     private async Task<bool> IsEarlyAsync(IReadOnlyCollection<WebhookChange> missed, CancellationToken cancellationToken)
     {
         WabaId[] wabas = [.. missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Distinct()];
-        var early = wabas.Length > 0 && await attempts.TouchedAsync(wabas, cancellationToken).ConfigureAwait(false);
+        var early = wabas.Length > 0 && await TouchedAsync(wabas, cancellationToken).ConfigureAwait(false);
         if (!early)
             misses.Add(missed);
         return early;
+    }
+
+    private async Task<bool> TouchedAsync(WabaId[] wabas, CancellationToken cancellationToken)
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            return await scope.ServiceProvider.GetRequiredService<RecentAttempts>().TouchedAsync(wabas, cancellationToken).ConfigureAwait(false);
+        }
     }
 }
