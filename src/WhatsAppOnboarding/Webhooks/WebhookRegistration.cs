@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using WhatsAppOnboarding.MetaNotices;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -17,7 +16,6 @@ internal static class WebhookRegistration
         services.TryAddSingleton<ItemHandling>();
         services.TryAddSingleton<WebhookDispatch>();
         services.TryAddScoped<WebhookRouter>();
-        services.TryAddScoped<NoticeFollower>();
         services.TryAddScoped<DeliveryWork>();
         services.TryAddScoped<HandshakeEndpoint>();
         services.TryAddScoped<DeliveryEndpoint>();
