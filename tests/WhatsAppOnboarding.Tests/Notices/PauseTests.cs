@@ -102,6 +102,19 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public async Task Connecting_again_ends_holds_and_keeps_what_is_said_of_the_waba()
+    {
+        await using var news = await TheNews.StartAsync();
+        await news.TellAsync("account_update", """{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ADULT"}}""");
+        await news.UpdateAsync("ACCOUNT_OFFBOARDED");
+
+        await news.ConnectAsync("acme");
+
+        (await news.ReadAsync()).Notices.ShouldHaveSingleItem().Kind.ShouldBe(NoticeKinds.Violation);
+        (await news.StateAsync()).ShouldBe(NumberState.Active);
+    }
+
+    [Fact]
     public async Task A_time_that_lies_ahead_does_not_make_everything_after_it_old()
     {
         await using var news = await TheNews.StartAsync();
