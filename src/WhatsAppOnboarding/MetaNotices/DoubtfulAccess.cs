@@ -11,16 +11,15 @@ internal sealed partial class DoubtfulAccess(IServiceScopeFactory scopes, ILogge
 
     public async Task RunAsync(IPhoneNumberStore numbers, CancellationToken stoppingToken)
     {
-        IReadOnlyList<AccountId> accounts = [];
-        do
+        AccountId? last = null;
+        while (await numbers.FindPausedAsync(last, stoppingToken).ConfigureAwait(false) is { Count: > 0 } accounts)
         {
-            accounts = await numbers.FindPausedAsync(accounts.Count == 0 ? null : accounts[^1], stoppingToken).ConfigureAwait(false);
             await Parallel.ForEachAsync(
                 accounts,
                 new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = stoppingToken },
                 async (account, _) => await CheckAsync(account, stoppingToken).ConfigureAwait(false)).ConfigureAwait(false);
+            last = accounts[^1];
         }
-        while (accounts.Count > 0);
     }
 
     /// <summary>One account that cannot be read must not keep the others waiting.</summary>

@@ -16,9 +16,11 @@ internal static class NoticeReader
         NameReviewed { Decision: { } decision } name => Read(name, MetaText.Upper(decision), at),
         LimitChanged { Event: { } name } limit => new ReadNotice(
             new MetaNotice(NoticeKinds.Limit, MetaText.Upper(name), at, Detail: MetaText.Join(limit.MaxConversationsPerBusiness, limit.CurrentLimit)),
-            NoticeScope.Named) { DisplayPhone = limit.DisplayPhone },
+            NoticeScope.Named)
+        { DisplayPhone = limit.DisplayPhone },
         SecurityChanged { Event: { } name } security => new ReadNotice(
-            new MetaNotice(NoticeKinds.Pin, MetaText.Upper(name), at, Initiator: MetaText.Word(security.Requester)), NoticeScope.Named) { DisplayPhone = security.DisplayPhone },
+            new MetaNotice(NoticeKinds.Pin, MetaText.Upper(name), at, Initiator: MetaText.Word(security.Requester)), NoticeScope.Named)
+        { DisplayPhone = security.DisplayPhone },
         _ => null,
     };
 
