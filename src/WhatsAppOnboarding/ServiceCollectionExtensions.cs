@@ -10,6 +10,7 @@ using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Grants;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.MetaNotices;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.PinReading;
 using WhatsAppOnboarding.Status;
@@ -46,6 +47,7 @@ public static class ServiceCollectionExtensions
             .AddConnect()
             .AddStatusAndDisconnect()
             .AddStepsOnRequest()
+            .AddMetaNotices()
             .AddWebhooks()
             .AddHttp()
             .AddHostedService<StartupWarnings>()

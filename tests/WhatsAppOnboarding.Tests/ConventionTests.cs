@@ -17,7 +17,7 @@ public sealed partial class ConventionTests
         ["Errors.Texts"] = ["Errors"],
         ["Graph"] = ["Vocabulary", "Diagnostics"],
         ["PhoneNumbers"] = ["Vocabulary", "Errors", "Errors.Texts"],
-        ["AccountEvents"] = ["Vocabulary"],
+        ["AccountEvents"] = ["Vocabulary", "PhoneNumbers"],
         ["Steps"] = ["Vocabulary", "Errors", "Graph", "PhoneNumbers"],
         ["Http"] = ["Vocabulary", "Errors", "Errors.Texts"],
         ["Attempts"] = ["Vocabulary", "Errors", "Errors.Texts", "Graph", "PhoneNumbers", "Steps", "Http"],
@@ -27,11 +27,11 @@ public sealed partial class ConventionTests
         ["StepRequests"] = ["Vocabulary", "Errors", "Graph", "PhoneNumbers", "Steps", "Http", "Status"],
         ["PinReading"] = ["Vocabulary", "Errors", "PhoneNumbers", "AccountEvents", "Http"],
         ["Disconnect"] = ["Vocabulary", "Diagnostics", "Errors", "Errors.Texts", "Graph", "PhoneNumbers", "AccountEvents", "Steps", "Http", "Attempts"],
-        ["Upkeep"] = ["Vocabulary", "PhoneNumbers", "Steps", "Attempts"],
+        ["Upkeep"] = ["Vocabulary", "PhoneNumbers", "Steps", "Attempts", "MetaNotices"],
         ["Browser"] = [],
         ["Webhooks.Events"] = [],
         ["WebhookLedger"] = ["Vocabulary"],
-        ["MetaNotices"] = ["Vocabulary", "PhoneNumbers", "Webhooks.Events"],
+        ["MetaNotices"] = ["Vocabulary", "Graph", "PhoneNumbers", "AccountEvents", "Webhooks.Events"],
         ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Attempts", "WebhookLedger", "MetaNotices", "Webhooks.Events"],
     };
 

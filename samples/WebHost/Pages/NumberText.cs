@@ -58,6 +58,10 @@ public static class NumberText
         {
             "requested" => "Disconnected at your request",
             "gone_at_meta" => "No longer in your account at Meta",
+            "partner_removed" => "No longer shared with us at Meta",
+            "app_uninstalled" => "Our app was removed at Meta",
+            "account_deleted" => "Deleted at Meta",
+            "deauthorized" => "Permission taken back at Meta",
             _ => "Disconnected",
         };
     }

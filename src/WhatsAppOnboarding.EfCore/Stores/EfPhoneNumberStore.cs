@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Entities;
@@ -7,7 +8,7 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 
 internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumberWrites writes, TimeProvider time) : IPhoneNumberStore
 {
-    private const int OverdueAtOnce = 100;
+    private const int AccountsAtOnce = 100;
 
     public async Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -46,7 +47,25 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumbe
                 .Select(row => row.AccountId)
                 .Distinct()
                 .OrderBy(account => account)
-                .Take(OverdueAtOnce)
+                .Take(AccountsAtOnce)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. accounts.Select(AccountId.Parse)];
+        }
+    }
+
+    [SuppressMessage("Globalization", "CA1309", Justification = "The database compares, the same way as it sorts.")]
+    public async Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var last = after?.ToString() ?? "";
+            var accounts = await scope.Numbers
+                .Where(row => row.State == NumberState.Paused && string.Compare(row.AccountId, last) > 0)
+                .Select(row => row.AccountId)
+                .Distinct()
+                .OrderBy(account => account)
+                .Take(AccountsAtOnce)
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. accounts.Select(AccountId.Parse)];
         }

@@ -21,6 +21,8 @@ internal sealed class NumbersUnderCheck(
 
     public Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now) => UseAsync(store => store.FindOverdueAsync(now, cancellationToken));
 
+    public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after) => UseAsync(store => store.FindPausedAsync(after, cancellationToken));
+
     public Task<PhoneNumberWrite> WriteAsync(AccountId account, params PhoneNumber[] numbers) => ChangeAsync(account, _ => numbers);
 
     public Task<PhoneNumberWrite> ChangeAsync(AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change) =>

@@ -13,6 +13,7 @@ internal static class ReadingRules
         new("hostile text comes back as text", HostileTextAsync),
         new("held numbers are found by number and by WABA, without their tokens and PINs", FindHeldAsync),
         new("accounts are found that keep a token beyond its time", FindOverdueAsync),
+        new("accounts with a paused number are found, each once, and those after a given one", FindPausedAsync),
         new("account ids are compared exactly", ExactAccountsAsync),
     ];
 
@@ -96,6 +97,25 @@ internal static class ReadingRules
         await store.EraseAsync(early).ConfigureAwait(false);
     }
 
+    private static async Task FindPausedAsync(NumbersUnderCheck store)
+    {
+        var (one, other, active) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
+        await store.WriteAsync(one, Paused(one), Paused(one), Some.Connected(one)).ConfigureAwait(false);
+        await store.WriteAsync(other, Paused(other)).ConfigureAwait(false);
+        await store.WriteAsync(active, Some.Connected(active), Some.Disconnected(Some.Connected(active))).ConfigureAwait(false);
+
+        var found = new List<AccountId>();
+        while (await store.FindPausedAsync(found.Count == 0 ? null : found[^1]).ConfigureAwait(false) is { Count: > 0 } more)
+        {
+            Expect.That(more.Count <= 100 && !more.Any(found.Contains), "a hundred at most, and none twice");
+            found.AddRange(more);
+        }
+
+        Expect.That(found.Contains(one) && found.Contains(other) && !found.Contains(active));
+    }
+
+    private static PhoneNumber Paused(AccountId account) => Some.Connected(account) with { State = NumberState.Paused };
+
     private static PhoneNumber Kept(AccountId account, DateTimeOffset until) =>
         Some.Disconnected(Some.Connected(account)) with { Token = new SealedToken("kept"), TokenKeptUntil = until };
 
@@ -130,6 +150,8 @@ internal static class ReadingRules
         Pins = [new RegistrationPin(new SealedPin("new"), Some.Time), new RegistrationPin(new SealedPin("old"), Some.Time, Some.Time.AddSeconds(1), Some.Time.AddSeconds(2))],
         Syncs = [new NumberSync(StepNames.SyncContacts, Some.Time, "request"), new NumberSync(StepNames.SyncHistory, Some.Time)],
         Running = new RunningStep(Guid.NewGuid(), StepNames.Register, Some.Time),
+        Notices = [new MetaNotice(NoticeKinds.Access, "PARTNER_REMOVED", Some.Time, true, "CHANGE_NUMBER", "USER", "detail"), new MetaNotice(NoticeKinds.Other, "X", Some.Time)],
+        DisconnectInitiator = "SYSTEM",
     };
 
     private static void ExpectSame(PhoneNumber? read, PhoneNumber saved)
@@ -139,7 +161,8 @@ internal static class ReadingRules
         Expect.That(read.Findings.SequenceEqual(saved.Findings));
         Expect.That(read.Pins.SequenceEqual(saved.Pins), "the PINs, newest first");
         Expect.That(read.Syncs.SequenceEqual(saved.Syncs));
-        var same = read with { OpenSteps = saved.OpenSteps, Findings = saved.Findings, Pins = saved.Pins, Syncs = saved.Syncs };
+        Expect.That(read.Notices.SequenceEqual(saved.Notices));
+        var same = read with { Notices = saved.Notices, OpenSteps = saved.OpenSteps, Findings = saved.Findings, Pins = saved.Pins, Syncs = saved.Syncs };
         Expect.That(same == saved, $"{saved}, found {read}");
     }
 }

@@ -55,10 +55,20 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             Syncs = earlier is { IsHeld: true } ? earlier.Syncs : [],
             Running = earlier?.Running,
             Findings = Listed.Grant.Findings,
+            Notices = NoticesKept(earlier, waba),
             CreatedAt = earlier?.CreatedAt ?? Listed.ConnectedAt,
             ConnectedAt = Listed.ConnectedAt,
         };
     }
+
+    /// <summary>
+    /// The grant proves access, so nothing holds the number back any more. What Meta said of a WABA counts as long as the number was held there; of its PIN,
+    /// as long as that is kept.
+    /// </summary>
+    private static IReadOnlyList<MetaNotice> NoticesKept(PhoneNumber? earlier, ListedWaba waba) => earlier is null
+        ? []
+        : [.. earlier.Notices.Where(notice => notice.Kind is NoticeKinds.Pin
+            || (earlier.IsHeld && earlier.WabaId == waba.Id && notice.Kind is not (NoticeKinds.Access or NoticeKinds.Pause)))];
 
     /// <summary>What nobody knows the end of stays open, for it is never asked for again.</summary>
     private static IEnumerable<OpenStep> SyncsLeftOpen(PhoneNumber? earlier) => earlier is { IsHeld: true }

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.MetaNotices;
 
 /// <summary>Makes what Meta says of a number or its WABA true in the authority.</summary>
-internal sealed class NoticeFollower(IPhoneNumberStore numbers)
+internal sealed class NoticeFollower(NoticeWriting writing, AccessDoubt doubt, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     private static readonly HashSet<string> Fields =
     [
@@ -21,6 +22,22 @@ internal sealed class NoticeFollower(IPhoneNumberStore numbers)
     /// <param name="content">What it says.</param>
     /// <param name="at">When it happened, as Meta says; else when it arrived.</param>
     /// <param name="cancellationToken">Gives up before the commit, never half-way.</param>
-    public Task ApplyAsync(AccountId account, WabaId waba, EventContent content, DateTimeOffset at, CancellationToken cancellationToken) =>
-        numbers.WriteAsync(account, _ => [], cancellationToken);
+    public async Task ApplyAsync(AccountId account, WabaId waba, EventContent content, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (NoticeReader.Read(content, NoticeRules.TimeOf(at, time.GetUtcNow()), options.CurrentValue.AppId) is not { } read)
+            return;
+
+        if (read.Notice.Kind is NoticeKinds.Access)
+        {
+            await doubt.RaiseAsync(account, numbers => read.NumbersIn(numbers, waba), read.Notice, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await writing.RunAsync(
+            account,
+            numbers => read.NumbersIn(numbers, waba),
+            read.Notice,
+            number => read.VerifiedName is { } name ? number with { VerifiedName = name } : number,
+            cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -6,7 +6,7 @@ public static class DisconnectReasons
     /// <summary>The account asked for it.</summary>
     public const string Requested = "requested";
 
-    /// <summary>Its WABA was listed whole, and the number was not in it any more.</summary>
+    /// <summary>Its WABA was listed whole, and the number was not in it any more; or Meta says that it was removed, and the token was refused.</summary>
     public const string GoneAtMeta = "gone_at_meta";
 
     /// <summary>The person did not choose it among the numbers that were granted.</summary>

@@ -22,6 +22,12 @@ public interface IPhoneNumberStore
     Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Accounts with a number that is <see cref="NumberState.Paused"/>, in some fixed order, a hundred at most: those that come after
+    /// <paramref name="after"/>, or the first ones when that is null.
+    /// </summary>
+    Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// The one write point. Reads the account, lets <paramref name="change"/> say which numbers are new or different, and saves them,
     /// the derived reference and the staged copies of every <see cref="IAccountWabaReferenceSync"/> in one commit, or nothing.
     /// </summary>

@@ -24,6 +24,15 @@ internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, Phon
         Task.FromResult<IReadOnlyList<AccountId>>(
             [.. _accounts.Values.Where(account => account.Numbers.Any(number => number.IsOverdue(now))).Select(account => account.Reference.AccountId).Take(100)]);
 
+    public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AccountId>>(
+            [.. _accounts.Values
+                .Where(account => account.Numbers.Any(number => number.State is NumberState.Paused))
+                .Select(account => account.Reference.AccountId)
+                .OrderBy(account => account.ToString(), StringComparer.Ordinal)
+                .Where(account => after is not { } last || string.CompareOrdinal(account.ToString(), last.ToString()) > 0)
+                .Take(100)]);
+
     public async Task<PhoneNumberWrite> WriteAsync(
         AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
     {

@@ -9,7 +9,11 @@ namespace WhatsAppOnboarding.PhoneNumbers;
 /// <param name="Initiator">Who caused it, if Meta said: <c>USER</c> or <c>SYSTEM</c>.</param>
 /// <param name="Detail">What else Meta said, in short, such as a limit or an end date.</param>
 public sealed record MetaNotice(
-    string Kind, string Event, DateTimeOffset At, bool Holds = false, string? Reason = null, string? Initiator = null, string? Detail = null);
+    string Kind, string Event, DateTimeOffset At, bool Holds = false, string? Reason = null, string? Initiator = null, string? Detail = null)
+{
+    /// <summary>The <see cref="Detail"/> of a notice of kind <see cref="NoticeKinds.Access"/> that turned out not to be so.</summary>
+    public const string Undone = "undone";
+}
 
 /// <summary>What a <see cref="MetaNotice"/> may be about.</summary>
 public static class NoticeKinds

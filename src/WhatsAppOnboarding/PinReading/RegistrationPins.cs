@@ -21,7 +21,7 @@ internal sealed partial class RegistrationPins(
 
         Log.Read(logger, account.ToString(), number.ToString(), reader);
         await events.RaiseAsync(new PinRead(account, now, number, reader)).ConfigureAwait(false);
-        return new KeptPin(pin, newest.ConfirmedAt is not null, newest.StoredAt, [.. kept.Pins.Skip(1).Select(one => protection.Open(kept, one)).OfType<TwoStepPin>()]);
+        return new KeptPin(pin, newest.ConfirmedAt is not null && !kept.IsOutdated(newest), newest.StoredAt, [.. kept.Pins.Skip(1).Select(one => protection.Open(kept, one)).OfType<TwoStepPin>()]);
     }
 
     private static partial class Log

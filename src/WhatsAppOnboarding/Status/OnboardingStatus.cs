@@ -55,6 +55,9 @@ public sealed record PhoneNumberView
     /// <summary>Why it became inactive: a code.</summary>
     public string? DisconnectReason { get; init; }
 
+    /// <summary>Who made it inactive at Meta, if Meta said: <c>USER</c> or <c>SYSTEM</c>.</summary>
+    public string? DisconnectInitiator { get; init; }
+
     /// <summary>When the token ends; null for never or not known.</summary>
     public DateTimeOffset? TokenExpiresAt { get; init; }
 
@@ -72,6 +75,9 @@ public sealed record PhoneNumberView
 
     /// <summary>What was noticed.</summary>
     public required IReadOnlyList<FindingView> Findings { get; init; }
+
+    /// <summary>What Meta said by itself of the number or its WABA: the newest of each kind, newest first.</summary>
+    public required IReadOnlyList<NoticeView> Notices { get; init; }
 }
 
 /// <summary>What Meta confirmed for the account's own token.</summary>
@@ -103,3 +109,13 @@ public sealed record OpenStepView(string Step, string Code, string Message, stri
 /// <param name="Message">What it means, in a sentence.</param>
 /// <param name="Subject">What it is about, such as a permission's name.</param>
 public sealed record FindingView(string Code, string Message, string? Subject);
+
+/// <summary>Something that Meta said by itself.</summary>
+/// <param name="Kind">What it is about, such as <c>ban</c>.</param>
+/// <param name="Event">Meta's word for it, such as <c>DISABLED_UPDATE</c>.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Reason">Meta's reason, if it gave one.</param>
+/// <param name="Initiator">Who caused it, if Meta said.</param>
+/// <param name="Detail">What else Meta said. Text from outside.</param>
+/// <param name="Message">What it means, in a sentence or two.</param>
+public sealed record NoticeView(string Kind, string Event, DateTimeOffset At, string? Reason, string? Initiator, string? Detail, string Message);

@@ -46,12 +46,14 @@ internal sealed class StatusReader(
             CreatedAt = number.CreatedAt,
             DisconnectedAt = number.DisconnectedAt,
             DisconnectReason = number.DisconnectReason,
+            DisconnectInitiator = number.DisconnectInitiator,
             TokenExpiresAt = number.TokenExpiresAt,
             Evidence = new EvidenceView(number.Evidence.TokenInspectedAt, number.Evidence.ListedAt, number.Evidence.SubscribedAt, number.Evidence.RegisteredAt),
             Registration = registration,
             Coexistence = CoexistenceOf(number),
             OpenSteps = [.. number.OpenSteps.Select(StatusTexts.Of)],
             Findings = [.. number.Findings.Select(StatusTexts.Of), .. StatusTexts.OfState(number, state, shared, IsProofStale(number))],
+            Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(StatusTexts.Of)],
         };
     }
 

@@ -14,6 +14,14 @@ internal static class StatusTexts
 
     public static FindingView Of(Finding finding) => View(finding.Code, finding.Subject);
 
+    public static NoticeView Of(MetaNotice notice)
+    {
+        var texts = Languages.Current.Notices;
+        var message = texts.GetValueOrDefault($"{notice.Kind}:{notice.Reason}") ?? texts.GetValueOrDefault($"{notice.Kind}:{notice.Event}")
+            ?? texts.GetValueOrDefault(notice.Kind) ?? texts[NoticeKinds.Other];
+        return new NoticeView(notice.Kind, notice.Event, notice.At, notice.Reason, notice.Initiator, notice.Detail, message);
+    }
+
     /// <summary>What follows from the number as it is now, and is kept nowhere.</summary>
     public static IEnumerable<FindingView> OfState(PhoneNumber number, string state, bool shared, bool proofIsStale)
     {
@@ -25,6 +33,10 @@ internal static class StatusTexts
             yield return View("shared_proof_stale");
         if (number is { IsHeld: true, IsUnregistered: true })
             yield return View("not_registered");
+        if (number.IsHeld && number.Notice(NoticeKinds.Access) is { } doubt)
+            yield return View(doubt.Holds ? "access_in_doubt" : "access_kept", doubt.Event);
+        if (number is { IsHeld: false, DisconnectReason: { } reason } && Languages.Current.Findings.ContainsKey(reason))
+            yield return View(reason);
     }
 
     private static FindingView View(string code, string? subject = null)

@@ -13,11 +13,15 @@ internal sealed class PinChoice(PinProtection protection, PhoneNumber number, Tw
     /// <summary>Whether there is a PIN other than one that would be made up.</summary>
     public bool IsKnown => given is not null || number.Pins.Any(Fits);
 
+    /// <summary>Whether only a person can say the PIN: Meta told that it was changed, and nothing that is kept is newer.</summary>
+    public bool NeedsPerson => !IsKnown && number.Notice(NoticeKinds.Pin) is not null;
+
     public IReadOnlyList<RegistrationPin> Of(IReadOnlyList<RegistrationPin> kept)
     {
         var chosen = kept.FirstOrDefault(Fits) ?? _new;
         return [chosen, .. kept.Where(pin => pin != chosen)];
     }
 
-    private bool Fits(RegistrationPin kept) => protection.Open(number, kept) is { } pin && (given is null || pin.Reveal() == given.Reveal());
+    private bool Fits(RegistrationPin kept) =>
+        protection.Open(number, kept) is { } pin && (given is null ? !number.IsOutdated(kept) : pin.Reveal() == given.Reveal());
 }

@@ -27,6 +27,8 @@ internal sealed partial class Registration(
         var choice = new PinChoice(pins, number, given, now);
         if (!choice.IsKnown && number.OpenSteps.Any(open => open is { Step: StepNames.Register, Code: ErrorCodes.PinNeeded }))
             return new StepResult<PhoneNumber>(ErrorCodes.PinNeeded);
+        if (choice.NeedsPerson)
+            return await AskAsync(number, now).ConfigureAwait(false);
 
         var turn = await turns.TakeAsync(number, StepNames.Register, current => Begun(current, choice, now)).ConfigureAwait(false);
         if (!turn.Succeeded)
@@ -50,6 +52,16 @@ internal sealed partial class Registration(
     {
         var begun = current with { Pins = choice.Of(current.Pins) };
         return begun.IsOpen(StepNames.Register) ? begun : begun.WithOpenStep(new OpenStep(StepNames.Register, ErrorCodes.Pending, now));
+    }
+
+    private async Task<StepResult<PhoneNumber>> AskAsync(PhoneNumber number, DateTimeOffset now)
+    {
+        var turn = await turns.TakeAsync(
+            number, StepNames.Register, current => current.WithOpenStep(new OpenStep(StepNames.Register, ErrorCodes.PinNeeded, now))).ConfigureAwait(false);
+        if (!turn.Succeeded)
+            return turn;
+        await turns.EndAsync(turn.Value, current => current).ConfigureAwait(false);
+        return new StepResult<PhoneNumber>(ErrorCodes.PinNeeded);
     }
 
     private async Task<StepResult<PhoneNumber>> EndUnsentAsync(PhoneNumber taken, IReadOnlyList<RegistrationPin> before)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.MetaNotices;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
 
@@ -9,9 +10,10 @@ namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
 /// Removes, every five minutes, what may not be kept any longer: grants that nobody chose from, tokens of disconnected numbers whose time
-/// is over, releases after a day, counted calls after 72 hours, and attempts after 30 days. Every node may run it.
+/// is over, releases after a day, counted calls after 72 hours, and attempts after 30 days. Then asks Meta again about numbers that are held back in
+/// doubt. Every node may run it.
 /// </summary>
-internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+internal sealed partial class Housekeeping(IServiceScopeFactory scopes, DoubtfulAccess doubtful, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
 
@@ -49,6 +51,9 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<INumberBudget>().PruneAsync(now - NumberCallLimit.Longest, token), stoppingToken).ConfigureAwait(false);
+
+            // Last, for it waits for Meta.
+            await doubtful.RunAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), stoppingToken).ConfigureAwait(false);
         }
     }
 

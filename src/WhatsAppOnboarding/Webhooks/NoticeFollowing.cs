@@ -13,29 +13,31 @@ internal sealed partial class NoticeFollowing(IServiceScopeFactory scopes, ILogg
     /// <summary>Whether it could follow in everything.</summary>
     public async Task<bool> RunAsync(IReadOnlyList<WebhookItem> items, Holders holders, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var followed = true;
-        foreach (var item in items)
-        {
-            if (item.Change.RoutedWaba is not { } waba || !NoticeFollower.Concerns(item.Change.Field))
-                continue;
-            foreach (var account in holders.AccountsOf(waba))
-                followed &= await FollowAsync(account, waba, item, receivedAt, cancellationToken).ConfigureAwait(false);
-        }
+        WebhookItem[] concerned = [.. items.Where(item => item.Change.RoutedWaba is not null && NoticeFollower.Concerns(item.Change.Field))];
+        if (concerned.Length == 0)
+            return true;
 
-        return followed;
+        // One scope for the delivery: the time for checks at Meta is shared by all of it.
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var follower = scope.ServiceProvider.GetRequiredService<NoticeFollower>();
+            var followed = true;
+            foreach (var item in concerned)
+            {
+                foreach (var account in holders.AccountsOf(item.Change.RoutedWaba!.Value))
+                    followed &= await FollowAsync(follower, account, item, receivedAt, cancellationToken).ConfigureAwait(false);
+            }
+
+            return followed;
+        }
     }
 
-    private async Task<bool> FollowAsync(AccountId account, WabaId waba, WebhookItem item, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task<bool> FollowAsync(NoticeFollower follower, AccountId account, WebhookItem item, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         try
         {
-            var scope = scopes.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
-            {
-                await scope.ServiceProvider.GetRequiredService<NoticeFollower>()
-                    .ApplyAsync(account, waba, item.Content, item.Change.EntryTime ?? receivedAt, cancellationToken).ConfigureAwait(false);
-            }
-
+            await follower.ApplyAsync(account, item.Change.RoutedWaba!.Value, item.Content, item.Change.EntryTime ?? receivedAt, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception)

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using WhatsAppOnboarding.MetaNotices;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -21,7 +20,6 @@ internal static class WebhookRegistration
         services.TryAddSingleton<DeliveryWork>();
         services.TryAddSingleton<HandshakeEndpoint>();
         services.TryAddSingleton<DeliveryEndpoint>();
-        services.TryAddScoped<NoticeFollower>();
         return services;
     }
 }

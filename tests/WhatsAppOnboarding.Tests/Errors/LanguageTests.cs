@@ -33,6 +33,8 @@ public sealed partial class LanguageTests
         Constants(typeof(FindingCodes)).ShouldAllBe(code => language.Findings.ContainsKey(code));
         language.Steps.Keys.Order().ShouldBe(English.Texts.Steps.Keys.Order());
         language.Findings.Keys.Order().ShouldBe(English.Texts.Findings.Keys.Order());
+        Constants(typeof(NoticeKinds)).ShouldAllBe(kind => language.Notices.ContainsKey(kind));
+        language.Notices.Keys.Order().ShouldBe(English.Texts.Notices.Keys.Order());
     }
 
     [Fact]
@@ -43,7 +45,7 @@ public sealed partial class LanguageTests
         labels.Length.ShouldBeGreaterThan(50);
         var spanish = Languages.Find("es")!;
 
-        foreach (var text in spanish.Errors.Values.SelectMany(pair => new[] { pair.Message, pair.Action }).Concat(spanish.Notes.Values).Concat(spanish.Findings.Values).Concat(labels))
+        foreach (var text in spanish.Errors.Values.SelectMany(pair => new[] { pair.Message, pair.Action }).Concat(spanish.Notes.Values).Concat(spanish.Findings.Values).Concat(spanish.Notices.Values).Concat(labels))
             text.ShouldNotMatch(@"\b(Su|Sus|Pulse|Inténtelo|inténtelo|Espere|Inicie|Elija|Marque|Continúe|Compruebe|Empiece)\b");
     }
 
@@ -56,6 +58,7 @@ public sealed partial class LanguageTests
         language.Errors.Values.Select(text => text.Message).ShouldBeUnique();
         language.Steps.Values.Select(text => text.Message).ShouldBeUnique();
         language.Findings.Values.ShouldBeUnique();
+        language.Notices.Values.ShouldBeUnique();
         Sentences(language).ShouldAllBe(text => text.EndsWith('.') || text.EndsWith("{0}"));
         Sentences(language).ShouldAllBe(text => !text.Contains("  ") && text == text.Trim() && text.Length > 6);
     }
@@ -111,6 +114,7 @@ public sealed partial class LanguageTests
         .. language.Errors.OrderBy(text => text.Key, StringComparer.Ordinal).SelectMany(text => new[] { (text.Key, text.Value.Message), (text.Key, text.Value.Action) }),
         .. language.Steps.OrderBy(text => text.Key, StringComparer.Ordinal).SelectMany(text => new[] { (text.Key, text.Value.Message), (text.Key, text.Value.Action) }),
         .. language.Findings.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => (text.Key, text.Value)),
+        .. language.Notices.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => (text.Key, text.Value)),
         .. language.Notes.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => (text.Key, text.Value)),
     ];
 

@@ -20,6 +20,9 @@ internal sealed class Language
     /// <summary>By code: what was noticed.</summary>
     public required FrozenDictionary<string, string> Findings { get; init; }
 
+    /// <summary>By kind of notice, or by kind and reason or event (<c>ban:REINSTATE</c>): what Meta said.</summary>
+    public required FrozenDictionary<string, string> Notices { get; init; }
+
     /// <summary>By key: good ends, and the words of the one page that the library writes.</summary>
     public required FrozenDictionary<string, string> Notes { get; init; }
 }

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.MetaNotices;
+
+/// <summary>
+/// Asks Meta, with each number's own token, whether it still shows the number. Silence, limits and faults are no answer: then nothing changes.
+/// All checks of one scope share their time, so that a webhook does not wait once for each account.
+/// </summary>
+internal sealed partial class AccessCheck(
+    IGraphClient graph, IPhoneNumberStore numbers, TokenProtection protection, NoticeEvents events, TimeProvider time, ILogger<AccessCheck> logger) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    private CancellationTokenSource? _patience;
+
+    /// <summary>Checks numbers that are held back, as they were read, and writes what is sure. Never fails.</summary>
+    public async Task RunAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _patience ??= new CancellationTokenSource(Patience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_patience.Token, cancellationToken);
+            var answers = new List<AccessAnswer>();
+            foreach (var waba in doubted.GroupBy(number => (number.WabaId, Token: protection.Open(number)?.Reveal())))
+                answers.AddRange(await AskAsync(waba.Key.WabaId, [.. waba], either.Token).ConfigureAwait(false));
+
+            // What is not known is asked again later.
+            if (answers.Count == 0)
+                Log.NotKnown(logger, account.ToString());
+            else
+                await SettleAsync(account, answers).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.Broke(logger, exception, account.ToString());
+        }
+    }
+
+    public void Dispose() => _patience?.Dispose();
+
+    private async Task<IEnumerable<AccessAnswer>> AskAsync(WabaId waba, PhoneNumber[] doubted, CancellationToken deadline)
+    {
+        if (protection.Open(doubted[0]) is not { } token)
+            return [];
+        var askedAt = time.GetUtcNow();
+        try
+        {
+            var listed = await graph.ReadAllAsync(after => new ListPhoneNumbers(token, waba, after), deadline).ConfigureAwait(false);
+            return listed.Succeeded || IsDefinite(listed.Error)
+                ? doubted.Select(number => new AccessAnswer(number, listed.Value?.Any(shown => shown.Id == number.PhoneNumberId) is true, askedAt))
+                : [];
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    private static bool IsDefinite(GraphError error) => error.Kind is GraphErrorKind.TokenInvalid or GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound;
+
+    private async Task SettleAsync(AccountId account, IReadOnlyList<AccessAnswer> answers)
+    {
+        var now = time.GetUtcNow();
+        var write = await numbers.WriteAsync(
+            account, read => [.. answers.Select(answer => answer.Settle(read, now)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
+        await events.RaiseAsync(write).ConfigureAwait(false);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1571, LogLevel.Warning, "Account {Account}: Meta says that access was lost, and whether that is so cannot be found out now; it is asked again within five minutes")]
+        public static partial void NotKnown(ILogger logger, string account);
+
+        [LoggerMessage(1572, LogLevel.Error, "Account {Account}: checking whether access was lost broke off; it is asked again within five minutes")]
+        public static partial void Broke(ILogger logger, Exception exception, string account);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace WhatsAppOnboarding.MetaNotices;
+
+internal static class MetaNoticeRegistration
+{
+    public static IServiceCollection AddMetaNotices(this IServiceCollection services)
+    {
+        services.TryAddSingleton<NoticeEvents>();
+        services.TryAddSingleton<DoubtfulAccess>();
+        services.TryAddScoped<NoticeWriting>();
+        services.TryAddScoped<AccessCheck>();
+        services.TryAddScoped<AccessDoubt>();
+        services.TryAddScoped<NoticeFollower>();
+        return services;
+    }
+}

@@ -1,0 +1,26 @@
+using WhatsAppOnboarding.PhoneNumbers;
+
+namespace WhatsAppOnboarding.MetaNotices;
+
+/// <summary>Whether what Meta says is news for a number: webhooks come twice, late and out of order.</summary>
+internal static class NoticeRules
+{
+    /// <summary>Our own clock may be a little behind.</summary>
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
+
+    /// <summary>When it happened. A time that lies ahead would make everything after it look old.</summary>
+    public static DateTimeOffset TimeOf(DateTimeOffset at, DateTimeOffset now) => at > now + ClockSlack ? now : at;
+
+    /// <summary>Whether the number takes it: it is held, was not connected since, and knows nothing newer of that kind.</summary>
+    public static bool Applies(this MetaNotice notice, PhoneNumber number) =>
+        number.IsHeld && notice.At >= SecondOf(number.ConnectedAt) && (number.Notice(notice.Kind) is not { } last || IsNewer(notice, last));
+
+    /// <summary>
+    /// Meta's times are whole seconds. Of two events in the same one the later arrival counts, but what begins a pause never undoes its end.
+    /// </summary>
+    private static bool IsNewer(MetaNotice notice, MetaNotice last) =>
+        notice.At > last.At
+        || (notice.At == last.At && (notice.Event, notice.Reason) != (last.Event, last.Reason) && last.Event != MetaEvents.Reconnected);
+
+    private static DateTimeOffset SecondOf(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+}
