@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WhatsAppOnboarding.MetaNotices;
+using WhatsAppOnboarding.WebhookLedger;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -16,6 +17,7 @@ internal static class WebhookRegistration
         services.TryAddSingleton<LedgerFailures>();
         services.TryAddSingleton<ItemHandling>();
         services.TryAddSingleton<WebhookDispatch>();
+        services.TryAddScoped<IParkedWebhooks, ParkedWebhooks>();
         services.TryAddScoped<WebhookRouter>();
         services.TryAddScoped<NoticeFollower>();
         services.TryAddScoped<DeliveryWork>();
