@@ -9,6 +9,7 @@ using WhatsAppOnboarding.EfCore.References;
 using WhatsAppOnboarding.EfCore.Stores;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.WebhookLedger;
 
 namespace WhatsAppOnboarding;
 
@@ -16,10 +17,11 @@ namespace WhatsAppOnboarding;
 public static class WhatsAppOnboardingBuilderExtensions
 {
     /// <summary>
-    /// Keeps numbers, attempts, releases and counted calls in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
+    /// Keeps numbers, attempts, releases, counted calls and the webhook ledger in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
     /// Works with every way to register a context; safe to call more than once and in any order.
     /// </summary>
-    /// <remarks>The library works in DI scopes of its own: it never saves what the host has pending and never opens a transaction.</remarks>
+    /// <remarks>The library works in DI scopes of its own: it never saves what the host has pending and never opens a transaction. A webhook handler
+    /// is the exception that it is made for: what it stages on the context of its own scope is saved when it has finished.</remarks>
     public static WhatsAppOnboardingBuilder AddEntityFrameworkStores<TContext>(this WhatsAppOnboardingBuilder builder)
         where TContext : DbContext
     {
@@ -31,6 +33,7 @@ public static class WhatsAppOnboardingBuilderExtensions
         services.Replace(ServiceDescriptor.Scoped<IConnectAttemptStore, EfConnectAttemptStore>());
         services.Replace(ServiceDescriptor.Scoped<IReleaseLog, EfReleaseLog>());
         services.Replace(ServiceDescriptor.Scoped<INumberBudget, EfNumberBudget>());
+        services.Replace(ServiceDescriptor.Scoped<IWebhookLedger, EfWebhookLedger>());
         return builder.AddModelCheck();
     }
 

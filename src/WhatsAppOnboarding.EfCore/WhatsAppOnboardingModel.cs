@@ -37,5 +37,6 @@ public sealed class WhatsAppOnboardingModel
         modelBuilder.ApplyConfiguration(new ConnectAttemptConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new ReleaseConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new NumberCallConfiguration(_schema));
+        modelBuilder.ApplyConfiguration(new WebhookItemConfiguration(_schema));
     }
 }

@@ -6,12 +6,13 @@ using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.WebhookLedger;
 
 namespace WhatsAppOnboarding;
 
 /// <summary>Says at start what will hurt later but stops nothing now.</summary>
 internal sealed partial class StartupWarnings(
-    IHostEnvironment environment, IServiceScopeFactory scopes, IOptions<KeyManagementOptions> keys, ILoggerFactory loggers) : IHostedService
+    IHostEnvironment environment, IServiceScopeFactory scopes, IOptions<KeyManagementOptions> keys, IOptions<WhatsAppOnboardingOptions> options, ILoggerFactory loggers) : IHostedService
 {
     private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
@@ -45,6 +46,8 @@ internal sealed partial class StartupWarnings(
             Log.StoresMixed(logger);
         else if (inMemory[0] && !environment.IsDevelopment())
             Log.StoresInMemory(logger);
+        if (!options.Value.Webhooks.UseLedger && scope.ServiceProvider.GetService<IWebhookLedger>() is not null)
+            Log.LedgerOff(logger);
     }
 
     private static partial class Log
@@ -60,5 +63,8 @@ internal sealed partial class StartupWarnings(
 
         [LoggerMessage(1103, LogLevel.Warning, "Numbers and tokens are kept in memory and are gone with this process. Add a store, for example AddEntityFrameworkStores<TContext>()")]
         public static partial void StoresInMemory(ILogger logger);
+
+        [LoggerMessage(1104, LogLevel.Warning, "WhatsAppOnboarding:Webhooks:UseLedger is false: nobody saves what a webhook handler stages, so it must save by itself; handlers run again whenever Meta repeats a delivery, and nothing is parked")]
+        public static partial void LedgerOff(ILogger logger);
     }
 }

@@ -9,6 +9,8 @@ internal static class ColumnLengths
 
     public const int Hash = 64;
 
+    public const int Item = 200;
+
     /// <summary>EF's word for "as long as the database allows".</summary>
     public const int Unlimited = -1;
 }

@@ -32,4 +32,5 @@ internal static class RowJson
 [JsonSerializable(typeof(IReadOnlyList<RegistrationPin>))]
 [JsonSerializable(typeof(IReadOnlyList<NumberSync>))]
 [JsonSerializable(typeof(IReadOnlyList<MetaNotice>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;

@@ -31,6 +31,8 @@ internal sealed class StoreScope : IAsyncDisposable
 
     public IQueryable<NumberCallRow> NumberCalls => All<NumberCallRow>();
 
+    public IQueryable<WebhookItemRow> WebhookItems => All<WebhookItemRow>();
+
     /// <summary>Head and numbers in one query, so that they are of one version.</summary>
     public IQueryable<AccountReferenceRow> Account(AccountId account)
     {

@@ -3,12 +3,19 @@ using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Diagnostics;
 using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.WebhookLedger;
 
 namespace WhatsAppOnboarding.Disconnect;
 
 /// <summary>The story of a disconnect: first here, at once and whatever Meta does; then at Meta; then the tokens go.</summary>
 internal sealed partial class DisconnectFlow(
-    IPhoneNumberStore numbers, IConnectAttemptStore attempts, WabaLeaving leaving, AccountEventSource events, TimeProvider time, ILogger<DisconnectFlow> logger)
+    IPhoneNumberStore numbers,
+    IConnectAttemptStore attempts,
+    IEnumerable<IWebhookLedger> ledgers,
+    WabaLeaving leaving,
+    AccountEventSource events,
+    TimeProvider time,
+    ILogger<DisconnectFlow> logger)
     : IDisconnect
 {
     /// <summary>How long a disconnected number may keep its token to unsubscribe the app.</summary>
@@ -42,6 +49,8 @@ internal sealed partial class DisconnectFlow(
             result = await DisconnectAsync(account, null, CancellationToken.None).ConfigureAwait(false);
         await numbers.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         await attempts.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
+        foreach (var ledger in ledgers)
+            await ledger.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         Log.Erased(logger, account.ToString());
         return result;
     }

@@ -1,19 +1,22 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.MetaNotices;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.WebhookLedger;
 
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
 /// Removes, every five minutes, what may not be kept any longer: grants that nobody chose from, tokens of disconnected numbers whose time
-/// is over, releases after a day, counted calls after 72 hours, and attempts after 30 days. Then asks Meta again about numbers that are held back in
-/// doubt. Every node may run it.
+/// is over, releases after a day, counted calls after 72 hours, attempts after 30 days, and what the webhook ledger need not remember. Then asks Meta
+/// again about numbers that are held back in doubt. Every node may run it.
 /// </summary>
-internal sealed partial class Housekeeping(IServiceScopeFactory scopes, DoubtfulAccess doubtful, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+internal sealed partial class Housekeeping(
+    IServiceScopeFactory scopes, DoubtfulAccess doubtful, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
 
@@ -51,6 +54,9 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, Doubtful
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<INumberBudget>().PruneAsync(now - NumberCallLimit.Longest, token), stoppingToken).ConfigureAwait(false);
+            var life = options.CurrentValue.Webhooks;
+            foreach (var ledger in scope.ServiceProvider.GetServices<IWebhookLedger>())
+                await PruneAsync(token => ledger.PruneAsync(now - life.LedgerLife, now - life.ParkedLife, token), stoppingToken).ConfigureAwait(false);
 
             // Last, for it waits for Meta.
             await doubtful.RunAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), stoppingToken).ConfigureAwait(false);

@@ -12,21 +12,29 @@ public interface IWebhookLedger
 
     /// <summary>
     /// Commits in one save that a handler has finished an item, and whatever it staged. Must be resolved from the handler's own scope.
-    /// False when another node had recorded that before: then nothing of this was committed.
+    /// When another had recorded that before, nothing of this is committed. Returns what is stored now, in which the handler has finished either way;
+    /// throws when it has not.
     /// </summary>
-    Task<bool> FinishAsync(AccountId account, string item, string handler, DateTimeOffset at, CancellationToken cancellationToken = default);
+    /// <param name="known">What was found before the handler ran, or the answer to the finish before; <see cref="LedgerRecord.New"/> for an item that is new.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="at">When it finished.</param>
+    /// <param name="cancellationToken">Stops the save.</param>
+    Task<LedgerRecord> FinishAsync(LedgerRecord known, string handler, DateTimeOffset at, CancellationToken cancellationToken = default);
 
-    /// <summary>Counts a failure of an item, and parks it when its limits are reached. Returns what is stored now.</summary>
+    /// <summary>
+    /// Counts a failure of an item, and parks it when its limits are reached; a failure of a handler that has finished meanwhile counts for nothing.
+    /// Returns what is stored now.
+    /// </summary>
     Task<LedgerRecord> FailAsync(AccountId account, string item, LedgerFailure failure, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends the parking of an item whose handlers have finished, or which nobody wants any more. False when it was not parked.</summary>
-    Task<bool> UnparkAsync(AccountId account, string item, DateTimeOffset at, CancellationToken cancellationToken = default);
+    /// <summary>Ends the parking of an item; these handlers count as finished from then on, too. False when it was not parked.</summary>
+    Task<bool> UnparkAsync(AccountId account, string item, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken = default);
 
     /// <summary>What is parked, oldest first: of one account, or of all.</summary>
     Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes what was touched last before these times, at most a few hundred at once. Returns how many.</summary>
-    Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore, CancellationToken cancellationToken = default);
+    /// <summary>Removes what was touched last before these times, some hundreds at once. Returns how many; 0 when nothing is left to remove.</summary>
+    Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedTouchedBefore, CancellationToken cancellationToken = default);
 
     /// <summary>Removes everything of the account.</summary>
     Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);

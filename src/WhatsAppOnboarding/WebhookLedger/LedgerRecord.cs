@@ -33,17 +33,28 @@ public sealed record LedgerRecord
     /// <summary>When anything of it was written last.</summary>
     public required DateTimeOffset TouchedAt { get; init; }
 
+    /// <summary>How often it was written; 0 while nothing is stored. A store saves only over the version that it read.</summary>
+    public long Version { get; init; }
+
     /// <summary>Whether it is parked.</summary>
     public bool IsParked => ParkedAt is not null;
 
-    /// <summary>The record after a handler finished.</summary>
-    public LedgerRecord WithFinished(string handler, DateTimeOffset at) =>
-        this with { Finished = Finished.Contains(handler) ? Finished : [.. Finished, handler], TouchedAt = at };
+    /// <summary>What is known of an item that is new.</summary>
+    public static LedgerRecord New(AccountId account, string item, DateTimeOffset at) => new() { AccountId = account, Item = item, TouchedAt = at };
 
-    /// <summary>The record after a failure; parked when a limit is reached. One that is parked already only takes the new reason.</summary>
+    /// <summary>The record after a handler finished; the same when it had.</summary>
+    public LedgerRecord WithFinished(string handler, DateTimeOffset at) =>
+        Finished.Contains(handler) ? this : this with { Finished = [.. Finished, handler], TouchedAt = at, Version = Version + 1 };
+
+    /// <summary>
+    /// The record after a failure; parked when a limit is reached. One that is parked already only takes the new reason, and the same when that handler
+    /// has finished.
+    /// </summary>
     public LedgerRecord WithFailure(LedgerFailure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
+        if (Finished.Contains(failure.Handler))
+            return this;
         var failed = this with
         {
             Failures = Failures + 1,
@@ -51,17 +62,17 @@ public sealed record LedgerRecord
             FailedHandler = failure.Handler,
             Reason = failure.Reason,
             TouchedAt = failure.At,
+            Version = Version + 1,
         };
         var parks = IsParked || failed.Failures >= failure.ParkAfterFailures || failure.At - failed.FirstFailedAt >= failure.ParkAfter;
         return parks ? failed with { ParkedAt = ParkedAt ?? failure.At, Payload = Payload ?? failure.Payload } : failed;
     }
-}
 
-/// <summary>That a handler failed on an item, and when that is enough.</summary>
-/// <param name="Handler">Which handler.</param>
-/// <param name="Reason">Why, at most 1,000 characters.</param>
-/// <param name="At">When.</param>
-/// <param name="Payload">A delivery with this item alone, to be kept if it is parked.</param>
-/// <param name="ParkAfterFailures">After how many failures it is parked.</param>
-/// <param name="ParkAfter">How long after the first failure it is parked.</param>
-public sealed record LedgerFailure(string Handler, string Reason, DateTimeOffset At, string Payload, int ParkAfterFailures, TimeSpan ParkAfter);
+    /// <summary>The record after its parking has ended; the same when it is not parked.</summary>
+    public LedgerRecord WithoutParking(IEnumerable<string> finished, DateTimeOffset at) => IsParked
+        ? this with { Finished = [.. Finished.Union(finished)], ParkedAt = null, Payload = null, TouchedAt = at, Version = Version + 1 }
+        : this;
+
+    /// <summary>The item and the account; never what was sent.</summary>
+    public override string ToString() => $"{Item} of {AccountId}";
+}

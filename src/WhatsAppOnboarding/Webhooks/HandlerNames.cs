@@ -7,15 +7,23 @@ internal sealed class HandlerNames
 {
     public HandlerNames(IServiceScopeFactory scopes)
     {
-        using var scope = scopes.CreateScope();
-        var names = new List<string>();
-        foreach (var type in scope.ServiceProvider.GetServices<IWebhookHandler>().Select(handler => handler.GetType().ToString()))
+        var scope = scopes.CreateAsyncScope();
+        try
         {
-            var same = names.Count(name => name.Split('#')[0] == type);
-            names.Add(same == 0 ? type : $"{type}#{same + 1}");
-        }
+            var names = new List<string>();
+            foreach (var type in scope.ServiceProvider.GetServices<IWebhookHandler>().Select(handler => handler.GetType().ToString()))
+            {
+                var same = names.Count(name => name.Split('#')[0] == type);
+                names.Add(same == 0 ? type : $"{type}#{same + 1}");
+            }
 
-        All = names;
+            All = names;
+        }
+        finally
+        {
+            // Once in the life of the process; a handler may need something that can only be disposed of asynchronously.
+            scope.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
     }
 
     public IReadOnlyList<string> All { get; }

@@ -4,83 +4,91 @@ using WhatsAppOnboarding.WebhookLedger;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary>Runs the handlers of one item for one account, in order, each in a scope of its own, and notes what came of it.</summary>
-internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerNames handlers, LedgerFailures failures, TimeProvider time, ILogger<ItemHandling> logger)
+/// <summary>Runs the handlers of one item for one account, in order, each in a scope of its own, and notes those that finish.</summary>
+internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerNames handlers, TimeProvider time, ILogger<ItemHandling> logger)
 {
-    /// <summary>Runs what is not finished yet.</summary>
+    /// <summary>Runs what is not finished yet, up to the first that fails. Null when all have finished.</summary>
     /// <param name="webhookEvent">The item, for the account.</param>
-    /// <param name="item">The item.</param>
-    /// <param name="known">What the ledger knows of it.</param>
-    /// <param name="noted">Whether there is a ledger.</param>
+    /// <param name="known">What the ledger knows of it; null when there is no ledger.</param>
     /// <param name="cancellationToken">Ends the wait for a handler.</param>
-    public async Task<ItemOutcome> RunAsync(
-        WebhookEvent webhookEvent, WebhookItem item, LedgerRecord? known, bool noted, CancellationToken cancellationToken)
+    public async Task<HandlerFailure?> RunAsync(WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
     {
-        if (known is { IsParked: true })
-            return ItemOutcome.Done;
         for (var index = 0; index < handlers.All.Count; index++)
         {
             var name = handlers.All[index];
             if (known?.Finished.Contains(name) is true)
                 continue;
-            if (await FailureAsync(index, name, webhookEvent, noted, cancellationToken).ConfigureAwait(false) is not { } failure)
-                continue;
-
-            Log.Failed(logger, failure.Exception, name, webhookEvent.Field, webhookEvent.AccountId.ToString());
-            var parked = noted && await failures.NoteAsync(webhookEvent, item, name, failure.Exception).ConfigureAwait(false);
-            return failure.StillRuns ? ItemOutcome.LeftBehind : parked ? ItemOutcome.Done : ItemOutcome.Failed;
+            (known, var failure) = await RunAsync(index, name, webhookEvent, known, cancellationToken).ConfigureAwait(false);
+            if (failure is not null)
+                return failure;
         }
 
-        return ItemOutcome.Done;
+        return null;
     }
 
-    /// <summary>Null when the handler has finished.</summary>
-    private async Task<HandlerFailure?> FailureAsync(int index, string name, WebhookEvent webhookEvent, bool noted, CancellationToken cancellationToken)
+    private async Task<(LedgerRecord? Known, HandlerFailure? Failure)> RunAsync(
+        int index, string name, WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
     {
         var scope = scopes.CreateAsyncScope();
-        var running = HandleAsync(scope.ServiceProvider, index, name, webhookEvent, noted, cancellationToken);
+
+        // On another thread, for a handler may also block the one that it is called on.
+        var running = Task.Run(() => HandleAsync(scope.ServiceProvider, index, name, webhookEvent, known, cancellationToken), CancellationToken.None);
         try
         {
-            await running.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return null;
+            return (await running.WaitAsync(cancellationToken).ConfigureAwait(false), null);
         }
         catch (Exception exception)
         {
-            return new HandlerFailure(exception, !running.IsCompleted);
+            return (known, new HandlerFailure(name, Explained(exception, cancellationToken), !running.IsCompleted));
         }
         finally
         {
+            var disposing = DisposeAfterAsync(running, scope, name);
             if (running.IsCompleted)
-                await scope.DisposeAsync().ConfigureAwait(false);
-            else
-                _ = DisposeAfterAsync(running, scope);
+                await disposing.ConfigureAwait(false);
         }
     }
 
-    /// <summary>A handler that does not listen to the token is left behind; its scope goes when it ends.</summary>
-    private static async Task DisposeAfterAsync(Task running, AsyncServiceScope scope)
-    {
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await scope.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private async Task HandleAsync(
-        IServiceProvider services, int index, string name, WebhookEvent webhookEvent, bool noted, CancellationToken cancellationToken)
+    private async Task<LedgerRecord?> HandleAsync(
+        IServiceProvider services, int index, string name, WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
     {
         await services.GetServices<IWebhookHandler>().ElementAt(index).HandleAsync(webhookEvent, cancellationToken).ConfigureAwait(false);
+
+        // Nobody waits any more, and the failure is noted: to save now would be to save beside the next try.
         cancellationToken.ThrowIfCancellationRequested();
-        if (noted)
-        {
-            await services.GetRequiredService<IWebhookLedger>()
-                .FinishAsync(webhookEvent.AccountId, webhookEvent.Key, name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        }
+        return known is null
+            ? null
+            : await services.GetRequiredService<IWebhookLedger>().FinishAsync(known, name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 
-    private sealed record HandlerFailure(Exception Exception, bool StillRuns);
+    private static Exception Explained(Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && cancellationToken.IsCancellationRequested
+            ? new TimeoutException("It had not finished when the time was over (WhatsAppOnboarding:Webhooks:DeliveryTimeout) or the sender hung up.", exception)
+            : exception;
+
+    /// <summary>A handler that does not listen to the token is left behind; its scope goes when it ends. A scope that cannot be disposed of undoes nothing.</summary>
+    private async Task DisposeAfterAsync(Task running, AsyncServiceScope scope, string name)
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.NotDisposed(logger, exception, name);
+        }
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(1530, LogLevel.Error, "{Handler} failed on {Field} for account {Account}; Meta will bring it again")]
-        public static partial void Failed(ILogger logger, Exception exception, string handler, string field, string account);
+        [LoggerMessage(1534, LogLevel.Warning, "The scope of {Handler} could not be disposed of; what it did stands")]
+        public static partial void NotDisposed(ILogger logger, Exception exception, string handler);
     }
 }
+
+/// <summary>That a handler failed on an item.</summary>
+/// <param name="Handler">Which handler, by name.</param>
+/// <param name="Exception">Why.</param>
+/// <param name="StillRuns">Whether it does not listen to the token and still looks at the item.</param>
+internal sealed record HandlerFailure(string Handler, Exception Exception, bool StillRuns);

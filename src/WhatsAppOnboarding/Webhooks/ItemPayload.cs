@@ -11,55 +11,65 @@ internal static class ItemPayload
     public static string Write(WebhookItem item)
     {
         var change = item.Change;
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        var json = new ArrayBufferWriter<byte>();
+        json.Write("{\"entry\":[{"u8);
+        if (change.EntryText is { } id)
         {
-            json.WriteStartObject();
-            json.WriteStartArray("entry");
-            json.WriteStartObject();
-            if (change.EntryText is { } id)
-                json.WriteString("id", id);
-            if (change.EntryTime is { } time)
-                json.WriteNumber("time", time.ToUnixTimeSeconds());
-            json.WriteStartArray("changes");
-            json.WriteStartObject();
-            json.WriteString("field", change.Field);
-            json.WritePropertyName("value");
-            WriteValue(json, item);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
+            json.Write("\"id\":"u8);
+            WriteText(json, id);
+            json.Write(","u8);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        if (change.EntryTime is { } time)
+            json.Write(Encoding.UTF8.GetBytes($"\"time\":{time.ToUnixTimeSeconds()},"));
+        json.Write("\"changes\":[{\"field\":"u8);
+        WriteText(json, change.Field);
+        json.Write(",\"value\":"u8);
+        WriteValue(json, item);
+        json.Write("}]}]}"u8);
+        return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
     /// <summary>Of a value that was cut into parts: everything but the other parts.</summary>
-    private static void WriteValue(Utf8JsonWriter json, WebhookItem item)
+    private static void WriteValue(ArrayBufferWriter<byte> json, WebhookItem item)
     {
         if (item.List is not { } list)
         {
-            WriteRaw(json, item.Part);
+            json.Write(JsonMarshal.GetRawUtf8Value(item.Part));
             return;
         }
 
-        json.WriteStartObject();
+        byte[][] lists = [.. ItemKind.PartsOf(item.Change.Field).Select(kind => Encoding.UTF8.GetBytes(kind.List!))];
+        json.Write("{"u8);
         foreach (var property in item.Change.Value.EnumerateObject())
         {
-            if (ItemKind.PartsOf(item.Change.Field).Any(kind => property.NameEquals(kind.List)))
+            // As it came, name and value, to the byte: half a character in a name cannot even be read.
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            if (IsAny(lists, name))
                 continue;
-            json.WritePropertyName(property.Name);
-            WriteRaw(json, property.Value);
+            json.Write("\""u8);
+            json.Write(name);
+            json.Write("\":"u8);
+            json.Write(JsonMarshal.GetRawUtf8Value(property.Value));
+            json.Write(","u8);
         }
 
-        json.WriteStartArray(list);
-        WriteRaw(json, item.Part);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        WriteText(json, list);
+        json.Write(":["u8);
+        json.Write(JsonMarshal.GetRawUtf8Value(item.Part));
+        json.Write("]}"u8);
     }
 
-    // As it came, to the byte, for an item without an id is told by the hash of its bytes.
-    private static void WriteRaw(Utf8JsonWriter json, JsonElement element) => json.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
+    private static bool IsAny(byte[][] lists, ReadOnlySpan<byte> name)
+    {
+        foreach (var list in lists)
+        {
+            if (name.SequenceEqual(list))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void WriteText(ArrayBufferWriter<byte> json, string text) => json.Write(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text)}\""));
 }

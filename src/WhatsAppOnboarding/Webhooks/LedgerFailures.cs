@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,39 +12,56 @@ internal sealed partial class LedgerFailures(
 {
     private const int MaxReason = 1000;
 
-    /// <summary>Whether the item is parked now.</summary>
-    public async Task<bool> NoteAsync(WebhookEvent webhookEvent, WebhookItem item, string handler, Exception exception)
+    // The time of the delivery may be over, and the answer still waits for this.
+    private static readonly TimeSpan NotingTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is stored now; null when it could not be noted.</summary>
+    public async Task<LedgerRecord?> NoteAsync(WebhookEvent webhookEvent, Func<string> payload, HandlerFailure failure, bool isParked)
     {
-        var limits = options.CurrentValue.Webhooks;
-        var failure = new LedgerFailure(handler, ReasonOf(exception), time.GetUtcNow(), ItemPayload.Write(item), limits.ParkAfterFailures, limits.ParkAfter);
         try
         {
+            using var patience = new CancellationTokenSource(NotingTime, time);
             var scope = scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
             {
                 var record = await scope.ServiceProvider.GetRequiredService<IWebhookLedger>()
-                    .FailAsync(webhookEvent.AccountId, webhookEvent.Key, failure, CancellationToken.None).ConfigureAwait(false);
-                if (record.IsParked)
+                    .FailAsync(webhookEvent.AccountId, webhookEvent.Key, Describe(failure, payload()), patience.Token).ConfigureAwait(false);
+                if (record.IsParked && !isParked)
                 {
                     metrics.Parked();
-                    Log.Parked(logger, webhookEvent.Field, webhookEvent.AccountId.ToString(), record.Failures, handler);
+                    Log.Parked(logger, webhookEvent.Field, webhookEvent.AccountId.ToString(), record.Failures, failure.Handler);
                 }
 
-                return record.IsParked;
+                return record;
             }
         }
         catch (Exception unnoted)
         {
             Log.NotNoted(logger, unnoted, webhookEvent.AccountId.ToString());
-            return false;
+            return null;
         }
     }
 
-    private static string ReasonOf(Exception exception)
+    /// <summary>The exception's type and text, and those of its innermost cause, for the outermost often only says that there is one.</summary>
+    public static string ReasonOf(Exception exception)
     {
-        var reason = $"{exception.GetType().Name}: {exception.Message}".Replace("\0", "", StringComparison.Ordinal);
-        return reason.Length <= MaxReason ? reason : reason[..MaxReason];
+        var cause = exception.GetBaseException();
+        var reason = ReferenceEquals(cause, exception) ? Text(exception) : $"{Text(exception)} <- {Text(cause)}";
+        reason = reason.Replace("\0", "", StringComparison.Ordinal);
+        if (reason.Length > MaxReason)
+            reason = reason[..MaxReason];
+
+        // Half a character, which a cut may leave, too, is no text for a database, and then the failure would never be noted.
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(reason));
     }
+
+    private LedgerFailure Describe(HandlerFailure failure, string payload)
+    {
+        var limits = options.CurrentValue.Webhooks;
+        return new LedgerFailure(failure.Handler, ReasonOf(failure.Exception), time.GetUtcNow(), payload, limits.ParkAfterFailures, limits.ParkAfter);
+    }
+
+    private static string Text(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
 
     private static partial class Log
     {

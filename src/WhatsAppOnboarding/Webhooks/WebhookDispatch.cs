@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.WebhookLedger;
 
@@ -8,7 +9,8 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Runs the host's handlers for each account and item. One that fails does not stop the rest; what the ledger knows as finished or parked is not run
 /// again, and what failed before comes last, so that it holds nothing up.
 /// </summary>
-internal sealed class WebhookDispatch(IServiceScopeFactory scopes, ItemHandling handling, IOptionsMonitor<WhatsAppOnboardingOptions> options)
+internal sealed partial class WebhookDispatch(
+    IServiceScopeFactory scopes, ItemHandling handling, LedgerFailures failures, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<WebhookDispatch> logger)
 {
     /// <summary>The worst that came of any item.</summary>
     public async Task<ItemOutcome> RunAsync(IReadOnlyList<RoutedItem> routed, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -16,22 +18,52 @@ internal sealed class WebhookDispatch(IServiceScopeFactory scopes, ItemHandling 
         if (routed.Count == 0)
             return ItemOutcome.Done;
 
-        var known = await KnownAsync(routed, cancellationToken).ConfigureAwait(false);
-        var seen = routed.Count == 1 ? null : new HashSet<(AccountId, string)>();
-        var worst = ItemOutcome.Done;
-        foreach (var item in InOrder(routed, known))
+        Dictionary<(AccountId, string), LedgerRecord>? known;
+        try
         {
-            if (seen?.Add((item.AccountId, item.Item.Key)) is false)
+            known = await KnownAsync(routed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.LedgerUnread(logger, exception);
+            return ItemOutcome.Failed;
+        }
+
+        return await RunAsync(InOrder(routed, known), known, receivedAt, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ItemOutcome> RunAsync(
+        IEnumerable<RoutedItem> ordered, Dictionary<(AccountId, string), LedgerRecord>? known, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<(AccountId, string)>();
+        var worst = ItemOutcome.Done;
+        foreach (var item in ordered)
+        {
+            if (!seen.Add((item.AccountId, item.Item.Key)))
                 continue;
 
             // The time is over: what was not reached comes again.
             if (cancellationToken.IsCancellationRequested)
                 return Worse(worst, ItemOutcome.Failed);
-            var record = known?.GetValueOrDefault((item.AccountId, item.Item.Key));
-            worst = Worse(worst, await handling.RunAsync(item.ToEvent(receivedAt), item.Item, record, known is not null, cancellationToken).ConfigureAwait(false));
+            var record = known is null ? null
+                : known.GetValueOrDefault((item.AccountId, item.Item.Key)) ?? LedgerRecord.New(item.AccountId, item.Item.Key, time.GetUtcNow());
+            worst = Worse(worst, await RunAsync(item, record, receivedAt, cancellationToken).ConfigureAwait(false));
         }
 
         return worst;
+    }
+
+    private async Task<ItemOutcome> RunAsync(RoutedItem item, LedgerRecord? known, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        if (known is { IsParked: true })
+            return ItemOutcome.Done;
+        var webhookEvent = item.ToEvent(receivedAt);
+        if (await handling.RunAsync(webhookEvent, known, cancellationToken).ConfigureAwait(false) is not { } failure)
+            return ItemOutcome.Done;
+
+        Log.Failed(logger, failure.Exception, failure.Handler, webhookEvent.Field, webhookEvent.AccountId.ToString());
+        var noted = known is null ? null : await failures.NoteAsync(webhookEvent, () => ItemPayload.Write(item.Item), failure, isParked: false).ConfigureAwait(false);
+        return failure.StillRuns ? ItemOutcome.LeftBehind : noted is { IsParked: true } ? ItemOutcome.Done : ItemOutcome.Failed;
     }
 
     private static ItemOutcome Worse(ItemOutcome one, ItemOutcome other) => one > other ? one : other;
@@ -58,5 +90,14 @@ internal sealed class WebhookDispatch(IServiceScopeFactory scopes, ItemHandling 
 
             return known;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1530, LogLevel.Error, "{Handler} failed on {Field} for account {Account}; Meta will bring it again unless it is parked")]
+        public static partial void Failed(ILogger logger, Exception exception, string handler, string field, string account);
+
+        [LoggerMessage(1533, LogLevel.Error, "The webhook ledger could not be read, so no handler ran; Meta will bring the delivery again. If its table is missing, add a migration")]
+        public static partial void LedgerUnread(ILogger logger, Exception exception);
     }
 }

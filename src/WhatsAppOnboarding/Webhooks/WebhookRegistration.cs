@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WhatsAppOnboarding.WebhookLedger;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -15,6 +16,7 @@ internal static class WebhookRegistration
         services.TryAddSingleton<LedgerFailures>();
         services.TryAddSingleton<ItemHandling>();
         services.TryAddSingleton<WebhookDispatch>();
+        services.TryAddScoped<IParkedWebhooks, ParkedWebhooks>();
         services.TryAddSingleton<WebhookRouter>();
         services.TryAddSingleton<NoticeFollowing>();
         services.TryAddSingleton<DeliveryWork>();

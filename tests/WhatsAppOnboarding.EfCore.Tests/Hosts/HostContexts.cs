@@ -8,6 +8,8 @@ public sealed class PlainContext(DbContextOptions<PlainContext> options) : DbCon
 {
     public DbSet<TextAccount> Accounts => Set<TextAccount>();
 
+    public DbSet<HostMessage> Messages => Set<HostMessage>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddWhatsAppOnboarding();
 }
 

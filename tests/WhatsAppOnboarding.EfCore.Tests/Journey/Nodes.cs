@@ -21,7 +21,8 @@ public sealed class Nodes : IAsyncDisposable
 
     public TheHost this[int node] => _nodes[node];
 
-    public static async Task<Nodes> StartAsync(DatabaseKind kind, int count = 1, Action<DbContextOptionsBuilder>? options = null, bool ask = false)
+    public static async Task<Nodes> StartAsync(
+        DatabaseKind kind, int count = 1, Action<DbContextOptionsBuilder>? options = null, bool ask = false, Action<HostSetup>? configure = null)
     {
         var nodes = new Nodes(await TestDatabase.CreateAsync(kind), await MetaEmulator.StartAsync());
         for (var i = 0; i < count; i++)
@@ -38,6 +39,7 @@ public sealed class Nodes : IAsyncDisposable
                     options?.Invoke(context);
                 });
                 setup.Library = library => library.AddEntityFrameworkStores<PlainContext>().SyncAccountReference<TextAccount>(row => row.Id, row => row.WabaId);
+                configure?.Invoke(setup);
             }, meta: nodes.Meta));
         }
 

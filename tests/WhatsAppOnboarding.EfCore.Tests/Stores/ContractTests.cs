@@ -17,5 +17,6 @@ public class ContractTests
         await ConnectAttemptStoreContract.CheckAsync(host.Services);
         await ReleaseLogContract.CheckAsync(host.Services);
         await NumberBudgetContract.CheckAsync(host.Services);
+        await WebhookLedgerContract.CheckAsync(host.Services);
     }
 }

@@ -1,0 +1,132 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.WebhookLedger;
+
+namespace WhatsAppOnboarding.EfCore.Stores;
+
+/// <summary>Every verb works in a scope of its own, save one: what a handler finished is saved on the handler's own context, with what it staged there.</summary>
+internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time) : IWebhookLedger
+{
+    private const int AskedAtOnce = 500;
+    private const int PrunedAtOnce = 300;
+
+    public async Task<IReadOnlyList<LedgerRecord>> FindAsync(AccountId account, IReadOnlyCollection<string> items, CancellationToken cancellationToken)
+    {
+        var id = account.ToString();
+        var found = new List<LedgerRecord>();
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            foreach (var some in items.Chunk(AskedAtOnce))
+            {
+                var rows = await scope.WebhookItems.Where(row => row.AccountId == id && some.Contains(row.Item))
+                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+                found.AddRange(rows.Select(row => row.ToRecord()));
+            }
+        }
+
+        return found;
+    }
+
+    public async Task<LedgerRecord> FinishAsync(LedgerRecord known, string handler, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var finished = known.WithFinished(handler, UtcTime.Cut(at));
+        if (ReferenceEquals(known, finished))
+            return known;
+
+        var context = services.GetRequiredService<HostContext>().Value;
+        if (context.Database.CurrentTransaction is not null)
+            throw new InvalidOperationException($"{handler} left a transaction open. Commit it in the handler, or open none: what is staged on {context.GetType().Name} is saved with the note that the handler has finished.");
+
+        // Else a host that turned them off would see its effects committed without the note.
+        context.Database.AutoTransactionBehavior = AutoTransactionBehavior.WhenNeeded;
+        context.Stage(known, finished);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            return finished;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Somebody was first, or our own save was acknowledged too late: what is stored tells.
+            var scope = new StoreScope(scopes);
+            await using (scope.ConfigureAwait(false))
+            {
+                if (await scope.FindAsync(known.AccountId, known.Item, cancellationToken).ConfigureAwait(false) is { } stored && stored.Finished.Contains(handler))
+                    return stored;
+            }
+
+            throw;
+        }
+    }
+
+    public async Task<LedgerRecord> FailAsync(AccountId account, string item, LedgerFailure failure, CancellationToken cancellationToken)
+    {
+        var cut = failure with { At = UtcTime.Cut(failure.At) };
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var (stored, _) = await new LedgerWriter(scope, time)
+                .WriteAsync(LedgerRecord.New(account, item, cut.At), record => record.WithFailure(cut), cancellationToken).ConfigureAwait(false);
+            return stored;
+        }
+    }
+
+    public async Task<bool> UnparkAsync(
+        AccountId account, string item, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var cut = UtcTime.Cut(at);
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var (_, changed) = await new LedgerWriter(scope, time)
+                .WriteAsync(LedgerRecord.New(account, item, cut), record => record.WithoutParking(finished, cut), cancellationToken).ConfigureAwait(false);
+            return changed;
+        }
+    }
+
+    public async Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var parked = scope.WebhookItems.Where(row => row.ParkedAt != null);
+            if (account?.ToString() is { } id)
+                parked = parked.Where(row => row.AccountId == id);
+            var rows = await parked.OrderBy(row => row.ParkedAt).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. rows.Select(row => row.ToRecord())];
+        }
+    }
+
+    public async Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedTouchedBefore, CancellationToken cancellationToken)
+    {
+        var (before, parkedBefore) = (UtcTime.Cut(touchedBefore), UtcTime.Cut(parkedTouchedBefore));
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            return await PruneAsync(scope, row => row.ParkedAt == null && row.TouchedAt < before, cancellationToken).ConfigureAwait(false)
+                + await PruneAsync(scope, row => row.ParkedAt != null && row.TouchedAt < parkedBefore, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var id = account.ToString();
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+            await scope.WebhookItems.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Up to the time of the last of the oldest, for not every database deletes from a limited query, nor by a key of two columns.</summary>
+    private static async Task<int> PruneAsync(StoreScope scope, Expression<Func<WebhookItemRow, bool>> old, CancellationToken cancellationToken)
+    {
+        var times = await scope.WebhookItems.Where(old).OrderBy(row => row.TouchedAt).Take(PrunedAtOnce)
+            .Select(row => row.TouchedAt).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (times.Count == 0)
+            return 0;
+        var last = times[^1];
+        return await scope.WebhookItems.Where(old).Where(row => row.TouchedAt <= last).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

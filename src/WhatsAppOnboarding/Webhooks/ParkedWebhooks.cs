@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.WebhookLedger;
+
+namespace WhatsAppOnboarding.Webhooks;
+
+/// <summary>What is parked, out of the ledger; a replay runs as a delivery does, with the same time and the same rules.</summary>
+internal sealed partial class ParkedWebhooks(
+    IEnumerable<IWebhookLedger> ledgers,
+    IPhoneNumberStore numbers,
+    ItemHandling handling,
+    LedgerFailures failures,
+    HandlerNames handlers,
+    IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    TimeProvider time,
+    ILogger<ParkedWebhooks> logger) : IParkedWebhooks
+{
+    /// <summary>None without a durable store.</summary>
+    private readonly IWebhookLedger? _ledger = ledgers.LastOrDefault();
+
+    public async Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
+        _ledger is null ? [] : await _ledger.ListParkedAsync(account, max, cancellationToken).ConfigureAwait(false);
+
+    public async Task<ReplayResult> ReplayAsync(AccountId account, string item, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(account, item, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
+            return new ReplayResult(ReplayOutcome.NotParked);
+
+        var webhookEvent = await ReadAsync(parked, payload, cancellationToken).ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        if (await handling.RunAsync(webhookEvent, parked, either.Token).ConfigureAwait(false) is { } failure)
+        {
+            Log.Failed(logger, failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
+            await failures.NoteAsync(webhookEvent, () => payload, failure, isParked: true).ConfigureAwait(false);
+            return new ReplayResult(ReplayOutcome.Failed, failure.Handler, LedgerFailures.ReasonOf(failure.Exception));
+        }
+
+        await _ledger!.UnparkAsync(account, item, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        Log.Replayed(logger, webhookEvent.Field, account.ToString());
+        return new ReplayResult(ReplayOutcome.Done);
+    }
+
+    public async Task<bool> DiscardAsync(AccountId account, string item, CancellationToken cancellationToken)
+    {
+        var discarded = _ledger is not null && await _ledger.UnparkAsync(account, item, handlers.All, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (discarded)
+            Log.Discarded(logger, account.ToString());
+        return discarded;
+    }
+
+    private async Task<LedgerRecord?> FindAsync(AccountId account, string item, CancellationToken cancellationToken)
+    {
+        if (_ledger is null)
+            return null;
+        return (await _ledger.FindAsync(account, [item], cancellationToken).ConfigureAwait(false)).FirstOrDefault(record => record.IsParked);
+    }
+
+    /// <summary>The event as it was, under the key that it is kept under. The account may have disconnected since: it had received the item before.</summary>
+    private async Task<WebhookEvent> ReadAsync(LedgerRecord parked, string payload, CancellationToken cancellationToken)
+    {
+        var items = Envelope.Read(JsonElement.Parse(payload));
+        var item = items.FirstOrDefault(one => one.Key == parked.Item) ?? items[0];
+        var change = item.Change;
+        var account = await numbers.ReadAsync(parked.AccountId, cancellationToken).ConfigureAwait(false);
+        var number = change.Number is { } id ? account.Find(id) : null;
+        var waba = change.RoutedWaba ?? number?.WabaId ?? change.EntryId.GetValueOrDefault();
+        return new RoutedItem(parked.AccountId, waba, item).ToEvent(parked.FirstFailedAt ?? parked.TouchedAt) with { Key = parked.Item };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1550, LogLevel.Information, "Replayed a parked {Field} of account {Account}: every handler has finished it")]
+        public static partial void Replayed(ILogger logger, string field, string account);
+
+        [LoggerMessage(1551, LogLevel.Error, "The replay of a parked {Field} of account {Account} failed in {Handler}; it stays parked")]
+        public static partial void Failed(ILogger logger, Exception exception, string field, string account, string handler);
+
+        [LoggerMessage(1552, LogLevel.Warning, "A parked item of account {Account} was given up")]
+        public static partial void Discarded(ILogger logger, string account);
+    }
+}

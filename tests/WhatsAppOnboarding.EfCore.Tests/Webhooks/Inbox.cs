@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.EfCore.Tests.Databases;
+using WhatsAppOnboarding.EfCore.Tests.Journey;
+using WhatsAppOnboarding.EfCore.Tests.Stores;
+using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.WebhookLedger;
+
+namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
+
+/// <summary>Nodes of a host with two handlers that stage, and the account acme that receives what is posted to them.</summary>
+public sealed class Inbox : IAsyncDisposable
+{
+    public static readonly AccountId Acme = AccountId.Parse("acme");
+
+    private Inbox(Nodes nodes, HandlerScript script) => (Nodes, Script) = (nodes, script);
+
+    public Nodes Nodes { get; }
+
+    public HandlerScript Script { get; }
+
+    public static async Task<Inbox> StartAsync(
+        DatabaseKind kind, int nodes = 1, Action<DbContextOptionsBuilder>? options = null, Action<HostSetup>? configure = null, ManualTimeProvider? clock = null)
+    {
+        var script = new HandlerScript();
+        var inbox = new Inbox(await Nodes.StartAsync(kind, nodes, options, configure: setup =>
+        {
+            if (clock is not null)
+                setup.Services.AddSingleton<TimeProvider>(clock);
+            setup.Services.AddSingleton(script);
+            setup.Library += library => library.AddWebhookHandler<ChatHandler>().AddWebhookHandler<BillingHandler>();
+            configure?.Invoke(setup);
+        }), script);
+        await inbox.AddAccountAsync(Acme, "106");
+        return inbox;
+    }
+
+    public async Task AddAccountAsync(AccountId account, string number)
+    {
+        await Nodes.AddAccountsAsync(account.ToString());
+        await Nodes[0].UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+            account, _ => [SomeNumber.Connected(account, number) with { Evidence = new NumberEvidence { SubscribedAt = SomeNumber.Now } }]));
+    }
+
+    public Task<HttpStatusCode> PostAsync(string delivery, int node = 0) => PostAsync(Encoding.UTF8.GetBytes(delivery), node);
+
+    public async Task<HttpStatusCode> PostAsync(byte[] delivery, int node = 0)
+    {
+        using var client = Nodes[node].OpenApi(null);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/whatsapp") { Content = new ByteArrayContent(delivery) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Nodes.Meta.AppSecret), delivery);
+        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(signature));
+        return (await client.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode;
+    }
+
+    /// <summary>A delivery of messages with these texts, each its own change.</summary>
+    public static string Messages(params string[] texts) => Delivery([.. texts.Select(text => Message(text))]);
+
+    public static string Delivery(params string[] changes) => $$"""{"object":"whatsapp_business_account","entry":[{"id":"900","time":1790000000,"changes":[{{string.Join(',', changes)}}]}]}""";
+
+    public static string Message(string text, string number = "106") =>
+        $$$"""{"field":"messages","value":{"metadata":{"phone_number_id":"{{{number}}}"},"messages":[{"id":"wamid.{{{text}}}","type":"text","text":{"body":"{{{text}}}"}}]}}""";
+
+    /// <summary>What was committed: each row as handler and text.</summary>
+    public Task<string[]> SavedAsync() => Nodes.UseContextAsync(context => context.Messages.OrderBy(row => row.Id).Select(row => row.Handler + " " + row.Text).ToArrayAsync());
+
+    public Task<IReadOnlyList<LedgerRecord>> ParkedAsync() => Nodes[0].UseAsync<IParkedWebhooks, IReadOnlyList<LedgerRecord>>(parked => parked.ListAsync(Acme));
+
+    public Task<ReplayResult> ReplayAsync(string item, int node = 0) => Nodes[node].UseAsync<IParkedWebhooks, ReplayResult>(parked => parked.ReplayAsync(Acme, item));
+
+    public async Task<LedgerRecord?> KnownAsync(string item) =>
+        (await Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync(Acme, [item]))).SingleOrDefault();
+
+    public ValueTask DisposeAsync() => Nodes.DisposeAsync();
+}
