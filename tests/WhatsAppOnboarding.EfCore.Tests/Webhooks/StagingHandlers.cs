@@ -15,7 +15,7 @@ public sealed class HandlerScript
 
     public int RunsOf(string handler, string text) => Runs.Count(run => run.Handler == handler && TextOf(run.Event) == text);
 
-    public static string TextOf(WebhookEvent webhookEvent) => (webhookEvent.Content as MessageReceived)?.Text ?? webhookEvent.Field;
+    public static string TextOf(WebhookEvent webhookEvent) => (webhookEvent.Content as MessageReceived)?.Text ?? webhookEvent.Field.Replace("\0", "", StringComparison.Ordinal);
 }
 
 /// <summary>Stages one row for each event on the host's context, and does not save.</summary>
