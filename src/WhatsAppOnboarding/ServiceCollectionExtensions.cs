@@ -12,6 +12,7 @@ using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Http;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.PinReading;
+using WhatsAppOnboarding.SignedRequests;
 using WhatsAppOnboarding.Status;
 using WhatsAppOnboarding.StepRequests;
 using WhatsAppOnboarding.Steps;
@@ -47,6 +48,7 @@ public static class ServiceCollectionExtensions
             .AddStatusAndDisconnect()
             .AddStepsOnRequest()
             .AddWebhooks()
+            .AddSignedRequests()
             .AddHttp()
             .AddHostedService<StartupWarnings>()
             .AddHostedService<Housekeeping>();

@@ -20,7 +20,7 @@ internal sealed class Language
     /// <summary>By code: what was noticed.</summary>
     public required FrozenDictionary<string, string> Findings { get; init; }
 
-    /// <summary>By key: good ends, and the words of the one page that the library writes.</summary>
+    /// <summary>By key: good ends, and the words of the pages that the library writes.</summary>
     public required FrozenDictionary<string, string> Notes { get; init; }
 }
 
@@ -36,6 +36,12 @@ internal static class NoteKeys
     public const string Disconnected = "disconnected";
 
     public const string DisconnectedHere = "disconnected_here";
+
+    public const string DeletionDone = "deletion_done";
+
+    public const string DeletionWhat = "deletion_what";
+
+    public const string DeletionRest = "deletion_rest";
 
     public const string Button = "button";
 
