@@ -67,7 +67,7 @@ public static class EndpointRouteBuilderExtensions
             .WithSummary("A person took back what was granted");
         group.MapPost(paths.DataDeletion, WebhookRoute.For<DataDeletionEndpoint>(services, (deletion, context) => deletion.TakeAsync(context)))
             .WithSummary("A person asks for their data to be deleted");
-        group.MapGet($"{paths.DataDeletion}/{{{DataDeletionEndpoint.Code}}}", WebhookRoute.For<DataDeletionEndpoint>(services, (deletion, context) => deletion.ShowAsync(context)))
+        group.MapGet($"{paths.DataDeletion}/{{{DeletionPage.Code}}}", WebhookRoute.For<DataDeletionEndpoint>(services, (_, context) => DeletionPage.ShowAsync(context)))
             .WithSummary("What became of a request to delete data");
         return group;
     }

@@ -12,9 +12,6 @@ namespace WhatsAppOnboarding.SignedRequests;
 internal sealed class DataDeletionEndpoint(
     SignedRequestReader reader, PublicAddress address, IOptions<WhatsAppOnboardingOptions> options, IServiceScopeFactory scopes)
 {
-    /// <summary>The route value with the confirmation code.</summary>
-    public const string Code = "code";
-
     public async Task TakeAsync(HttpContext context)
     {
         RequestLanguage.Apply(context);
@@ -27,15 +24,6 @@ internal sealed class DataDeletionEndpoint(
         var code = DeletionCode.New();
         var answer = new DataDeletionAnswer($"{address.Origin}{options.Value.Paths.DataDeletion.TrimEnd('/')}/{code}", code);
         await context.Response.WriteAsJsonAsync(answer, DataDeletionJson.Default.DataDeletionAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
-    }
-
-    /// <summary>The status page of every code that was or could have been given out.</summary>
-    public Task ShowAsync(HttpContext context)
-    {
-        if (DeletionCode.IsWellFormed(context.Request.RouteValues[Code] as string))
-            return DeletionPage.WriteAsync(context);
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 }
 

@@ -5,11 +5,20 @@ using WhatsAppOnboarding.Http;
 
 namespace WhatsAppOnboarding.SignedRequests;
 
-/// <summary>What became of a request to delete data: the same words for every code, for a request is answered only when it is done.</summary>
+/// <summary><c>GET …/data-deletion/{code}</c>: what became of a request to delete data. The same words for every code, for a request is answered only when it is done.</summary>
 internal static class DeletionPage
 {
-    public static async Task WriteAsync(HttpContext context)
+    /// <summary>The route value with the confirmation code.</summary>
+    public const string Code = "code";
+
+    public static async Task ShowAsync(HttpContext context)
     {
+        if (!DeletionCode.IsWellFormed(context.Request.RouteValues[Code] as string))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         RequestLanguage.Apply(context);
         var (language, notes) = (Languages.Current.Name, Languages.Current.Notes);
         var title = Encoded(notes[NoteKeys.DeletionDone]);
