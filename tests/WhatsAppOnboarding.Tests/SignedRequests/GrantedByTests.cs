@@ -23,7 +23,7 @@ public sealed class GrantedByTests
     {
         await using var persons = await PersonsHost.StartAsync();
         var first = await persons.ConnectAsync("acme");
-        var waba = persons.Host.Meta.World.Wabas.Single();
+        var waba = persons.Host.Meta.World.Businesses.Single().Wabas.Single();
 
         var second = await persons.ReconnectAsync("acme", waba, EmulatedTokenKind.User);
         (await persons.GrantedByAsync("acme")).ShouldBe(persons.HashOf(second));

@@ -27,7 +27,7 @@ public sealed class PersonsHost : IAsyncDisposable
     public async Task<string> ConnectAsync(string account, EmulatedTokenKind kind = EmulatedTokenKind.User)
     {
         var waba = Host.Meta.World.AddBusiness(account).AddWaba("Main");
-        waba.AddNumber($"+1 631-555-{Host.Meta.World.Wabas.Count:0000}", account);
+        waba.AddNumber($"+1 631-555-{Host.Meta.World.Businesses.Count:0000}", account);
         return await ReconnectAsync(account, waba, kind);
     }
 
