@@ -37,13 +37,8 @@ public static class SignedRequest
         return content.ExpiresAt <= now || content.IssuedAt > now + ClockSlack ? SignedRequestResult.Untimely : new(SignedRequestFault.None, content);
     }
 
-    private static byte[]? Decode(string text)
-    {
-        if (text.Length == 0 || text.AsSpan().ContainsAnyExcept(Alphabet))
-            return null;
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var length) ? bytes[..length] : null;
-    }
+    private static byte[]? Decode(string text) =>
+        text.Length == 0 || text.AsSpan().ContainsAnyExcept(Alphabet) || !Base64Url.IsValid(text) ? null : Base64Url.DecodeFromChars(text);
 
     private static bool IsSigned(string payload, byte[] claimed, IEnumerable<string?> appSecrets)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,11 +60,10 @@ public sealed class CallbackTests
     public async Task A_deletion_is_answered_with_a_random_code_and_where_to_ask_for_it()
     {
         await using var persons = await PersonsHost.StartAsync(setup => setup["PublicOrigin"] = "https://app.example.com");
-        var user = await persons.ConnectAsync("acme");
 
         var answers = new List<JsonElement>();
-        foreach (var known in new[] { user, user, "999" })
-            answers.Add(await Browser.JsonAsync(await persons.Host.PostSignedAsync(DataDeletion, persons.Host.Of(known))));
+        foreach (var user in new[] { "998", "998", "999" })
+            answers.Add(await Browser.JsonAsync(await persons.Host.PostSignedAsync(DataDeletion, persons.Host.Of(user))));
 
         answers.Select(answer => answer.GetProperty("confirmation_code").GetString()).ShouldBeUnique();
         foreach (var answer in answers)
