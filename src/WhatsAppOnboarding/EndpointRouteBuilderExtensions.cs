@@ -9,6 +9,7 @@ using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Http;
 using WhatsAppOnboarding.PinReading;
+using WhatsAppOnboarding.SignedRequests;
 using WhatsAppOnboarding.Status;
 using WhatsAppOnboarding.StepRequests;
 using WhatsAppOnboarding.Webhooks;
@@ -53,14 +54,21 @@ public static class EndpointRouteBuilderExtensions
         return group;
     }
 
-    /// <summary>Maps Meta's handshake and signed deliveries. Anonymous whatever the host requires elsewhere; the signature is what counts.</summary>
+    /// <summary>Maps Meta's handshake, signed deliveries and signed requests. Anonymous whatever the host requires elsewhere; the signature is what counts.</summary>
     public static IEndpointConventionBuilder MapWhatsAppWebhooks(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var path = endpoints.ServiceProvider.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value.Paths.Webhooks;
+        var services = endpoints.ServiceProvider;
+        var paths = services.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value.Paths;
         var group = endpoints.MapGroup("").AllowAnonymous().WithTags("WhatsAppOnboarding");
-        group.MapGet(path, WebhookRoute.For<HandshakeEndpoint>(endpoints.ServiceProvider, (handshake, context) => handshake.AnswerAsync(context))).WithSummary("Meta's webhook handshake");
-        group.MapPost(path, WebhookRoute.For<DeliveryEndpoint>(endpoints.ServiceProvider, (delivery, context) => delivery.ReceiveAsync(context))).WithSummary("Meta's webhook deliveries");
+        group.MapGet(paths.Webhooks, WebhookRoute.For<HandshakeEndpoint>(services, (handshake, context) => handshake.AnswerAsync(context))).WithSummary("Meta's webhook handshake");
+        group.MapPost(paths.Webhooks, WebhookRoute.For<DeliveryEndpoint>(services, (delivery, context) => delivery.ReceiveAsync(context))).WithSummary("Meta's webhook deliveries");
+        group.MapPost(paths.Deauthorize, WebhookRoute.For<DeauthorizeEndpoint>(services, (deauthorize, context) => deauthorize.TakeAsync(context)))
+            .WithSummary("A person took back what was granted");
+        group.MapPost(paths.DataDeletion, WebhookRoute.For<DataDeletionEndpoint>(services, (deletion, context) => deletion.TakeAsync(context)))
+            .WithSummary("A person asks for their data to be deleted");
+        group.MapGet($"{paths.DataDeletion}/{{{DeletionPage.Code}}}", WebhookRoute.For<DataDeletionEndpoint>(services, (_, context) => DeletionPage.ShowAsync(context)))
+            .WithSummary("What became of a request to delete data");
         return group;
     }
 

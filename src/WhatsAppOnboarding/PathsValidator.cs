@@ -22,11 +22,14 @@ internal static class PathsValidator
             (nameof(paths.Pin), paths.Pin),
             (nameof(paths.Component), paths.Component),
             (nameof(paths.Webhooks), paths.Webhooks),
+            (nameof(paths.Deauthorize), paths.Deauthorize),
+            (nameof(paths.DataDeletion), paths.DataDeletion),
             (nameof(paths.Dashboard), paths.Dashboard),
             (nameof(paths.Onboarding), paths.Onboarding),
         ];
-        (string Key, string? Path)[] routes = [.. all.Take(10)];
-        var twice = routes.GroupBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group =>
+        // A prefix may stand before the accounts' routes, and not before Meta's.
+        var sides = new[] { all.Take(10), all.Skip(10).Take(3) };
+        var twice = sides.SelectMany(side => side.GroupBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase)).Where(group => group.Count() > 1).Select(group =>
             $"WhatsAppOnboarding:Paths: {string.Join(" and ", group.Select(entry => entry.Key))} are the same. Give each route a path of its own.");
         return twice.Concat(all
             .Where(entry => entry.Path is not ['/', ..] || entry.Path.StartsWith("//", StringComparison.Ordinal) || entry.Path.AsSpan().ContainsAnyExcept(Allowed))

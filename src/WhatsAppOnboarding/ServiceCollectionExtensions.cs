@@ -13,6 +13,7 @@ using WhatsAppOnboarding.Http;
 using WhatsAppOnboarding.MetaNotices;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.PinReading;
+using WhatsAppOnboarding.SignedRequests;
 using WhatsAppOnboarding.Status;
 using WhatsAppOnboarding.StepRequests;
 using WhatsAppOnboarding.Steps;
@@ -49,6 +50,7 @@ public static class ServiceCollectionExtensions
             .AddStepsOnRequest()
             .AddMetaNotices()
             .AddWebhooks()
+            .AddSignedRequests()
             .AddHttp()
             .AddHostedService<StartupWarnings>()
             .AddHostedService<Housekeeping>();

@@ -36,6 +36,14 @@ public sealed class WhatsAppOnboardingPaths
     /// <summary>Meta's handshake and deliveries. Default <c>/webhooks/whatsapp</c>.</summary>
     public string Webhooks { get; set; } = "/webhooks/whatsapp";
 
+    /// <summary>Meta's word that a person took back what was granted. Default <c>/webhooks/whatsapp/deauthorize</c>.</summary>
+    public string Deauthorize { get; set; } = "/webhooks/whatsapp/deauthorize";
+
+    /// <summary>
+    /// Meta's word that a person asks for their data to be deleted; the status page follows after a slash. Default <c>/webhooks/whatsapp/data-deletion</c>.
+    /// </summary>
+    public string DataDeletion { get; set; } = "/webhooks/whatsapp/data-deletion";
+
     /// <summary>The host's page after a connect. Default <c>/dashboard</c>.</summary>
     public string Dashboard { get; set; } = "/dashboard";
 

@@ -30,6 +30,7 @@ public sealed partial class ConventionTests
         ["Upkeep"] = ["Vocabulary", "PhoneNumbers", "Steps", "Attempts", "MetaNotices", "WebhookLedger"],
         ["Browser"] = [],
         ["Webhooks.Events"] = [],
+        ["SignedRequests"] = ["Vocabulary", "Errors", "Errors.Texts", "PhoneNumbers", "MetaNotices", "Http"],
         ["WebhookLedger"] = ["Vocabulary"],
         ["MetaNotices"] = ["Vocabulary", "Graph", "PhoneNumbers", "AccountEvents", "Webhooks.Events"],
         ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Attempts", "WebhookLedger", "MetaNotices", "Webhooks.Events"],

@@ -12,6 +12,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.HasIndex(row => row.PhoneNumberId);
         builder.HasIndex(row => row.WabaId);
         builder.HasIndex(row => row.TokenKeptUntil);
+        builder.HasIndex(row => row.GrantedBy);
 
         ConfigureIds(builder);
         ConfigureWords(builder);
@@ -26,6 +27,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.AccountId).HasMaxLength(AccountId.MaxLength).IsRequired();
         builder.Property(row => row.PhoneNumberId).HasMaxLength(ColumnLengths.GraphId).IsRequired();
         builder.Property(row => row.WabaId).HasMaxLength(ColumnLengths.GraphId).IsRequired();
+        builder.Property(row => row.GrantedBy).HasMaxLength(ColumnLengths.Hash);
         builder.Property(row => row.Generation);
         builder.Property(row => row.ConnectSequence);
         builder.Property(row => row.GrantOrder);

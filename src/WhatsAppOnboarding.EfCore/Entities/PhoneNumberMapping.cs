@@ -16,6 +16,7 @@ internal static class PhoneNumberMapping
         Token = row.Token is { } ciphertext ? new SealedToken(ciphertext) : null,
         TokenExpiresAt = row.TokenExpiresAt,
         TokenKeptUntil = row.TokenKeptUntil,
+        GrantedBy = row.GrantedBy,
         DisplayPhone = row.DisplayPhone,
         VerifiedName = row.VerifiedName,
         QualityRating = QualityRating.From(row.QualityRating),
@@ -48,6 +49,7 @@ internal static class PhoneNumberMapping
         row.Token = number.Token?.Ciphertext;
         row.TokenExpiresAt = UtcTime.Cut(number.TokenExpiresAt);
         row.TokenKeptUntil = UtcTime.Cut(number.TokenKeptUntil);
+        row.GrantedBy = number.GrantedBy;
         row.DisplayPhone = Storable(number.DisplayPhone);
         row.VerifiedName = Storable(number.VerifiedName);
         row.QualityRating = number.QualityRating.IsKnown ? number.QualityRating.ToString() : null;

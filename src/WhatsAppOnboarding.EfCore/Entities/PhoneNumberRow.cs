@@ -24,6 +24,8 @@ internal class PhoneNumberRow
 
     public DateTimeOffset? TokenKeptUntil { get; set; }
 
+    public string? GrantedBy { get; set; }
+
     public string? DisplayPhone { get; set; }
 
     public string? VerifiedName { get; set; }

@@ -36,6 +36,14 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumbe
         return await FindHeldAsync(rows => rows.Where(row => ids.Contains(row.WabaId)), cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken)
+    {
+        if (hashes.Count == 0)
+            return [];
+        var known = hashes.Distinct().ToList();
+        return await FindHeldAsync(rows => rows.Where(row => row.GrantedBy != null && known.Contains(row.GrantedBy)), cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var scope = new StoreScope(scopes);

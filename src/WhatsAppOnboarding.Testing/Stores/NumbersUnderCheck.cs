@@ -19,6 +19,8 @@ internal sealed class NumbersUnderCheck(
 
     public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(params WabaId[] wabas) => UseAsync(store => store.FindHeldAsync(wabas, cancellationToken));
 
+    public Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(params string[] hashes) => UseAsync(store => store.FindGrantedByAsync(hashes, cancellationToken));
+
     public Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now) => UseAsync(store => store.FindOverdueAsync(now, cancellationToken));
 
     public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after) => UseAsync(store => store.FindPausedAsync(after, cancellationToken));

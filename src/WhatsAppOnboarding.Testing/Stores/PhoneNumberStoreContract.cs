@@ -26,6 +26,7 @@ public static class PhoneNumberStoreContract
             nameof(IPhoneNumberStore),
             [
                 .. ReadingRules.All,
+                .. GrantorRules.All,
                 .. WritingRules.All,
                 .. ReferenceRules.All,
                 .. MeetingRules.All,

@@ -137,6 +137,7 @@ internal static class ReadingRules
         ConnectSequence = 7_000_000_000,
         GrantOrder = 3,
         TokenExpiresAt = Some.Time.AddDays(60),
+        GrantedBy = Some.Hash(),
         DisplayPhone = "+49 30 1234567",
         VerifiedName = "Blumen Müller 花",
         QualityRating = QualityRating.From("GREEN"),

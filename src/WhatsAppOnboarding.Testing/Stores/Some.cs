@@ -36,6 +36,7 @@ internal static class Some
         State = NumberState.Inactive,
         Token = null,
         TokenKeptUntil = null,
+        GrantedBy = null,
         DisconnectedAt = Time,
         DisconnectReason = "requested",
     };
@@ -51,7 +52,7 @@ internal static class Some
         ClaimedAt = claimedAt ?? Time,
     };
 
-    private static string Hash() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    public static string Hash() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     private static string Digits() => (RandomNumberGenerator.GetInt32(int.MaxValue) * 1_000_000L + RandomNumberGenerator.GetInt32(1_000_000))
         .ToString(CultureInfo.InvariantCulture);

@@ -18,7 +18,8 @@ internal sealed record WaitingGrant(
     DateTimeOffset ListedAt,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<WaitingWaba> Wabas,
-    bool SaysCoexistence)
+    bool SaysCoexistence,
+    string? GrantedBy = null)
 {
     /// <summary>Every number once, in Meta's order.</summary>
     [JsonIgnore]

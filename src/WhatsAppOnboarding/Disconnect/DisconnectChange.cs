@@ -40,6 +40,7 @@ internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now
         State = NumberState.Inactive,
         DisconnectedAt = now,
         DisconnectReason = DisconnectReasons.Requested,
+        GrantedBy = null,
         TokenKeptUntil = now + DisconnectFlow.TokenKept,
         OpenSteps = [new OpenStep(StepNames.Unsubscribe, ErrorCodes.Pending, now)],
     };

@@ -82,6 +82,9 @@ public static class ErrorCatalogue
         (SyncOver, AfterFix, 409),
         (StepNotOpen, Never, 409),
         (StepRunning, Later, 409),
+        (SignedRequestInvalid, Never, 400),
+        (SignedRequestForged, AfterFix, 401),
+        (SignedRequestUntimely, AfterFix, 400),
     ];
 
     private static readonly FrozenDictionary<string, (string Code, RetryAdvice Retry, int HttpStatus)> ByCode =

@@ -141,6 +141,15 @@ public static partial class ErrorCodes
     /// <summary>Meta's popup was not finished in time.</summary>
     public const string PopupTimeout = "popup_timeout";
 
+    /// <summary>The form is not one field with a signed request of Meta's.</summary>
+    public const string SignedRequestInvalid = "signed_request_invalid";
+
+    /// <summary>The app secret did not sign the signed request.</summary>
+    public const string SignedRequestForged = "signed_request_forged";
+
+    /// <summary>The signed request has ended, or was issued in the future.</summary>
+    public const string SignedRequestUntimely = "signed_request_untimely";
+
     /// <summary>Meta's script for the popup could not be loaded.</summary>
     public const string SdkUnavailable = "sdk_unavailable";
 }

@@ -36,6 +36,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             GrantOrder = order,
             Token = Tokens[listed.Id],
             TokenExpiresAt = Listed.Grant.ExpiresAt,
+            GrantedBy = Listed.Grant.GrantedBy,
             DisplayPhone = listed.DisplayPhoneNumber,
             VerifiedName = listed.VerifiedName,
             QualityRating = listed.QualityRating,
@@ -103,6 +104,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             {
                 State = NumberState.Inactive,
                 Token = null,
+                GrantedBy = null,
                 OpenSteps = [],
                 DisconnectedAt = Listed.ConnectedAt,
                 DisconnectReason = IsShown(number) ? DisconnectReasons.NotChosen : DisconnectReasons.GoneAtMeta,

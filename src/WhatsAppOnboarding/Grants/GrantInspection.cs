@@ -28,10 +28,12 @@ internal sealed class GrantInspection(IGraphClient graph, IOptionsMonitor<WhatsA
             return new StepResult<Grant>(ErrorCodes.TokenNotOurs);
 
         var now = time.GetUtcNow();
+        var isPersons = string.Equals(inspection.Type, "USER", StringComparison.OrdinalIgnoreCase);
         return new StepResult<Grant>(new Grant(
             issued.Token,
             inspection.ExpiresAt,
-            string.Equals(inspection.Type, "USER", StringComparison.OrdinalIgnoreCase) && inspection.ExpiresAt < now + ShortLife,
+            isPersons && inspection.ExpiresAt < now + ShortLife,
+            isPersons && inspection.UserId is { Length: > 0 } user ? GrantorHash.Of(user, options.CurrentValue.AppSecret) : null,
             NamedWabas(inspection),
             now,
             [.. options.CurrentValue.EffectiveScopes

@@ -57,6 +57,7 @@ internal sealed partial class GrantSaving(
             {
                 State = NumberState.Inactive,
                 Token = null,
+                GrantedBy = null,
                 OpenSteps = [],
                 DisconnectedAt = now,
                 DisconnectReason = DisconnectReasons.Interrupted,

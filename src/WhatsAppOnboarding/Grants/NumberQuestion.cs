@@ -20,7 +20,7 @@ internal sealed class NumberQuestion(WaitingGrantProtection protection, IOptions
             : null;
 
     public static ListedGrant Answered(WaitingGrant waiting, IEnumerable<PhoneNumberId> chosen) => new(
-        new Grant(AccessToken.Parse(waiting.Token), waiting.ExpiresAt, IsShortLived: false, [.. waiting.Wabas.Select(waba => waba.Id)], waiting.InspectedAt, waiting.Findings),
+        new Grant(AccessToken.Parse(waiting.Token), waiting.ExpiresAt, IsShortLived: false, waiting.GrantedBy, [.. waiting.Wabas.Select(waba => waba.Id)], waiting.InspectedAt, waiting.Findings),
         [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, new(waba.Numbers), null))],
         waiting.ListedAt)
     {
@@ -35,5 +35,6 @@ internal sealed class NumberQuestion(WaitingGrantProtection protection, IOptions
         listed.ListedAt,
         listed.Grant.Findings,
         [.. listed.Wabas.Select(waba => new WaitingWaba(waba.Id, waba.Numbers.Value ?? []))],
-        listed.SaysCoexistence);
+        listed.SaysCoexistence,
+        listed.Grant.GrantedBy);
 }

@@ -24,6 +24,7 @@ internal sealed record AccessAnswer(PhoneNumber Asked, bool IsShown, DateTimeOff
     {
         State = NumberState.Inactive,
         Token = null,
+        GrantedBy = null,
         OpenSteps = [],
         DisconnectedAt = now,
         DisconnectReason = MetaEvents.ReasonOf(doubt),

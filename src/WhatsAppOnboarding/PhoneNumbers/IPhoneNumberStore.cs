@@ -18,6 +18,9 @@ public interface IPhoneNumberStore
     /// <summary>The held numbers of these WABAs, of every account, without their tokens and PINs.</summary>
     Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken = default);
 
+    /// <summary>The held numbers whose token one of these Facebook users granted (<see cref="PhoneNumber.GrantedBy"/>), of every account, without their tokens and PINs.</summary>
+    Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken = default);
+
     /// <summary>Accounts with a token that is kept beyond its time (<see cref="PhoneNumber.IsOverdue"/>); a hundred at most.</summary>
     Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
 

@@ -20,6 +20,9 @@ internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, Phon
     public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken) =>
         Task.FromResult(Held(number => wabas.Contains(number.WabaId)));
 
+    public Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken) =>
+        Task.FromResult(Held(number => number.GrantedBy is { } hash && hashes.Contains(hash)));
+
     public Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AccountId>>(
             [.. _accounts.Values.Where(account => account.Numbers.Any(number => number.IsOverdue(now))).Select(account => account.Reference.AccountId).Take(100)]);

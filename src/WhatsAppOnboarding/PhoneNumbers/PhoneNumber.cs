@@ -36,6 +36,9 @@ public sealed record PhoneNumber
     /// <summary>Set when a disconnected number keeps its token only to unsubscribe the app: after this time it must not be used.</summary>
     public DateTimeOffset? TokenKeptUntil { get; init; }
 
+    /// <summary>A keyed hash of the Facebook user whose user token this is; null for system-user tokens, and once the number is no longer held.</summary>
+    public string? GrantedBy { get; init; }
+
     /// <summary>The telephone number as Meta displays it. Text from outside: encode it where it is shown.</summary>
     public string? DisplayPhone { get; init; }
 
@@ -136,7 +139,7 @@ public sealed record PhoneNumber
     internal PhoneNumber WithoutOpenStep(string step) => this with { OpenSteps = [.. OpenSteps.Where(open => open.Step != step)] };
 
     /// <summary>A disconnected number whose token has done its last service.</summary>
-    internal PhoneNumber WithoutToken() => WithoutOpenStep(StepNames.Unsubscribe) with { Token = null, TokenKeptUntil = null };
+    internal PhoneNumber WithoutToken() => WithoutOpenStep(StepNames.Unsubscribe) with { Token = null, TokenKeptUntil = null, GrantedBy = null };
 
     /// <summary>The number after the app was subscribed with its token, or after that failed.</summary>
     internal PhoneNumber WithSubscription(OpenStep? failed, DateTimeOffset at) => failed is null

@@ -102,6 +102,11 @@ public sealed class EventTests
         (await EventOf(field, value, aboutNumber: false)).Content.ShouldBeOfType(kind);
 
     [Fact]
+    public async Task Half_a_character_in_the_name_of_a_property_hides_no_other() =>
+        (await EventOf("messages", """{"\ud800 and a name that is longer than what is looked for":1,"messages":[{"id":"wamid.A","type":"text","text":{"body":"seen"}}]}""", aboutNumber: true))
+            .PhoneNumberId.ShouldNotBeNull();
+
+    [Fact]
     public async Task The_name_of_the_field_is_found_where_Metas_samples_put_it()
     {
         await using var host = await TheHost.StartAsync();

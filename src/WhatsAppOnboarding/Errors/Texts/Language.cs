@@ -23,7 +23,7 @@ internal sealed class Language
     /// <summary>By kind of notice, or by kind and reason or event (<c>ban:REINSTATE</c>): what Meta said.</summary>
     public required FrozenDictionary<string, string> Notices { get; init; }
 
-    /// <summary>By key: good ends, and the words of the one page that the library writes.</summary>
+    /// <summary>By key: good ends, and the words of the pages that the library writes.</summary>
     public required FrozenDictionary<string, string> Notes { get; init; }
 }
 
@@ -39,6 +39,12 @@ internal static class NoteKeys
     public const string Disconnected = "disconnected";
 
     public const string DisconnectedHere = "disconnected_here";
+
+    public const string DeletionDone = "deletion_done";
+
+    public const string DeletionWhat = "deletion_what";
+
+    public const string DeletionRest = "deletion_rest";
 
     public const string Button = "button";
 

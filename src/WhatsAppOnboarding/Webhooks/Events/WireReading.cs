@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace WhatsAppOnboarding.Webhooks.Events;
@@ -8,8 +9,30 @@ internal static class WireReading
 {
     private const long LastSecond = 253_402_300_799;
 
-    public static JsonElement Child(this JsonElement parent, ReadOnlySpan<byte> name) =>
-        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : default;
+    public static JsonElement Child(this JsonElement parent, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return PlainChild(parent, name);
+        }
+    }
+
+    /// <summary>Half of a surrogate pair in the name of some other property makes the look-up throw; bytes can still be compared.</summary>
+    private static JsonElement PlainChild(JsonElement parent, ReadOnlySpan<byte> name)
+    {
+        JsonElement found = default;
+        foreach (var property in parent.EnumerateObject())
+        {
+            if (JsonMarshal.GetRawUtf8PropertyName(property).SequenceEqual(name))
+                found = property.Value;
+        }
+
+        return found;
+    }
 
     public static JsonElement.ArrayEnumerator Items(this JsonElement parent, ReadOnlySpan<byte> name) =>
         parent.Child(name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default;
