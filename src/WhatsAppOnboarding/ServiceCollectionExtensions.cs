@@ -83,6 +83,8 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IGraphClient, OperatorHints>();
         services.TryAddSingleton<InMemoryReleaseLog>();
         services.TryAddScoped<IReleaseLog>(provider => provider.GetRequiredService<InMemoryReleaseLog>());
+        services.TryAddSingleton(new OverrideAddresses(null));
+        services.TryAddScoped<WebhookOverride>();
         services.TryAddScoped<WabaSubscription>();
         services.TryAddSingleton<InMemoryNumberBudget>();
         services.TryAddScoped<INumberBudget>(provider => provider.GetRequiredService<InMemoryNumberBudget>());
