@@ -14,10 +14,13 @@ internal sealed class EmulatorCore : IDisposable
         Stopping = _stopping.Token;
         AppId = options.AppId ?? MetaIds.NewId();
         AppSecret = options.AppSecret ?? MetaIds.NewSecret();
-        World = new MetaWorld(options);
+        World = new MetaWorld(options, AppId);
         Popup = new PopupScript(World);
         Calls = new CallLog(options.TimeProvider);
+        App = new AppCallback(options);
         Webhooks = new WebhookSender(this);
+        Happenings = new Happenings(World, Webhooks);
+        SignedRequests = new SignedRequestSender(this);
     }
 
     public MetaEmulatorOptions Options { get; }
@@ -32,7 +35,13 @@ internal sealed class EmulatorCore : IDisposable
 
     public CallLog Calls { get; }
 
+    public AppCallback App { get; }
+
     public WebhookSender Webhooks { get; }
+
+    public Happenings Happenings { get; }
+
+    public SignedRequestSender SignedRequests { get; }
 
     public PopupScript Popup { get; }
 

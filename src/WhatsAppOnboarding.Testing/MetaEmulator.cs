@@ -45,6 +45,12 @@ public sealed class MetaEmulator : IAsyncDisposable
     /// <summary>Meta's webhooks.</summary>
     public WebhookSender Webhooks => _core.Webhooks;
 
+    /// <summary>What customers and Meta do to accounts, with its effect and its webhook.</summary>
+    public Happenings Happenings => _core.Happenings;
+
+    /// <summary>Deauthorize and data deletion callbacks.</summary>
+    public SignedRequestSender SignedRequests => _core.SignedRequests;
+
     /// <summary>Starts an emulator; dispose it to stop it.</summary>
     public static async Task<MetaEmulator> StartAsync(MetaEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {

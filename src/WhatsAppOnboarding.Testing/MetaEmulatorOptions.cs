@@ -52,6 +52,10 @@ public sealed class MetaEmulatorOptions
     /// <value><see cref="EmulatedTokenKind.SystemUser"/>.</value>
     public EmulatedTokenKind TokenKind { get; set; }
 
+    /// <summary>The app-scoped id of the person who grants, for <see cref="EmulatedTokenKind.User"/>.</summary>
+    /// <value>Null: another person each time.</value>
+    public string? UserId { get; set; }
+
     /// <summary>How long an exchanged token lives.</summary>
     /// <value>Null: without end for a system user, two hours for a person.</value>
     public TimeSpan? TokenLifetime { get; set; }
@@ -79,6 +83,10 @@ public sealed class MetaEmulatorOptions
     /// <summary>The verify token of <see cref="WebhookCallback"/>. When set, the handshake is made before the first delivery.</summary>
     /// <value>Null: no handshake.</value>
     public string? WebhookVerifyToken { get; set; }
+
+    /// <summary>Whether a WABA may have a callback of its own (<c>override_callback_uri</c>).</summary>
+    /// <value>True. False refuses it with 200, as for an app without the permission.</value>
+    public bool AllowOverrides { get; set; } = true;
 
     internal bool Knows(string configurationId) => ConfigurationId is { } only
         ? configurationId == only

@@ -42,6 +42,15 @@ public static class GraphOperations
     /// <summary><c>DELETE {waba}/subscribed_apps</c>.</summary>
     public const string UnsubscribeApp = "unsubscribe_app";
 
+    /// <summary><c>POST {app}/subscriptions</c>.</summary>
+    public const string SetAppSubscription = "set_app_subscription";
+
+    /// <summary><c>GET {app}/subscriptions</c>.</summary>
+    public const string ListAppSubscriptions = "list_app_subscriptions";
+
+    /// <summary><c>DELETE {app}/subscriptions</c>.</summary>
+    public const string DeleteAppSubscription = "delete_app_subscription";
+
     /// <summary><c>POST {phone}/register</c>.</summary>
     public const string Register = "register";
 

@@ -57,6 +57,7 @@ internal sealed class GraphPipeline(EmulatorCore core)
                 throw refusal;
             var parameters = await GraphParameters.ReadAsync(http.Request, gone).ConfigureAwait(false);
             var request = new GraphRequest(core, route, parameters, http.Request);
+            await ShakeHandsAsync(route, request, gone).ConfigureAwait(false);
             lock (core.World.Gate)
                 return GraphAnswer.Json(route.Answer(request));
         }
@@ -64,5 +65,15 @@ internal sealed class GraphPipeline(EmulatorCore core)
         {
             return failure.ToAnswer();
         }
+    }
+
+    // Outside the lock, for the app may take its time; what was checked before is checked again with the effect.
+    private async Task ShakeHandsAsync(GraphRoute route, GraphRequest request, CancellationToken gone)
+    {
+        NewCallback? callback;
+        lock (core.World.Gate)
+            callback = route.NewCallback?.Invoke(request);
+        if (callback is not null)
+            await callback.VerifyAsync(core, gone).ConfigureAwait(false);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class GraphRequest(EmulatorCore core, GraphRoute route, GraphPar
 
     public GraphParameters Parameters => parameters;
 
+    /// <summary>The Graph API version in the path.</summary>
+    public string Version => route.Version;
+
     /// <summary>The id in the path, or empty.</summary>
     public string NodeId => route.NodeId;
 

@@ -6,6 +6,9 @@ namespace WhatsAppOnboarding.Testing.Graph;
 /// <summary>Which operation a request is.</summary>
 internal sealed record GraphRoute(string Operation, string Version, string NodeId, Func<GraphRequest, JsonNode> Answer)
 {
+    /// <summary>The callback that Meta asks for its challenge before the call takes effect, or null.</summary>
+    public Func<GraphRequest, NewCallback?>? NewCallback { get; private init; }
+
     public static GraphRoute Match(HttpRequest request, MetaWorld world)
     {
         var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -27,6 +30,9 @@ internal sealed record GraphRoute(string Operation, string Version, string NodeI
             ("GET", _, "subscribed_apps") => (GraphOperations.ListSubscribedApps, ListSubscribedApps.Answer),
             ("POST", _, "subscribed_apps") => (GraphOperations.SubscribeApp, SubscribeApp.Answer),
             ("DELETE", _, "subscribed_apps") => (GraphOperations.UnsubscribeApp, UnsubscribeApp.Answer),
+            ("GET", _, "subscriptions") => (GraphOperations.ListAppSubscriptions, ListAppSubscriptions.Answer),
+            ("POST", _, "subscriptions") => (GraphOperations.SetAppSubscription, SetAppSubscription.Answer),
+            ("DELETE", _, "subscriptions") => (GraphOperations.DeleteAppSubscription, DeleteAppSubscription.Answer),
             ("POST", _, "register") => (GraphOperations.Register, RegisterNumber.Answer),
             ("POST", _, "deregister") => (GraphOperations.Deregister, DeregisterNumber.Answer),
             ("POST", _, "request_code") => (GraphOperations.RequestCode, RequestVerificationCode.Answer),
@@ -38,8 +44,15 @@ internal sealed record GraphRoute(string Operation, string Version, string NodeI
             ("GET", _, "") when world.FindNumber(node) is not null => (GraphOperations.ReadPhoneNumber, ReadPhoneNumber.Answer),
             _ => (GraphOperations.Unknown, Unsupported),
         };
-        return new GraphRoute(found.Operation, version, node, found.Answer);
+        return new GraphRoute(found.Operation, version, node, found.Answer) { NewCallback = Handshaking(found.Operation) };
     }
+
+    private static Func<GraphRequest, NewCallback?>? Handshaking(string operation) => operation switch
+    {
+        GraphOperations.SubscribeApp => SubscribeApp.NewCallback,
+        GraphOperations.SetAppSubscription => SetAppSubscription.NewCallback,
+        _ => null,
+    };
 
     private static JsonObject Unsupported(GraphRequest request)
     {

@@ -12,17 +12,23 @@ internal static class ListSubscribedApps
         token.RequireScope("whatsapp_business_management");
         var data = new JsonArray();
         if (waba.IsAppSubscribed)
-            data.Add(Describe(request.Core));
+            data.Add(Describe(request.Core, waba));
         return new JsonObject { ["data"] = data };
     }
 
-    private static JsonObject Describe(EmulatorCore core) => new()
+    private static JsonObject Describe(EmulatorCore core, EmulatedWaba waba)
     {
-        ["whatsapp_business_api_data"] = new JsonObject
+        var app = new JsonObject
         {
-            ["id"] = core.AppId,
-            ["name"] = core.Options.AppName,
-            ["link"] = "https://www.facebook.com/games/?app_id=" + core.AppId,
-        },
-    };
+            ["whatsapp_business_api_data"] = new JsonObject
+            {
+                ["id"] = core.AppId,
+                ["name"] = core.Options.AppName,
+                ["link"] = "https://www.facebook.com/games/?app_id=" + core.AppId,
+            },
+        };
+        if (waba.OverrideCallback is { } callback)
+            app["override_callback_uri"] = callback.OriginalString;
+        return app;
+    }
 }

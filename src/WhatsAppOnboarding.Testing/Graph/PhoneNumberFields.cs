@@ -12,6 +12,8 @@ internal static class PhoneNumberFields
         var webhooks = new JsonObject();
         if (request.Core.Webhooks.Callback is { } callback)
             webhooks["application"] = callback.AbsoluteUri;
+        if (number.Waba.OverrideCallback is { } overriding)
+            webhooks["whatsapp_business_account"] = overriding.OriginalString;
         var all = new JsonObject
         {
             ["id"] = number.Id,
@@ -34,7 +36,7 @@ internal static class PhoneNumberFields
             ["webhook_configuration"] = webhooks,
             ["whatsapp_business_manager_messaging_limit"] = "TIER_250",
             ["messaging_limit_tier"] = "TIER_250",
-            ["health_status"] = new JsonObject { ["can_send_message"] = number.Status == "CONNECTED" ? "AVAILABLE" : "BLOCKED" },
+            ["health_status"] = new JsonObject { ["can_send_message"] = number.CanSend ? "AVAILABLE" : "BLOCKED" },
             ["certificate"] = null,
             ["new_certificate"] = null,
             ["username"] = null,

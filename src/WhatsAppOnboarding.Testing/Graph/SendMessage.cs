@@ -19,7 +19,9 @@ internal static class SendMessage
         var to = request.Require("to");
         var type = request.Parameters["type"] ?? "text";
         var body = Body(request, type);
-        if (number.Status != "CONNECTED")
+        if (number.Waba.IsDisabled)
+            throw new GraphFailure(403, 131031, "(#131031) Business Account locked") { Details = "Business account has been locked." };
+        if (!number.CanSend)
             throw new GraphFailure(400, 133010, "(#133010) The account is not registered") { Details = "Phone number is not registered on the WhatsApp Business Platform." };
 
         var customer = string.Concat(to.Where(char.IsAsciiDigit));

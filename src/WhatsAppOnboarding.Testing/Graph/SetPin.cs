@@ -9,7 +9,7 @@ internal static class SetPin
     {
         var number = request.RequireOwnNumber();
         if (request.Parameters["webhook_configuration"] is not null)
-            throw new GraphFailure(400, 100, "(#100) The emulator has no webhook overrides.");
+            throw new GraphFailure(400, 100, "(#100) The emulator has no webhook overrides of numbers, only of WABAs.");
         number.TwoStepPin = request.RequirePin();
         return new JsonObject { ["success"] = true };
     }

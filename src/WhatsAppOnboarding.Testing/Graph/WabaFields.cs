@@ -17,7 +17,7 @@ internal static class WabaFields
             ["business_verification_status"] = "verified",
             ["country"] = "US",
             ["ownership_type"] = "CLIENT_OWNED",
-            ["status"] = "ACTIVE",
+            ["status"] = waba.IsDisabled ? "DISABLED" : "ACTIVE",
             ["owner_business_info"] = new JsonObject { ["id"] = waba.Owner.Id, ["name"] = waba.Owner.Name },
             ["on_behalf_of_business_info"] = null,
             ["primary_funding_id"] = null,

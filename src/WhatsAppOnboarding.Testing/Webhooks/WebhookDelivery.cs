@@ -33,7 +33,14 @@ public sealed class WebhookDelivery
     /// <value>Null: never again.</value>
     public DateTimeOffset? NextAttemptAt { get; internal set; }
 
+    /// <summary>Where it was sent last: the app's callback, or the override of a WABA.</summary>
+    /// <value>Null: not sent.</value>
+    public Uri? Callback { get; internal set; }
+
     internal byte[] Body { get; }
+
+    /// <summary>The WABA whose own callback takes it.</summary>
+    internal EmulatedWaba? Overriding { get; init; }
 
     internal bool InFlight { get; set; }
 }

@@ -38,7 +38,22 @@ internal sealed class WebhookPost : IDisposable
         }
     }
 
-    public async Task<bool> HandshakeAsync(Uri callback, string verifyToken, CancellationToken cancellationToken)
+    /// <summary>The status and text of the answer to a form, or null and nothing when there was none.</summary>
+    public async Task<SignedRequestAnswer> SendFormAsync(Uri callback, Dictionary<string, string> form, CancellationToken cancellationToken)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        try
+        {
+            using var response = await _http.PostAsync(callback, content, cancellationToken).ConfigureAwait(false);
+            return new SignedRequestAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception error) when (IsNoAnswer(error))
+        {
+            return new SignedRequestAnswer(null, "");
+        }
+    }
+
+    public async Task<Handshake> HandshakeAsync(Uri callback, string verifyToken, CancellationToken cancellationToken)
     {
         var challenge = RandomNumberGenerator.GetString("0123456789", 10);
         var address = QueryHelpers.AddQueryString(callback.AbsoluteUri, new Dictionary<string, string?>
@@ -50,11 +65,13 @@ internal sealed class WebhookPost : IDisposable
         try
         {
             using var response = await _http.GetAsync(new Uri(address), cancellationToken).ConfigureAwait(false);
-            return response.IsSuccessStatusCode && await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false) == challenge;
+            return !response.IsSuccessStatusCode ? Handshake.Refused
+                : await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false) == challenge ? Handshake.Passed
+                : Handshake.WrongChallenge;
         }
         catch (Exception error) when (IsNoAnswer(error))
         {
-            return false;
+            return Handshake.Refused;
         }
     }
 

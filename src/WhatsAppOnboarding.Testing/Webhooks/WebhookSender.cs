@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using WhatsAppOnboarding.Testing.Webhooks;
 using WhatsAppOnboarding.Testing.World;
@@ -6,51 +5,84 @@ using WhatsAppOnboarding.Testing.World;
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>Meta's webhooks: signed, delivered, and tried again until the app answers 200.</summary>
+/// <remarks><see cref="MetaMessages"/>, <see cref="MetaStatuses"/>, <see cref="MetaAccountUpdates"/>, <see cref="MetaWabaEvents"/>, <see cref="MetaNumberEvents"/> and <see cref="MetaBusinessAppEvents"/> make what is sent; <see cref="Happenings"/> also makes it true.</remarks>
 public sealed class WebhookSender
 {
-    private static readonly HashSet<string> AboutPartner = ["PARTNER_ADDED", "PARTNER_APP_INSTALLED", "PARTNER_APP_UNINSTALLED", "PARTNER_REMOVED"];
-
     private readonly EmulatorCore _core;
-    private readonly WebhookQueue _queue;
-    private string? _verifyTokenDue;
+    private readonly WebhookCarrier _carrier;
 
     internal WebhookSender(EmulatorCore core)
     {
         _core = core;
-        _queue = new WebhookQueue(core.Options.TimeProvider);
-        Callback = core.Options.WebhookCallback;
-        _verifyTokenDue = core.Options.WebhookVerifyToken;
+        _carrier = new WebhookCarrier(core, core.App);
     }
 
-    /// <summary>Where webhooks go.</summary>
+    /// <summary>Where webhooks go, but for those that a WABA's override takes.</summary>
     /// <value>Null: nowhere.</value>
-    public Uri? Callback { get; private set; }
+    public Uri? Callback => _core.App.Address;
+
+    /// <summary>The fields that the app is subscribed to; <c>POST {app}/subscriptions</c> sets them too.</summary>
+    /// <value>Null: all.</value>
+    public IReadOnlyList<string>? Fields
+    {
+        get => _core.App.Fields;
+        set => _core.App.Fields = value;
+    }
 
     /// <summary>Whether a message sent through the API is followed by its <c>sent</c> and <c>delivered</c> statuses.</summary>
     /// <value>True.</value>
     public bool SendStatuses { get; set; } = true;
 
     /// <summary>Every webhook so far, oldest first.</summary>
-    public IReadOnlyList<WebhookDelivery> Deliveries => _queue.All;
+    public IReadOnlyList<WebhookDelivery> Deliveries => _carrier.All;
 
     /// <summary>Webhooks that were not delivered yet and will be tried again.</summary>
-    public IReadOnlyList<WebhookDelivery> Pending => [.. _queue.All.Where(delivery => delivery.Status == WebhookStatus.Pending)];
+    public IReadOnlyList<WebhookDelivery> Pending => [.. _carrier.All.Where(delivery => delivery.Status == WebhookStatus.Pending)];
 
-    /// <summary>Sets the callback, as in the App Dashboard: Meta first asks for its challenge back.</summary>
+    /// <summary>Sets the callback, as in the App Dashboard: Meta first asks for its challenge back. The fields stay as they are.</summary>
     /// <returns>False, and nothing changes, when the callback does not echo the challenge.</returns>
     public async Task<bool> ConfigureAsync(Uri callback, string verifyToken, CancellationToken cancellationToken = default)
     {
-        if (!await _core.Post.HandshakeAsync(callback, verifyToken, cancellationToken).ConfigureAwait(false))
+        if (await _core.Post.HandshakeAsync(callback, verifyToken, cancellationToken).ConfigureAwait(false) != Handshake.Passed)
             return false;
-        Callback = callback;
-        _verifyTokenDue = null;
+        _core.App.Set(callback);
         return true;
     }
 
-    /// <summary>Signs and delivers any payload, whether or not the app is subscribed.</summary>
-    public Task<WebhookDelivery> SendAsync(JsonNode payload, CancellationToken cancellationToken = default) => DeliverAsync(Make(payload, null), cancellationToken);
+    /// <summary>Signs and delivers any payload to the app's callback, whatever the app is subscribed to.</summary>
+    public Task<WebhookDelivery> SendAsync(JsonNode payload, CancellationToken cancellationToken = default) =>
+        _carrier.DeliverAsync(_carrier.Make(payload), cancellationToken);
 
-    /// <summary>A customer writes a text message to a business phone number.</summary>
+    /// <summary>Delivers one change, if the app is subscribed to its WABA and field.</summary>
+    public Task<WebhookDelivery> SendAsync(WebhookChange change, CancellationToken cancellationToken = default) => SendAsync([change], cancellationToken);
+
+    /// <summary>Delivers several changes in one POST. Those that follow each other under the same id and time share an entry; those that the app is not subscribed to are left out.</summary>
+    /// <exception cref="ArgumentException">There is none, or they go to different callbacks.</exception>
+    public Task<WebhookDelivery> SendAsync(IEnumerable<WebhookChange> changes, CancellationToken cancellationToken = default)
+    {
+        var all = changes.ToList();
+        if (all.Count == 0)
+            throw new ArgumentException("There is no change. Send one at least.", nameof(changes));
+
+        var going = all.FindAll(change => Refuse(change) is null);
+        var sent = going.Count > 0 ? going : all;
+        var callbacks = sent.Select(Overriding).Distinct().ToList();
+        if (callbacks.Count > 1)
+            throw new ArgumentException("These changes go to different callbacks, for a WABA has an override. Send them apart.", nameof(changes));
+
+        var messageId = sent.Select(change => change.MessageId).FirstOrDefault(id => id is not null);
+        var delivery = _carrier.Make(WebhookEnvelope.Of(sent), messageId, callbacks[0]);
+        if (going.Count > 0)
+            return _carrier.DeliverAsync(delivery, cancellationToken);
+        delivery.Status = Refuse(all[0])!.Value;
+        return Task.FromResult(delivery);
+    }
+
+    /// <summary>Sends the same bytes once more, as Meta does at times. The duplicate is a delivery of its own.</summary>
+    public Task<WebhookDelivery> SendAgainAsync(WebhookDelivery delivery, CancellationToken cancellationToken = default) =>
+        _carrier.DeliverAsync(_carrier.Copy(delivery), cancellationToken);
+
+    /// <summary>A customer writes a text message to a business phone number; it also stands in the conversation.</summary>
     /// <param name="phoneNumberId">The business phone number.</param>
     /// <param name="from">The customer's number; empty where Meta would leave it out (people with a username).</param>
     /// <param name="profileName">The customer's name.</param>
@@ -58,86 +90,44 @@ public sealed class WebhookSender
     /// <param name="cancellationToken">Ends the first attempt.</param>
     public Task<WebhookDelivery> ReceiveMessageAsync(string phoneNumberId, string from, string profileName, string body, CancellationToken cancellationToken = default)
     {
-        var number = _core.World.FindNumber(phoneNumberId)
-            ?? throw new ArgumentException($"No number has the id {phoneNumberId}. Add it to the world first.", nameof(phoneNumberId));
-        var customer = string.Concat(from.Where(char.IsAsciiDigit));
-        var message = new EmulatedMessage(MetaIds.NewMessageId(), number.Id, FromBusiness: false, customer, profileName, "text", body, _core.Now);
+        var number = _core.World.RequireNumber(phoneNumberId);
+        var customer = new EmulatedCustomer(profileName, from);
+        var message = new EmulatedMessage(MetaIds.NewMessageId(), number.Id, FromBusiness: false, customer.Digits, profileName, "text", body, _core.Now);
         _core.World.Add(message);
-        return DeliverIfSubscribedAsync(number.Waba, Make(WebhookPayloads.Message(number, message), message.Id), cancellationToken);
+        return SendAsync(MetaMessages.Text(number, customer, body, message.Id), cancellationToken);
     }
 
-    /// <summary>Something happened to a WABA. The <c>PARTNER_*</c> events come subscribed or not, under the portfolio of the SaaS.</summary>
+    /// <summary>Tells that something happened to a WABA, true or not. The <c>PARTNER_*</c> events come subscribed or not, under the portfolio of the SaaS.</summary>
     /// <param name="wabaId">The WABA concerned.</param>
     /// <param name="eventName">Meta's event, for example <c>PARTNER_REMOVED</c>.</param>
     /// <param name="details">Further members of <c>value</c>.</param>
     /// <param name="cancellationToken">Ends the first attempt.</param>
-    public Task<WebhookDelivery> AccountUpdateAsync(string wabaId, string eventName, JsonObject? details = null, CancellationToken cancellationToken = default)
-    {
-        var waba = _core.World.FindWaba(wabaId)
-            ?? throw new ArgumentException($"No WABA has the id {wabaId}. Add it to the world first.", nameof(wabaId));
-        var value = details?.DeepClone() as JsonObject ?? [];
-        value["event"] = eventName;
-        if (!AboutPartner.Contains(eventName))
-            return DeliverIfSubscribedAsync(waba, Make(WebhookPayloads.Envelope(waba.Id, "account_update", value, _core.Now), null), cancellationToken);
-
-        value["waba_info"] = new JsonObject { ["waba_id"] = waba.Id, ["owner_business_id"] = waba.Owner.Id, ["partner_app_id"] = _core.AppId };
-        return SendAsync(WebhookPayloads.Envelope(_core.World.PartnerBusinessId, "account_update", value, _core.Now), cancellationToken);
-    }
+    public Task<WebhookDelivery> AccountUpdateAsync(string wabaId, string eventName, JsonObject? details = null, CancellationToken cancellationToken = default) =>
+        SendAsync(MetaAccountUpdates.Of(_core.World.RequireWaba(wabaId), eventName, details), cancellationToken);
 
     /// <summary>Tries again what is due now. With the system's clock this happens by itself.</summary>
-    public async Task RetryDueAsync(CancellationToken cancellationToken = default)
-    {
-        foreach (var delivery in _queue.TakeDue())
-            await AttemptAsync(delivery, cancellationToken).ConfigureAwait(false);
-    }
+    public Task RetryDueAsync(CancellationToken cancellationToken = default) => _carrier.RetryDueAsync(cancellationToken);
 
     /// <summary>Reports the fate of a sent message, behind the caller's back as at Meta.</summary>
     internal void ReportStatuses(EmulatedNumber number, EmulatedMessage message)
     {
-        if (!SendStatuses || Callback is null || !number.Waba.IsAppSubscribed)
+        var customer = new EmulatedCustomer(message.Customer, message.Customer);
+        var sent = MetaStatuses.Sent(number, message.Id, customer);
+        if (!SendStatuses || Refuse(sent) is not null || (Overriding(sent)?.OverrideCallback ?? Callback) is null)
             return;
         _ = Task.Run(async () =>
         {
-            foreach (var status in (string[])["sent", "delivered"])
-                await DeliverAsync(Make(WebhookPayloads.Status(number, message, status, _core.Now), message.Id), _core.Stopping).ConfigureAwait(false);
+            foreach (var status in (WebhookChange[])[sent, MetaStatuses.Delivered(number, message.Id, customer)])
+                await SendAsync(status, _core.Stopping).ConfigureAwait(false);
         });
     }
 
-    private WebhookDelivery Make(JsonNode payload, string? messageId)
-    {
-        var wire = WireJson.Write(payload);
-        var delivery = new WebhookDelivery(Encoding.UTF8.GetBytes(wire), wire, _core.Now) { MessageId = messageId };
-        _queue.Add(delivery);
-        return delivery;
-    }
+    private WebhookStatus? Refuse(WebhookChange change) =>
+        change.WabaId is { } id && _core.World.FindWaba(id) is not { IsAppSubscribed: true } ? WebhookStatus.NotSubscribed
+        : !_core.App.Hears(change.Field) ? WebhookStatus.FieldNotSubscribed
+        : null;
 
-    private Task<WebhookDelivery> DeliverIfSubscribedAsync(EmulatedWaba waba, WebhookDelivery delivery, CancellationToken cancellationToken)
-    {
-        if (waba.IsAppSubscribed)
-            return DeliverAsync(delivery, cancellationToken);
-        delivery.Status = WebhookStatus.NotSubscribed;
-        return Task.FromResult(delivery);
-    }
-
-    private async Task<WebhookDelivery> DeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
-    {
-        if (Callback is null)
-            delivery.Status = WebhookStatus.NoCallback;
-        else if (_queue.TryTake(delivery))
-            await AttemptAsync(delivery, cancellationToken).ConfigureAwait(false);
-        return delivery;
-    }
-
-    private async Task AttemptAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
-    {
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _core.Stopping);
-        var callback = Callback!;
-        if (_verifyTokenDue is { } verifyToken && await _core.Post.HandshakeAsync(callback, verifyToken, linked.Token).ConfigureAwait(false))
-            _verifyTokenDue = null;
-
-        var status = _verifyTokenDue is null
-            ? await _core.Post.SendAsync(callback, delivery.Body, _core.AppSecret, linked.Token).ConfigureAwait(false)
-            : null;
-        _queue.Record(delivery, status);
-    }
+    /// <summary>The WABA whose own callback takes the change: Meta has overrides for messages only.</summary>
+    private EmulatedWaba? Overriding(WebhookChange change) =>
+        change.Field == "messages" && _core.World.FindWaba(change.WabaId ?? change.EntryId) is { OverrideCallback: not null } waba ? waba : null;
 }

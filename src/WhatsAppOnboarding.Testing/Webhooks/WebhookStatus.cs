@@ -17,4 +17,7 @@ public enum WebhookStatus
 
     /// <summary>Never sent: no callback is configured.</summary>
     NoCallback,
+
+    /// <summary>Never sent: the app is not subscribed to the field.</summary>
+    FieldNotSubscribed,
 }

@@ -62,4 +62,10 @@ public sealed class EmulatedBusiness
             _shared.Add(waba);
         return this;
     }
+
+    internal void Forget(EmulatedWaba waba)
+    {
+        _owned.Remove(waba);
+        _shared.Remove(waba);
+    }
 }

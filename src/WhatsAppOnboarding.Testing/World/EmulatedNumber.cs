@@ -101,6 +101,8 @@ public sealed class EmulatedNumber
 
     internal bool IsCoexistence => IsOnBizApp && PlatformType == "CLOUD_API";
 
+    internal bool CanSend => Status == "CONNECTED" && !Waba.IsDisabled && !Waba.IsOffboarded;
+
     internal long Sequence { get; }
 
     internal string Digits => string.Concat(DisplayPhoneNumber.Where(char.IsAsciiDigit));

@@ -24,6 +24,9 @@ public sealed class EmulatedToken
     /// <summary>Whose token it is.</summary>
     public EmulatedTokenKind Kind => Grant.Kind;
 
+    /// <summary>The app-scoped id of the person or system user, as <c>debug_token</c> and signed requests name it.</summary>
+    public string UserId => Grant.UserId;
+
     /// <summary>The permissions that it carries.</summary>
     public IReadOnlyList<string> Scopes => Grant.Scopes;
 

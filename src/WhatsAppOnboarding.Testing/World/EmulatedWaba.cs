@@ -46,9 +46,23 @@ public sealed class EmulatedWaba
         set
         {
             lock (Owner.World.Gate)
+            {
                 _isAppSubscribed = value;
+                if (!value)
+                    OverrideCallback = null;
+            }
         }
     }
+
+    /// <summary>Where this WABA's <c>messages</c> webhooks go instead of the app's callback.</summary>
+    /// <value>Null: to the app's callback.</value>
+    public Uri? OverrideCallback { get; internal set; }
+
+    /// <summary>Whether Meta has disabled the WABA: nothing can be sent (131031), reads go on.</summary>
+    public bool IsDisabled { get; set; }
+
+    /// <summary>Whether its Business app moved to another phone: nothing can be sent for now (133010), reads go on.</summary>
+    public bool IsOffboarded { get; set; }
 
     internal long Sequence { get; }
 
@@ -80,6 +94,18 @@ public sealed class EmulatedWaba
     /// <summary>Adds a number that is on the WhatsApp Business app and on Cloud API at once.</summary>
     public EmulatedNumber AddCoexistenceNumber(string displayPhoneNumber, string verifiedName, string? id = null) =>
         AddNumber(displayPhoneNumber, verifiedName, id, number => number.IsOnBizApp = true);
+
+    /// <summary>Takes the WABA and its numbers out of the world, as if the customer had deleted it. Tokens live on without it.</summary>
+    public void Remove()
+    {
+        lock (Owner.World.Gate)
+        {
+            IsAppSubscribed = false;
+            foreach (var number in Numbers)
+                Remove(number);
+            Owner.World.Forget(this);
+        }
+    }
 
     internal void Remove(EmulatedNumber number)
     {

@@ -39,7 +39,7 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
                 .Select(business => business.Id);
             return new TokenGrant(
                 options.TokenKind,
-                MetaIds.NewId(),
+                options.TokenKind == EmulatedTokenKind.User && options.UserId is { } person ? person : MetaIds.NewId(),
                 options.TokenKind == EmulatedTokenKind.SystemUser ? chosen.Select(waba => waba.Owner).Concat(world.Businesses).FirstOrDefault()?.Id : null,
                 [.. scopes ?? options.Scopes],
                 [.. chosen.Select(waba => waba.Id)],
@@ -89,12 +89,12 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
 
     public EmulatedToken? FindToken(string value) => Tokens.FirstOrDefault(token => token.Value == value);
 
-    public void Revoke(Func<EmulatedToken, bool> which)
+    public void Revoke(Func<EmulatedToken, bool> which, int subcode = 467)
     {
         lock (world.Gate)
         {
             foreach (var token in _tokens.Where(which))
-                token.Revoke(subcode: 467);
+                token.Revoke(subcode);
         }
     }
 
@@ -106,6 +106,9 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
                 token.Revoke(subcode: 458);
         }
     }
+
+    /// <summary>A WABA is gone: tokens live on without it.</summary>
+    public void Forget(string wabaId) => _tokens.ForEach(token => token.Lose(wabaId));
 
     private List<EmulatedWaba> Choose(IEnumerable<string>? wabaIds)
     {

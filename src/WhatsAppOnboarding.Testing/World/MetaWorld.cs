@@ -5,6 +5,7 @@ namespace WhatsAppOnboarding.Testing;
 /// <summary>Everything that exists at the emulated Meta. Safe to use from several threads; lists are snapshots.</summary>
 public sealed class MetaWorld
 {
+    private readonly MetaEmulatorOptions _options;
     private readonly List<EmulatedBusiness> _businesses = [];
     private readonly Dictionary<string, EmulatedWaba> _wabas = [];
     private readonly Dictionary<string, EmulatedNumber> _numbers = [];
@@ -12,7 +13,12 @@ public sealed class MetaWorld
     private readonly HashSet<string> _ids = [];
     private long _sequence;
 
-    internal MetaWorld(MetaEmulatorOptions options) => Grants = new GrantBook(this, options);
+    internal MetaWorld(MetaEmulatorOptions options, string appId)
+    {
+        _options = options;
+        AppId = appId;
+        Grants = new GrantBook(this, options);
+    }
 
     /// <summary>The portfolio of the SaaS itself; some <c>account_update</c> webhooks carry its id.</summary>
     public string PartnerBusinessId { get; } = MetaIds.NewId();
@@ -54,6 +60,10 @@ public sealed class MetaWorld
     public IReadOnlyList<EmulatedCode> IssuedCodes => Grants.Codes;
 
     internal Lock Gate { get; } = new();
+
+    internal string AppId { get; }
+
+    internal DateTimeOffset Now => _options.TimeProvider.GetUtcNow();
 
     internal GrantBook Grants { get; }
 
@@ -126,6 +136,12 @@ public sealed class MetaWorld
             return _businesses.Find(business => business.Id == id);
     }
 
+    internal EmulatedWaba RequireWaba(string wabaId) =>
+        FindWaba(wabaId) ?? throw new ArgumentException($"No WABA has the id {wabaId}. Add it to the world first.", nameof(wabaId));
+
+    internal EmulatedNumber RequireNumber(string phoneNumberId) =>
+        FindNumber(phoneNumberId) ?? throw new ArgumentException($"No number has the id {phoneNumberId}. Add it to the world first.", nameof(phoneNumberId));
+
     internal long NextSequence() => ++_sequence;
 
     internal void Register(EmulatedWaba waba)
@@ -138,6 +154,15 @@ public sealed class MetaWorld
     {
         Claim(number.Id);
         _numbers.Add(number.Id, number);
+    }
+
+    internal void Forget(EmulatedWaba waba)
+    {
+        _wabas.Remove(waba.Id);
+        _ids.Remove(waba.Id);
+        foreach (var business in _businesses)
+            business.Forget(waba);
+        Grants.Forget(waba.Id);
     }
 
     internal void Forget(EmulatedNumber number)

@@ -21,6 +21,14 @@ internal sealed class Listener(WebApplication app) : IAsyncDisposable
 
     public int Handshakes { get; private set; }
 
+    /// <summary>What is echoed instead of the challenge.</summary>
+    public string? Echo { get; set; }
+
+    /// <summary>The answer to a form, whose fields are kept in <see cref="Forms"/>.</summary>
+    public string FormAnswer { get; set; } = "";
+
+    public ConcurrentQueue<string> Forms { get; } = [];
+
     public ConcurrentQueue<string> Bodies { get; } = [];
 
     public SemaphoreSlim Arrived { get; } = new(0);
@@ -50,7 +58,14 @@ internal sealed class Listener(WebApplication app) : IAsyncDisposable
             var known = http.Request.Query["hub.mode"] == "subscribe" && http.Request.Query["hub.verify_token"] == VerifyToken;
             http.Response.StatusCode = known ? 200 : 403;
             if (known)
-                await http.Response.WriteAsync(http.Request.Query["hub.challenge"].ToString());
+                await http.Response.WriteAsync(Echo ?? http.Request.Query["hub.challenge"].ToString());
+            return;
+        }
+
+        if (http.Request.HasFormContentType)
+        {
+            Forms.Enqueue((await http.Request.ReadFormAsync())["signed_request"].ToString());
+            await http.Response.WriteAsync(FormAnswer);
             return;
         }
 
