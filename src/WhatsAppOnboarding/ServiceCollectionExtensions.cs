@@ -17,6 +17,7 @@ using WhatsAppOnboarding.StepRequests;
 using WhatsAppOnboarding.Steps;
 using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Webhooks;
+using WhatsAppOnboarding.WebhookSetup;
 
 namespace WhatsAppOnboarding;
 
@@ -47,6 +48,7 @@ public static class ServiceCollectionExtensions
             .AddStatusAndDisconnect()
             .AddStepsOnRequest()
             .AddWebhooks()
+            .AddWebhookSetup()
             .AddHttp()
             .AddHostedService<StartupWarnings>()
             .AddHostedService<Housekeeping>();

@@ -30,6 +30,7 @@ public sealed partial class ConventionTests
         ["Upkeep"] = ["Vocabulary", "PhoneNumbers", "Steps", "Attempts"],
         ["Browser"] = [],
         ["Webhooks.Events"] = [],
+        ["WebhookSetup"] = ["Vocabulary", "Errors", "Graph", "Steps", "Http"],
         ["WebhookLedger"] = ["Vocabulary"],
         ["MetaNotices"] = ["Vocabulary", "PhoneNumbers", "Webhooks.Events"],
         ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Attempts", "WebhookLedger", "MetaNotices", "Webhooks.Events"],
