@@ -175,7 +175,7 @@ public sealed class OverrideTests : IAsyncDisposable
         await Number.ConnectAsync();
         var held = Number.Faults.Hold(operation);
         var disconnecting = Number.Host.DisconnectAsync("acme");
-        await held.Reached;
+        await held.Reached.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
         await Number.ConnectAsync("birch");
         held.Release();
