@@ -2,6 +2,7 @@ using WebHost.Accounts;
 using WebHost.Chat;
 using WebHost.Data;
 using WebHost.Emulator;
+using WebHost.Operator;
 using WebHost.Security;
 using WhatsAppOnboarding;
 
@@ -46,7 +47,10 @@ app.MapWhatsAppWebhooks();
 app.MapChat();
 app.MapRazorPages();
 
-await app.RunAsync();
+if (args is ["webhooks", ..])
+    await WebhooksCommand.RunAsync(app, args);
+else
+    await app.RunAsync();
 
 /// <summary>Visible so that tests can start the sample in-process.</summary>
 public partial class Program;

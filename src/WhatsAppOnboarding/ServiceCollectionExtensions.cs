@@ -19,6 +19,7 @@ using WhatsAppOnboarding.StepRequests;
 using WhatsAppOnboarding.Steps;
 using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Webhooks;
+using WhatsAppOnboarding.WebhookSetup;
 
 namespace WhatsAppOnboarding;
 
@@ -51,6 +52,7 @@ public static class ServiceCollectionExtensions
             .AddMetaNotices()
             .AddWebhooks()
             .AddSignedRequests()
+            .AddWebhookSetup()
             .AddHttp()
             .AddHostedService<StartupWarnings>()
             .AddHostedService<Housekeeping>();
@@ -87,6 +89,8 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IGraphClient, OperatorHints>();
         services.TryAddSingleton<InMemoryReleaseLog>();
         services.TryAddScoped<IReleaseLog>(provider => provider.GetRequiredService<InMemoryReleaseLog>());
+        services.TryAddSingleton(new OverrideAddresses(null));
+        services.TryAddScoped<WebhookOverride>();
         services.TryAddScoped<WabaSubscription>();
         services.TryAddSingleton<InMemoryNumberBudget>();
         services.TryAddScoped<INumberBudget>(provider => provider.GetRequiredService<InMemoryNumberBudget>());

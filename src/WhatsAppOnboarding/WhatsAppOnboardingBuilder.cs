@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Steps;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;
@@ -27,6 +29,22 @@ public sealed class WhatsAppOnboardingBuilder
         where THandler : class, IAccountEventHandler
     {
         Services.TryAddEnumerable(ServiceDescriptor.Scoped<IAccountEventHandler, THandler>());
+        return this;
+    }
+
+    /// <summary>
+    /// Has the messages of some WABAs sent to an address of their own, such as the service of one region; all else still goes to the app's address.
+    /// Each address must answer Meta's handshake with <see cref="WhatsAppOnboardingOptions.WebhookVerifyToken"/> by the time that a WABA is connected.
+    /// </summary>
+    /// <param name="address">
+    /// The address of a WABA, or null for the app's: absolute, https unless it is this machine, at most 200 characters. Decide by what your own code
+    /// knows, never by what an account or a browser says. Called often, so it should be quick.
+    /// </param>
+    public WhatsAppOnboardingBuilder UseWebhookOverride(Func<WabaId, Uri?> address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        Services.Replace(ServiceDescriptor.Singleton(new OverrideAddresses(address)));
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppOnboardingOptions>, OverrideValidator>());
         return this;
     }
 }

@@ -31,6 +31,7 @@ public sealed partial class ConventionTests
         ["Browser"] = [],
         ["Webhooks.Events"] = [],
         ["SignedRequests"] = ["Vocabulary", "Errors", "Errors.Texts", "PhoneNumbers", "MetaNotices", "Http"],
+        ["WebhookSetup"] = ["Vocabulary", "Errors", "Graph", "Steps", "Http"],
         ["WebhookLedger"] = ["Vocabulary"],
         ["MetaNotices"] = ["Vocabulary", "Graph", "PhoneNumbers", "AccountEvents", "Webhooks.Events"],
         ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Attempts", "WebhookLedger", "MetaNotices", "Webhooks.Events"],

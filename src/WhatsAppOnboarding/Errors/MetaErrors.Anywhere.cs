@@ -70,7 +70,23 @@ internal static partial class MetaErrors
     [
         new("subscribe_app", 2200, null, AppMisconfigured, "The webhook address did not pass Meta's check.", CheckWebhook),
         new("subscribe_app", 2201, null, AppMisconfigured, "The webhook address did not answer Meta's check with its challenge.", CheckWebhook),
+        new("list_app_subscriptions", 190, null, AppMisconfigured, "The app's own token is refused: its id or secret is wrong.", CheckSecret),
+        new("subscribe_app_fields", 2200, null, AppMisconfigured, "The webhook address did not pass Meta's check.", CheckOwnWebhook),
+        new("subscribe_app_fields", 2201, null, AppMisconfigured, "The webhook address did not answer Meta's check with its challenge.", CheckOwnWebhook),
+        new("override_webhook", 100, null, AppMisconfigured, "The app is not subscribed to the WABA, or has no webhook address of its own yet.",
+            "Enter the app's own address in App Dashboard > WhatsApp > Configuration, or have IWebhookSetup do it; then repeat the step."),
+        new("override_webhook", 100, 33, MetaNotFound, "The WABA is gone, or hidden from the token."),
+        new("override_webhook", 200, null, PermissionMissing, "The token may not set an address for this WABA, which often is so when it belongs to the customer's own portfolio.",
+            "Messages keep coming to the app's own address. If they must not, have the customer grant whatsapp_business_management for the WABA.") { LastCode = 299 },
+        new("override_webhook", 2200, null, AppMisconfigured, "The WABA's own webhook address did not pass Meta's check.", CheckOverride),
+        new("override_webhook", 2201, null, AppMisconfigured, "The WABA's own webhook address did not answer Meta's check with its challenge.", CheckOverride),
     ];
+
+    private static string CheckOwnWebhook =>
+        "This host must be listening while it is set up, and Meta must reach WhatsAppOnboarding:PublicOrigin with Paths:Webhooks from outside by https.";
+
+    private static string CheckOverride =>
+        "Meta must reach the address that UseWebhookOverride gives from outside by https, and it must answer the handshake with WhatsAppOnboarding:WebhookVerifyToken.";
 
     private static string CheckWebhook =>
         "Meta must reach the webhook route from outside by https, and WhatsAppOnboarding:WebhookVerifyToken must be the one in App Dashboard > WhatsApp > Configuration.";

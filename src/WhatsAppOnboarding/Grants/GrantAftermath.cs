@@ -55,14 +55,13 @@ internal sealed partial class GrantAftermath(
         AccountPhoneNumbers? after = null;
         foreach (var waba in await ReleasedAsync(run, listed).ConfigureAwait(false))
         {
-            var again = await run.Journal.RunAsync(
-                StepNames.Subscribe, waba, deadline => subscription.SubscribeAsync(waba, listed.Grant.Token, deadline), run.Deadline).ConfigureAwait(false);
+            var again = await subscription.SubscribeAsync(run, waba, listed.Grant.Token).ConfigureAwait(false);
             var now = time.GetUtcNow();
             var write = await numbers.WriteAsync(
                 run.Account,
                 account => [.. SavedGrant.NumbersOf(account, run.Attempt.Generation)
                     .Where(number => number.IsHeld && number.WabaId == waba)
-                    .Select(number => number.WithSubscription(again.Succeeded ? null : again.ToOpenStep(StepNames.Subscribe, now), now))],
+                    .Select(number => number.With(again, now))],
                 CancellationToken.None).ConfigureAwait(false);
             after = write.After;
         }

@@ -48,7 +48,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
                 Listed.Grant.InspectedAt, Listed.ListedAt, subscribed, RegistrationDecisions.Of(listed) is RegistrationDecision.Registered ? Listed.ListedAt : null),
             OpenSteps =
             [
-                .. waba.Subscription is { Succeeded: false } failed ? (OpenStep[])[failed.ToOpenStep(StepNames.Subscribe, Listed.ConnectedAt)] : [],
+                .. waba.Subscription?.LeftOpen(Listed.ConnectedAt) ?? [],
                 .. SyncsLeftOpen(earlier),
                 .. RegistrationLeftOpen(earlier, listed),
             ],

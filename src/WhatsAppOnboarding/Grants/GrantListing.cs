@@ -41,7 +41,7 @@ internal sealed class GrantListing(
     public async Task<ListedGrant> SubscribeAsync(ConnectRun run, ListedGrant listed)
     {
         WabaId[] missing = [.. listed.Numbers.Where(pair => pair.Waba.Subscription is null).Select(pair => pair.Waba.Id).Distinct()];
-        var subscribed = await EachAsync(missing, waba => SubscribeAsync(run, listed.Grant.Token, waba)).ConfigureAwait(false);
+        var subscribed = await EachAsync(missing, waba => subscription.SubscribeAsync(run, waba, listed.Grant.Token)).ConfigureAwait(false);
         return listed with
         {
             ConnectedAt = time.GetUtcNow(),
@@ -61,7 +61,7 @@ internal sealed class GrantListing(
 
     private async Task<ListedWaba> ListAsync(ConnectRun run, AccessToken token, WabaId waba, bool subscribes)
     {
-        var subscribing = subscribes ? SubscribeAsync(run, token, waba) : null;
+        var subscribing = subscribes ? subscription.SubscribeAsync(run, waba, token) : null;
         var listing = run.Journal.RunAsync(
             AttemptSteps.List,
             waba,
@@ -71,9 +71,6 @@ internal sealed class GrantListing(
         return new ListedWaba(
             waba, await listing.ConfigureAwait(false), subscribing is null ? null : await subscribing.ConfigureAwait(false));
     }
-
-    private Task<StepResult<GraphDone>> SubscribeAsync(ConnectRun run, AccessToken token, WabaId waba) => run.Journal.RunAsync(
-        StepNames.Subscribe, waba, deadline => subscription.SubscribeAsync(waba, token, deadline), run.Deadline);
 
     private async Task<Grant> ExtendAsync(ConnectRun run, Grant grant)
     {

@@ -44,4 +44,4 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
 }
 
 /// <summary>One WABA: all its numbers or why not, and whether the app is subscribed now; null while that was not tried.</summary>
-internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<GraphPhoneNumber>> Numbers, StepResult<GraphDone>? Subscription);
+internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<GraphPhoneNumber>> Numbers, StepResult<SubscribedWaba>? Subscription);

@@ -20,9 +20,13 @@ namespace WhatsAppOnboarding.Graph;
 [JsonSerializable(typeof(WireCode))]
 [JsonSerializable(typeof(WireSync))]
 [JsonSerializable(typeof(AppDataRequest))]
+[JsonSerializable(typeof(WireOverride))]
+[JsonSerializable(typeof(WireOverridden))]
+[JsonSerializable(typeof(WireAppFields))]
 [JsonSerializable(typeof(GraphPhoneNumber))]
 [JsonSerializable(typeof(WirePage<GraphBusiness>))]
 [JsonSerializable(typeof(WirePage<GraphWaba>))]
 [JsonSerializable(typeof(WirePage<GraphPhoneNumber>))]
 [JsonSerializable(typeof(WirePage<WireSubscribedApp>))]
+[JsonSerializable(typeof(WirePage<WireAppSubscription>))]
 internal sealed partial class GraphJson : JsonSerializerContext;

@@ -16,11 +16,12 @@ public sealed record ListSubscribedApps(AccessToken Token, WabaId Waba, string? 
     internal override void AddQuery(GraphQuery query, GraphOptions options) => query.Add("after", After);
 
     internal override GraphPage<SubscribedApp>? Read(ReadOnlySpan<byte> json) =>
-        WirePage.Read(json, GraphJson.Default.WirePageWireSubscribedApp, wire => new SubscribedApp(wire.WhatsappBusinessApiData.Id, wire.WhatsappBusinessApiData.Name));
+        WirePage.Read(json, GraphJson.Default.WirePageWireSubscribedApp, wire => new SubscribedApp(
+            wire.WhatsappBusinessApiData.Id, wire.WhatsappBusinessApiData.Name, wire.OverrideCallbackUri));
 }
 
 /// <summary>A subscription as Meta writes it.</summary>
-internal sealed record WireSubscribedApp(WireSubscribedApp.App WhatsappBusinessApiData)
+internal sealed record WireSubscribedApp(WireSubscribedApp.App WhatsappBusinessApiData, string? OverrideCallbackUri = null)
 {
     internal sealed record App(string Id, string? Name = null);
 }
@@ -28,4 +29,5 @@ internal sealed record WireSubscribedApp(WireSubscribedApp.App WhatsappBusinessA
 /// <summary>An app that gets the webhooks of a WABA.</summary>
 /// <param name="AppId">The app's id.</param>
 /// <param name="Name">Its name, or null when Meta did not say.</param>
-public sealed record SubscribedApp(string AppId, string? Name = null);
+/// <param name="OverrideAddress">Where the webhooks of this WABA go instead of the app's own address; null when nowhere else. Text from outside.</param>
+public sealed record SubscribedApp(string AppId, string? Name = null, string? OverrideAddress = null);

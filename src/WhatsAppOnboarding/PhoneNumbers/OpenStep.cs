@@ -14,6 +14,9 @@ public static class StepNames
     /// <summary>Subscribe the app to the WABA.</summary>
     public const string Subscribe = "subscribe";
 
+    /// <summary>Have the messages of the WABA sent to an address of its own.</summary>
+    public const string Override = "override";
+
     /// <summary>Unsubscribe the app from the WABA.</summary>
     public const string Unsubscribe = "unsubscribe";
 
@@ -29,6 +32,6 @@ public static class StepNames
     /// <summary>Ask for the messages that the number has in the WhatsApp Business app.</summary>
     public const string SyncHistory = "sync_history";
 
-    /// <summary>Whether a number cannot be used while that step is open. Copying from the app is a convenience.</summary>
-    internal static bool IsRequired(string step) => step is not (SyncContacts or SyncHistory);
+    /// <summary>Whether a number cannot be used while that step is open. Copying from the app is a convenience; where messages go is the host's affair.</summary>
+    internal static bool IsRequired(string step) => step is not (Override or SyncContacts or SyncHistory);
 }

@@ -140,9 +140,4 @@ public sealed record PhoneNumber
 
     /// <summary>A disconnected number whose token has done its last service.</summary>
     internal PhoneNumber WithoutToken() => WithoutOpenStep(StepNames.Unsubscribe) with { Token = null, TokenKeptUntil = null, GrantedBy = null };
-
-    /// <summary>The number after the app was subscribed with its token, or after that failed.</summary>
-    internal PhoneNumber WithSubscription(OpenStep? failed, DateTimeOffset at) => failed is null
-        ? WithoutOpenStep(StepNames.Subscribe) with { Evidence = Evidence with { SubscribedAt = at } }
-        : WithOpenStep(failed);
 }

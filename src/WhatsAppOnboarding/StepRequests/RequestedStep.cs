@@ -9,6 +9,9 @@ public static class RequestedStep
     /// <summary>Subscribe the app to the number's WABA.</summary>
     public const string Subscribe = StepNames.Subscribe;
 
+    /// <summary>Have the messages of the number's WABA sent to its own address.</summary>
+    public const string Override = StepNames.Override;
+
     /// <summary>Register the number.</summary>
     public const string Register = StepNames.Register;
 
@@ -25,7 +28,7 @@ public static class RequestedStep
     public const string SyncHistory = StepNames.SyncHistory;
 
     /// <summary>Whether there is such a step.</summary>
-    public static bool Exists(string? step) => step is Subscribe or Register or RequestCode or VerifyCode or SyncContacts or SyncHistory;
+    public static bool Exists(string? step) => step is Subscribe or Override or Register or RequestCode or VerifyCode or SyncContacts or SyncHistory;
 
     internal static NumberCallLimit? LimitOf(string step) => step switch
     {

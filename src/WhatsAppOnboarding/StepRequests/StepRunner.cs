@@ -36,7 +36,9 @@ internal sealed class StepRunner(
     private async Task<string?> RunAsync(PhoneNumber held, AccessToken token, StepRequest request, CancellationToken deadline)
     {
         if (request.Step is RequestedStep.Subscribe)
-            return await subscribe.RunAsync(held, token, deadline).ConfigureAwait(false);
+            return await subscribe.SubscribeAsync(held, token, deadline).ConfigureAwait(false);
+        if (request.Step is RequestedStep.Override)
+            return await subscribe.OverrideAsync(held, token, deadline).ConfigureAwait(false);
 
         var read = await reading.RunAsync(held, token, deadline).ConfigureAwait(false);
         if (!read.Succeeded)

@@ -5,12 +5,24 @@ using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Steps;
 
-/// <summary>Subscribes the app to a WABA, and takes it back when nobody needs it any more.</summary>
+/// <summary>Subscribes the app to a WABA, has its messages sent to its own address if it has one, and takes both back when nobody needs them any more.</summary>
 internal sealed partial class WabaSubscription(
-    IGraphClient graph, IPhoneNumberStore numbers, IReleaseLog releases, TimeProvider time, ILogger<WabaSubscription> logger)
+    NumberCalls calls, WebhookOverride webhook, IPhoneNumberStore numbers, IReleaseLog releases, TimeProvider time, ILogger<WabaSubscription> logger)
 {
-    public async Task<StepResult<GraphDone>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken cancellationToken) =>
-        StepResult<GraphDone>.From(await graph.SendAsync(new SubscribeApp(token, waba), cancellationToken).ConfigureAwait(false));
+    /// <summary>Subscribes. Meta takes an address of its own from the WABA by that, so it is set each time; a failure there is not one of the subscription.</summary>
+    public async Task<StepResult<SubscribedWaba>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline)
+    {
+        var subscribed = await calls.SendAsync(new SubscribeApp(token, waba), deadline).ConfigureAwait(false);
+        return subscribed.Succeeded
+            ? new StepResult<SubscribedWaba>(new SubscribedWaba(await webhook.SetAsync(waba, token, deadline).ConfigureAwait(false)))
+            : new StepResult<SubscribedWaba>(subscribed.Code, subscribed.Error);
+    }
+
+    /// <summary>Sets the address of its own once more; where it has none any more, the one that it may have had is removed.</summary>
+    public async Task<StepResult<GraphDone>> OverrideAsync(WabaId waba, AccessToken token, CancellationToken deadline) =>
+        await webhook.SetAsync(waba, token, deadline).ConfigureAwait(false)
+        ?? await webhook.ClearAsync(waba, token, deadline).ConfigureAwait(false)
+        ?? new StepResult<GraphDone>(new GraphDone());
 
     /// <summary>
     /// Unsubscribes the app unless some account holds a number of the WABA. The order matters when a sibling connects at the same time:
@@ -41,23 +53,19 @@ internal sealed partial class WabaSubscription(
     public Task<IReadOnlyCollection<WabaId>> ReleasedSinceAsync(IReadOnlyCollection<WabaId> wabas, DateTimeOffset since, CancellationToken cancellationToken) =>
         releases.FindSinceAsync(wabas, since, cancellationToken);
 
-    /// <summary>The result, and the token with which the app was, or may have been, unsubscribed; null when it was not.</summary>
+    /// <summary>
+    /// The result, and the token with which the app was, or may have been, unsubscribed or its address set back; null when neither was. An address that
+    /// cannot be set back does not keep the app from leaving.
+    /// </summary>
     private async Task<(StepResult<GraphDone> Result, AccessToken? Token)> UnsubscribeAsync(
         WabaId waba, IReadOnlyCollection<AccessToken> tokens, CancellationToken deadline)
     {
         var result = new StepResult<GraphDone>(ErrorCodes.TokenUnreadable);
         foreach (var token in tokens)
         {
-            try
-            {
-                result = StepResult<GraphDone>.From(await graph.SendAsync(new UnsubscribeApp(token, waba), deadline).ConfigureAwait(false));
-            }
-            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-            {
-                result = new StepResult<GraphDone>(ErrorCodes.MetaTimeout);
-            }
-
-            if (!result.IsRefused)
+            var cleared = await webhook.ClearAsync(waba, token, deadline).ConfigureAwait(false);
+            result = await calls.SendAsync(new UnsubscribeApp(token, waba), deadline).ConfigureAwait(false);
+            if (!result.IsRefused || cleared is { IsRefused: false })
                 return (result, token);
         }
 
@@ -84,11 +92,11 @@ internal sealed partial class WabaSubscription(
     {
         var again = await SubscribeAsync(waba, token, CancellationToken.None).ConfigureAwait(false);
         Log.SubscribedForSibling(logger, waba.ToString(), again.Code ?? "ok");
-        if (again.Succeeded)
+        if (again.LeftOpen(leftAt) is not [{ Step: var step }])
             return;
 
         // What Meta said concerns the token of another account, so holders only learn that the step is open.
-        var step = new OpenStep(StepNames.Subscribe, ErrorCodes.Pending, leftAt);
+        var open = new OpenStep(step, ErrorCodes.Pending, leftAt);
         var held = await numbers.FindHeldAsync([waba], CancellationToken.None).ConfigureAwait(false);
         foreach (var holder in held.GroupBy(number => number.AccountId))
         {
@@ -96,7 +104,7 @@ internal sealed partial class WabaSubscription(
                 holder.Key,
                 account => [.. account.Numbers
                     .Where(number => number.IsHeld && number.WabaId == waba && (number.Evidence.SubscribedAt is not { } at || at <= leftAt))
-                    .Select(number => number.WithOpenStep(step))],
+                    .Select(number => number.WithOpenStep(open))],
                 CancellationToken.None).ConfigureAwait(false);
         }
     }

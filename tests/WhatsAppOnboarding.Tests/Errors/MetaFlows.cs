@@ -6,6 +6,7 @@ using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Tests.Numbers;
 using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.WebhookSetup;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 
@@ -27,11 +28,17 @@ public sealed class MetaFlows : IAsyncLifetime
         ["list_owned_wabas"] = fault => ConnectAsync(Unnamed, GraphOperations.ListOwnedWabas, fault),
         ["list_client_wabas"] = fault => ConnectAsync(Unnamed, GraphOperations.ListClientWabas, fault, empty: GraphOperations.ListOwnedWabas),
         ["subscribe_app"] = fault => OpenStepAsync(GraphOperations.SubscribeApp, fault),
+        ["override_webhook"] = OverrideAsync,
+        ["list_app_subscriptions"] = fault => SetUpAsync(GraphOperations.ListAppSubscriptions, fault),
+        ["subscribe_app_fields"] = fault => SetUpAsync(GraphOperations.SetAppSubscription, fault),
         ["unsubscribe_app"] = UnsubscribeAsync,
         ["register_number"] = fault => OpenStepAsync(GraphOperations.Register, fault, ANumber.Unregistered),
         ["request_code"] = fault => StepAsync(GraphOperations.RequestCode, fault, number => new { phoneNumberId = number, step = "request_code" }),
         ["verify_code"] = fault => StepAsync(GraphOperations.VerifyCode, fault, number => new { phoneNumberId = number, step = "verify_code", code = "123456" }),
     };
+
+    /// <summary>WABAs with an address of their own that does not answer.</summary>
+    private TheHost Overriding { get; set; } = null!;
 
     /// <summary>The calls that have a flow.</summary>
     public IReadOnlyCollection<string> Calls => _flows.Keys;
@@ -49,6 +56,7 @@ public sealed class MetaFlows : IAsyncLifetime
     {
         SystemUser = await StartAsync(new());
         Person = await StartAsync(new() { TokenKind = EmulatedTokenKind.User });
+        Overriding = await StartAsync(new(), library => library.UseWebhookOverride(_ => new Uri("http://127.0.0.1:1/")));
         Unnamed = await StartAsync(new() { TokenKind = EmulatedTokenKind.User, NameTargets = false, Scopes = Scopes });
     }
 
@@ -60,6 +68,7 @@ public sealed class MetaFlows : IAsyncLifetime
         await SystemUser.DisposeAsync();
         await Person.DisposeAsync();
         await Unnamed.DisposeAsync();
+        await Overriding.DisposeAsync();
     }
 
     /// <summary>The failure is the outcome of the attempt; a listing beside it may be made to find nothing.</summary>
@@ -119,6 +128,33 @@ public sealed class MetaFlows : IAsyncLifetime
         return End(SystemUser, await ApiConnect.CodeOf(answer));
     }
 
+    /// <summary>The failure is the answer to the step, which is open because the address did not answer.</summary>
+    private async Task<MetaFlow> OverrideAsync(Fault fault)
+    {
+        var (account, waba) = Begin(Overriding);
+        using (var browser = await Overriding.OpenBrowserAsync(account))
+            (await browser.ConnectAsync(waba)).ShouldBe("/dashboard?whatsapp=incomplete");
+        Overriding.Meta.Faults.On(GraphOperations.SubscribeApp, fault, times: int.MaxValue);
+        using var api = Overriding.OpenApi(account);
+        var number = (await Overriding.ReadAsync(account)).Numbers.ShouldHaveSingleItem().PhoneNumberId;
+
+        var answer = await api.PostAsJsonAsync(
+            ANumber.Steps, new { phoneNumberId = number.ToString(), step = "override" }, TestContext.Current.CancellationToken);
+
+        return End(Overriding, await ApiConnect.CodeOf(answer));
+    }
+
+    /// <summary>The failure is a difference in the report to the operator.</summary>
+    private async Task<MetaFlow> SetUpAsync(string operation, Fault fault)
+    {
+        Begin(SystemUser);
+        SystemUser.Meta.Faults.On(operation, fault, times: int.MaxValue);
+
+        var report = await SystemUser.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ApplyAsync());
+
+        return End(SystemUser, report.Differences[0].Reason!);
+    }
+
     /// <summary>The failure is an open step of the disconnect.</summary>
     private async Task<MetaFlow> UnsubscribeAsync(Fault fault)
     {
@@ -148,9 +184,10 @@ public sealed class MetaFlows : IAsyncLifetime
         return new MetaFlow(code, [.. host.Logs.Lines]);
     }
 
-    private static Task<TheHost> StartAsync(MetaEmulatorOptions options) => TheHost.StartAsync(
+    private static Task<TheHost> StartAsync(MetaEmulatorOptions options, Action<WhatsAppOnboardingBuilder>? library = null) => TheHost.StartAsync(
         setup =>
         {
+            setup.Library = library;
             foreach (var (index, scope) in Scopes.Index())
                 setup[$"Scopes:{index}"] = scope;
             setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);

@@ -77,6 +77,31 @@ public sealed class RequestTests : IDisposable
         (await SentAsync(new ListSubscribedApps(Some.Token, Some.Waba))).ShouldBe($"GET https://graph.facebook.com/v25.0/524000000000001/subscribed_apps?appsecret_proof={Some.Proof}");
 
     [Fact]
+    public async Task An_address_of_a_waba_and_its_verify_token_are_in_the_body()
+    {
+        (await SentAsync(new OverrideWebhook(Some.Token, Some.Waba, new Uri("https://own.example/hook?a=b c"), "planted-verify-token"))).ShouldBe(
+            $"POST https://graph.facebook.com/v25.0/524000000000001/subscribed_apps?appsecret_proof={Some.Proof}");
+        _graph.Sent.Single().Body.ShouldBe("""{"override_callback_uri":"https://own.example/hook?a=b%20c","verify_token":"planted-verify-token"}""");
+    }
+
+    [Fact]
+    public async Task The_fields_of_the_app_are_subscribed_in_its_own_name_with_everything_in_the_body()
+    {
+        (await SentAsync(new SubscribeAppFields(Some.AppId, new Uri("https://saas.example/hook"), "planted-verify-token", ["messages", "history"]))).ShouldBe(
+            $"POST https://graph.facebook.com/v25.0/{Some.AppId}/subscriptions");
+        var sent = _graph.Sent.Single();
+        sent.Authorization.ShouldBe($"Bearer {Some.AppId}|{Some.AppSecret}");
+        sent.Body.ShouldBe("""{"object":"whatsapp_business_account","callback_url":"https://saas.example/hook","verify_token":"planted-verify-token","fields":"messages,history","include_values":true}""");
+    }
+
+    [Fact]
+    public async Task The_subscriptions_of_the_app_are_listed_in_its_own_name()
+    {
+        (await SentAsync(new ListAppSubscriptions(Some.AppId, "a=b"))).ShouldBe($"GET https://graph.facebook.com/v25.0/{Some.AppId}/subscriptions?after=a%3Db");
+        _graph.Sent.Single().Authorization.ShouldBe($"Bearer {Some.AppId}|{Some.AppSecret}");
+    }
+
+    [Fact]
     public async Task A_text_message_is_sent_as_JSON()
     {
         (await SentAsync(new SendTextMessage(Some.Token, Some.Number, "+16505550123", "Grüße \"you\""))).ShouldBe(

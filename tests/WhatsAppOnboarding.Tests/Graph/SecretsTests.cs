@@ -25,6 +25,8 @@ public sealed class SecretsTests
             new InspectToken(Some.Token).ToString(),
             Message.ToString(),
             $"{Some.Listing}",
+            new OverrideWebhook(Some.Token, Some.Waba, new("https://saas.example"), Code).ToString(),
+            new SubscribeAppFields(Some.AppId, new("https://saas.example"), Code, []).ToString(),
             new IssuedToken(Some.Token, null).ToString(),
             new GraphResult<IssuedToken>(new IssuedToken(AccessToken.Parse("EAAissued"), null)).ToString(),
         ];

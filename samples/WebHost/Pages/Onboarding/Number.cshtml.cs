@@ -33,7 +33,7 @@ public sealed class NumberModel(IOnboardingStatus status, IOpenSteps steps, IReg
     public Task<IActionResult> OnPostRunAsync(string id, string? step, string? pin, CancellationToken cancellationToken)
     {
         TwoStepPin? given = null;
-        if (step is not (RequestedStep.Subscribe or RequestedStep.Register or RequestedStep.SyncContacts or RequestedStep.SyncHistory))
+        if (step is not (RequestedStep.Subscribe or RequestedStep.Override or RequestedStep.Register or RequestedStep.SyncContacts or RequestedStep.SyncHistory))
             return Task.FromResult<IActionResult>(BadRequest());
         return pin is not null && !TwoStepPin.TryParse(pin.Trim(), out given)
             ? DoAsync(id, _ => Task.FromResult(new StepOutcome(step, ErrorCodes.BadRequest)), cancellationToken)
