@@ -40,13 +40,6 @@ public sealed class ChatHistory(AppDbContext db)
         return new Thread(number, contact, MessageView.ContactText(contact), name, messages, page.Count > PageSize);
     }
 
-    /// <summary>One message as it is now.</summary>
-    public async Task<MessageView?> FindAsync(AccountId account, string wamId, CancellationToken cancellationToken)
-    {
-        var message = await Own(account).SingleOrDefaultAsync(m => m.WamId == wamId, cancellationToken);
-        return message is null ? null : await ViewAsync(account, message, cancellationToken);
-    }
-
     public async Task<MessageView> ViewAsync(AccountId account, ChatMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -3,16 +3,18 @@ using WebHost.Data;
 
 namespace WebHost.Chat;
 
-/// <summary>Stores what webhooks bring. The same twice, or in another order, ends the same.</summary>
-public sealed class ChatInbox(AppDbContext db)
+/// <summary>
+/// Puts what webhooks bring into the chat. It stages and does not save: the library commits it together with its note that the event is
+/// handled, so that each event shows once. Pages learn of it after that.
+/// </summary>
+public sealed class ChatInbox(AppDbContext db, LiveFeed feed)
 {
-    /// <summary>Stores a message; null when it was there already or the account is gone.</summary>
-    public async Task<ChatMessage?> AddAsync(AccountId account, PhoneNumberId number, IncomingMessage incoming, CancellationToken cancellationToken)
+    public async Task AddAsync(AccountId account, PhoneNumberId number, IncomingMessage incoming, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(incoming);
         var id = account.ToString();
-        if (await KnownOrGoneAsync(id, incoming.WamId, cancellationToken))
-            return null;
+        if (await db.ChatMessages.AnyAsync(m => m.AccountId == id && m.WamId == incoming.WamId, cancellationToken) || await IsGoneAsync(id, cancellationToken))
+            return;
 
         var message = new ChatMessage
         {
@@ -26,55 +28,23 @@ public sealed class ChatInbox(AppDbContext db)
             WamId = incoming.WamId,
         };
         db.Add(message);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return message;
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            if (await KnownOrGoneAsync(id, incoming.WamId, cancellationToken))
-                return null;
-            throw;
-        }
+        db.SavedChanges += (_, _) => feed.Publish(account, MessageView.Of(message, null));
     }
 
-    /// <summary>Notes how far a message has come; false when that was known.</summary>
-    public async Task<bool> NoteAsync(AccountId account, DeliveryReport report, CancellationToken cancellationToken)
+    /// <summary>Notes how far a message has come; less than is known is no news.</summary>
+    public async Task NoteAsync(AccountId account, DeliveryReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
         var id = account.ToString();
-        if (await AdvanceAsync(id, report, cancellationToken))
-            return true;
-        if (await db.ChatDeliveries.AnyAsync(d => d.AccountId == id && d.WamId == report.WamId, cancellationToken)
-            || !await db.Users.AnyAsync(u => u.AccountId == id, cancellationToken))
-            return false;
+        var delivery = await db.ChatDeliveries.SingleOrDefaultAsync(d => d.AccountId == id && d.WamId == report.WamId, cancellationToken);
+        if (delivery?.State >= report.State || await IsGoneAsync(id, cancellationToken))
+            return;
 
-        db.Add(new ChatDelivery { AccountId = id, WamId = report.WamId, State = report.State, Problem = report.Problem });
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            // Perhaps another report of the same message came in between; then this one has its turn now.
-            db.ChangeTracker.Clear();
-            if (await AdvanceAsync(id, report, cancellationToken))
-                return true;
-            if (await db.ChatDeliveries.AnyAsync(d => d.AccountId == id && d.WamId == report.WamId, cancellationToken))
-                return false;
-            throw;
-        }
+        delivery ??= db.Add(new ChatDelivery { AccountId = id, WamId = report.WamId }).Entity;
+        (delivery.State, delivery.Problem) = (report.State, report.Problem);
+        if (await db.ChatMessages.AsNoTracking().SingleOrDefaultAsync(m => m.AccountId == id && m.WamId == report.WamId, cancellationToken) is { } sent)
+            db.SavedChanges += (_, _) => feed.Publish(account, MessageView.Of(sent, delivery));
     }
 
-    private async Task<bool> AdvanceAsync(string account, DeliveryReport report, CancellationToken cancellationToken) =>
-        await db.ChatDeliveries
-            .Where(d => d.AccountId == account && d.WamId == report.WamId && d.State < report.State)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, report.State).SetProperty(d => d.Problem, report.Problem), cancellationToken) > 0;
-
-    private async Task<bool> KnownOrGoneAsync(string account, string wamId, CancellationToken cancellationToken) =>
-        await db.ChatMessages.AnyAsync(m => m.AccountId == account && m.WamId == wamId, cancellationToken)
-        || !await db.Users.AnyAsync(u => u.AccountId == account, cancellationToken);
+    private async Task<bool> IsGoneAsync(string account, CancellationToken cancellationToken) => !await db.Users.AnyAsync(u => u.AccountId == account, cancellationToken);
 }

@@ -26,6 +26,9 @@ public static class ChatModel
             delivery.HasKey(d => new { d.AccountId, d.WamId });
             delivery.Property(d => d.AccountId).HasMaxLength(200);
             delivery.Property(d => d.WamId).HasMaxLength(300);
+
+            // Two reports at once: the second comes again and then sees the first.
+            delivery.Property(d => d.State).IsConcurrencyToken();
             delivery.Property(d => d.Problem).HasMaxLength(500);
             delivery.HasOne<AppUser>().WithMany().HasPrincipalKey(u => u.AccountId).HasForeignKey(d => d.AccountId);
         });

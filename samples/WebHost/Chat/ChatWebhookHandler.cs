@@ -1,28 +1,20 @@
 using WhatsAppOnboarding.Webhooks;
+using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WebHost.Chat;
 
 /// <summary>Takes what Meta delivers for an account into its chat.</summary>
-public sealed class ChatWebhookHandler(ChatInbox inbox, ChatHistory history, LiveFeed feed) : IWebhookHandler
+public sealed class ChatWebhookHandler(ChatInbox inbox) : IWebhookHandler
 {
-    public async Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
+    public Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(webhookEvent);
-        if (webhookEvent is not { Field: "messages", PhoneNumberId: { } number })
-            return;
-
-        var account = webhookEvent.AccountId;
-        foreach (var incoming in IncomingMessage.ReadAll(webhookEvent.Value))
+        return (webhookEvent.Content, webhookEvent.PhoneNumberId) switch
         {
-            if (await inbox.AddAsync(account, number, incoming, cancellationToken) is { } message)
-                feed.Publish(account, MessageView.Of(message, null));
-        }
-
-        foreach (var report in DeliveryReport.ReadAll(webhookEvent.Value))
-        {
-            if (await inbox.NoteAsync(account, report, cancellationToken)
-                && await history.FindAsync(account, report.WamId, cancellationToken) is { } sent)
-                feed.Publish(account, sent);
-        }
+            (MessageReceived message, { } number) when IncomingMessage.Of(message) is { } incoming =>
+                inbox.AddAsync(webhookEvent.AccountId, number, incoming, cancellationToken),
+            (MessageStatusChanged status, _) when DeliveryReport.Of(status) is { } report => inbox.NoteAsync(webhookEvent.AccountId, report, cancellationToken),
+            _ => Task.CompletedTask,
+        };
     }
 }

@@ -1,20 +1,17 @@
-using System.Text.Json;
+using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WebHost.Chat;
 
-/// <summary>What a webhook says became of a message that was sent.</summary>
+/// <summary>What Meta says became of a message that was sent, in the chat's own terms.</summary>
 public sealed record DeliveryReport(string WamId, DeliveryState State, string? Problem)
 {
-    public static IEnumerable<DeliveryReport> ReadAll(JsonElement value)
+    /// <summary>Null when it says nothing that the chat shows.</summary>
+    public static DeliveryReport? Of(MessageStatusChanged status)
     {
-        if (!value.TryArray("statuses", out var statuses))
-            yield break;
-
-        foreach (var status in statuses)
-        {
-            if (status.Text("id") is { Length: <= 300 } id && StateOf(status.Text("status")) is { } state)
-                yield return new(id, state, state is DeliveryState.Failed ? ProblemOf(status) : null);
-        }
+        ArgumentNullException.ThrowIfNull(status);
+        return status.MessageId is { Length: <= 300 } id && StateOf(status.Status) is { } state
+            ? new(id, state, state is DeliveryState.Failed ? ProblemOf(status) : null)
+            : null;
     }
 
     private static DeliveryState? StateOf(string? status) => status switch
@@ -26,17 +23,6 @@ public sealed record DeliveryReport(string WamId, DeliveryState State, string? P
         _ => null,
     };
 
-    private static string ProblemOf(JsonElement status)
-    {
-        if (status.TryArray("errors", out var errors))
-        {
-            foreach (var error in errors)
-            {
-                if (error.Child("code") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var code))
-                    return Refusals.InWords(code);
-            }
-        }
-
-        return "Meta could not deliver the message.";
-    }
+    private static string ProblemOf(MessageStatusChanged status) =>
+        status.Errors.Select(error => error.Code).OfType<int>().FirstOrDefault() is > 0 and var code ? Refusals.InWords(code) : "Meta could not deliver the message.";
 }

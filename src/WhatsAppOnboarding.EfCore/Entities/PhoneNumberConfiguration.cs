@@ -12,6 +12,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.HasIndex(row => row.PhoneNumberId);
         builder.HasIndex(row => row.WabaId);
         builder.HasIndex(row => row.TokenKeptUntil);
+        builder.HasIndex(row => row.State);
         builder.HasIndex(row => row.GrantedBy);
 
         ConfigureIds(builder);

@@ -3,8 +3,8 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using WebHost.Data;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using WebHost.Data;
 
 #nullable disable
 
@@ -138,7 +138,8 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("Problem")
                         .HasMaxLength(500);
 
-                    b.Property<int>("State");
+                    b.Property<int>("State")
+                        .IsConcurrencyToken();
 
                     b.HasKey("AccountId", "WamId");
 
@@ -311,6 +312,9 @@ namespace WebHost.Data.Migrations
 
                     b.Property<DateTime>("CreatedAt");
 
+                    b.Property<string>("DisconnectInitiator")
+                        .HasMaxLength(64);
+
                     b.Property<string>("DisconnectReason")
                         .HasMaxLength(64);
 
@@ -327,9 +331,15 @@ namespace WebHost.Data.Migrations
 
                     b.Property<int>("GrantOrder");
 
+                    b.Property<string>("GrantedBy")
+                        .HasMaxLength(64);
+
                     b.Property<bool?>("IsOnBizApp");
 
                     b.Property<DateTime?>("ListedAt");
+
+                    b.Property<string>("Notices")
+                        .HasMaxLength(-1);
 
                     b.Property<string>("OpenSteps")
                         .IsRequired()
@@ -383,7 +393,11 @@ namespace WebHost.Data.Migrations
 
                     b.HasKey("AccountId", "PhoneNumberId");
 
+                    b.HasIndex("GrantedBy");
+
                     b.HasIndex("PhoneNumberId");
+
+                    b.HasIndex("State");
 
                     b.HasIndex("TokenKeptUntil");
 
@@ -407,6 +421,45 @@ namespace WebHost.Data.Migrations
                     b.HasIndex("WabaId");
 
                     b.ToTable("WhatsAppReleases", (string)null);
+                });
+
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.WebhookItemRow", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("FailedHandler")
+                        .HasMaxLength(-1);
+
+                    b.Property<int>("Failures");
+
+                    b.Property<string>("Finished")
+                        .IsRequired()
+                        .HasMaxLength(-1);
+
+                    b.Property<DateTime?>("FirstFailedAt");
+
+                    b.Property<DateTime?>("ParkedAt");
+
+                    b.Property<string>("Payload")
+                        .HasMaxLength(-1);
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(-1);
+
+                    b.Property<DateTime>("TouchedAt");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken();
+
+                    b.HasKey("AccountId", "Item");
+
+                    b.HasIndex("ParkedAt", "TouchedAt");
+
+                    b.ToTable("WhatsAppWebhookItems", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
