@@ -1,15 +1,18 @@
 using WhatsAppOnboarding.Endurance.Bench;
+using WhatsAppOnboarding.Endurance.Chaos;
 using WhatsAppOnboarding.Endurance.Fuzz;
 
 return args switch
 {
     ["bench", .. var rest] => await BenchCommand.RunAsync(rest),
     ["fuzz", .. var rest] => await FuzzCommand.RunAsync(rest),
+    ["chaos", .. var rest] => await ChaosCommand.RunAsync(rest),
+    [ChaosHost.Command, var database] => await ChaosHost.RunAsync(database),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/WhatsAppOnboarding.Endurance -- bench | fuzz");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/WhatsAppOnboarding.Endurance -- bench | fuzz | chaos");
     return 2;
 }

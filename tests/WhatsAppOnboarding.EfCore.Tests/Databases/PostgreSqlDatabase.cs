@@ -12,7 +12,7 @@ internal sealed class PostgreSqlDatabase : TestDatabase
 
     private PostgreSqlDatabase(string server) => _server = server;
 
-    private string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name, MaxPoolSize = 20 }.ConnectionString;
+    public override string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name, MaxPoolSize = 20 }.ConnectionString;
 
     public static async Task<TestDatabase> CreateAsync()
     {

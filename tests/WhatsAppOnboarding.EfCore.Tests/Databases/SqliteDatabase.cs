@@ -7,11 +7,13 @@ internal sealed class SqliteDatabase : TestDatabase
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"whatsapp-{Guid.NewGuid():N}.db");
 
-    public override void Use(DbContextOptionsBuilder options) => options.UseSqlite($"Data Source={_path}");
+    public override string ConnectionString => $"Data Source={_path}";
+
+    public override void Use(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString);
 
     public override ValueTask DisposeAsync()
     {
-        using (var connection = new SqliteConnection($"Data Source={_path}"))
+        using (var connection = new SqliteConnection(ConnectionString))
             SqliteConnection.ClearPool(connection);
         foreach (var suffix in new[] { "", "-wal", "-shm" })
             File.Delete(_path + suffix);

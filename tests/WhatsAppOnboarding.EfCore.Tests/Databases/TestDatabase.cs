@@ -17,6 +17,8 @@ public abstract class TestDatabase : IAsyncDisposable
         _ => await PostgreSqlDatabase.CreateAsync(),
     };
 
+    public abstract string ConnectionString { get; }
+
     public abstract void Use(DbContextOptionsBuilder options);
 
     public abstract ValueTask DisposeAsync();

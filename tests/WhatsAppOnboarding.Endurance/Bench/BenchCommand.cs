@@ -1,39 +1,23 @@
-using WhatsAppOnboarding.Endurance.Framework;
+using System.Globalization;
 
 namespace WhatsAppOnboarding.Endurance.Bench;
 
-/// <summary>Measures the endpoint against a bare one in the same run.</summary>
+/// <summary><c>bench [database] [numbers]</c>; what needs PostgreSQL is left out without an empty database of its own.</summary>
 internal static class BenchCommand
 {
-    private const int WarmUp = 3;
-    private const int Rounds = 9;
-    private const int Connections = 16;
+    private const int Requests = 20_000;
+    private const int RequestsWithLedger = 1_000;
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var requests = args is [var given, ..] ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : 30_000;
-        Console.WriteLine($"parsing {ParsingBench.MegabytesPerSecond():N0} MB/s");
-        await EndpointAsync(requests);
+        Console.WriteLine($"parsing a delivery of 1,000 messages: {ParsingBench.MegabytesPerSecond():N0} MB/s");
+        await EndpointBench.RunAsync(Requests);
+        if (args is not [var database, ..])
+            return 0;
+        await EndpointBench.RunWithLedgerAsync(database, RequestsWithLedger);
+        var numbers = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000;
+        var (few, many) = await RoutingBench.RunAsync(database, numbers);
+        Console.WriteLine($"routing on PostgreSQL: {few:N0} µs with 1,000 numbers, {many:N0} µs with {numbers:N0}, ratio {many / few:F2}");
         return 0;
-    }
-
-    private static async Task EndpointAsync(int requests)
-    {
-        await using var bare = await Hosts.StartBareAsync();
-        await using var library = await Hosts.StartLibraryAsync<NoOpHandler>(
-            settings: new() { ["WhatsAppOnboarding:Webhooks:UseLedger"] = "false" }, prepare: services => Hosts.HoldAsync(services, "acme"));
-        ReadOnlyMemory<byte> request = Post.Signed(Bodies.Messages(1));
-        var ratios = new List<double>();
-        for (var round = 0; round < WarmUp + Rounds; round++)
-        {
-            var first = await Load.RunAsync(Hosts.PortOf(bare), Connections, requests, _ => request);
-            var second = await Load.RunAsync(Hosts.PortOf(library), Connections, requests, _ => request);
-            if (round < WarmUp)
-                continue;
-            ratios.Add(second.PerSecond / first.PerSecond);
-            Console.WriteLine($"bare {first.PerSecond:N0}/s {first.BytesPerRequest:N0} B; library {second.PerSecond:N0}/s {second.BytesPerRequest:N0} B; ratio {ratios[^1]:F2}");
-        }
-
-        Console.WriteLine($"median ratio {ratios.Order().ElementAt(ratios.Count / 2):F2}");
     }
 }

@@ -53,13 +53,13 @@ internal static class Hosts
         return app;
     }
 
-    /// <summary>Makes an account hold a number, without Meta.</summary>
+    /// <summary>Makes an account hold a number, without Meta, if it holds none yet.</summary>
     public static async Task HoldAsync(IServiceProvider services, string account, string number = Bodies.Number, string waba = Bodies.Waba)
     {
         await using var scope = services.CreateAsyncScope();
         var now = DateTimeOffset.UtcNow;
         var id = AccountId.Parse(account);
-        await scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>().WriteAsync(id, _ => [new PhoneNumber
+        await scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>().WriteAsync(id, account => account.Numbers.Count > 0 ? [] : [new PhoneNumber
         {
             AccountId = id,
             PhoneNumberId = PhoneNumberId.Parse(number),

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace WhatsAppOnboarding.Endurance.Chaos;
+
+/// <summary>A host's database: the library's tables, and what its handler does.</summary>
+internal sealed class ChaosContext(DbContextOptions<ChaosContext> options) : DbContext(options)
+{
+    public DbSet<Effect> Effects => Set<Effect>();
+
+    public static void Use(DbContextOptionsBuilder options, string database) => _ = database.StartsWith("Data Source=", StringComparison.Ordinal)
+        ? options.UseSqlite(database)
+        : options.UseNpgsql(database, npgsql => npgsql.EnableRetryOnFailure());
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddWhatsAppOnboarding();
+        modelBuilder.Entity<Effect>();
+    }
+}
+
+/// <summary>That an item was handled. Nothing keeps it from being there twice but the ledger.</summary>
+internal sealed class Effect
+{
+    public long Id { get; init; }
+
+    public required string Key { get; init; }
+}

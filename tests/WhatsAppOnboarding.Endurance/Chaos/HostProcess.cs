@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace WhatsAppOnboarding.Endurance.Chaos;
+
+/// <summary>The running host, and how to kill and start it again.</summary>
+internal sealed class HostProcess(string database) : IDisposable
+{
+    private Process? _process;
+
+    /// <summary>Where it listens; 0 while it is down.</summary>
+    public int Port { get; private set; }
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        start.ArgumentList.Add(typeof(HostProcess).Assembly.Location);
+        start.ArgumentList.Add(ChaosHost.Command);
+        start.ArgumentList.Add(database);
+        _process = Process.Start(start)!;
+        var said = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The host did not start.");
+        Port = int.Parse(said, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Ends it in the middle of whatever it does.</summary>
+    public void Kill()
+    {
+        Port = 0;
+        _process?.Kill();
+        _process?.WaitForExit();
+        _process?.Dispose();
+        _process = null;
+    }
+
+    public void Dispose() => Kill();
+}
