@@ -20,11 +20,9 @@ internal sealed record AccessAnswer(PhoneNumber Asked, bool IsShown, DateTimeOff
     private PhoneNumber Undone(PhoneNumber number, MetaNotice doubt) =>
         number.WithNotice(doubt with { Holds = false, Detail = MetaNotice.Undone }) with { Evidence = number.Evidence with { ListedAt = AskedAt } };
 
-    private static PhoneNumber Disconnected(PhoneNumber number, MetaNotice doubt, DateTimeOffset now) => number.WithNotice(doubt with { Holds = false }) with
+    private static PhoneNumber Disconnected(PhoneNumber number, MetaNotice doubt, DateTimeOffset now) => number.WithNotice(doubt with { Holds = false }).WithoutToken() with
     {
         State = NumberState.Inactive,
-        Token = null,
-        GrantedBy = null,
         OpenSteps = [],
         DisconnectedAt = now,
         DisconnectReason = MetaEvents.ReasonOf(doubt),

@@ -63,7 +63,7 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
 
     private static Exception Explained(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested
-            ? new TimeoutException("It had not finished when the time was over (WhatsAppOnboarding:Webhooks:DeliveryTimeout) or the sender hung up.", exception)
+            ? new TimeoutException("It had not finished when the time was over (WhatsAppOnboarding:Webhooks:DeliveryTimeout).", exception)
             : exception;
 
     /// <summary>A handler that does not listen to the token is left behind; its scope goes when it ends. A scope that cannot be disposed of undoes nothing.</summary>

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Webhooks.Events;
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>How a part of a change is told from others, and read.</summary>
-/// <param name="Name">The first part of its key.</param>
+/// <param name="Name">The first part of its key; of a whole change, its field.</param>
 /// <param name="List">The list in the value that holds such parts; null when the whole value is one.</param>
 /// <param name="IdOf">Meta's id, if it has one.</param>
 /// <param name="Read">Reads it, from value and part.</param>
@@ -20,19 +20,19 @@ internal sealed record ItemKind(string Name, string? List, Func<JsonElement, str
 
     private static readonly ItemKind[] Echoes = [new("echo", "message_echoes", part => part.Text("id"u8), (_, part) => MessageEchoed.Read(part))];
 
-    private static readonly Dictionary<string, ItemKind> Whole = new()
+    private static readonly Dictionary<string, ItemKind> Whole = new[]
     {
-        ["account_update"] = Of("account_update", AccountUpdated.Read),
-        ["account_review_update"] = Of("account_review_update", AccountReviewed.Read),
-        ["account_alerts"] = Of("account_alerts", AccountAlerted.Read),
-        ["phone_number_name_update"] = Of("phone_number_name_update", NameReviewed.Read),
-        ["phone_number_quality_update"] = Of("phone_number_quality_update", LimitChanged.Read),
-        ["business_capability_update"] = Of("business_capability_update", CapabilityChanged.Read),
-        ["security"] = Of("security", SecurityChanged.Read),
-        ["user_preferences"] = Of("user_preferences", PreferencesChanged.Read),
-        ["smb_app_state_sync"] = Of("smb_app_state_sync", AppContactsChanged.Read),
-        ["history"] = Of("history", HistoryReceived.Read),
-    };
+        Of("account_update", AccountUpdated.Read),
+        Of("account_review_update", AccountReviewed.Read),
+        Of("account_alerts", AccountAlerted.Read),
+        Of("phone_number_name_update", NameReviewed.Read),
+        Of("phone_number_quality_update", LimitChanged.Read),
+        Of("business_capability_update", CapabilityChanged.Read),
+        Of("security", SecurityChanged.Read),
+        Of("user_preferences", PreferencesChanged.Read),
+        Of("smb_app_state_sync", AppContactsChanged.Read),
+        Of("history", HistoryReceived.Read),
+    }.ToDictionary(kind => kind.Name);
 
     private static readonly ItemKind Unknown = Of("unknown", _ => new UnknownContent());
 

@@ -24,7 +24,7 @@ internal static partial class WebhookRoute
             {
                 context.Response.StatusCode = exception.StatusCode;
             }
-            catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
+            catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
             {
                 Log.Broke(logger, exception);
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

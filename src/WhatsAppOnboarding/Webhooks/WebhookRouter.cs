@@ -51,36 +51,28 @@ internal sealed class WebhookRouter(
         }
 
         return new Holders(
-            await byNumber.ReadAsync(numberIds, ids => LookUpAsync(numbers => numbers.FindHeldAsync(ids, cancellationToken)), number => number.PhoneNumberId).ConfigureAwait(false),
-            await byWaba.ReadAsync(wabaIds, ids => LookUpAsync(numbers => numbers.FindHeldAsync(ids, cancellationToken)), number => number.WabaId).ConfigureAwait(false),
+            await byNumber.ReadAsync(numberIds, ids => UseAsync((IPhoneNumberStore numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.PhoneNumberId).ConfigureAwait(false),
+            await byWaba.ReadAsync(wabaIds, ids => UseAsync((IPhoneNumberStore numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.WabaId).ConfigureAwait(false),
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
-    }
-
-    private async Task<IReadOnlyList<PhoneNumber>> LookUpAsync(Func<IPhoneNumberStore, Task<IReadOnlyList<PhoneNumber>>> find)
-    {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            return await find(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>()).ConfigureAwait(false);
-        }
     }
 
     /// <summary>Whether something that nobody receives yet belongs to a connect that is under way or has just been.</summary>
     private async Task<bool> IsEarlyAsync(IReadOnlyCollection<WebhookChange> missed, CancellationToken cancellationToken)
     {
         WabaId[] wabas = [.. missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Distinct()];
-        var early = wabas.Length > 0 && await TouchedAsync(wabas, cancellationToken).ConfigureAwait(false);
+        var early = wabas.Length > 0 && await UseAsync((RecentAttempts attempts) => attempts.TouchedAsync(wabas, cancellationToken)).ConfigureAwait(false);
         if (!early)
             misses.Add(missed);
         return early;
     }
 
-    private async Task<bool> TouchedAsync(WabaId[] wabas, CancellationToken cancellationToken)
+    private async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
+        where TService : notnull
     {
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            return await scope.ServiceProvider.GetRequiredService<RecentAttempts>().TouchedAsync(wabas, cancellationToken).ConfigureAwait(false);
+            return await use(scope.ServiceProvider.GetRequiredService<TService>()).ConfigureAwait(false);
         }
     }
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;
 
@@ -53,6 +56,19 @@ public sealed class PressureTests
         (await client.DeliverAsync(host, SignedPost.Text(waba.Id, number.Id, "first"))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task An_authority_that_does_not_answer_in_time_makes_the_delivery_come_again()
+    {
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            setup["Webhooks:DeliveryTimeout"] = "00:00:01";
+            setup.Services.AddScoped(_ => DispatchProxy.Create<IPhoneNumberStore, SilentStore>());
+        });
+        using var client = host.OpenApi(null);
+
+        (await client.DeliverAsync(host, SignedPost.Text("998", "999", "first"))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
     private sealed class Gate
     {
         public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,6 +86,19 @@ public sealed class PressureTests
             gate.Seen = cancellationToken;
             gate.Reached.TrySetResult();
             await gate.Open.Task;
+        }
+    }
+
+    /// <summary>Looks for holders until it is told to stop.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "A proxy is made by deriving from it.")]
+    private class SilentStore : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => WaitAsync((CancellationToken)args![^1]!);
+
+        private static async Task<IReadOnlyList<PhoneNumber>> WaitAsync(CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return [];
         }
     }
 }
