@@ -48,6 +48,7 @@ public sealed class JourneyTests(TheSample sample)
         AddNumber("Lucky Shrub");
         await visitor.SignUpAsync();
         await visitor.Button("Connect WhatsApp").ClickAsync();
+        await Expect(visitor.Button("Cancel")).ToBeVisibleAsync();
         await visitor.LookAsync("consent");
         await visitor.Button("Cancel").ClickAsync();
 
