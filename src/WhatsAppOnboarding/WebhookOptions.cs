@@ -11,7 +11,7 @@ public sealed class WebhookOptions
 
     /// <summary>
     /// Whether what handlers finished is kept, so that it is not done again when Meta repeats a delivery. Takes effect with a durable store.
-    /// Without it a handler must save by itself. Default true.
+    /// Without it a handler must save by itself, and one that blocks its thread holds its delivery for as long as it does. Default true.
     /// </summary>
     public bool UseLedger { get; set; } = true;
 

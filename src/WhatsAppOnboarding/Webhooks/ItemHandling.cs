@@ -31,8 +31,9 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
     {
         var scope = scopes.CreateAsyncScope();
 
-        // On another thread, for a handler may also block the one that it is called on.
-        var running = Task.Run(() => HandleAsync(scope.ServiceProvider, index, name, webhookEvent, known, cancellationToken), CancellationToken.None);
+        // A handler may also block the thread that it is called on. Another thread costs a quarter of the speed, so it is one only where there is a
+        // ledger to park in what never ends.
+        var running = known is null ? HandleAsync() : Task.Run(HandleAsync, CancellationToken.None);
         try
         {
             return (await running.WaitAsync(cancellationToken).ConfigureAwait(false), null);
@@ -47,6 +48,8 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
             if (running.IsCompleted)
                 await disposing.ConfigureAwait(false);
         }
+
+        Task<LedgerRecord?> HandleAsync() => this.HandleAsync(scope.ServiceProvider, index, name, webhookEvent, known, cancellationToken);
     }
 
     private async Task<LedgerRecord?> HandleAsync(
