@@ -11,7 +11,7 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>The Meta app's secret (App Dashboard, Settings, Basic). Required. Keep it out of source control.</summary>
     public string AppSecret { get; set; } = "";
 
-    /// <summary>During a rotation: the older secret, with which webhook signatures are accepted until <see cref="PreviousAppSecretUntil"/>.</summary>
+    /// <summary>During a rotation: the older secret; what Meta signed with it is accepted until <see cref="PreviousAppSecretUntil"/>.</summary>
     public string? PreviousAppSecret { get; set; }
 
     /// <summary>When <see cref="PreviousAppSecret"/> stops being accepted. Required with it.</summary>
@@ -115,4 +115,8 @@ public sealed class WhatsAppOnboardingOptions
 
     /// <summary>What the dialog really asks for: <see cref="Scopes"/>, or the two permissions that the library needs.</summary>
     internal IEnumerable<string> EffectiveScopes => Scopes.Count > 0 ? Scopes : ["whatsapp_business_management", "whatsapp_business_messaging"];
+
+    /// <summary>The secrets that what Meta signs may be signed with at this time.</summary>
+    internal IReadOnlyList<string> AcceptedAppSecrets(DateTimeOffset now) =>
+        PreviousAppSecret is { } previous && PreviousAppSecretUntil > now ? [AppSecret, previous] : [AppSecret];
 }

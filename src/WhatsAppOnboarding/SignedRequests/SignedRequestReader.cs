@@ -29,8 +29,8 @@ internal sealed partial class SignedRequestReader(IOptionsMonitor<WhatsAppOnboar
 
     private SignedRequestResult Read(string? text)
     {
-        var (current, now) = (options.CurrentValue, time.GetUtcNow());
-        return SignedRequest.Read(text, [current.AppSecret, current.PreviousAppSecretUntil > now ? current.PreviousAppSecret : null], now);
+        var now = time.GetUtcNow();
+        return SignedRequest.Read(text, options.CurrentValue.AcceptedAppSecrets(now), now);
     }
 
     private static partial class Log

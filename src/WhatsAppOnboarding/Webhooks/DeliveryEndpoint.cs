@@ -74,9 +74,13 @@ internal sealed partial class DeliveryEndpoint(
 
     private bool IsSigned(ReadOnlySpan<byte> body, string? signature)
     {
-        var current = options.CurrentValue;
-        return WebhookSignature.IsValid(body, signature, current.AppSecret)
-            || (current.PreviousAppSecretUntil > time.GetUtcNow() && WebhookSignature.IsValid(body, signature, current.PreviousAppSecret));
+        foreach (var secret in options.CurrentValue.AcceptedAppSecrets(time.GetUtcNow()))
+        {
+            if (WebhookSignature.IsValid(body, signature, secret))
+                return true;
+        }
+
+        return false;
     }
 
     private static partial class Log

@@ -35,13 +35,9 @@ internal sealed partial class WebhookDispatch(
     private async Task<ItemOutcome> RunAsync(
         IEnumerable<RoutedItem> ordered, Dictionary<(AccountId, string), LedgerRecord>? known, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var seen = new HashSet<(AccountId, string)>();
         var worst = ItemOutcome.Done;
         foreach (var item in ordered)
         {
-            if (!seen.Add((item.AccountId, item.Item.Key)))
-                continue;
-
             // The time is over: what was not reached comes again.
             if (cancellationToken.IsCancellationRequested)
                 return Worse(worst, ItemOutcome.Failed);
@@ -68,8 +64,11 @@ internal sealed partial class WebhookDispatch(
 
     private static ItemOutcome Worse(ItemOutcome one, ItemOutcome other) => one > other ? one : other;
 
-    private static IEnumerable<RoutedItem> InOrder(IReadOnlyList<RoutedItem> routed, Dictionary<(AccountId, string), LedgerRecord>? known) =>
-        known is not { Count: > 0 } ? routed : routed.OrderBy(item => known.GetValueOrDefault((item.AccountId, item.Item.Key))?.Failures ?? 0);
+    private static IEnumerable<RoutedItem> InOrder(IReadOnlyList<RoutedItem> routed, Dictionary<(AccountId, string), LedgerRecord>? known)
+    {
+        var once = routed.Count == 1 ? routed : routed.DistinctBy(item => (item.AccountId, item.Item.Key));
+        return known is { Count: > 0 } ? once.OrderBy(item => known.GetValueOrDefault((item.AccountId, item.Item.Key))?.Failures ?? 0) : once;
+    }
 
     /// <summary>What the ledger knows of these items; null when there is none.</summary>
     private async Task<Dictionary<(AccountId, string), LedgerRecord>?> KnownAsync(IReadOnlyList<RoutedItem> routed, CancellationToken cancellationToken)
