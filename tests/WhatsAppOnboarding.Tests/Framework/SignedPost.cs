@@ -14,9 +14,11 @@ public static class SignedPost
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/whatsapp") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
+        request.Headers.Add("X-Hub-Signature-256", Sign(body, secret));
         return client.SendAsync(request, TestContext.Current.CancellationToken);
     }
+
+    public static string Sign(byte[] body, string secret) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
     /// <summary>A delivery with one change; <paramref name="number"/> stands in its metadata.</summary>
     public static string Change(string entry, string field, string value, string? number = null) =>

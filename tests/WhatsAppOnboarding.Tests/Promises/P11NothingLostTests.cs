@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using WhatsAppOnboarding.Testing;
@@ -68,7 +67,7 @@ public sealed class P11NothingLostTests
         var body = Encoding.UTF8.GetBytes(
             $$$"""{"entry":[{"id":"{{{waba.Id}}}","changes":[{"field":"\ud800","value":{"metadata":{"phone_number_id":"\ud800"} } },{{{Message(number.Id, "good")}}}] }] }""");
 
-        (await PostAsync(client, body, Sign(body, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(client, body, SignedPost.Sign(body, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.OK);
 
         host.Events.TextsOf("acme").ShouldBe(["good"]);
     }
@@ -100,18 +99,18 @@ public sealed class P11NothingLostTests
         using var client = host.OpenApi(null);
         var body = """{"object":"whatsapp_business_account","entry":[]}"""u8.ToArray();
 
-        (await PostAsync(client, body, Sign(body, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.OK);
-        (await PostAsync(client, body, Sign(body, "the-older-secret"))).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(client, body, SignedPost.Sign(body, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(client, body, SignedPost.Sign(body, "the-older-secret"))).ShouldBe(HttpStatusCode.OK);
         (await PostAsync(client, body, null)).ShouldBe(HttpStatusCode.Unauthorized);
         (await PostAsync(client, body, "sha256=")).ShouldBe(HttpStatusCode.Unauthorized);
         (await PostAsync(client, body, "sha256=" + new string('0', 64))).ShouldBe(HttpStatusCode.Unauthorized);
         (await PostAsync(client, body, "sha256=" + new string('z', 64))).ShouldBe(HttpStatusCode.Unauthorized);
-        (await PostAsync(client, body, Sign(body, "another secret"))).ShouldBe(HttpStatusCode.Unauthorized);
-        (await PostAsync(client, [.. body, (byte)' '], Sign(body, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync(client, body, SignedPost.Sign(body, "another secret"))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync(client, [.. body, (byte)' '], SignedPost.Sign(body, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.Unauthorized);
         byte[] garbage = [0xff, 0xfe, (byte)'{'];
-        (await PostAsync(client, garbage, Sign(garbage, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync(client, garbage, SignedPost.Sign(garbage, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.BadRequest);
         var large = new byte[(3 * 1024 * 1024) + 1];
-        (await PostAsync(client, large, Sign(large, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await PostAsync(client, large, SignedPost.Sign(large, host.Meta.AppSecret))).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Fact]
@@ -132,8 +131,6 @@ public sealed class P11NothingLostTests
 
     private static string Message(string number, string text) =>
         $$$"""{"field":"messages","value":{"metadata":{"phone_number_id":"{{{number}}}"},"messages":[{"id":"wamid.{{{text}}}","text":{"body":"{{{text}}}"} }] } }""";
-
-    private static string Sign(byte[] body, string secret) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient client, byte[] body, string? signature)
     {
