@@ -94,7 +94,7 @@ public static class ServiceCollectionExtensions
         services.TryAddScoped<WabaSubscription>();
         services.TryAddSingleton<InMemoryNumberBudget>();
         services.TryAddScoped<INumberBudget>(provider => provider.GetRequiredService<InMemoryNumberBudget>());
-        services.TryAddScoped<NumberCalls>();
+        services.TryAddScoped<StepCalls>();
         services.TryAddScoped<NumberTurns>();
         services.TryAddScoped<NumberReading>();
         services.TryAddScoped<Registration>();

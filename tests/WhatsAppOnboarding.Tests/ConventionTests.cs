@@ -34,7 +34,9 @@ public sealed partial class ConventionTests
         ["WebhookSetup"] = ["Vocabulary", "Errors", "Graph", "Steps", "Http"],
         ["WebhookLedger"] = ["Vocabulary"],
         ["MetaNotices"] = ["Vocabulary", "Graph", "PhoneNumbers", "AccountEvents", "Webhooks.Events"],
-        ["Webhooks"] = ["Vocabulary", "Diagnostics", "PhoneNumbers", "Attempts", "WebhookLedger", "MetaNotices", "Webhooks.Events"],
+        ["Webhooks.Routing"] = ["PhoneNumbers", "Attempts"],
+        ["Webhooks.Handling"] = ["PhoneNumbers", "WebhookLedger", "Webhooks.Routing"],
+        ["Webhooks"] = ["Vocabulary", "Diagnostics", "WebhookLedger", "MetaNotices", "Webhooks.Events", "Webhooks.Routing", "Webhooks.Handling"],
     };
 
     [Fact]

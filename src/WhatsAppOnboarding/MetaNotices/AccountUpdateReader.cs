@@ -10,26 +10,26 @@ internal static class AccountUpdateReader
     private const string Disable = "DISABLE";
     private const string Reinstate = "REINSTATE";
 
-    public static ReadNotice Read(AccountUpdated update, string name, DateTimeOffset at)
+    public static TargetedNotice Read(AccountUpdated update, string name, DateTimeOffset at)
     {
         var notice = new MetaNotice(
             NoticeKinds.Other, MetaText.Upper(name), at, Reason: MetaText.Cut(update.DisconnectReason), Initiator: MetaText.Word(update.DisconnectInitiator?.ToUpperInvariant()));
         return name switch
         {
-            MetaEvents.AppUninstalled or MetaEvents.AccountDeleted => new ReadNotice(notice with { Kind = NoticeKinds.Access, Holds = true }),
+            MetaEvents.AppUninstalled or MetaEvents.AccountDeleted => new TargetedNotice(notice with { Kind = NoticeKinds.Access, Holds = true }),
             MetaEvents.PartnerRemoved or MetaEvents.Disconnected => OfNumber(update, notice with { Kind = NoticeKinds.Access, Holds = true }),
             MetaEvents.NumberRemoved => OfNumber(
                 update, notice with { Kind = NoticeKinds.Access, Holds = true }, update.DisplayPhone is null ? NoticeScope.Waba : NoticeScope.Named),
             MetaEvents.Offboarded => OfNumber(update, notice with { Kind = NoticeKinds.Pause, Holds = true }, NoticeScope.Coexistence),
             MetaEvents.Reconnected => OfNumber(update, notice with { Kind = NoticeKinds.Pause }),
-            "DISABLED_UPDATE" => new ReadNotice(notice with
+            "DISABLED_UPDATE" => new TargetedNotice(notice with
             {
                 Kind = NoticeKinds.Ban,
                 Reason = MetaText.Word(update.BanState?.ToUpperInvariant()),
                 Detail = MetaText.Cut(update.BanDate),
             }),
-            "DISABLED" or "SUSPENDED" => new ReadNotice(notice with { Kind = NoticeKinds.Ban, Reason = Disable }),
-            "REINSTATED" => new ReadNotice(notice with { Kind = NoticeKinds.Ban, Reason = Reinstate }),
+            "DISABLED" or "SUSPENDED" => new TargetedNotice(notice with { Kind = NoticeKinds.Ban, Reason = Disable }),
+            "REINSTATED" => new TargetedNotice(notice with { Kind = NoticeKinds.Ban, Reason = Reinstate }),
             "ACCOUNT_VIOLATION" => OfNumber(update, notice with { Kind = NoticeKinds.Violation, Reason = MetaText.Cut(update.ViolationType) }),
             "ACCOUNT_RESTRICTION" => OfNumber(update, notice with
             {
@@ -41,7 +41,7 @@ internal static class AccountUpdateReader
         };
     }
 
-    private static ReadNotice OfNumber(AccountUpdated update, MetaNotice notice, NoticeScope scope = NoticeScope.Waba) =>
+    private static TargetedNotice OfNumber(AccountUpdated update, MetaNotice notice, NoticeScope scope = NoticeScope.Waba) =>
         new(notice, scope) { DisplayPhone = update.DisplayPhone };
 
     private static IEnumerable<string?> DetailOf(AccountRestriction restriction) =>

@@ -8,7 +8,7 @@ internal static class MetaNoticeRegistration
     public static IServiceCollection AddMetaNotices(this IServiceCollection services)
     {
         services.TryAddSingleton<NoticeEvents>();
-        services.TryAddSingleton<DoubtfulAccess>();
+        services.TryAddSingleton<AccessRecheck>();
         services.TryAddScoped<NoticeWriting>();
         services.TryAddScoped<AccessCheck>();
         services.TryAddScoped<AccessDoubt>();

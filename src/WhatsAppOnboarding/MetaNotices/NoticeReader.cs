@@ -6,19 +6,19 @@ namespace WhatsAppOnboarding.MetaNotices;
 /// <summary>Turns what a webhook says into a notice: pure, and null where there is nothing to note.</summary>
 internal static class NoticeReader
 {
-    public static ReadNotice? Read(EventContent content, DateTimeOffset at, string appId) => content switch
+    public static TargetedNotice? Read(EventContent content, DateTimeOffset at, string appId) => content switch
     {
         AccountUpdated { Event: { } name } update when IsOurs(update, appId) => AccountUpdateReader.Read(update, name, at),
-        AccountReviewed { Decision: { } decision } => new ReadNotice(new MetaNotice(NoticeKinds.Review, MetaText.Upper(decision), at)),
+        AccountReviewed { Decision: { } decision } => new TargetedNotice(new MetaNotice(NoticeKinds.Review, MetaText.Upper(decision), at)),
         AccountAlerted { Type: { } type } alert => Read(alert, new MetaNotice(
             NoticeKinds.Alert, MetaText.Upper(type), at, Reason: MetaText.Cut(alert.Severity), Detail: MetaText.Join(alert.Status, alert.Description))),
-        CapabilityChanged capability => new ReadNotice(new MetaNotice(NoticeKinds.Capability, "BUSINESS_CAPABILITY_UPDATE", at, Detail: DetailOf(capability))),
+        CapabilityChanged capability => new TargetedNotice(new MetaNotice(NoticeKinds.Capability, "BUSINESS_CAPABILITY_UPDATE", at, Detail: DetailOf(capability))),
         NameReviewed { Decision: { } decision } name => Read(name, MetaText.Upper(decision), at),
-        LimitChanged { Event: { } name } limit => new ReadNotice(
+        LimitChanged { Event: { } name } limit => new TargetedNotice(
             new MetaNotice(NoticeKinds.Limit, MetaText.Upper(name), at, Detail: MetaText.Join(limit.MaxConversationsPerBusiness, limit.CurrentLimit)),
             NoticeScope.Named)
         { DisplayPhone = limit.DisplayPhone },
-        SecurityChanged { Event: { } name } security => new ReadNotice(
+        SecurityChanged { Event: { } name } security => new TargetedNotice(
             new MetaNotice(NoticeKinds.Pin, MetaText.Upper(name), at, Initiator: MetaText.Word(security.Requester)), NoticeScope.Named)
         { DisplayPhone = security.DisplayPhone },
         _ => null,
@@ -27,15 +27,15 @@ internal static class NoticeReader
     /// <summary>A partner event that names no app concerns ours as well.</summary>
     private static bool IsOurs(AccountUpdated update, string appId) => update.PartnerAppId is not { } named || named == appId;
 
-    private static ReadNotice Read(AccountAlerted alert, MetaNotice notice) =>
+    private static TargetedNotice Read(AccountAlerted alert, MetaNotice notice) =>
         string.Equals(alert.EntityType, "PHONE_NUMBER", StringComparison.OrdinalIgnoreCase)
-            ? new ReadNotice(notice, NoticeScope.Named) { Number = PhoneNumberId.TryParse(alert.EntityId, out var number) ? number : null }
-            : new ReadNotice(notice);
+            ? new TargetedNotice(notice, NoticeScope.Named) { Number = PhoneNumberId.TryParse(alert.EntityId, out var number) ? number : null }
+            : new TargetedNotice(notice);
 
-    private static ReadNotice Read(NameReviewed name, string decision, DateTimeOffset at)
+    private static TargetedNotice Read(NameReviewed name, string decision, DateTimeOffset at)
     {
         var requested = MetaText.Cut(name.RequestedName);
-        return new ReadNotice(
+        return new TargetedNotice(
             new MetaNotice(NoticeKinds.Name, decision, at, Reason: MetaText.Cut(name.RejectionReason), Detail: requested), NoticeScope.Named)
         {
             DisplayPhone = name.DisplayPhone,

@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Steps;
 
 /// <summary>Verifies a number by a code that Meta sends to it; a number that is verified is then registered if nothing speaks against it.</summary>
 internal sealed partial class CodeVerification(
-    NumberCalls calls, NumberTurns turns, NumberReading reading, Registration registration, INumberBudget budget, TokenProtection tokens, TimeProvider time,
+    StepCalls calls, NumberTurns turns, NumberReading reading, Registration registration, INumberBudget budget, TokenProtection tokens, TimeProvider time,
     ILogger<CodeVerification> logger)
 {
     /// <summary>Has Meta send a code.</summary>

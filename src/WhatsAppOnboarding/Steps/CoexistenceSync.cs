@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Steps;
 /// Asks for what a number has in the WhatsApp Business app. Meta takes each request once, within a day of the signup, so it is recorded before it is
 /// sent; only what Meta definitely refused may be asked for again.
 /// </summary>
-internal sealed partial class CoexistenceSync(NumberCalls calls, NumberTurns turns, TokenProtection tokens, TimeProvider time, ILogger<CoexistenceSync> logger)
+internal sealed partial class CoexistenceSync(StepCalls calls, NumberTurns turns, TokenProtection tokens, TimeProvider time, ILogger<CoexistenceSync> logger)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 

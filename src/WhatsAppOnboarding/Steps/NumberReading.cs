@@ -4,7 +4,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 namespace WhatsAppOnboarding.Steps;
 
 /// <summary>Reads a number anew at Meta and notes what it says.</summary>
-internal sealed class NumberReading(NumberCalls calls, IPhoneNumberStore numbers, TimeProvider time)
+internal sealed class NumberReading(StepCalls calls, IPhoneNumberStore numbers, TimeProvider time)
 {
     public async Task<StepResult<ReadNumber>> RunAsync(PhoneNumber number, AccessToken token, CancellationToken deadline)
     {

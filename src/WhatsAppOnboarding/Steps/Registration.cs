@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Steps;
 /// Whether the number may be registered is decided by whoever calls this.
 /// </summary>
 internal sealed partial class Registration(
-    NumberCalls calls, NumberTurns turns, INumberBudget budget, PinProtection pins, TokenProtection tokens, TimeProvider time, ILogger<Registration> logger)
+    StepCalls calls, NumberTurns turns, INumberBudget budget, PinProtection pins, TokenProtection tokens, TimeProvider time, ILogger<Registration> logger)
 {
     /// <param name="number">The number as it was read.</param>
     /// <param name="given">The PIN that a person gave; null for one that is kept, or a new one.</param>

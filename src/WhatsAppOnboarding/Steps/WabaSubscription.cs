@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Steps;
 
 /// <summary>Subscribes the app to a WABA, has its messages sent to its own address if it has one, and takes both back when nobody needs them any more.</summary>
 internal sealed partial class WabaSubscription(
-    NumberCalls calls, WebhookOverride webhook, IPhoneNumberStore numbers, IReleaseLog releases, TimeProvider time, ILogger<WabaSubscription> logger)
+    StepCalls calls, WebhookOverride webhook, IPhoneNumberStore numbers, IReleaseLog releases, TimeProvider time, ILogger<WabaSubscription> logger)
 {
     /// <summary>Subscribes. Meta takes an address of its own from the WABA by that, so it is set each time; a failure there is not one of the subscription.</summary>
     public async Task<StepResult<SubscribedWaba>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline)

@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Steps;
 /// afterwards, not what it was told.
 /// </summary>
 internal sealed partial class WebhookOverride(
-    NumberCalls calls, OverrideAddresses addresses, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<WebhookOverride> logger)
+    StepCalls calls, OverrideAddresses addresses, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<WebhookOverride> logger)
 {
     /// <summary>Null when the WABA has no address of its own. It never throws for the host's function, for the subscription before it stands.</summary>
     public async Task<StepResult<GraphDone>?> SetAsync(WabaId waba, AccessToken token, CancellationToken deadline)

@@ -16,7 +16,7 @@ namespace WhatsAppOnboarding.Upkeep;
 /// again about numbers that are held back in doubt. Every node may run it.
 /// </summary>
 internal sealed partial class Housekeeping(
-    IServiceScopeFactory scopes, DoubtfulAccess doubtful, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    IServiceScopeFactory scopes, AccessRecheck doubtful, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
 

@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Webhooks.Handling;
+using WhatsAppOnboarding.Webhooks.Routing;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,7 +8,7 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>The story of a signed delivery: take it apart, find who receives it, let the authority follow what Meta says, run the handlers.</summary>
 internal sealed partial class DeliveryWork(
-    WebhookRouter router, NoticeFollowing notices, WebhookDispatch dispatch, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<DeliveryWork> logger)
+    WebhookRouter router, DeliveryNotices notices, WebhookDispatch dispatch, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<DeliveryWork> logger)
 {
     /// <summary>The answer, and whether some handler still looks at the body, so that it must not be used for anything else.</summary>
     public async Task<(DeliveryAnswer Answer, bool KeepsBody)> RunAsync(ReadOnlyMemory<byte> body)

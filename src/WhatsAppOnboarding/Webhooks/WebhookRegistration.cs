@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Webhooks.Handling;
+using WhatsAppOnboarding.Webhooks.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WhatsAppOnboarding.WebhookLedger;
@@ -18,7 +20,7 @@ internal static class WebhookRegistration
         services.TryAddSingleton<WebhookDispatch>();
         services.TryAddScoped<IParkedWebhooks, ParkedWebhooks>();
         services.TryAddSingleton<WebhookRouter>();
-        services.TryAddSingleton<NoticeFollowing>();
+        services.TryAddSingleton<DeliveryNotices>();
         services.TryAddSingleton<DeliveryWork>();
         services.TryAddSingleton<HandshakeEndpoint>();
         services.TryAddSingleton<DeliveryEndpoint>();

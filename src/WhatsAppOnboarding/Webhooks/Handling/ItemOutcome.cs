@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Webhooks;
+namespace WhatsAppOnboarding.Webhooks.Handling;
 
 /// <summary>What came of an item, from best to worst.</summary>
 internal enum ItemOutcome

@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Graph;
 namespace WhatsAppOnboarding.Steps;
 
 /// <summary>Makes calls to Meta that concern one number or WABA. When the deadline ends one, whether Meta did what was asked is not known.</summary>
-internal sealed class NumberCalls(IGraphClient graph)
+internal sealed class StepCalls(IGraphClient graph)
 {
     public Task<StepResult<T>> SendAsync<T>(GraphCall<T> call, CancellationToken deadline)
         where T : class => WithinAsync(limited => graph.SendAsync(call, limited), deadline);

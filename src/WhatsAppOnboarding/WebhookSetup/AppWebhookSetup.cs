@@ -8,8 +8,8 @@ using WhatsAppOnboarding.Steps;
 namespace WhatsAppOnboarding.WebhookSetup;
 
 /// <summary>Reads how the app's webhooks are set up, and sets them up.</summary>
-internal sealed partial class AppWebhooks(
-    IGraphClient graph, NeededWebhooks needed, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<AppWebhooks> logger) : IWebhookSetup
+internal sealed partial class AppWebhookSetup(
+    IGraphClient graph, NeededWebhooks needed, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<AppWebhookSetup> logger) : IWebhookSetup
 {
     public async Task<WebhookSetupReport> ReadAsync(CancellationToken cancellationToken)
     {

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Webhooks.Routing;
 
-namespace WhatsAppOnboarding.Webhooks;
+namespace WhatsAppOnboarding.Webhooks.Handling;
 
 /// <summary>What is parked, out of the ledger; a replay runs as a delivery does, with the same time and the same rules.</summary>
 internal sealed partial class ParkedWebhooks(

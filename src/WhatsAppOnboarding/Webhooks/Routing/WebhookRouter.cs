@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.PhoneNumbers;
 
-namespace WhatsAppOnboarding.Webhooks;
+namespace WhatsAppOnboarding.Webhooks.Routing;
 
 /// <summary>
 /// Finds the accounts of each item in the authority: by the WABA that it names, else by the number, else by the entry.
@@ -17,7 +17,7 @@ internal sealed class WebhookRouter(
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time)
 {
-    public async Task<Routing> RouteAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
+    public async Task<RoutedDelivery> RouteAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
         var holders = await HoldersAsync(items, cancellationToken).ConfigureAwait(false);
         var routed = new List<RoutedItem>(items.Count);
@@ -31,7 +31,7 @@ internal sealed class WebhookRouter(
                 routed.Add(new RoutedItem(receiver.AccountId, receiver.WabaId, item));
         }
 
-        return new Routing(routed, holders, missed is not null && await IsEarlyAsync(missed, cancellationToken).ConfigureAwait(false));
+        return new RoutedDelivery(routed, holders, missed is not null && await IsEarlyAsync(missed, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<Holders> HoldersAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)

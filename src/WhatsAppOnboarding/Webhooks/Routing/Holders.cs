@@ -1,6 +1,6 @@
 using WhatsAppOnboarding.PhoneNumbers;
 
-namespace WhatsAppOnboarding.Webhooks;
+namespace WhatsAppOnboarding.Webhooks.Routing;
 
 /// <summary>
 /// Who may receive: an account whose own token subscribed the app; while a number is shared, only if it also proved access lately.

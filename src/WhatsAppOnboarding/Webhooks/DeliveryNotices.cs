@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Webhooks.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.MetaNotices;
@@ -8,7 +9,7 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Has the authority follow what Meta says of a number or WABA, before handlers see it: for every account that holds the WABA, whether or not it
 /// receives events of it.
 /// </summary>
-internal sealed partial class NoticeFollowing(IServiceScopeFactory scopes, ILogger<NoticeFollowing> logger)
+internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, ILogger<DeliveryNotices> logger)
 {
     /// <summary>Whether it could follow in everything.</summary>
     public async Task<bool> RunAsync(IReadOnlyList<WebhookItem> items, Holders holders, DateTimeOffset receivedAt, CancellationToken cancellationToken)

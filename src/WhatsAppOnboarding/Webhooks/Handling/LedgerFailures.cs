@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.WebhookLedger;
 
-namespace WhatsAppOnboarding.Webhooks;
+namespace WhatsAppOnboarding.Webhooks.Handling;
 
 /// <summary>Notes in the ledger that a handler failed on an item.</summary>
 internal sealed partial class LedgerFailures(

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.PhoneNumbers;
 
-namespace WhatsAppOnboarding.Webhooks;
+namespace WhatsAppOnboarding.Webhooks.Routing;
 
 /// <summary>
 /// Remembers for a few seconds who holds a number, or a number of a WABA. Every write of this process forgets all of it; that nobody holds one is

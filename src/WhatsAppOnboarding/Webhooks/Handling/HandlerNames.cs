@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace WhatsAppOnboarding.Webhooks;
+namespace WhatsAppOnboarding.Webhooks.Handling;
 
 /// <summary>The host's handlers by name, in their order; by these names the ledger knows them.</summary>
 internal sealed class HandlerNames

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 namespace WhatsAppOnboarding.MetaNotices;
 
 /// <summary>Asks Meta again about numbers that are held back because nobody knows yet whether access was lost.</summary>
-internal sealed partial class DoubtfulAccess(IServiceScopeFactory scopes, ILogger<DoubtfulAccess> logger)
+internal sealed partial class AccessRecheck(IServiceScopeFactory scopes, ILogger<AccessRecheck> logger)
 {
     private const int AccountsAtOnce = 8;
 

@@ -5,7 +5,7 @@ namespace WhatsAppOnboarding.MetaNotices;
 /// <summary>What Meta says, and which numbers of the WABA it is about.</summary>
 /// <param name="Notice">What it says.</param>
 /// <param name="Scope">Which numbers, unless one is named.</param>
-internal sealed record ReadNotice(MetaNotice Notice, NoticeScope Scope = NoticeScope.Waba)
+internal sealed record TargetedNotice(MetaNotice Notice, NoticeScope Scope = NoticeScope.Waba)
 {
     /// <summary>The telephone number that it names: compared within the WABA only.</summary>
     public string? DisplayPhone { get; init; }

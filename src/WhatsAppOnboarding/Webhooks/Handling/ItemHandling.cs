@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.WebhookLedger;
 
-namespace WhatsAppOnboarding.Webhooks;
+namespace WhatsAppOnboarding.Webhooks.Handling;
 
 /// <summary>Runs the handlers of one item for one account, in order, each in a scope of its own, and notes those that finish.</summary>
 internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerNames handlers, TimeProvider time, ILogger<ItemHandling> logger)
@@ -89,9 +89,3 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
         public static partial void NotDisposed(ILogger logger, Exception exception, string handler);
     }
 }
-
-/// <summary>That a handler failed on an item.</summary>
-/// <param name="Handler">Which handler, by name.</param>
-/// <param name="Exception">Why.</param>
-/// <param name="StillRuns">Whether it does not listen to the token and still looks at the item.</param>
-internal sealed record HandlerFailure(string Handler, Exception Exception, bool StillRuns);
