@@ -12,45 +12,49 @@ internal struct DeliveryBody : IDisposable
 
     private const int FirstBuffer = 4 * 1024;
 
-    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(10);
-
     private byte[] _buffer;
     private int _length;
 
     public readonly ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <summary>Reads the body; null when there are too many bytes, and reading stops there.</summary>
+    /// <summary>Reads the body, or says why not; with too many bytes reading stops there.</summary>
     /// <exception cref="OperationCanceledException">It took too long, or the sender is gone.</exception>
-    public static async ValueTask<DeliveryBody?> ReadAsync(HttpContext context)
+    public static async ValueTask<(DeliveryBody Body, DeliveryAnswer? Refusal)> ReadAsync(HttpContext context, SlowBodies slow)
     {
         if (context.Request.ContentLength > MaxBytes)
-            return null;
+            return (default, DeliveryAnswer.TooLarge);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MaxBytes + 1;
 
         var body = new DeliveryBody { _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer) };
-        var whole = false;
+        var (whole, taken) = (false, 0);
         CancellationTokenSource? patience = null;
         try
         {
             var reader = context.Request.BodyReader;
             while (!whole)
             {
-                // Most bodies are there already, and need no clock.
+                // Most bodies are there already, and need no place and no clock.
                 if (!reader.TryRead(out var read))
-                    read = await reader.ReadAsync((patience ??= Patience(context)).Token).ConfigureAwait(false);
+                    read = await reader.ReadAsync((patience ??= slow.Begin(context.RequestAborted)).Token).ConfigureAwait(false);
                 if (body._length + read.Buffer.Length > MaxBytes)
-                    return null;
-                body.Append(read.Buffer);
+                    return (default, DeliveryAnswer.TooLarge);
+                var more = body.GrowthFor(read.Buffer.Length);
+                if (more > 0 && !slow.TryTake(more))
+                    return (default, DeliveryAnswer.Busy);
+                taken += more;
+                body.Append(read.Buffer, more);
                 reader.AdvanceTo(read.Buffer.End);
                 whole = read.IsCompleted;
             }
 
-            return body;
+            return (body, null);
         }
         finally
         {
-            patience?.Dispose();
+            slow.GiveBack(taken);
+            if (patience is not null)
+                slow.End(patience);
             if (!whole)
                 body.Dispose();
         }
@@ -58,25 +62,21 @@ internal struct DeliveryBody : IDisposable
 
     public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    private static CancellationTokenSource Patience(HttpContext context)
-    {
-        var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(ReadingTime);
-        return patience;
-    }
+    /// <summary>By how much the buffer must grow to hold so many more bytes.</summary>
+    private readonly int GrowthFor(long bytes) =>
+        _length + bytes <= _buffer.Length ? 0 : (int)Math.Max(_length + bytes, Math.Min(2 * _buffer.Length, MaxBytes)) - _buffer.Length;
 
-    private void Append(ReadOnlySequence<byte> bytes)
+    private void Append(ReadOnlySequence<byte> bytes, int growth)
     {
-        var length = _length + (int)bytes.Length;
-        if (length > _buffer.Length)
+        if (growth > 0)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, Math.Min(2 * _buffer.Length, MaxBytes)));
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length + growth);
             Bytes.CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
         }
 
         bytes.CopyTo(_buffer.AsSpan(_length));
-        _length = length;
+        _length += (int)bytes.Length;
     }
 }

@@ -7,7 +7,13 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary><c>POST …/webhooks</c>: takes a signed delivery. 200 only when every handler has finished; anything else makes Meta send it again.</summary>
 internal sealed partial class DeliveryEndpoint(
-    IOptionsMonitor<WhatsAppOnboardingOptions> options, DeliveryGate gate, DeliveryWork work, WebhookMetrics metrics, TimeProvider time, ILogger<DeliveryEndpoint> logger)
+    IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    SlowBodies slow,
+    DeliveryGate gate,
+    DeliveryWork work,
+    WebhookMetrics metrics,
+    TimeProvider time,
+    ILogger<DeliveryEndpoint> logger)
 {
     public async Task ReceiveAsync(HttpContext context)
     {
@@ -56,19 +62,13 @@ internal sealed partial class DeliveryEndpoint(
 
     private async ValueTask<(DeliveryBody Body, DeliveryAnswer? Refusal)> ReadAsync(HttpContext context)
     {
-        if (!gate.TryBeginReading())
-            return (default, DeliveryAnswer.Busy);
         try
         {
-            return await DeliveryBody.ReadAsync(context).ConfigureAwait(false) is { } body ? (body, null) : (default, DeliveryAnswer.TooLarge);
+            return await DeliveryBody.ReadAsync(context, slow).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             return (default, DeliveryAnswer.TooSlow);
-        }
-        finally
-        {
-            gate.EndReading();
         }
     }
 

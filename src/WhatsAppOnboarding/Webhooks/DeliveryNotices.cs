@@ -1,6 +1,7 @@
 using WhatsAppOnboarding.Webhooks.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.MetaNotices;
 
 namespace WhatsAppOnboarding.Webhooks;
@@ -9,7 +10,7 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Has the authority follow what Meta says of a number or WABA, before handlers see it: for every account that holds the WABA, whether or not it
 /// receives events of it.
 /// </summary>
-internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, ILogger<DeliveryNotices> logger)
+internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<DeliveryNotices> logger)
 {
     /// <summary>Whether it could follow in everything.</summary>
     public async Task<bool> RunAsync(IReadOnlyList<WebhookItem> items, Holders holders, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -17,6 +18,11 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, ILogg
         WebhookItem[] concerned = [.. items.Where(item => item.Change.RoutedWaba is not null && NoticeFollower.Concerns(item.Change.Field))];
         if (concerned.Length == 0)
             return true;
+
+        // Half of the time at most, and for each account a quarter: one whose numbers cannot be written takes nothing from the others or from handlers.
+        var limit = options.CurrentValue.Webhooks.DeliveryTimeout;
+        using var share = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        share.CancelAfter(limit / 2);
 
         // One scope for the delivery: the time for checks at Meta is shared by all of it.
         var scope = scopes.CreateAsyncScope();
@@ -27,7 +33,11 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, ILogg
             foreach (var item in concerned)
             {
                 foreach (var account in holders.AccountsOf(item.Change.RoutedWaba!.Value))
-                    followed &= await FollowAsync(follower, account, item, receivedAt, cancellationToken).ConfigureAwait(false);
+                {
+                    using var own = CancellationTokenSource.CreateLinkedTokenSource(share.Token);
+                    own.CancelAfter(limit / 4);
+                    followed &= await FollowAsync(follower, account, item, receivedAt, own.Token).ConfigureAwait(false);
+                }
             }
 
             return followed;

@@ -49,7 +49,8 @@ internal sealed partial class DeliveryWork(
     }
 
     private static DeliveryAnswer AnswerOf(ItemOutcome worst, bool followed, bool isEarly) =>
-        worst is not ItemOutcome.Done ? DeliveryAnswer.HandlerFailed
+        worst is ItemOutcome.Busy ? DeliveryAnswer.Busy
+        : worst is not ItemOutcome.Done ? DeliveryAnswer.HandlerFailed
         : !followed ? DeliveryAnswer.NotFollowed
         : isEarly ? DeliveryAnswer.Early
         : DeliveryAnswer.Ok;

@@ -7,6 +7,9 @@ namespace WhatsAppOnboarding.Webhooks;
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview</remarks>
 internal static class Envelope
 {
+    /// <summary>What is only ever about a number; without its id nobody else of the WABA may see it.</summary>
+    private static readonly HashSet<string> NumberFields = ["messages", "smb_message_echoes", "smb_app_state_sync", "history", "user_preferences"];
+
     public static IReadOnlyList<WebhookItem> Read(JsonElement root)
     {
         var items = new List<WebhookItem>();
@@ -41,14 +44,16 @@ internal static class Envelope
     {
         var entryId = entry.Text("id"u8);
         var number = value.Child("metadata"u8).Child("phone_number_id"u8);
+        var field = change.Text("field"u8) ?? entry.Text("field"u8) ?? value.Text("field"u8) ?? "unknown";
         return new WebhookChange(
-            change.Text("field"u8) ?? entry.Text("field"u8) ?? value.Text("field"u8) ?? "unknown",
+            field,
             value,
             WabaId.TryParse(value.Child("waba_info"u8).Text("waba_id"u8), out var named) ? named : null,
             PhoneNumberId.TryParse(number.AsText(), out var id) ? id : null,
-            number.ValueKind is not JsonValueKind.Undefined,
+            number.ValueKind is not JsonValueKind.Undefined || NumberFields.Contains(field),
             WabaId.TryParse(entryId, out var outer) ? outer : null,
             entryId,
-            entry.Time("time"u8));
+            entry.Time("time"u8),
+            entry.Text("time"u8));
     }
 }

@@ -14,7 +14,7 @@ internal sealed record ItemKind(string Name, string? List, Func<JsonElement, str
     private static readonly ItemKind[] Messages =
     [
         new("message", "messages", part => part.Text("id"u8), MessageReceived.Read),
-        new("status", "statuses", part => part.Text("id"u8) is { } id ? $"{part.Text("status"u8)}:{id}" : null, (_, part) => MessageStatusChanged.Read(part)),
+        new("status", "statuses", StatusId, (_, part) => MessageStatusChanged.Read(part)),
         new("error", "errors", _ => null, (_, part) => new ErrorReported(MessageError.Read(part))),
     ];
 
@@ -49,6 +49,11 @@ internal sealed record ItemKind(string Name, string? List, Func<JsonElement, str
 
     /// <summary>The kind of a change that is not cut.</summary>
     public static ItemKind WholeOf(string field) => Whole.GetValueOrDefault(field, Unknown);
+
+    /// <summary>A message to a group has one for each member, and a payment several that differ in their time.</summary>
+    private static string? StatusId(JsonElement status) => status.Text("id"u8) is { } id
+        ? $"{status.Text("status"u8)}:{status.Text("timestamp"u8)}:{id}{(status.Text("recipient_participant_id"u8) is { } member ? ":" + member : "")}"
+        : null;
 
     private static ItemKind Of(string name, Func<JsonElement, EventContent> read) => new(name, null, _ => null, (value, _) => read(value));
 }

@@ -38,7 +38,7 @@ internal sealed class WebhookItem(WebhookChange change, ItemKind kind, JsonEleme
     private string HashedKey()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{change.EntryText}\n{change.EntryTime?.ToUnixTimeSeconds()}\n{change.Field}\n{kind.Name}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{change.EntryText}\n{change.EntryTimeText}\n{change.Number}\n{change.Field}\n{kind.Name}\n"));
         hash.AppendData(JsonMarshal.GetRawUtf8Value(part));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -1,8 +1,8 @@
-using WhatsAppOnboarding.Webhooks.Handling;
-using WhatsAppOnboarding.Webhooks.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Webhooks.Handling;
+using WhatsAppOnboarding.Webhooks.Routing;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -13,9 +13,11 @@ internal static class WebhookRegistration
         services.TryAddSingleton<WebhookMetrics>();
         services.TryAddSingleton<RoutingMisses>();
         services.TryAddSingleton(typeof(RoutingCache<>));
+        services.TryAddSingleton<SlowBodies>();
         services.TryAddSingleton<DeliveryGate>();
         services.TryAddSingleton<HandlerNames>();
         services.TryAddSingleton<LedgerFailures>();
+        services.TryAddSingleton<AccountSlots>();
         services.TryAddSingleton<ItemHandling>();
         services.TryAddSingleton<WebhookDispatch>();
         services.TryAddScoped<IParkedWebhooks, ParkedWebhooks>();

@@ -46,6 +46,56 @@ public sealed class RoutingTests
         host.Events.TextsOf("acme").ShouldBe(["early"]);
     }
 
+    [Theory, InlineData("""{"metadata":{"display_phone_number":"16315550100"},"messages":[{"id":"wamid.X"}]}"""), InlineData("""{"messages":[{"id":"wamid.X"}]}""")]
+    public async Task A_message_whose_number_is_not_named_reaches_nobody_of_the_WABA(string value)
+    {
+        await using var host = await TheHost.StartAsync();
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        waba.AddNumber("+1 631-555-0100", "One");
+        using var client = host.OpenApi(null);
+        await host.ConnectAsync("acme");
+
+        (await client.DeliverAsync(host, SignedPost.Change(waba.Id, "messages", value))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        host.Events.Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Reports_of_two_members_of_a_group_and_of_two_times_are_told_each()
+    {
+        await using var host = await TheHost.StartAsync();
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var number = waba.AddNumber("+1 631-555-0100", "One");
+        using var client = host.OpenApi(null);
+        await host.ConnectAsync("acme");
+        string[] reports = [Report("1", "1790000000"), Report("2", "1790000000"), Report("2", "1790000009"), Report("2", "1790000009")];
+
+        await client.DeliverAsync(host, SignedPost.Change(waba.Id, "messages", $$"""{"statuses":[{{string.Join(',', reports)}}]}""", number.Id));
+
+        host.Events.Events.Select(told => told.Key).Distinct().Count().ShouldBe(3);
+        host.Events.Events.Count.ShouldBe(3);
+
+        static string Report(string member, string time) =>
+            $$"""{"id":"wamid.G","status":"read","timestamp":"{{time}}","recipient_id":"G","recipient_type":"group","recipient_participant_id":"{{member}}"}""";
+    }
+
+    [Fact]
+    public async Task The_same_error_of_two_numbers_and_the_same_event_of_two_times_are_told_each()
+    {
+        await using var host = await TheHost.StartAsync();
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var (one, two) = (waba.AddNumber("+1 631-555-0100", "One"), waba.AddNumber("+1 631-555-0101", "Two"));
+        using var client = host.OpenApi(null);
+        await host.ConnectAsync("acme");
+
+        foreach (var number in new[] { one, two })
+            await client.DeliverAsync(host, SignedPost.Change(waba.Id, "messages", """{"errors":[{"code":131000}]}""", number.Id));
+        foreach (var time in new[] { "1790000000000", "1790500000000" })
+            await client.DeliverAsync(host, SignedPost.Change(waba.Id, "account_update", """{"event":"NEW"}""").Replace("1739321024", time, StringComparison.Ordinal));
+
+        host.Events.Events.Select(told => told.Key).Distinct().Count().ShouldBe(4);
+    }
+
     [Fact]
     public async Task What_nobody_receives_is_acknowledged_and_said_once_however_often_it_comes()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.WebhookLedger;
@@ -7,6 +8,9 @@ namespace WhatsAppOnboarding.Webhooks.Handling;
 /// <summary>Runs the handlers of one item for one account, in order, each in a scope of its own, and notes those that finish.</summary>
 internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerNames handlers, TimeProvider time, ILogger<ItemHandling> logger)
 {
+    /// <summary>What did not end with its delivery: it must not be begun again beside itself.</summary>
+    private readonly ConcurrentDictionary<(AccountId Account, string Item, int Handler), bool> _leftBehind = new();
+
     /// <summary>Runs what is not finished yet, up to the first that fails. Null when all have finished.</summary>
     /// <param name="webhookEvent">The item, for the account.</param>
     /// <param name="known">What the ledger knows of it; null when there is no ledger.</param>
@@ -29,6 +33,10 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
     private async Task<(LedgerRecord? Known, HandlerFailure? Failure)> RunAsync(
         int index, string name, WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
     {
+        var call = (webhookEvent.AccountId, webhookEvent.Key, index);
+        if (_leftBehind.ContainsKey(call))
+            return (known, new HandlerFailure(name, new TimeoutException("It has not ended since an earlier delivery brought the item."), StillRuns: false));
+
         var scope = scopes.CreateAsyncScope();
 
         // A handler may also block the thread that it is called on. Another thread costs a quarter of the speed, so it is one only where there is a
@@ -44,7 +52,9 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
         }
         finally
         {
-            var disposing = DisposeAfterAsync(running, scope, name);
+            if (!running.IsCompleted)
+                _leftBehind[call] = true;
+            var disposing = DisposeAfterAsync(running, scope, name, call);
             if (running.IsCompleted)
                 await disposing.ConfigureAwait(false);
         }
@@ -70,9 +80,10 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
             : exception;
 
     /// <summary>A handler that does not listen to the token is left behind; its scope goes when it ends. A scope that cannot be disposed of undoes nothing.</summary>
-    private async Task DisposeAfterAsync(Task running, AsyncServiceScope scope, string name)
+    private async Task DisposeAfterAsync(Task running, AsyncServiceScope scope, string name, (AccountId, string, int) call)
     {
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _leftBehind.TryRemove(call, out _);
         try
         {
             await scope.DisposeAsync().ConfigureAwait(false);

@@ -6,6 +6,9 @@ internal enum ItemOutcome
     /// <summary>Every handler has finished, or the item is parked.</summary>
     Done,
 
+    /// <summary>Nothing was tried, for too much of that account is being handled; it is to come again.</summary>
+    Busy,
+
     /// <summary>It is to come again.</summary>
     Failed,
 

@@ -20,8 +20,13 @@ internal static class ItemPayload
             json.Write(","u8);
         }
 
-        if (change.EntryTime is { } time)
-            json.Write(Encoding.UTF8.GetBytes($"\"time\":{time.ToUnixTimeSeconds()},"));
+        if (change.EntryTimeText is { } time)
+        {
+            json.Write("\"time\":"u8);
+            WriteText(json, time);
+            json.Write(","u8);
+        }
+
         json.Write("\"changes\":[{\"field\":"u8);
         WriteText(json, change.Field);
         json.Write(",\"value\":"u8);

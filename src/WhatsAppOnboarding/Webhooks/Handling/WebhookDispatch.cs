@@ -11,7 +11,13 @@ namespace WhatsAppOnboarding.Webhooks.Handling;
 /// again, and what failed before comes last, so that it holds nothing up.
 /// </summary>
 internal sealed partial class WebhookDispatch(
-    IServiceScopeFactory scopes, ItemHandling handling, LedgerFailures failures, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<WebhookDispatch> logger)
+    IServiceScopeFactory scopes,
+    ItemHandling handling,
+    LedgerFailures failures,
+    AccountSlots slots,
+    IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    TimeProvider time,
+    ILogger<WebhookDispatch> logger)
 {
     /// <summary>The worst that came of any item.</summary>
     public async Task<ItemOutcome> RunAsync(IReadOnlyList<RoutedItem> routed, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -54,6 +60,20 @@ internal sealed partial class WebhookDispatch(
     {
         if (known is { IsParked: true })
             return ItemOutcome.Done;
+        if (!slots.TryEnter(item.AccountId))
+            return ItemOutcome.Busy;
+        try
+        {
+            return await HandleAsync(item, known, receivedAt, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            slots.Leave(item.AccountId);
+        }
+    }
+
+    private async Task<ItemOutcome> HandleAsync(RoutedItem item, LedgerRecord? known, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
         var webhookEvent = item.ToEvent(receivedAt);
         if (await handling.RunAsync(webhookEvent, known, cancellationToken).ConfigureAwait(false) is not { } failure)
             return ItemOutcome.Done;
@@ -65,10 +85,16 @@ internal sealed partial class WebhookDispatch(
 
     private static ItemOutcome Worse(ItemOutcome one, ItemOutcome other) => one > other ? one : other;
 
+    /// <summary>Accounts of which something failed come last, and of each the items that failed.</summary>
     private static IEnumerable<RoutedItem> InOrder(IReadOnlyList<RoutedItem> routed, Dictionary<(AccountId, string), LedgerRecord>? known)
     {
         var once = routed.Count == 1 ? routed : routed.DistinctBy(item => (item.AccountId, item.Item.Key));
-        return known is { Count: > 0 } ? once.OrderBy(item => known.GetValueOrDefault((item.AccountId, item.Item.Key))?.Failures ?? 0) : once;
+        if (known is not { Count: > 0 })
+            return once;
+        var failures = known.Values.GroupBy(record => record.AccountId).ToDictionary(account => account.Key, account => account.Sum(record => record.Failures));
+        return once
+            .OrderBy(item => failures.GetValueOrDefault(item.AccountId))
+            .ThenBy(item => known.GetValueOrDefault((item.AccountId, item.Item.Key))?.Failures ?? 0);
     }
 
     /// <summary>What the ledger knows of these items; null when there is none.</summary>
