@@ -48,6 +48,7 @@ public sealed class LiveStateTests(TheSample sample)
         await sample.Meta.Happenings.DisableAsync(number.Waba.Id);
 
         await Expect(visitor.Page.Locator(".number .pill").GetByText("Disabled by Meta").First).ToBeVisibleAsync();
+        await visitor.Page.SetViewportSizeAsync(1280, 800);
         await visitor.LookAtBothAsync("live-restricted");
     }
 

@@ -6,7 +6,8 @@ namespace WebHost.Pages;
 /// <param name="Number">The number.</param>
 /// <param name="Notes">What is to be known about this number and not about all of them.</param>
 /// <param name="Limits">What Meta keeps it from, in a word.</param>
-public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<NumberNote> Notes, (string Text, string Tone)? Limits)
+/// <param name="OffersConnect">Whether it has a button of its own to connect again; without a number left, there is one for all.</param>
+public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<NumberNote> Notes, (string Text, string Tone)? Limits, bool OffersConnect)
 {
     /// <summary>The card in one breath, for those who hear it.</summary>
     public string Spoken

@@ -66,7 +66,7 @@ public static class NumberText
     public static string Summary(IReadOnlyCollection<PhoneNumberView> numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);
-        var connected = numbers.Count(n => n.Connected);
+        var connected = numbers.Count(n => State(n).Tone is "good");
         return connected == numbers.Count ? $"{connected} numbers connected" : $"{connected} of {numbers.Count} numbers connected";
     }
 

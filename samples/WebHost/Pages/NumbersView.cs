@@ -19,7 +19,7 @@ public sealed class NumbersView
         Held = [.. All.Where(n => n.IsActive)];
         Sendable = [.. Held.Where(NumberText.CanSend)];
         Connected = status.Connected;
-        NumberCard[] cards = [.. All.Select(n => new NumberCard(n, NumberNote.Of(n, now), NumberText.Limits(n, now)))];
+        NumberCard[] cards = [.. All.Select(n => new NumberCard(n, NumberNote.Of(n, now), NumberText.Limits(n, now), Held.Count > 0))];
         Common = FindCommon([.. cards.Where(card => card.Number.IsActive)]);
         _cards = [.. cards.Select(card => card with { Notes = [.. card.Notes.Except(Common)] })];
         IsTroubled = NeedsSomething

@@ -23,7 +23,10 @@ export function createNumbers(status, { openThread, around, onSignedOut }) {
     const spoken = new Map(cards(document).map(card => [card.dataset.number, card.dataset.spoken]));
     for (const id of isNews ? ["numbers", "read-only", "compose-from-field", "disconnect-dialog"] : ["read-only"]) put(part(id), fresh.getElementById(id));
     const news = cards(document).map(card => card.dataset.spoken).filter(text => ![...spoken.values()].includes(text));
-    if (isNews && news.length > 0) status.textContent = news.join(" ");
+    if (!isNews || news.length === 0) return;
+    status.textContent = news.join(" ");
+    // What came of connecting was said of how it stood then.
+    part("outcome")?.remove();
   }
 
   return {
