@@ -39,8 +39,9 @@ public sealed class LiveStateTests(TheSample sample)
 
         await sample.Meta.Webhooks.SendAsync(MetaAccountUpdates.Restriction(number.Waba, "RESTRICTED_BIZ_INITIATED_MESSAGING", DateTimeOffset.UtcNow.AddDays(3)));
 
-        await Expect(visitor.Page.GetByText("you cannot begin conversations")).ToHaveCountAsync(1);
+        await Expect(visitor.Page.Locator("#numbers").GetByText("you cannot begin conversations")).ToHaveCountAsync(1);
         await Expect(visitor.Page.Locator(".number .pill").GetByText("Restricted")).ToHaveCountAsync(2);
+        await Expect(Said(visitor)).ToContainTextAsync("All numbers: Meta restricts");
         await Expect(add).ToBeFocusedAsync();
         await visitor.Page.SetViewportSizeAsync(360, 740);
         await visitor.Page.Locator(".fold > summary").ClickAsync();
@@ -48,6 +49,7 @@ public sealed class LiveStateTests(TheSample sample)
         await sample.Meta.Happenings.DisableAsync(number.Waba.Id);
 
         await Expect(visitor.Page.Locator(".number .pill").GetByText("Disabled by Meta").First).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".fold")).ToHaveAttributeAsync("open", "");
         await visitor.Page.SetViewportSizeAsync(1280, 800);
         await visitor.LookAtBothAsync("live-restricted");
     }

@@ -1,7 +1,7 @@
 import { showTimes } from "./times.js";
 
 const part = id => document.getElementById(id);
-const cards = root => [...root.querySelectorAll("[data-number]")];
+const said = () => [...part("numbers").querySelectorAll("[data-spoken]")].map(item => item.dataset.spoken);
 
 /** Shows anew how the numbers stand, in place: what is focused, scrolled or unfolded stays so, and what is new is said. */
 export function createNumbers(status, { openThread, around, onSignedOut }) {
@@ -20,10 +20,10 @@ export function createNumbers(status, { openThread, around, onSignedOut }) {
 
   function show(fresh) {
     const isNews = fresh.getElementById("numbers").dataset.version !== part("numbers").dataset.version;
-    const spoken = new Map(cards(document).map(card => [card.dataset.number, card.dataset.spoken]));
+    const before = new Set(said());
     for (const id of isNews ? ["numbers", "read-only", "compose-from-field", "disconnect-dialog"] : ["read-only"]) put(part(id), fresh.getElementById(id));
-    const news = cards(document).map(card => card.dataset.spoken).filter(text => ![...spoken.values()].includes(text));
-    if (!isNews || news.length === 0) return;
+    const news = said().filter(text => !before.has(text));
+    if (news.length === 0) return;
     status.textContent = news.join(" ");
     // What came of connecting was said of how it stood then.
     part("outcome")?.remove();
@@ -64,11 +64,12 @@ function put(old, fresh) {
   fresh.querySelectorAll(".number-list").forEach((list, i) => { list.scrollTop = lists[i] ?? 0; });
   const kept = select && [...fresh.querySelector("select").options].find(option => option.value === select.value);
   if (kept) kept.selected = true;
-  if (focused) ([...fresh.querySelectorAll("a, button, summary")].find(item => keyOf(item) === focused) ?? fresh.querySelector("h2") ?? fresh).focus({ preventScroll: true });
+  if (focused) ([...fresh.querySelectorAll("a, button, summary, select")].find(item => keyOf(item) === focused) ?? fresh.querySelector("h2") ?? fresh).focus({ preventScroll: true });
   if (isAbove) scrollBy(0, below.getBoundingClientRect().top - before);
 }
 
-/** The same button of the same number. */
+/** The same button, fold or field of the same number. */
 function keyOf(element) {
-  return `${element.closest("[data-number]")?.dataset.number} ${element.localName} ${element.localName === "summary" ? element.parentElement.className : element.textContent.trim()}`;
+  const name = element.localName === "summary" ? element.parentElement.className : element.id || element.textContent.trim();
+  return `${element.closest("[data-number]")?.dataset.number} ${element.localName} ${name}`;
 }
