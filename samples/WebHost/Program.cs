@@ -23,7 +23,8 @@ builder.Services.AddChat();
 builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"))
     .AddEntityFrameworkStores<AppDbContext>()
     .SyncAccountReference<AppUser>(user => user.AccountId, user => user.WabaId)
-    .AddWebhookHandler<ChatWebhookHandler>();
+    .AddWebhookHandler<ChatWebhookHandler>()
+    .AddAccountEventHandler<LiveNumbers>();
 
 builder.Services.AddRazorPages(pages =>
 {

@@ -23,6 +23,9 @@ public sealed record DeliveryReport(string WamId, DeliveryState State, string? P
         _ => null,
     };
 
-    private static string ProblemOf(MessageStatusChanged status) =>
-        status.Errors.Select(error => error.Code).OfType<int>().FirstOrDefault() is > 0 and var code ? Refusals.InWords(code) : "Meta could not deliver the message.";
+    private static string ProblemOf(MessageStatusChanged status)
+    {
+        var error = status.Errors.OrderBy(one => one.Code is > 0 ? 0 : 1).FirstOrDefault();
+        return Refusals.InWords(error?.Code, error?.Details ?? error?.Message ?? error?.Title);
+    }
 }

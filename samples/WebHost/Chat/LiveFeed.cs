@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
 using System.Threading.Channels;
 
 namespace WebHost.Chat;
@@ -25,11 +27,10 @@ public sealed class LiveFeed
         return subscription;
     }
 
-    public void Publish(AccountId account, MessageView message)
-    {
-        foreach (var subscription in Of(account.ToString()))
-            subscription.Offer(message);
-    }
+    public void Publish(AccountId account, MessageView message) => Publish(account, new SseItem<string>(JsonSerializer.Serialize(message, JsonSerializerOptions.Web), "message"));
+
+    /// <summary>Tells pages that the account's numbers stand otherwise than before. How they stand is for the page to ask.</summary>
+    public void PublishNumbers(AccountId account) => Publish(account, new SseItem<string>("", "numbers"));
 
     /// <summary>Ends the streams of a sign-in that has ended.</summary>
     public void EndSession(AccountId account, string session)
@@ -46,20 +47,26 @@ public sealed class LiveFeed
         _accounts.TryRemove(account, out _);
     }
 
+    private void Publish(AccountId account, SseItem<string> news)
+    {
+        foreach (var subscription in Of(account.ToString()))
+            subscription.Offer(news);
+    }
+
     private IEnumerable<Subscription> Of(string account) => _accounts.TryGetValue(account, out var open) ? open.Keys : [];
 
     public sealed class Subscription(string session, int capacity, Action<Subscription> closed) : IDisposable
     {
-        private readonly Channel<MessageView> _channel = Channel.CreateBounded<MessageView>(capacity);
+        private readonly Channel<SseItem<string>> _channel = Channel.CreateBounded<SseItem<string>>(capacity);
 
         public string Session => session;
 
-        public ChannelReader<MessageView> Messages => _channel.Reader;
+        public ChannelReader<SseItem<string>> News => _channel.Reader;
 
         /// <summary>A page that does not keep up loses its stream: it comes back, and then reads everything again.</summary>
-        public void Offer(MessageView message)
+        public void Offer(SseItem<string> news)
         {
-            if (!_channel.Writer.TryWrite(message))
+            if (!_channel.Writer.TryWrite(news))
                 End();
         }
 

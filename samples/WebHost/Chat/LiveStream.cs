@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
-using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using WebHost.Accounts;
 
@@ -35,9 +34,9 @@ public sealed class LiveStream(IServiceScopeFactory scopes)
                 break;
             if (!news)
                 yield return new("", "beat");
-            while (subscription.Messages.TryRead(out var message))
-                yield return new(JsonSerializer.Serialize(message, JsonSerializerOptions.Web), "message");
-            if (subscription.Messages.Completion.IsCompleted)
+            while (subscription.News.TryRead(out var item))
+                yield return item;
+            if (subscription.News.Completion.IsCompleted)
                 break;
         }
 
@@ -51,7 +50,7 @@ public sealed class LiveStream(IServiceScopeFactory scopes)
         beat.CancelAfter(Beat);
         try
         {
-            await subscription.Messages.WaitToReadAsync(beat.Token);
+            await subscription.News.WaitToReadAsync(beat.Token);
             return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -16,6 +16,8 @@ public sealed record MessageView(
 {
     private const string NoAnswer = "Meta did not answer. The message may have been sent all the same, so ask before you send it again.";
 
+    private const string NoReason = "Meta did not say why. Try again later.";
+
     public static MessageView Of(ChatMessage message, ChatDelivery? delivery)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -36,11 +38,11 @@ public sealed record MessageView(
         DeliveryState.Read => ("read", "Read", null),
         DeliveryState.Delivered => ("delivered", "Delivered", null),
         DeliveryState.Sent => ("sent", "Sent", null),
-        DeliveryState.Failed => ("failed", "Not delivered", delivery.Problem),
+        DeliveryState.Failed => ("failed", "Not delivered", delivery.Problem ?? NoReason),
         _ => message.State switch
         {
             SendState.Accepted => ("accepted", "Accepted by Meta", null),
-            SendState.Refused => ("failed", "Not sent", message.Problem),
+            SendState.Refused => ("failed", "Not sent", message.Problem ?? NoReason),
             SendState.Unknown => ("unknown", "Not known", NoAnswer),
             // The process ended between asking Meta and noting the answer.
             _ when message.At < DateTimeOffset.UtcNow.AddMinutes(-2) => ("unknown", "Not known", NoAnswer),

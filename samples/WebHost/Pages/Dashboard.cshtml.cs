@@ -6,7 +6,6 @@ using WebHost.Chat;
 using WebHost.Pages.Onboarding;
 using WhatsAppOnboarding;
 using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages;
@@ -15,16 +14,10 @@ namespace WebHost.Pages;
 public sealed class DashboardModel(
     IOnboardingStatus onboarding, IDisconnect connection, ChatHistory history, ChatSender sender, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
-    public const int NumbersShown = 3;
-
     /// <summary>The shape of a message, for the script to fill.</summary>
     public static readonly MessageView Blank = new(0, "", "", null, true, "", default, "", "", null);
 
-    public OnboardingStatus Status { get; private set; } = null!;
-
-    public IReadOnlyList<PhoneNumberView> Held { get; private set; } = [];
-
-    public IReadOnlyList<PhoneNumberView> Sendable { get; private set; } = [];
+    public NumbersView Numbers { get; private set; } = null!;
 
     public IReadOnlyList<Conversation> Conversations { get; private set; } = [];
 
@@ -39,38 +32,21 @@ public sealed class DashboardModel(
     /// <summary>What came of connecting, where somebody has just come back from Meta.</summary>
     public (string Text, string Tone)? Outcome { get; private set; }
 
-    /// <summary>Whether connecting again would mend something.</summary>
-    public bool NeedsConnect => Held.Any(n => n.State is "reconnect_needed" || n.OpenSteps.Any(open => open.Step is StepNames.Subscribe));
-
-    /// <summary>Whether a number can only be used, or its app's data only be had, once somebody does something.</summary>
-    public bool NeedsSomething => NeedsConnect || Held.Any(n => n.OpenSteps.Count > 0);
-
-    /// <summary>Whether a card says something that should not be folded away.</summary>
-    public bool HasTroubledNumber => NeedsSomething
-        || Held.Any(n => !n.Connected || n.Findings.Any(f => !CommonFindings.Contains(f.Message)));
-
-    /// <summary>What was noticed about each of several numbers, to be said once.</summary>
-    public IReadOnlyList<string> CommonFindings { get; private set; } = [];
-
     public string OnboardingPath => options.Value.Paths.Onboarding;
 
-    public bool CanSendHere => Thread is null
-        ? Sendable.Count > 0
-        : Thread.CanReply && Sendable.Any(n => n.PhoneNumberId == Thread.Number);
-
-    public string WhyNot => Thread switch
+    /// <summary>Why nothing can be written here, and whether connecting again is the way out; null when something can.</summary>
+    public (string Text, bool Connect)? WhyNot => Thread switch
     {
-        { CanReply: false } => "This customer hides their number, so they can be answered only in WhatsApp itself.",
-        null => "No number is ready to send yet. What is missing stands with each number above.",
-        _ => "The number of this conversation is not ready to send.",
+        { CanReply: false } => ("This customer hides their number, so they can be answered only in WhatsApp itself.", false),
+        { } thread when Numbers.All.FirstOrDefault(n => n.PhoneNumberId == thread.Number) is { } number => NumberText.WhyNot(number),
+        { } => ("The number of this conversation is no longer kept here.", false),
+        null when Numbers.Sendable.Count > 0 => null,
+        null => ("No number is ready to send yet. What is missing stands with each number above.", false),
     };
 
     public string Detail => Thread is null ? "" : DetailOf(Thread);
 
     public bool IsOpen(Conversation conversation) => conversation?.Number == Thread?.Number && conversation?.Contact == Thread?.Contact;
-
-    public IReadOnlyList<NumberCard> Cards(IEnumerable<PhoneNumberView> numbers) =>
-        [.. numbers.Select(n => new NumberCard(n, [.. n.Findings.Select(f => f.Message).Except(CommonFindings)]))];
 
     /// <param name="whatsapp">From the library's redirect. A hint to look, never what is shown.</param>
     /// <param name="number">With <paramref name="contact"/>: the conversation to open.</param>
@@ -80,7 +56,7 @@ public sealed class DashboardModel(
     public async Task OnGetAsync(string? whatsapp, string? number, string? contact, string? @new, CancellationToken cancellationToken)
     {
         await ReadAsync(number, contact, @new is not null, cancellationToken);
-        Outcome = (whatsapp, Status.Connected, NeedsSomething) switch
+        Outcome = (whatsapp, Numbers.Connected, Numbers.NeedsSomething) switch
         {
             (null, _, _) => null,
             (_, _, true) => ("Almost there. Not everything is finished; what is missing stands with each number below.", "warn"),
@@ -89,6 +65,18 @@ public sealed class DashboardModel(
         };
         if (StepNote.Take(TempData) is { } done)
             Outcome = (done.Text, done.Tone);
+    }
+
+    /// <summary>How the numbers stand now, for a page that is open.</summary>
+    /// <param name="number">With <paramref name="contact"/>: the conversation that is open there.</param>
+    /// <param name="contact">The customer.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<IActionResult> OnGetStateAsync(string? number, string? contact, CancellationToken cancellationToken)
+    {
+        await ReadNumbersAsync(cancellationToken);
+        if (number is not null && contact is not null)
+            Thread = new Chat.Thread(number, contact, MessageView.ContactText(contact), null, [], HasEarlier: false);
+        return Partial("Dashboard/_State", this);
     }
 
     /// <summary>Sends without script: the form is posted and the page shown again.</summary>
@@ -123,10 +111,7 @@ public sealed class DashboardModel(
     private async Task ReadAsync(string? number, string? contact, bool begin, CancellationToken cancellationToken)
     {
         var account = User.AccountId();
-        Status = await onboarding.ReadAsync(account, cancellationToken);
-        Held = [.. Status.PhoneNumbers.Where(n => n.IsActive)];
-        Sendable = [.. Held.Where(NumberText.CanSend)];
-        CommonFindings = FindCommon(Held);
+        await ReadNumbersAsync(cancellationToken);
         Conversations = await history.ConversationsAsync(account, cancellationToken);
 
         if (number is null || contact is null)
@@ -135,15 +120,14 @@ public sealed class DashboardModel(
             Thread = await history.ThreadAsync(account, number, contact, before: null, cancellationToken);
     }
 
-    private static IReadOnlyList<string> FindCommon(IReadOnlyList<PhoneNumberView> held) => held.Count < 2
-        ? []
-        : [.. held.Select(n => n.Findings.Select(f => f.Message)).Aggregate((all, next) => all.Intersect(next))];
+    private async Task ReadNumbersAsync(CancellationToken cancellationToken) =>
+        Numbers = new NumbersView(await onboarding.ReadAsync(User.AccountId(), cancellationToken), DateTimeOffset.UtcNow);
 
     private string DetailOf(Chat.Thread thread)
     {
-        var own = Status.PhoneNumbers.FirstOrDefault(n => n.PhoneNumberId == thread.Number);
+        var own = Numbers.All.FirstOrDefault(n => n.PhoneNumberId == thread.Number);
         var with = thread.Name is null ? "" : thread.ContactText;
-        var through = own is null || Status.PhoneNumbers.Count < 2 ? "" : $"to {NumberText.Label(own)}";
+        var through = own is null || Numbers.All.Count < 2 ? "" : $"to {NumberText.Label(own)}";
         return string.Join(" · ", new[] { with, through }.Where(part => part.Length > 0));
     }
 }

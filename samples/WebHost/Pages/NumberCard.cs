@@ -4,5 +4,20 @@ namespace WebHost.Pages;
 
 /// <summary>One number as its card shows it.</summary>
 /// <param name="Number">The number.</param>
-/// <param name="Findings">What was noticed about this number and not about all of them.</param>
-public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<string> Findings);
+/// <param name="Notes">What is to be known about this number and not about all of them.</param>
+/// <param name="Limits">What Meta keeps it from, in a word.</param>
+/// <param name="OffersConnect">Whether it has a button of its own to connect again; without a number left, there is one for all.</param>
+public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<NumberNote> Notes, (string Text, string Tone)? Limits, bool OffersConnect)
+{
+    /// <summary>The card in one breath, for those who hear it.</summary>
+    public string Spoken
+    {
+        get
+        {
+            var (state, quality) = (NumberText.State(Number).Text, NumberText.Quality(Number).Text);
+            var pills = Number.IsActive ? string.Join(", ", new[] { state, quality, Limits?.Text }.OfType<string>()) : state;
+            var more = Number.IsActive ? Notes.Select(note => note.Text) : [DisconnectText.Reason(Number)];
+            return string.Join(" ", [$"{NumberText.Label(Number)}: {pills}.", .. more]);
+        }
+    }
+}

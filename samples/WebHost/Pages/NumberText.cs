@@ -11,12 +11,21 @@ public static class NumberText
         ArgumentNullException.ThrowIfNull(number);
         return number.State switch
         {
+            "active" when Notice(number, NoticeKinds.Ban) is { Reason: not ("REINSTATE" or "SCHEDULE_FOR_DISABLE") } => ("Disabled by Meta", "bad"),
             "active" when !number.Connected => ("Not finished", "warn"),
             "active" => ("Connected", "good"),
             "paused" => ("Paused by Meta", "warn"),
             "reconnect_needed" => ("Reconnect needed", "bad"),
+            _ when DisconnectText.IsByMeta(number) => ("Disconnected by Meta", "bad"),
             _ => ("Disconnected", "off"),
         };
+    }
+
+    /// <summary>What else is to be seen at a glance; null for nothing.</summary>
+    public static (string Text, string Tone)? Limits(PhoneNumberView number, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return Notice(number, NoticeKinds.Restriction) is { } restriction && !NoticeText.IsOver(restriction, now) ? ("Restricted", "warn") : null;
     }
 
     public static (string Text, string Tone) Quality(PhoneNumberView number)
@@ -24,11 +33,20 @@ public static class NumberText
         ArgumentNullException.ThrowIfNull(number);
         return number.QualityRating.ToUpperInvariant() switch
         {
+            _ when IsFlagged(number) => ("Low quality", "bad"),
             "GREEN" => ("High quality", "good"),
             "YELLOW" => ("Medium quality", "warn"),
             "RED" => ("Low quality", "bad"),
             _ => ("Not rated yet", "off"),
         };
+    }
+
+    /// <summary>Meta tells of low quality as a flag, and of its colour only to who asks; connecting asks, so what was said before is old.</summary>
+    public static bool IsFlagged(PhoneNumberView number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        // Meta's times are whole seconds.
+        return Notice(number, NoticeKinds.Limit) is { Event: "FLAGGED" } flag && flag.At > number.VerifiedAt.AddSeconds(-1);
     }
 
     /// <summary>What an open step is about, as a noun.</summary>
@@ -48,23 +66,8 @@ public static class NumberText
     public static string Summary(IReadOnlyCollection<PhoneNumberView> numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);
-        var connected = numbers.Count(n => n.Connected);
+        var connected = numbers.Count(n => State(n).Tone is "good");
         return connected == numbers.Count ? $"{connected} numbers connected" : $"{connected} of {numbers.Count} numbers connected";
-    }
-
-    public static string Gone(PhoneNumberView number)
-    {
-        ArgumentNullException.ThrowIfNull(number);
-        return number.DisconnectReason switch
-        {
-            "requested" => "Disconnected at your request",
-            "gone_at_meta" => "No longer in your account at Meta",
-            "partner_removed" => "No longer shared with us at Meta",
-            "app_uninstalled" => "Our app was removed at Meta",
-            "account_deleted" => "Deleted at Meta",
-            "deauthorized" => "Permission taken back at Meta",
-            _ => "Disconnected",
-        };
     }
 
     public static string Label(PhoneNumberView number)
@@ -83,4 +86,21 @@ public static class NumberText
         ArgumentNullException.ThrowIfNull(number);
         return number.State is "active" && !number.OpenSteps.Any(open => open.Step is StepNames.Register or StepNames.Verify);
     }
+
+    /// <summary>Why nothing can be sent with it, and whether connecting again is the way out; null when it can send.</summary>
+    public static (string Text, bool Connect)? WhyNot(PhoneNumberView number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return number.State switch
+        {
+            "active" => CanSend(number) ? null : ("The number of this conversation is not ready to send. What is missing stands with it above.", false),
+            "paused" when Notice(number, NoticeKinds.Pause) is { Event: "ACCOUNT_OFFBOARDED" } =>
+                ("Meta has paused sending with this number. It goes on by itself, usually within minutes; what customers write still arrives.", false),
+            "paused" => ("Sending is stopped while Meta is asked whether this number may still be used here. That takes minutes; what customers write still arrives.", false),
+            "reconnect_needed" => ("The stored access to this number can no longer be used, so you can only read here.", true),
+            _ => ($"You can only read here. {DisconnectText.Reason(number)}", true),
+        };
+    }
+
+    private static NoticeView? Notice(PhoneNumberView number, string kind) => number.Notices.FirstOrDefault(notice => notice.Kind == kind);
 }

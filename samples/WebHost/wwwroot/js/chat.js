@@ -2,17 +2,19 @@ import { connectLive } from "./live.js";
 import { createConversations } from "./conversations.js";
 import { createComposer } from "./composer.js";
 import { createLog } from "./log.js";
+import { createNumbers } from "./numbers.js";
 
 const root = document.getElementById("chat");
 if (root) start(root);
 
 function start(root) {
   const part = id => document.getElementById(id);
-  const sendable = new Set(root.dataset.sendable.split(" "));
   const log = createLog(part("log"), part("message-template"), part("earlier"), part("empty-talk"));
   const conversations = createConversations(part("conversations"), part("conversation-template"), part("no-conversations"));
   const composer = createComposer(part("compose"), { onSent: shown, onSigningOut: leave });
   let open = root.dataset.contact ? { number: root.dataset.number, contact: root.dataset.contact } : null;
+
+  const numbers = createNumbers(part("numbers-status"), { openThread: () => open, around: stand, onSignedOut: leave });
 
   const isOpen = message => open?.number === message.number && open?.contact === message.contact;
 
@@ -33,11 +35,27 @@ function start(root) {
     part("talk-title").querySelector("bdi").textContent = title;
     const details = [title === phone(thread.contact) ? null : phone(thread.contact), composer.nameOf(thread.number)];
     part("talk-detail").textContent = details.filter(Boolean).join(" · ");
-    const canSend = sendable.has(thread.number) && /^\d{7,15}$/.test(thread.contact);
+    const canSend = numbers.sendable().has(thread.number) && /^\d{7,15}$/.test(thread.contact);
     part("read-only").hidden = canSend;
     composer.reply(open, canSend);
+    // The words for why not are this number's own.
+    if (!canSend) refresh();
     conversations.mark(open);
     history.replaceState(null, "", conversations.hrefOf(open));
+  }
+
+  /** Shows how the numbers stand, and what of the conversation depends on it. */
+  function stand(show) {
+    log.follow(() => {
+      show();
+      composer.allow(part("read-only").hidden);
+    });
+    part("new-conversation").hidden = numbers.sendable().size === 0;
+    if (!part("read-only").hidden) part("empty-talk").hidden = true;
+  }
+
+  function refresh() {
+    numbers.refresh().catch(() => {});
   }
 
   async function load() {
@@ -72,7 +90,15 @@ function start(root) {
     if (!document.hidden) document.title = "Dashboard · Frontdesk";
   });
   part("earlier").addEventListener("click", () => earlier().catch(() => {}));
-  connectLive("/api/chat/events", part("live"), { onReady: () => load().catch(() => {}), onMessage: arrived, onSignedOut: leave });
+  connectLive("/api/chat/events", part("live"), {
+    onReady: () => {
+      refresh();
+      load().catch(() => {});
+    },
+    onMessage: arrived,
+    onNumbers: refresh,
+    onSignedOut: leave,
+  });
 }
 
 function phone(contact) {

@@ -1,6 +1,8 @@
 /** The form at the foot of a conversation. Without script it is posted as it stands. */
 export function createComposer(form, { onSent, onSigningOut }) {
-  const { key, contact, number, to, from, text } = form.elements;
+  const { key, contact, number, to, text } = form.elements;
+  // Looked up each time, for it is put anew when the numbers change.
+  const from = () => form.elements.from;
   const button = form.querySelector("button");
   const label = button.textContent;
   const problem = document.getElementById("compose-problem");
@@ -20,7 +22,7 @@ export function createComposer(form, { onSent, onSigningOut }) {
     const answer = await fetch("/api/chat/messages", {
       method: "POST",
       headers: { "Content-Type": "application/json", RequestVerificationToken: form.elements.__RequestVerificationToken.value },
-      body: JSON.stringify({ from: number.value || from.value, to: contact.value || to.value, text: text.value, key: key.value }),
+      body: JSON.stringify({ from: number.value || from().value, to: contact.value || to.value, text: text.value, key: key.value }),
     });
     if (answer.status === 401) return onSigningOut();
     const body = await answer.json().catch(() => null);
@@ -58,15 +60,21 @@ export function createComposer(form, { onSent, onSigningOut }) {
 
   return {
     /** Which of several numbers a conversation goes through. */
-    nameOf: id => from.options.length > 1 ? `to ${[...from.options].find(option => option.value === id)?.textContent ?? id}` : null,
+    nameOf: id => from().options.length > 1 ? `to ${[...from().options].find(option => option.value === id)?.textContent ?? id}` : null,
     isUntouched: () => !to.value.trim() && document.activeElement !== to,
     /** Answers in a conversation instead of beginning one. */
     reply(thread, canSend) {
       contact.value = thread.contact;
       number.value = thread.number;
       document.getElementById("compose-new").hidden = true;
-      form.hidden = !canSend;
+      this.allow(canSend);
       explain(null);
+    },
+    /** What was typed stays for when it can be sent. */
+    allow(canSend) {
+      const left = !canSend && form.contains(document.activeElement);
+      form.hidden = !canSend;
+      if (left) document.getElementById("read-only").focus();
     },
   };
 }

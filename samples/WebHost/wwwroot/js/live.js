@@ -1,5 +1,5 @@
-/** Hears of messages as they come. The browser reconnects by itself; what it gives up on is tried again here. */
-export function connectLive(url, indicator, { onReady, onMessage, onSignedOut }) {
+/** Hears of messages, and of numbers that stand otherwise, as it happens. The browser reconnects by itself; what it gives up on is tried again here. */
+export function connectLive(url, indicator, { onReady, onMessage, onNumbers, onSignedOut }) {
   const words = indicator.querySelector("span");
   let source;
   let again;
@@ -17,6 +17,7 @@ export function connectLive(url, indicator, { onReady, onMessage, onSignedOut })
       onReady();
     });
     source.addEventListener("message", event => onMessage(JSON.parse(event.data)));
+    source.addEventListener("numbers", onNumbers);
     source.addEventListener("error", () => {
       show(false);
       // Closed means refused, which may be because the sign-in has ended.

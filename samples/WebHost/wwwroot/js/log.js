@@ -55,6 +55,12 @@ export function createLog(log, template, earlier, empty) {
     },
     setEarlier: more => { earlier.hidden = !more; },
     firstId: () => list.firstElementChild?.dataset.id ?? 0,
+    /** Changes what stands around the list; who was at its end stays there. */
+    follow(change) {
+      const follow = atEnd();
+      change();
+      if (follow) toEnd();
+    },
     clear: () => list.replaceChildren(),
   };
 }

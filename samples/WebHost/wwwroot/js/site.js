@@ -39,17 +39,17 @@ window.addEventListener("pageshow", event => {
   }
 });
 
-// While a dialog is open, the page behind it is hidden from assistive technology too.
-for (const opener of document.querySelectorAll("[data-dialog]")) {
+// While a dialog is open, the page behind it is hidden from assistive technology too. Openers and dialogs may be put anew.
+document.addEventListener("click", event => {
+  const opener = event.target.closest?.("[data-dialog]");
+  if (!opener) return;
+  event.preventDefault();
   const dialog = document.getElementById(opener.dataset.dialog);
   const behind = document.querySelectorAll("main, header.top, aside, footer");
-  opener.addEventListener("click", event => {
-    event.preventDefault();
-    dialog.showModal();
-    for (const part of behind) part.setAttribute("aria-hidden", "true");
-  });
   dialog.addEventListener("close", () => {
     for (const part of behind) part.removeAttribute("aria-hidden");
-    opener.focus();
-  });
-}
+    (opener.isConnected ? opener : document.querySelector(`[data-dialog="${dialog.id}"]`))?.focus();
+  }, { once: true });
+  dialog.showModal();
+  for (const part of behind) part.setAttribute("aria-hidden", "true");
+});

@@ -1,6 +1,7 @@
 const formats = {
   time: new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }),
   day: new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" }),
+  moment: new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
   date: new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" }),
 };
 
@@ -13,7 +14,7 @@ export function showTime(element, value) {
   const today = new Date().toDateString() === at.toDateString();
   const style = element.dataset.format;
   element.textContent =
-    style === "date" ? formats.date.format(at)
+    style === "date" || style === "moment" ? formats[style].format(at)
     : style === "short" ? (today ? formats.time : formats.day).format(at)
     : (today ? "" : formats.day.format(at) + ", ") + formats.time.format(at);
 }

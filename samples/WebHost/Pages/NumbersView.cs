@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Status;
+
+namespace WebHost.Pages;
+
+/// <summary>An account's numbers as the dashboard shows them.</summary>
+public sealed class NumbersView
+{
+    public const int Shown = 3;
+
+    private readonly IReadOnlyList<NumberCard> _cards;
+
+    public NumbersView(OnboardingStatus status, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        All = status.PhoneNumbers;
+        Held = [.. All.Where(n => n.IsActive)];
+        Sendable = [.. Held.Where(NumberText.CanSend)];
+        Connected = status.Connected;
+        NumberCard[] cards = [.. All.Select(n => new NumberCard(n, NumberNote.Of(n, now), NumberText.Limits(n, now), Held.Count > 0))];
+        Common = FindCommon([.. cards.Where(card => card.Number.IsActive)]);
+        _cards = [.. cards.Select(card => card with { Notes = [.. card.Notes.Except(Common)] })];
+        IsTroubled = NeedsSomething
+            || _cards.Any(card => card.Number.IsActive ? !card.Number.Connected || card.Notes.Any(note => note.IsTrouble)
+                : DisconnectText.IsByMeta(card.Number) && NumberNote.IsNews(card.Number.DisconnectedAt, now));
+        Version = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(status)));
+    }
+
+    public IReadOnlyList<PhoneNumberView> All { get; }
+
+    public IReadOnlyList<PhoneNumberView> Held { get; }
+
+    public IReadOnlyList<PhoneNumberView> Sendable { get; }
+
+    public bool Connected { get; }
+
+    /// <summary>What is true of each of several numbers, to be said once.</summary>
+    public IReadOnlyList<NumberNote> Common { get; }
+
+    /// <summary>Whether a card says something that should not be folded away.</summary>
+    public bool IsTroubled { get; }
+
+    /// <summary>Another one when anything is otherwise than before.</summary>
+    public string Version { get; }
+
+    /// <summary>The cards that are seen at once.</summary>
+    public IReadOnlyList<NumberCard> First => [.. _cards.Take(Shown)];
+
+    public IReadOnlyList<NumberCard> Rest => [.. _cards.Skip(Shown)];
+
+    /// <summary>Whether connecting again would mend something.</summary>
+    public bool NeedsConnect => Held.Any(n => n.State is "reconnect_needed" || n.OpenSteps.Any(open => open.Step is StepNames.Subscribe));
+
+    /// <summary>Whether a number can only be used, or its app's data only be had, once somebody does something.</summary>
+    public bool NeedsSomething => NeedsConnect || Held.Any(n => n.OpenSteps.Count > 0);
+
+    /// <summary>The number that was connected last, where Meta took all away.</summary>
+    public PhoneNumberView? Lost => Held.Count is 0 && All is [var last, ..] && DisconnectText.IsByMeta(last) ? last : null;
+
+    /// <summary>How it stands as a whole: as well as the best of the numbers.</summary>
+    public (string Text, string Tone) State => (Lost, Held) switch
+    {
+        ({ } lost, _) => NumberText.State(lost),
+        (_, []) => ("Not connected", "off"),
+        _ => Held.Select(NumberText.State).OrderBy(state => state.Tone is "good" ? 0 : 1).First(),
+    };
+
+    private static IReadOnlyList<NumberNote> FindCommon(IReadOnlyList<NumberCard> held) => held.Count < 2
+        ? []
+        : [.. held.Select(card => card.Notes.AsEnumerable()).Aggregate((all, next) => all.Intersect(next))];
+}

@@ -1,0 +1,75 @@
+import { showTimes } from "./times.js";
+
+const part = id => document.getElementById(id);
+const said = () => [...part("numbers").querySelectorAll("[data-spoken]")].map(item => item.dataset.spoken);
+
+/** Shows anew how the numbers stand, in place: what is focused, scrolled or unfolded stays so, and what is new is said. */
+export function createNumbers(status, { openThread, around, onSignedOut }) {
+  let asking = false;
+  let again = false;
+
+  async function ask() {
+    const thread = openThread();
+    const answer = await fetch(`/dashboard?${new URLSearchParams({ handler: "State", ...thread })}`);
+    if (answer.redirected) return onSignedOut();
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (thread !== openThread()) again = true;
+    else around(() => show(fresh));
+  }
+
+  function show(fresh) {
+    const isNews = fresh.getElementById("numbers").dataset.version !== part("numbers").dataset.version;
+    const before = new Set(said());
+    for (const id of isNews ? ["numbers", "read-only", "compose-from-field", "disconnect-dialog"] : ["read-only"]) put(part(id), fresh.getElementById(id));
+    const news = said().filter(text => !before.has(text));
+    if (news.length === 0) return;
+    status.textContent = news.join(" ");
+    // What came of connecting was said of how it stood then.
+    part("outcome")?.remove();
+  }
+
+  return {
+    sendable: () => new Set(part("numbers").dataset.sendable.split(" ").filter(Boolean)),
+    /** Asks once more when something came while it was asking. */
+    async refresh() {
+      again = true;
+      if (asking) return;
+      asking = true;
+      try {
+        while (again) {
+          again = false;
+          await ask();
+        }
+      } finally {
+        asking = false;
+      }
+    },
+  };
+}
+
+function put(old, fresh) {
+  // Somebody is about to decide there.
+  if (!old || old.open === true && old.localName === "dialog") return;
+  const below = part("chat");
+  const isAbove = old.getBoundingClientRect().bottom < 0;
+  const before = below.getBoundingClientRect().top;
+  const focused = old.contains(document.activeElement) ? keyOf(document.activeElement) : null;
+  const select = old.querySelector("select");
+  showTimes(fresh);
+  for (const fold of old.querySelectorAll("details[open]")) fresh.querySelector(`details.${fold.className}`)?.setAttribute("open", "");
+  const lists = [...old.querySelectorAll(".number-list")].map(list => list.scrollTop);
+
+  old.replaceWith(fresh);
+  fresh.querySelectorAll(".number-list").forEach((list, i) => { list.scrollTop = lists[i] ?? 0; });
+  const kept = select && [...fresh.querySelector("select").options].find(option => option.value === select.value);
+  if (kept) kept.selected = true;
+  if (focused) ([...fresh.querySelectorAll("a, button, summary, select")].find(item => keyOf(item) === focused) ?? fresh.querySelector("h2") ?? fresh).focus({ preventScroll: true });
+  if (isAbove) scrollBy(0, below.getBoundingClientRect().top - before);
+}
+
+/** The same button, fold or field of the same number. */
+function keyOf(element) {
+  const name = element.localName === "summary" ? element.parentElement.className : element.id || element.textContent.trim();
+  return `${element.closest("[data-number]")?.dataset.number} ${element.localName} ${name}`;
+}
