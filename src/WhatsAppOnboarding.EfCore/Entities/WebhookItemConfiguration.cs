@@ -10,6 +10,9 @@ internal sealed class WebhookItemConfiguration(string? schema) : IEntityTypeConf
         builder.ToTable("WhatsAppWebhookItems", schema);
         builder.HasKey(row => new { row.AccountId, row.Item });
 
+        // What is known of an item is asked for all accounts at once.
+        builder.HasIndex(row => row.Item);
+
         // One index for both questions: what is parked, and what is not parked and old. Every item of every account pays for each further one.
         builder.HasIndex(row => new { row.ParkedAt, row.TouchedAt });
 

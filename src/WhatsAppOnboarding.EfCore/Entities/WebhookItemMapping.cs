@@ -8,7 +8,7 @@ internal static class WebhookItemMapping
     public static LedgerRecord ToRecord(this WebhookItemRow row) => new()
     {
         AccountId = AccountId.Parse(row.AccountId),
-        Item = row.Item,
+        ItemKey = row.Item,
         Finished = RowJson.Read<string>(row.Finished),
         Failures = row.Failures,
         FirstFailedAt = row.FirstFailedAt,
@@ -32,7 +32,7 @@ internal static class WebhookItemMapping
     private static WebhookItemRow ToRow(this LedgerRecord record) => new()
     {
         AccountId = record.AccountId.ToString(),
-        Item = record.Item,
+        Item = record.ItemKey,
         Finished = RowJson.Write(record.Finished),
         Failures = record.Failures,
         FirstFailedAt = UtcTime.Cut(record.FirstFailedAt),

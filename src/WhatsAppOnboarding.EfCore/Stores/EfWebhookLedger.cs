@@ -12,17 +12,15 @@ internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFa
     private const int AskedAtOnce = 500;
     private const int PrunedAtOnce = 300;
 
-    public async Task<IReadOnlyList<LedgerRecord>> FindAsync(AccountId account, IReadOnlyCollection<string> items, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LedgerRecord>> FindAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken)
     {
-        var id = account.ToString();
         var found = new List<LedgerRecord>();
         var scope = new StoreScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
-            foreach (var some in items.Chunk(AskedAtOnce))
+            foreach (var some in itemKeys.Chunk(AskedAtOnce))
             {
-                var rows = await scope.WebhookItems.Where(row => row.AccountId == id && some.Contains(row.Item))
-                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+                var rows = await scope.WebhookItems.Where(row => some.Contains(row.Item)).ToListAsync(cancellationToken).ConfigureAwait(false);
                 found.AddRange(rows.Select(row => row.ToRecord()));
             }
         }
@@ -54,7 +52,7 @@ internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFa
             var scope = new StoreScope(scopes);
             await using (scope.ConfigureAwait(false))
             {
-                if (await scope.FindAsync(known.AccountId, known.Item, cancellationToken).ConfigureAwait(false) is { } stored && stored.Finished.Contains(handler))
+                if (await scope.FindAsync(known.AccountId, known.ItemKey, cancellationToken).ConfigureAwait(false) is { } stored && stored.Finished.Contains(handler))
                     return stored;
             }
 
@@ -62,27 +60,27 @@ internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFa
         }
     }
 
-    public async Task<LedgerRecord> FailAsync(AccountId account, string item, LedgerFailure failure, CancellationToken cancellationToken)
+    public async Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure, CancellationToken cancellationToken)
     {
         var cut = failure with { At = UtcTime.Cut(failure.At) };
         var scope = new StoreScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
             var (stored, _) = await new LedgerWriter(scope, time)
-                .WriteAsync(LedgerRecord.New(account, item, cut.At), record => record.WithFailure(cut), cancellationToken).ConfigureAwait(false);
+                .WriteAsync(LedgerRecord.New(account, itemKey, cut.At), record => record.WithFailure(cut), cancellationToken).ConfigureAwait(false);
             return stored;
         }
     }
 
     public async Task<bool> UnparkAsync(
-        AccountId account, string item, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken)
+        AccountId account, string itemKey, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var cut = UtcTime.Cut(at);
         var scope = new StoreScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
             var (_, changed) = await new LedgerWriter(scope, time)
-                .WriteAsync(LedgerRecord.New(account, item, cut), record => record.WithoutParking(finished, cut), cancellationToken).ConfigureAwait(false);
+                .WriteAsync(LedgerRecord.New(account, itemKey, cut), record => record.WithoutParking(finished, cut), cancellationToken).ConfigureAwait(false);
             return changed;
         }
     }

@@ -15,7 +15,7 @@ internal sealed class LedgerWriter(StoreScope scope, TimeProvider time)
         while (true)
         {
             scope.Context.ChangeTracker.Clear();
-            var found = await conflicts.ReadAgainAsync(() => scope.FindAsync(ifNew.AccountId, ifNew.Item, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var found = await conflicts.ReadAgainAsync(() => scope.FindAsync(ifNew.AccountId, ifNew.ItemKey, cancellationToken), cancellationToken).ConfigureAwait(false);
             var stamp = new AccountStamp(found?.Version ?? 0, found is null ? null : Guid.Empty);
             conflicts.RequireExplained(stamp);
 
@@ -39,10 +39,10 @@ internal sealed class LedgerWriter(StoreScope scope, TimeProvider time)
 
 internal static class LedgerReading
 {
-    public static async Task<LedgerRecord?> FindAsync(this StoreScope scope, AccountId account, string item, CancellationToken cancellationToken)
+    public static async Task<LedgerRecord?> FindAsync(this StoreScope scope, AccountId account, string itemKey, CancellationToken cancellationToken)
     {
         var id = account.ToString();
-        var stored = await scope.WebhookItems.SingleOrDefaultAsync(row => row.AccountId == id && row.Item == item, cancellationToken).ConfigureAwait(false);
+        var stored = await scope.WebhookItems.SingleOrDefaultAsync(row => row.AccountId == id && row.Item == itemKey, cancellationToken).ConfigureAwait(false);
         return stored?.ToRecord();
     }
 }

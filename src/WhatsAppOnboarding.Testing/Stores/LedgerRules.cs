@@ -9,7 +9,7 @@ internal static class LedgerRules
 
     public static IEnumerable<StoreRule<LedgerUnderCheck>> All =>
     [
-        new("an item that is new is unknown, and one that a handler finished is found for its own account, as it was answered", FoundAsync),
+        new("an item that is new is unknown, and one that a handler finished is found as it was answered, for every account that has it", FoundAsync),
         new("handlers finish one after the other, each with what the one before was answered", OneByOneAsync),
         new("who knows only an older state of a finished handler is answered the newest and changes nothing", AgainAsync),
         new("who knows only an older state of a handler that is not finished is refused", OutdatedAsync),
@@ -21,17 +21,19 @@ internal static class LedgerRules
     private static async Task FoundAsync(LedgerUnderCheck ledger)
     {
         var (account, other) = (Some.Account(), Some.Account());
-        Expect.That((await ledger.FindAsync(account, "message:a").ConfigureAwait(false)).Count == 0);
+        Expect.That((await ledger.FindOfAsync(account, "message:a").ConfigureAwait(false)).Count == 0);
         var at = Some.Time.AddTicks(1234567);
         var item = "message:" + new string('x', 192);
         var finished = await ledger.FinishNewAsync(account, item, "Name.Of`1[A.Handler]#2", at).ConfigureAwait(false);
         Expect.That(finished is { Version: 1, Failures: 0, IsParked: false } && finished.Finished.SequenceEqual(["Name.Of`1[A.Handler]#2"]), $"one that is finished, found {finished.Version}");
         var found = await ledger.OneAsync(account, item).ConfigureAwait(false);
         Expect.That(Same(found, finished) && (at - found.TouchedAt).Duration() < TimeSpan.FromMilliseconds(1), "what was answered");
-        Expect.That((await ledger.FindAsync(other, item).ConfigureAwait(false)).Count == 0);
+        Expect.That((await ledger.FindOfAsync(other, item).ConfigureAwait(false)).Count == 0);
+        var theirs = await ledger.FinishNewAsync(other, item).ConfigureAwait(false);
         string[] many = [.. Enumerable.Range(0, 1100).Select(number => $"message:{number}"), item];
-        Expect.That((await ledger.FindAsync(account, many).ConfigureAwait(false)).Count == 1);
-        Expect.That((await ledger.FindAsync(account).ConfigureAwait(false)).Count == 0);
+        var both = await ledger.FindAsync(many).ConfigureAwait(false);
+        Expect.That(both.Count(record => Same(record, found)) == 1 && both.Count(record => Same(record, theirs)) == 1, "what is known for both accounts");
+        Expect.That((await ledger.FindAsync().ConfigureAwait(false)).Count == 0);
     }
 
     private static async Task OneByOneAsync(LedgerUnderCheck ledger)
@@ -87,8 +89,8 @@ internal static class LedgerRules
         await ledger.FailAsync(account, "parked", ParkingRules.Failure(at: Old.AddDays(-2), after: 1)).ConfigureAwait(false);
         await ledger.FailAsync(account, "old parked", ParkingRules.Failure(at: Old.AddDays(-4), after: 1)).ConfigureAwait(false);
         await ledger.PruneAllAsync(Old, Old.AddDays(-3)).ConfigureAwait(false);
-        var kept = await ledger.FindAsync(account, "old", "kept", "parked", "old parked").ConfigureAwait(false);
-        Expect.That(kept.Select(record => record.Item).Order(StringComparer.Ordinal).SequenceEqual(["kept", "parked"]));
+        var kept = await ledger.FindOfAsync(account, "old", "kept", "parked", "old parked").ConfigureAwait(false);
+        Expect.That(kept.Select(record => record.ItemKey).Order(StringComparer.Ordinal).SequenceEqual(["kept", "parked"]));
         await ledger.EraseAsync(account).ConfigureAwait(false);
     }
 
@@ -99,8 +101,8 @@ internal static class LedgerRules
         await ledger.FailAsync(account, "b", ParkingRules.Failure(after: 1)).ConfigureAwait(false);
         await ledger.FinishNewAsync(other, "a").ConfigureAwait(false);
         await ledger.EraseAsync(account).ConfigureAwait(false);
-        Expect.That((await ledger.FindAsync(account, "a", "b").ConfigureAwait(false)).Count == 0);
-        Expect.That((await ledger.FindAsync(other, "a", "b").ConfigureAwait(false)).Count == 1);
+        Expect.That((await ledger.FindOfAsync(account, "a", "b").ConfigureAwait(false)).Count == 0);
+        Expect.That((await ledger.FindOfAsync(other, "a", "b").ConfigureAwait(false)).Count == 1);
     }
 
     private static bool Same(LedgerRecord one, LedgerRecord other) => one with { Finished = [] } == other with { Finished = [] } && one.Finished.SequenceEqual(other.Finished);

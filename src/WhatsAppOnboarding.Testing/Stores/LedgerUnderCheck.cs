@@ -6,21 +6,24 @@ namespace WhatsAppOnboarding.Testing.Stores;
 
 internal sealed class LedgerUnderCheck(IServiceProvider services, CancellationToken cancellationToken)
 {
-    public Task<IReadOnlyList<LedgerRecord>> FindAsync(AccountId account, params string[] items) => UseAsync(ledger => ledger.FindAsync(account, items, cancellationToken));
+    public Task<IReadOnlyList<LedgerRecord>> FindAsync(params string[] itemKeys) => UseAsync(ledger => ledger.FindAsync(itemKeys, cancellationToken));
 
-    public async Task<LedgerRecord> OneAsync(AccountId account, string item) => (await FindAsync(account, item).ConfigureAwait(false)).Single();
+    public async Task<IReadOnlyList<LedgerRecord>> FindOfAsync(AccountId account, params string[] itemKeys) =>
+        [.. (await FindAsync(itemKeys).ConfigureAwait(false)).Where(record => record.AccountId == account)];
+
+    public async Task<LedgerRecord> OneAsync(AccountId account, string itemKey) => (await FindOfAsync(account, itemKey).ConfigureAwait(false)).Single();
 
     public Task<LedgerRecord> FinishAsync(LedgerRecord known, string handler, DateTimeOffset? at = null) =>
         UseAsync(ledger => ledger.FinishAsync(known, handler, at ?? Some.Time, cancellationToken));
 
-    public Task<LedgerRecord> FinishNewAsync(AccountId account, string item, string handler = "First", DateTimeOffset? at = null) =>
-        FinishAsync(LedgerRecord.New(account, item, at ?? Some.Time), handler, at);
+    public Task<LedgerRecord> FinishNewAsync(AccountId account, string itemKey, string handler = "First", DateTimeOffset? at = null) =>
+        FinishAsync(LedgerRecord.New(account, itemKey, at ?? Some.Time), handler, at);
 
-    public Task<LedgerRecord> FailAsync(AccountId account, string item, LedgerFailure failure) =>
-        UseAsync(ledger => ledger.FailAsync(account, item, failure, cancellationToken));
+    public Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure) =>
+        UseAsync(ledger => ledger.FailAsync(account, itemKey, failure, cancellationToken));
 
-    public Task<bool> UnparkAsync(AccountId account, string item, DateTimeOffset at, params string[] finished) =>
-        UseAsync(ledger => ledger.UnparkAsync(account, item, finished, at, cancellationToken));
+    public Task<bool> UnparkAsync(AccountId account, string itemKey, DateTimeOffset at, params string[] finished) =>
+        UseAsync(ledger => ledger.UnparkAsync(account, itemKey, finished, at, cancellationToken));
 
     public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max) => UseAsync(ledger => ledger.ListParkedAsync(account, max, cancellationToken));
 

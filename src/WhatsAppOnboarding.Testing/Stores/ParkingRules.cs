@@ -77,9 +77,9 @@ internal static class ParkingRules
         await ledger.FailAsync(account, "not parked", Failure()).ConfigureAwait(false);
         await ledger.FailAsync(other, "other", Failure(at: Some.Time.AddYears(-50), after: 1)).ConfigureAwait(false);
 
-        Expect.That((await ledger.ListParkedAsync(account, 10).ConfigureAwait(false)).Select(record => record.Item).SequenceEqual(["first", "middle", "late"]));
-        Expect.That((await ledger.ListParkedAsync(account, 2).ConfigureAwait(false)).Select(record => record.Item).SequenceEqual(["first", "middle"]));
-        Expect.That((await ledger.ListParkedAsync(null, 1000).ConfigureAwait(false)).Any(record => record.AccountId == other && record.Item == "other" && record.Payload == Payload));
+        Expect.That((await ledger.ListParkedAsync(account, 10).ConfigureAwait(false)).Select(record => record.ItemKey).SequenceEqual(["first", "middle", "late"]));
+        Expect.That((await ledger.ListParkedAsync(account, 2).ConfigureAwait(false)).Select(record => record.ItemKey).SequenceEqual(["first", "middle"]));
+        Expect.That((await ledger.ListParkedAsync(null, 1000).ConfigureAwait(false)).Any(record => record.AccountId == other && record.ItemKey == "other" && record.Payload == Payload));
         await ledger.EraseAsync(account).ConfigureAwait(false);
         await ledger.EraseAsync(other).ConfigureAwait(false);
     }
@@ -88,7 +88,7 @@ internal static class ParkingRules
     {
         var account = Some.Account();
         Expect.That(!await ledger.UnparkAsync(account, "unknown", Some.Time).ConfigureAwait(false));
-        Expect.That((await ledger.FindAsync(account, "unknown").ConfigureAwait(false)).Count == 0);
+        Expect.That((await ledger.FindOfAsync(account, "unknown").ConfigureAwait(false)).Count == 0);
         var failed = await ledger.FailAsync(account, "a", Failure(after: 1)).ConfigureAwait(false);
         await ledger.FinishAsync(failed, "First").ConfigureAwait(false);
         Expect.That(await ledger.UnparkAsync(account, "a", Some.Time.AddDays(1), "First", "Second").ConfigureAwait(false));

@@ -10,8 +10,8 @@ public interface IParkedWebhooks
     /// Runs the handlers that have not finished the item, as if Meta had brought it now. Only when all have finished is it parked no longer; else it stays
     /// parked with the new reason.
     /// </summary>
-    Task<ReplayResult> ReplayAsync(AccountId account, string item, CancellationToken cancellationToken = default);
+    Task<ReplayResult> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
 
     /// <summary>Gives the item up: it counts as finished, also if Meta brings it again. False when it was not parked.</summary>
-    Task<bool> DiscardAsync(AccountId account, string item, CancellationToken cancellationToken = default);
+    Task<bool> DiscardAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
 }

@@ -7,8 +7,8 @@ namespace WhatsAppOnboarding.WebhookLedger;
 /// <remarks>All nodes of a host must share it. An outage is an exception; no verb swallows one.</remarks>
 public interface IWebhookLedger
 {
-    /// <summary>What is known of these items of one account; nothing for an item that is new.</summary>
-    Task<IReadOnlyList<LedgerRecord>> FindAsync(AccountId account, IReadOnlyCollection<string> items, CancellationToken cancellationToken = default);
+    /// <summary>What is known of these items, by their keys, for any account; nothing for an item that is new.</summary>
+    Task<IReadOnlyList<LedgerRecord>> FindAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Commits in one save that a handler has finished an item, and whatever it staged. Must be resolved from the handler's own scope.
@@ -25,10 +25,10 @@ public interface IWebhookLedger
     /// Counts a failure of an item, and parks it when its limits are reached; a failure of a handler that has finished meanwhile counts for nothing.
     /// Returns what is stored now.
     /// </summary>
-    Task<LedgerRecord> FailAsync(AccountId account, string item, LedgerFailure failure, CancellationToken cancellationToken = default);
+    Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure, CancellationToken cancellationToken = default);
 
     /// <summary>Ends the parking of an item; these handlers count as finished from then on, too. False when it was not parked.</summary>
-    Task<bool> UnparkAsync(AccountId account, string item, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken = default);
+    Task<bool> UnparkAsync(AccountId account, string itemKey, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken = default);
 
     /// <summary>What is parked, oldest first: of one account, or of all.</summary>
     Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default);

@@ -7,7 +7,7 @@ public sealed record LedgerRecord
     public required AccountId AccountId { get; init; }
 
     /// <summary>The item's key.</summary>
-    public required string Item { get; init; }
+    public required string ItemKey { get; init; }
 
     /// <summary>The handlers that have finished it, by name.</summary>
     public IReadOnlyList<string> Finished { get; init; } = [];
@@ -40,7 +40,7 @@ public sealed record LedgerRecord
     public bool IsParked => ParkedAt is not null;
 
     /// <summary>What is known of an item that is new.</summary>
-    public static LedgerRecord New(AccountId account, string item, DateTimeOffset at) => new() { AccountId = account, Item = item, TouchedAt = at };
+    public static LedgerRecord New(AccountId account, string itemKey, DateTimeOffset at) => new() { AccountId = account, ItemKey = itemKey, TouchedAt = at };
 
     /// <summary>The record after a handler finished; the same when it had.</summary>
     public LedgerRecord WithFinished(string handler, DateTimeOffset at) =>
@@ -74,5 +74,5 @@ public sealed record LedgerRecord
         : this;
 
     /// <summary>The item and the account; never what was sent.</summary>
-    public override string ToString() => $"{Item} of {AccountId}";
+    public override string ToString() => $"{ItemKey} of {AccountId}";
 }

@@ -72,10 +72,10 @@ public sealed class Inbox : IAsyncDisposable
 
     public Task<IReadOnlyList<LedgerRecord>> ParkedAsync() => Nodes[0].UseAsync<IParkedWebhooks, IReadOnlyList<LedgerRecord>>(parked => parked.ListAsync(Acme));
 
-    public Task<ReplayResult> ReplayAsync(string item, int node = 0) => Nodes[node].UseAsync<IParkedWebhooks, ReplayResult>(parked => parked.ReplayAsync(Acme, item));
+    public Task<ReplayResult> ReplayAsync(string itemKey, int node = 0) => Nodes[node].UseAsync<IParkedWebhooks, ReplayResult>(parked => parked.ReplayAsync(Acme, itemKey));
 
-    public async Task<LedgerRecord?> KnownAsync(string item) =>
-        (await Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync(Acme, [item]))).SingleOrDefault();
+    public async Task<LedgerRecord?> KnownAsync(string itemKey) =>
+        (await Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync([itemKey]))).SingleOrDefault(record => record.AccountId == Acme);
 
     public ValueTask DisposeAsync() => Nodes.DisposeAsync();
 }

@@ -26,7 +26,7 @@ public sealed class LedgerLifeTests
 
         (await inbox.KnownAsync("message:wamid.good")).ShouldBeNull();
         (await inbox.KnownAsync("message:wamid.bad")).ShouldBeNull();
-        var theirs = await inbox.Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync(AccountId.Parse("other"), ["message:wamid.theirs"]));
+        var theirs = await inbox.Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync(["message:wamid.theirs"]));
         theirs.ShouldHaveSingleItem();
     }
 

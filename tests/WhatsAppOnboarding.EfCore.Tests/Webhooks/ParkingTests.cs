@@ -28,7 +28,7 @@ public sealed class ParkingTests
             (await inbox.PostAsync(delivery)).ShouldBe(HttpStatusCode.OK);
 
         var parked = (await inbox.ParkedAsync()).ShouldHaveSingleItem();
-        parked.Item.ShouldBe("message:wamid.bad");
+        parked.ItemKey.ShouldBe("message:wamid.bad");
         parked.Failures.ShouldBe(3);
         parked.Reason.ShouldBe("InvalidOperationException: This is why.");
         parked.FailedHandler.ShouldBe(typeof(ChatHandler).ToString());
@@ -76,7 +76,7 @@ public sealed class ParkingTests
         (await PostAndWaitAsync(2)).ShouldBe(HttpStatusCode.InternalServerError);
         (await inbox.SavedAsync()).ShouldBe(["chat good", "billing good"]);
         (await inbox.PostAsync(Inbox.Messages("bad", "good"))).ShouldBe(HttpStatusCode.OK);
-        (await inbox.ParkedAsync()).ShouldHaveSingleItem().Item.ShouldBe("message:wamid.bad");
+        (await inbox.ParkedAsync()).ShouldHaveSingleItem().ItemKey.ShouldBe("message:wamid.bad");
 
         // What ends long after nobody waits any more changes nothing.
         release.Set();

@@ -109,10 +109,10 @@ public sealed class ReplayTests
         (await inbox.PostAsync(delivery)).ShouldBe(HttpStatusCode.OK);
         var parked = (await inbox.ParkedAsync()).ShouldHaveSingleItem("the first handler reads its text, which has none");
 
-        (await inbox.ReplayAsync(parked.Item)).ShouldBe(new ReplayResult(ReplayOutcome.Done));
+        (await inbox.ReplayAsync(parked.ItemKey)).ShouldBe(new ReplayResult(ReplayOutcome.Done));
 
         var replayed = inbox.Script.Runs.First().Event;
-        (replayed.Key, replayed.Field).ShouldBe((parked.Item, "new"));
+        (replayed.Key, replayed.Field).ShouldBe((parked.ItemKey, "new"));
         replayed.Item.GetRawText().ShouldEndWith("""what":"�"}""");
         (await inbox.PostAsync(delivery)).ShouldBe(HttpStatusCode.OK);
         inbox.Script.Runs.Count.ShouldBe(2);

@@ -460,6 +460,8 @@ namespace WebHost.Data.Migrations
 
                     b.HasKey("AccountId", "Item");
 
+                    b.HasIndex("Item");
+
                     b.HasIndex("ParkedAt", "TouchedAt");
 
                     b.ToTable("WhatsAppWebhookItems", (string)null);

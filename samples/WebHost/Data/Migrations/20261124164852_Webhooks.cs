@@ -61,6 +61,11 @@ namespace WebHost.Data.Migrations
                 column: "State");
 
             migrationBuilder.CreateIndex(
+                name: "IX_WhatsAppWebhookItems_Item",
+                table: "WhatsAppWebhookItems",
+                column: "Item");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WhatsAppWebhookItems_ParkedAt_TouchedAt",
                 table: "WhatsAppWebhookItems",
                 columns: new[] { "ParkedAt", "TouchedAt" });

@@ -24,9 +24,9 @@ internal sealed partial class ParkedWebhooks(
     public async Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
         _ledger is null ? [] : await _ledger.ListParkedAsync(account, max, cancellationToken).ConfigureAwait(false);
 
-    public async Task<ReplayResult> ReplayAsync(AccountId account, string item, CancellationToken cancellationToken)
+    public async Task<ReplayResult> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
-        if (await FindAsync(account, item, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
+        if (await FindAsync(account, itemKey, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
             return new ReplayResult(ReplayOutcome.NotParked);
 
         var webhookEvent = await ReadAsync(parked, payload, cancellationToken).ConfigureAwait(false);
@@ -39,36 +39,36 @@ internal sealed partial class ParkedWebhooks(
             return new ReplayResult(ReplayOutcome.Failed, failure.Handler, LedgerFailures.ReasonOf(failure.Exception));
         }
 
-        await _ledger!.UnparkAsync(account, item, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        await _ledger!.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         Log.Replayed(logger, webhookEvent.Field, account.ToString());
         return new ReplayResult(ReplayOutcome.Done);
     }
 
-    public async Task<bool> DiscardAsync(AccountId account, string item, CancellationToken cancellationToken)
+    public async Task<bool> DiscardAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
-        var discarded = _ledger is not null && await _ledger.UnparkAsync(account, item, handlers.All, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var discarded = _ledger is not null && await _ledger.UnparkAsync(account, itemKey, handlers.All, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (discarded)
             Log.Discarded(logger, account.ToString());
         return discarded;
     }
 
-    private async Task<LedgerRecord?> FindAsync(AccountId account, string item, CancellationToken cancellationToken)
+    private async Task<LedgerRecord?> FindAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
         if (_ledger is null)
             return null;
-        return (await _ledger.FindAsync(account, [item], cancellationToken).ConfigureAwait(false)).FirstOrDefault(record => record.IsParked);
+        return (await _ledger.FindAsync([itemKey], cancellationToken).ConfigureAwait(false)).FirstOrDefault(record => record.AccountId == account && record.IsParked);
     }
 
     /// <summary>The event as it was, under the key that it is kept under. The account may have disconnected since: it had received the item before.</summary>
     private async Task<WebhookEvent> ReadAsync(LedgerRecord parked, string payload, CancellationToken cancellationToken)
     {
         var items = Envelope.Read(JsonElement.Parse(payload));
-        var item = items.FirstOrDefault(one => one.Key == parked.Item) ?? items[0];
+        var item = items.FirstOrDefault(one => one.Key == parked.ItemKey) ?? items[0];
         var change = item.Change;
         var account = await numbers.ReadAsync(parked.AccountId, cancellationToken).ConfigureAwait(false);
         var number = change.Number is { } id ? account.Find(id) : null;
         var waba = change.RoutedWaba ?? number?.WabaId ?? change.EntryId.GetValueOrDefault();
-        return new RoutedItem(parked.AccountId, waba, item).ToEvent(parked.FirstFailedAt ?? parked.TouchedAt) with { Key = parked.Item };
+        return new RoutedItem(parked.AccountId, waba, item).ToEvent(parked.FirstFailedAt ?? parked.TouchedAt) with { Key = parked.ItemKey };
     }
 
     private static partial class Log

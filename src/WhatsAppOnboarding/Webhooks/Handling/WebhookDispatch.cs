@@ -108,11 +108,8 @@ internal sealed partial class WebhookDispatch(
             if (scope.ServiceProvider.GetService<IWebhookLedger>() is not { } ledger)
                 return null;
             var known = new Dictionary<(AccountId, string), LedgerRecord>();
-            foreach (var account in routed.GroupBy(item => item.AccountId))
-            {
-                foreach (var record in await ledger.FindAsync(account.Key, [.. account.Select(item => item.Item.Key).Distinct()], cancellationToken).ConfigureAwait(false))
-                    known[(record.AccountId, record.Item)] = record;
-            }
+            foreach (var record in await ledger.FindAsync([.. routed.Select(item => item.Item.Key).Distinct()], cancellationToken).ConfigureAwait(false))
+                known[(record.AccountId, record.ItemKey)] = record;
 
             return known;
         }
