@@ -8,7 +8,9 @@ internal sealed class ReadingHandler : IWebhookHandler
     public Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
     {
         _ = webhookEvent.Content.ToString();
-        _ = webhookEvent.Item.ValueKind;
+        _ = webhookEvent.Item.GetRawText();
+        _ = webhookEvent.Value.GetRawText();
+        _ = (webhookEvent.EntryTime, webhookEvent.ReceivedAt, webhookEvent.Field, webhookEvent.PhoneNumberId, webhookEvent.WabaId, webhookEvent.AccountId);
         _ = webhookEvent.Key.Length is > 0 and <= 200 ? "" : throw new InvalidOperationException("A key is too long.");
         return Task.CompletedTask;
     }
