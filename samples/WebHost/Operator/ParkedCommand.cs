@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Vocabulary;
 using WhatsAppOnboarding.WebhookLedger;
 
 namespace WebHost.Operator;
