@@ -50,6 +50,8 @@ app.MapRazorPages();
 
 if (args is ["webhooks", ..])
     await WebhooksCommand.RunAsync(app, args);
+else if (args is ["parked", ..])
+    await ParkedCommand.RunAsync(app, args);
 else
     await app.RunAsync();
 

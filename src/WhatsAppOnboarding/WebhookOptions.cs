@@ -18,18 +18,22 @@ public sealed class WebhookOptions
     /// <summary>How many signed deliveries a node works on at the same time; more are answered 503 at once. Default 64.</summary>
     public int MaxDeliveriesInFlight { get; set; } = 64;
 
-    /// <summary>How long the handlers of one delivery may take together; what is not finished then comes again. Default 20 seconds.</summary>
+    /// <summary>
+    /// How long one delivery may take after its signature was checked: routing, following what Meta says, all handlers. What is not finished then comes
+    /// again. Default 20 seconds; from a second to 5 minutes.
+    /// </summary>
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>After how many failures an item is parked. Default 20.</summary>
+    /// <summary>After how many failures an item is parked. Default 20; one at least.</summary>
     public int ParkAfterFailures { get; set; } = 20;
 
-    /// <summary>How long after its first failure an item that still fails is parked. Default 24 hours; Meta stops after 36.</summary>
+    /// <summary>How long after its first failure an item that still fails is parked. Default 24 hours.</summary>
+    /// <remarks>Meta's pages say that it repeats a delivery for 36 hours or for 7 days: park before the first, remember beyond the second.</remarks>
     public TimeSpan ParkAfter { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long it is remembered that an item was finished. Must be longer than Meta repeats deliveries, up to 7 days. Default 8 days.</summary>
+    /// <summary>How long it is remembered that an item was finished. Default 8 days; 7 at least, for Meta may repeat a delivery for so long.</summary>
     public TimeSpan LedgerLife { get; set; } = TimeSpan.FromDays(8);
 
-    /// <summary>How long a parked item is kept. Default 30 days.</summary>
+    /// <summary>How long a parked item is kept. Default 30 days; a day at least.</summary>
     public TimeSpan ParkedLife { get; set; } = TimeSpan.FromDays(30);
 }

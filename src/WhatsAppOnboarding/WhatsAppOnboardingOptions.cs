@@ -66,7 +66,10 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>Says that another host than Meta's is meant. Default false.</summary>
     public bool AllowOtherMetaHosts { get; set; }
 
-    /// <summary>The fields asked of each number; a field that Meta does not know makes the client ask again without a list.</summary>
+    /// <summary>
+    /// The fields asked of each number; a field that Meta does not know makes the client ask again without a list. Default:
+    /// <c>id,display_phone_number,verified_name,quality_rating,status,code_verification_status,name_status,platform_type,account_mode,is_on_biz_app</c>.
+    /// </summary>
     public string? PhoneNumberFields { get; set; }
 
     /// <summary>How long one try of a Graph call may take. Default 10 seconds.</summary>
@@ -95,7 +98,7 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>What happens when a second account connects a number that another holds. Default <see cref="SharedNumbersPolicy.Allow"/>.</summary>
     public SharedNumbersPolicy SharedNumbers { get; set; }
 
-    /// <summary>While a number is shared: how fresh each holder's proof of access must be for deliveries to it. Default 24 hours.</summary>
+    /// <summary>While a number is shared: how fresh each holder's proof of access must be for deliveries to it. Default 24 hours; at most 90 days.</summary>
     public TimeSpan SharedProofLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How often an account may start to connect within <see cref="LimitWindow"/>. Default 10.</summary>
@@ -104,7 +107,7 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>How many codes an account may have exchanged within <see cref="LimitWindow"/>. Default 5.</summary>
     public int MaxExchanges { get; set; } = 5;
 
-    /// <summary>The time over which starts and exchanges are counted, on each node. Default 10 minutes.</summary>
+    /// <summary>The time over which starts and exchanges are counted, on each node. Default 10 minutes; at most a day.</summary>
     public TimeSpan LimitWindow { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How deliveries are taken.</summary>

@@ -40,8 +40,8 @@ public sealed class AppSubscriptionTests : EmulatorTest
         app.AppSecret = Meta.AppSecret;
         (await SetAsync(app, "messages")).ShouldSucceed();
         Waba.IsAppSubscribed = true;
-        (await Meta.Webhooks.SendAsync(MetaAccountUpdates.PartnerRemoved(Waba), Ct)).Status.ShouldBe(WebhookStatus.FieldNotSubscribed);
-        (await Meta.Webhooks.ReceiveMessageAsync(Number.Id, "1", "Ada", "Hi", Ct)).Status.ShouldBe(WebhookStatus.Delivered);
+        (await Meta.Webhooks.SendAsync(MetaAccountUpdates.PartnerRemoved(Waba), Ct)).Status.ShouldBe(DeliveryStatus.FieldNotSubscribed);
+        (await Meta.Webhooks.ReceiveMessageAsync(Number.Id, "1", "Ada", "Hi", Ct)).Status.ShouldBe(DeliveryStatus.Delivered);
         app.Bodies.ShouldHaveSingleItem();
     }
 

@@ -38,7 +38,7 @@ public sealed class BatchTests : EmulatorTest
         Meta.Webhooks.Fields = ["messages"];
         var delivery = await Meta.Webhooks.SendAsync([MetaWabaEvents.Review(Waba, "APPROVED"), MetaMessages.Text(Number, Ada, "Hi")], Ct);
         ((string?)Entries(delivery).ShouldHaveSingleItem()!["changes"]![0]!["field"]).ShouldBe("messages");
-        (await Meta.Webhooks.SendAsync(MetaWabaEvents.Review(Waba, "APPROVED"), Ct)).Status.ShouldBe(WebhookStatus.FieldNotSubscribed);
+        (await Meta.Webhooks.SendAsync(MetaWabaEvents.Review(Waba, "APPROVED"), Ct)).Status.ShouldBe(DeliveryStatus.FieldNotSubscribed);
         await Should.ThrowAsync<ArgumentException>(() => Meta.Webhooks.SendAsync([], Ct));
     }
 
@@ -70,7 +70,7 @@ public sealed class BatchTests : EmulatorTest
         Waba.IsAppSubscribed = true;
         var first = await Meta.Webhooks.SendAsync(MetaMessages.Text(Number, Ada, "Hi"), Ct);
         var again = await Meta.Webhooks.SendAgainAsync(first, Ct);
-        (again.Status, again.Attempts, again.MessageId).ShouldBe((WebhookStatus.Delivered, 1, first.MessageId));
+        (again.Status, again.Attempts, again.MessageId).ShouldBe((DeliveryStatus.Delivered, 1, first.MessageId));
         app.Bodies.Count.ShouldBe(2);
         app.Bodies.Distinct().ShouldHaveSingleItem();
     }
@@ -82,7 +82,7 @@ public sealed class BatchTests : EmulatorTest
         (await Meta.Webhooks.ConfigureAsync(app.Callback, Listener.VerifyToken, Ct)).ShouldBeTrue();
         await app.DisposeAsync();
         var delivery = await Meta.Webhooks.SendAsync(MetaAccountUpdates.PartnerAdded(Waba), Ct);
-        (delivery.Status, delivery.LastStatusCode).ShouldBe((WebhookStatus.Pending, null));
+        (delivery.Status, delivery.LastStatusCode).ShouldBe((DeliveryStatus.Pending, null));
         await Meta.Webhooks.RetryDueAsync(Ct);
         delivery.Attempts.ShouldBe(2);
     }

@@ -106,6 +106,8 @@ public sealed class EventShapeTests : EmulatorTest
         Same(MetaAccountUpdates.Disabled(Waba, "SCHEDULE_FOR_DISABLE", day).Value, """{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"SCHEDULE_FOR_DISABLE","waba_ban_date":"April 17, 2025"}}""");
         Same(MetaAccountUpdates.Violation(Waba).Value, """{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ADULT"}}""");
         Same(MetaAccountUpdates.Restriction(Waba, "RESTRICTED_BIZ_INITIATED_MESSAGING", day).Value, """{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING","expiration":1744848000}]}""");
+        Same(MetaAccountUpdates.Violation(Number, "ALCOHOL").Value, """{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ALCOHOL"},"phone_number":"16315550100"}""");
+        Same(MetaAccountUpdates.Restriction(Number, "RESTRICTED_BIZ_INITIATED_MESSAGING").Value, """{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING"}],"phone_number":"16315550100"}""");
         Same(MetaAccountUpdates.Offboarded(Waba, lowerCase: true).Value, """{"event":"account_offboarded"}""");
         Same(MetaAccountUpdates.Reconnected(Waba).Value, """{"event":"ACCOUNT_RECONNECTED"}""");
         Same(MetaAccountUpdates.AccountDeleted(Waba).Value, """{"event":"ACCOUNT_DELETED"}""");

@@ -25,7 +25,7 @@ public sealed class HappeningTests : EmulatorTest
         (await Graph.GetAsync(Numbers, both)).ShouldFail(400, 100, 33);
         (await Graph.GetAsync($"/v25.0/{other.Id}/phone_numbers", both)).ShouldSucceed();
         Waba.IsAppSubscribed.ShouldBeFalse();
-        delivery.Status.ShouldBe(WebhookStatus.NoCallback, "it would have been sent");
+        delivery.Status.ShouldBe(DeliveryStatus.NoCallback, "it would have been sent");
         delivery.Payload.ShouldContain(what.StartsWith("PARTNER_", StringComparison.Ordinal) ? what : "disconnection_info");
     }
 
@@ -43,7 +43,7 @@ public sealed class HappeningTests : EmulatorTest
         var token = Meta.World.IssueToken().Value;
         Waba.IsAppSubscribed = true;
         var delivery = await Meta.Happenings.DeleteAccountAsync(Waba.Id, Ct);
-        delivery.Status.ShouldBe(WebhookStatus.NoCallback, "it would have been sent");
+        delivery.Status.ShouldBe(DeliveryStatus.NoCallback, "it would have been sent");
         (await Graph.GetAsync(Numbers, token)).ShouldFail(400, 100, 33);
         (await Graph.GetAsync($"/v25.0/{Number.Id}", token)).ShouldFail(400, 100, 33);
         ((bool)(await Graph.DebugAsync(token))["data"]!["is_valid"]!).ShouldBeTrue();

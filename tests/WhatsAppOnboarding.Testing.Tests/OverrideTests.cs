@@ -16,7 +16,7 @@ public sealed class OverrideTests : EmulatorTest
         Waba.OverrideCallback.ShouldBe(own.Callback);
 
         var message = await Meta.Webhooks.ReceiveMessageAsync(Number.Id, "1", "Ada", "Hi", Ct);
-        (message.Status, message.Callback).ShouldBe((WebhookStatus.Delivered, own.Callback));
+        (message.Status, message.Callback).ShouldBe((DeliveryStatus.Delivered, own.Callback));
         (await Meta.Webhooks.SendAsync(MetaAccountUpdates.Violation(Waba), Ct)).Callback.ShouldBe(app.Callback);
         (own.Bodies.Count, app.Bodies.Count).ShouldBe((1, 1));
         await Should.ThrowAsync<ArgumentException>(() => Meta.Webhooks.SendAsync([MetaMessages.SystemError(Number), MetaAccountUpdates.Violation(Waba)], Ct));

@@ -11,7 +11,7 @@ public sealed class WebhookTests : EmulatorTest
         await using var app = await ConnectAsync();
         var delivery = await Meta.Webhooks.ReceiveMessageAsync(Number.Id, "+1 650 555 0123", "Zoë", "Grüße / 👋", Ct);
 
-        (delivery.Status, delivery.Attempts, delivery.LastStatusCode).ShouldBe((WebhookStatus.Delivered, 1, 200));
+        (delivery.Status, delivery.Attempts, delivery.LastStatusCode).ShouldBe((DeliveryStatus.Delivered, 1, 200));
         app.Bodies.TryDequeue(out var body).ShouldBeTrue();
         body.ShouldContain("Gr\\u00fc\\u00dfe \\/ \\ud83d\\udc4b");
         var entry = JsonNode.Parse(body!)!["entry"]![0]!;
@@ -37,7 +37,7 @@ public sealed class WebhookTests : EmulatorTest
     {
         await using var app = await ConnectAsync();
         Waba.IsAppSubscribed = false;
-        (await Meta.Webhooks.ReceiveMessageAsync(Number.Id, "1", "Ada", "Hi", Ct)).Status.ShouldBe(WebhookStatus.NotSubscribed);
+        (await Meta.Webhooks.ReceiveMessageAsync(Number.Id, "1", "Ada", "Hi", Ct)).Status.ShouldBe(DeliveryStatus.NotSubscribed);
         app.Bodies.ShouldBeEmpty();
     }
 
@@ -47,7 +47,7 @@ public sealed class WebhookTests : EmulatorTest
         await using var app = await Listener.StartAsync(Ct);
         (await Meta.Webhooks.ConfigureAsync(app.Callback, "wrong", Ct)).ShouldBeFalse();
         Meta.Webhooks.Callback.ShouldBeNull();
-        (await Meta.Webhooks.SendAsync(new JsonObject(), Ct)).Status.ShouldBe(WebhookStatus.NoCallback);
+        (await Meta.Webhooks.SendAsync(new JsonObject(), Ct)).Status.ShouldBe(DeliveryStatus.NoCallback);
     }
 
     [Fact]
@@ -56,20 +56,20 @@ public sealed class WebhookTests : EmulatorTest
         await using var app = await ConnectAsync();
         app.Answer = 202;
         var delivery = await Meta.Webhooks.SendAsync(new JsonObject { ["object"] = "x" }, Ct);
-        (delivery.Status, delivery.LastStatusCode).ShouldBe((WebhookStatus.Pending, 202));
+        (delivery.Status, delivery.LastStatusCode).ShouldBe((DeliveryStatus.Pending, 202));
 
         await Meta.Webhooks.RetryDueAsync(Ct);
         delivery.Attempts.ShouldBe(2);
         await Meta.Webhooks.RetryDueAsync(Ct);
         delivery.Attempts.ShouldBe(2);
 
-        while (delivery.Status == WebhookStatus.Pending)
+        while (delivery.Status == DeliveryStatus.Pending)
         {
             Clock.Advance(TimeSpan.FromHours(1));
             await Meta.Webhooks.RetryDueAsync(Ct);
         }
 
-        delivery.Status.ShouldBe(WebhookStatus.Dropped);
+        delivery.Status.ShouldBe(DeliveryStatus.Dropped);
         delivery.Attempts.ShouldBeInRange(6, 15);
         (Clock.GetUtcNow() - delivery.CreatedAt).ShouldBeLessThan(TimeSpan.FromHours(37));
         Meta.Webhooks.Pending.ShouldBeEmpty();
@@ -83,7 +83,7 @@ public sealed class WebhookTests : EmulatorTest
         var delivery = await Meta.Webhooks.SendAsync(new JsonObject { ["object"] = "x" }, Ct);
         app.Answer = 200;
         await Meta.Webhooks.RetryDueAsync(Ct);
-        delivery.Status.ShouldBe(WebhookStatus.Delivered);
+        delivery.Status.ShouldBe(DeliveryStatus.Delivered);
         app.Bodies.Distinct().Count().ShouldBe(1);
         app.Bodies.Count.ShouldBe(2);
     }
@@ -130,8 +130,8 @@ public sealed class WebhookTests : EmulatorTest
     {
         await using var app = await ConnectAsync();
         Meta.World.RemoveAppFrom(Waba.Id);
-        var delivery = await Meta.Webhooks.AccountUpdateAsync(Waba.Id, "PARTNER_REMOVED", cancellationToken: Ct);
-        delivery.Status.ShouldBe(WebhookStatus.Delivered);
+        var delivery = await Meta.Webhooks.SendAsync(MetaAccountUpdates.PartnerRemoved(Waba), Ct);
+        delivery.Status.ShouldBe(DeliveryStatus.Delivered);
         var entry = JsonNode.Parse(delivery.Payload)!["entry"]![0]!;
         ((string?)entry["id"]).ShouldBe(Meta.World.PartnerBusinessId);
         ((string?)entry["changes"]![0]!["value"]!["waba_info"]!["waba_id"]).ShouldBe(Waba.Id);
@@ -144,8 +144,8 @@ public sealed class WebhookTests : EmulatorTest
         await using var meta = await MetaEmulator.StartAsync(new() { WebhookCallback = app.Callback, WebhookVerifyToken = Listener.VerifyToken }, Ct);
         app.AppSecret = meta.AppSecret;
         app.Handshakes.ShouldBe(0);
-        (await meta.Webhooks.SendAsync(new JsonObject(), Ct)).Status.ShouldBe(WebhookStatus.Delivered);
-        (await meta.Webhooks.SendAsync(new JsonObject(), Ct)).Status.ShouldBe(WebhookStatus.Delivered);
+        (await meta.Webhooks.SendAsync(new JsonObject(), Ct)).Status.ShouldBe(DeliveryStatus.Delivered);
+        (await meta.Webhooks.SendAsync(new JsonObject(), Ct)).Status.ShouldBe(DeliveryStatus.Delivered);
         app.Handshakes.ShouldBe(1);
     }
 

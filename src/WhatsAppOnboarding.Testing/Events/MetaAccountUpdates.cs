@@ -9,7 +9,7 @@ public static class MetaAccountUpdates
 {
     private static readonly HashSet<string> UnderPartner = ["PARTNER_ADDED", "PARTNER_APP_INSTALLED", "PARTNER_APP_UNINSTALLED", "PARTNER_REMOVED", "AD_ACCOUNT_LINKED", "MM_LITE_TERMS_SIGNED"];
 
-    /// <summary>Any event. Those about partners come under the portfolio of the SaaS and name their WABA in <c>waba_info</c>.</summary>
+    /// <summary>Any event. Those about partners come, subscribed or not, under the portfolio of the SaaS and name their WABA in <c>waba_info</c>.</summary>
     /// <param name="waba">The WABA concerned.</param>
     /// <param name="eventName">Meta's event.</param>
     /// <param name="details">Further members of <c>value</c>.</param>
@@ -61,6 +61,9 @@ public static class MetaAccountUpdates
     public static WebhookChange Violation(EmulatedWaba waba, string violationType = "ADULT") =>
         OfWaba(waba, "ACCOUNT_VIOLATION", new JsonObject { ["violation_info"] = new JsonObject { ["violation_type"] = violationType } });
 
+    /// <summary>ACCOUNT_VIOLATION that names a number.</summary>
+    public static WebhookChange Violation(EmulatedNumber number, string violationType = "ADULT") => Violation(number.Waba, violationType).Naming(number);
+
     /// <summary>ACCOUNT_RESTRICTION.</summary>
     /// <param name="waba">The WABA.</param>
     /// <param name="restrictionType">For example RESTRICTED_BIZ_INITIATED_MESSAGING.</param>
@@ -75,6 +78,14 @@ public static class MetaAccountUpdates
             restriction["remediation"] = remediation;
         return OfWaba(waba, "ACCOUNT_RESTRICTION", new JsonObject { ["restriction_info"] = new JsonArray(restriction) });
     }
+
+    /// <summary>ACCOUNT_RESTRICTION that names a number.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="restrictionType">For example RESTRICTED_BIZ_INITIATED_MESSAGING.</param>
+    /// <param name="expiration">When it ends, or null.</param>
+    /// <param name="remediation">What to do about it, or null.</param>
+    public static WebhookChange Restriction(EmulatedNumber number, string restrictionType, DateTimeOffset? expiration = null, string? remediation = null) =>
+        Restriction(number.Waba, restrictionType, expiration, remediation).Naming(number);
 
     /// <summary>ACCOUNT_OFFBOARDED: the Business app moved to another phone. Nothing but the event, in lower case if wanted.</summary>
     public static WebhookChange Offboarded(EmulatedWaba waba, bool lowerCase = false) => OfWaba(waba, lowerCase ? "account_offboarded" : "ACCOUNT_OFFBOARDED");
@@ -128,6 +139,12 @@ public static class MetaAccountUpdates
             ["region"] = region,
         };
         return OfWaba(waba, "VOLUME_BASED_PRICING_TIER_UPDATE", new JsonObject { ["volume_tier_info"] = info });
+    }
+
+    private static WebhookChange Naming(this WebhookChange change, EmulatedNumber number)
+    {
+        change.Value["phone_number"] = number.Digits;
+        return change;
     }
 
     private static WebhookChange OfWaba(EmulatedWaba waba, string eventName, JsonObject? details = null) =>

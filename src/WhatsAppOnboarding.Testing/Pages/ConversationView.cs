@@ -36,10 +36,10 @@ internal static class ConversationView
 
     private static Markup Fate(WebhookDelivery? delivery) => delivery?.Status switch
     {
-        WebhookStatus.Delivered => $"""<p class="good">Delivered to the app.</p>""",
-        WebhookStatus.NotSubscribed => $"""<p class="bad">The app is not subscribed: the business will not hear this.</p>""",
-        WebhookStatus.NoCallback => $"""<p class="bad">No webhook callback is set: the business will not hear this.</p>""",
-        WebhookStatus.Dropped => $"""<p class="bad">Given up: the business will not hear this.</p>""",
+        DeliveryStatus.Delivered => $"""<p class="good">Delivered to the app.</p>""",
+        DeliveryStatus.NotSubscribed => $"""<p class="bad">The app is not subscribed: the business will not hear this.</p>""",
+        DeliveryStatus.NoCallback => $"""<p class="bad">No webhook callback is set: the business will not hear this.</p>""",
+        DeliveryStatus.Dropped => $"""<p class="bad">Given up: the business will not hear this.</p>""",
         _ when delivery is not { Attempts: > 0 } => $"""<p>On its way to the app.</p>""",
         _ => $"""<p class="bad">Delivery failed ({Answer(delivery)}): the business has not heard this yet. It is tried again.</p>""",
     };

@@ -21,7 +21,7 @@ internal sealed class WebhookCarrier(EmulatorCore core, AppCallback app)
     public async Task<WebhookDelivery> DeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         if (Destination(delivery) is null)
-            delivery.Status = WebhookStatus.NoCallback;
+            delivery.Status = DeliveryStatus.NoCallback;
         else if (_queue.TryTake(delivery))
             await AttemptAsync(delivery, cancellationToken).ConfigureAwait(false);
         return delivery;

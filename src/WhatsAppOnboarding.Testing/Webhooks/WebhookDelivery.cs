@@ -1,6 +1,6 @@
 namespace WhatsAppOnboarding.Testing;
 
-/// <summary>One webhook on its way to the app.</summary>
+/// <summary>One POST to the app, with one change or several, and what became of it.</summary>
 public sealed class WebhookDelivery
 {
     internal WebhookDelivery(byte[] body, string payload, DateTimeOffset createdAt)
@@ -20,7 +20,7 @@ public sealed class WebhookDelivery
     public DateTimeOffset CreatedAt { get; }
 
     /// <summary>What became of it.</summary>
-    public WebhookStatus Status { get; internal set; } = WebhookStatus.Pending;
+    public DeliveryStatus Status { get; internal set; } = DeliveryStatus.Pending;
 
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; internal set; }

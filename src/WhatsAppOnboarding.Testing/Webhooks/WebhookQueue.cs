@@ -45,9 +45,9 @@ internal sealed class WebhookQueue(TimeProvider clock)
             delivery.Attempts++;
             delivery.LastStatusCode = status;
             delivery.NextAttemptAt = status == 200 ? null : RetrySchedule.Next(delivery.CreatedAt, delivery.Attempts, clock.GetUtcNow());
-            delivery.Status = status == 200 ? WebhookStatus.Delivered
-                : delivery.NextAttemptAt is null ? WebhookStatus.Dropped
-                : WebhookStatus.Pending;
+            delivery.Status = status == 200 ? DeliveryStatus.Delivered
+                : delivery.NextAttemptAt is null ? DeliveryStatus.Dropped
+                : DeliveryStatus.Pending;
         }
     }
 

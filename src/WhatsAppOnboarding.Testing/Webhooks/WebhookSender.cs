@@ -33,11 +33,11 @@ public sealed class WebhookSender
     /// <value>True.</value>
     public bool SendStatuses { get; set; } = true;
 
-    /// <summary>Every webhook so far, oldest first.</summary>
+    /// <summary>Every delivery so far, oldest first.</summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => _carrier.All;
 
-    /// <summary>Webhooks that were not delivered yet and will be tried again.</summary>
-    public IReadOnlyList<WebhookDelivery> Pending => [.. _carrier.All.Where(delivery => delivery.Status == WebhookStatus.Pending)];
+    /// <summary>Deliveries that the app did not take yet and that will be tried again.</summary>
+    public IReadOnlyList<WebhookDelivery> Pending => [.. _carrier.All.Where(delivery => delivery.Status == DeliveryStatus.Pending)];
 
     /// <summary>Sets the callback, as in the App Dashboard: Meta first asks for its challenge back. The fields stay as they are.</summary>
     /// <returns>False, and nothing changes, when the callback does not echo the challenge.</returns>
@@ -97,14 +97,6 @@ public sealed class WebhookSender
         return SendAsync(MetaMessages.Text(number, customer, body, message.Id), cancellationToken);
     }
 
-    /// <summary>Tells that something happened to a WABA, true or not. The <c>PARTNER_*</c> events come subscribed or not, under the portfolio of the SaaS.</summary>
-    /// <param name="wabaId">The WABA concerned.</param>
-    /// <param name="eventName">Meta's event, for example <c>PARTNER_REMOVED</c>.</param>
-    /// <param name="details">Further members of <c>value</c>.</param>
-    /// <param name="cancellationToken">Ends the first attempt.</param>
-    public Task<WebhookDelivery> AccountUpdateAsync(string wabaId, string eventName, JsonObject? details = null, CancellationToken cancellationToken = default) =>
-        SendAsync(MetaAccountUpdates.Of(_core.World.RequireWaba(wabaId), eventName, details), cancellationToken);
-
     /// <summary>Tries again what is due now. With the system's clock this happens by itself.</summary>
     public Task RetryDueAsync(CancellationToken cancellationToken = default) => _carrier.RetryDueAsync(cancellationToken);
 
@@ -122,9 +114,9 @@ public sealed class WebhookSender
         });
     }
 
-    private WebhookStatus? Refuse(WebhookChange change) =>
-        change.WabaId is { } id && _core.World.FindWaba(id) is not { IsAppSubscribed: true } ? WebhookStatus.NotSubscribed
-        : !_core.App.Hears(change.Field) ? WebhookStatus.FieldNotSubscribed
+    private DeliveryStatus? Refuse(WebhookChange change) =>
+        change.WabaId is { } id && _core.World.FindWaba(id) is not { IsAppSubscribed: true } ? DeliveryStatus.NotSubscribed
+        : !_core.App.Hears(change.Field) ? DeliveryStatus.FieldNotSubscribed
         : null;
 
     /// <summary>The WABA whose own callback takes the change: Meta has overrides for messages only.</summary>

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Http;
 namespace WhatsAppOnboarding.WebhookSetup;
 
 /// <summary>What this library needs of the app's webhooks.</summary>
-internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> options, PublicAddress host)
+internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> options, IOptions<WhatsAppOnboardingOptions> atStart, PublicAddress host)
 {
     private const string Apply = "Apply the set-up: IWebhookSetup.ApplyAsync";
 
@@ -15,7 +15,8 @@ internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> 
         "business_capability_update", "security", "user_preferences", "smb_message_echoes", "smb_app_state_sync", "history",
     ];
 
-    public Uri Address => new(host.Origin + options.CurrentValue.Paths.Webhooks);
+    /// <summary>Where the route is was read at start, as the route itself was.</summary>
+    public Uri Address => new(host.Origin + atStart.Value.Paths.Webhooks);
 
     /// <summary>What keeps Meta from taking the address, whatever is set up there.</summary>
     public IEnumerable<WebhookDifference> Obstacles()

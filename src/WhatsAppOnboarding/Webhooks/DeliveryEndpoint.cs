@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Diagnostics;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary><c>POST …/webhooks</c>: takes a signed delivery. 200 only when every handler has finished; anything else makes Meta send it again.</summary>
+/// <summary><c>POST …/webhooks</c>: takes a signed delivery. 200 only when every handler has finished or the item is parked; anything else makes Meta send it again.</summary>
 internal sealed partial class DeliveryEndpoint(
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     SlowBodies slow,

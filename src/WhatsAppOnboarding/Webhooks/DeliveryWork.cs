@@ -24,8 +24,12 @@ internal sealed partial class DeliveryWork(
         {
             var items = Envelope.Read(json.RootElement);
             var routing = await router.RouteAsync(items, patience.Token).ConfigureAwait(false);
+
+            // Before the authority follows: what Meta says may end what an account receives, and then only the ledger knows that it had received it.
+            if (await dispatch.ReadAsync(items, patience.Token).ConfigureAwait(false) is not { } known)
+                return (DeliveryAnswer.HandlerFailed, false);
             var followed = await notices.RunAsync(items, routing.Holders, receivedAt, patience.Token).ConfigureAwait(false);
-            worst = await dispatch.RunAsync(routing.Items, receivedAt, patience.Token).ConfigureAwait(false);
+            worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, receivedAt, patience.Token).ConfigureAwait(false);
             return (AnswerOf(worst, followed, routing.IsEarly), worst is ItemOutcome.LeftBehind);
         }
         finally

@@ -6,8 +6,9 @@ namespace WhatsAppOnboarding.Webhooks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Meta is told that a delivery arrived only when every handler has finished every event of it. A handler that throws has not finished: the handlers
-/// after it wait, other events go on, and Meta brings the event again. With the stores of Entity Framework the handlers that finished are not run again.
+/// Meta is told that a delivery arrived only when every handler has finished every event of it, or the event is parked. A handler that throws has not
+/// finished: the handlers after it wait, other events go on, and Meta brings the event again. With the stores of Entity Framework the handlers that
+/// finished are not run again, and an event that fails too often is parked.
 /// </para>
 /// <para>
 /// There, a handler stages its changes on the host's context, taken from its own scope, and does not save: they are committed together with the note that

@@ -33,7 +33,7 @@ public sealed record WebhookEvent
     /// <summary>When it happened, if Meta says so of the entry; messages and statuses have their own times.</summary>
     public DateTimeOffset? EntryTime { get; init; }
 
-    /// <summary>When the delivery arrived.</summary>
+    /// <summary>When the delivery arrived; in a replay, when the item first failed.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>The account and the field; never what was sent.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary>What both webhook routes share: never cached, never sniffed, an outage is a 503 that makes Meta come again.</summary>
+/// <summary>What Meta's routes share: never cached, never sniffed, an outage is a 503.</summary>
 internal static partial class WebhookRoute
 {
     /// <summary>Serves with a singleton, taken from the host's own services: a scope for the request would cost more than the rest.</summary>
@@ -34,7 +34,7 @@ internal static partial class WebhookRoute
 
     private static partial class Log
     {
-        [LoggerMessage(1540, LogLevel.Error, "A webhook request could not be served; Meta will send it again")]
+        [LoggerMessage(1540, LogLevel.Error, "A request to one of Meta's routes could not be served and was answered 503")]
         public static partial void Broke(ILogger logger, Exception exception);
     }
 }

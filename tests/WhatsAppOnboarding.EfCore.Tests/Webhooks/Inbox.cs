@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,11 +50,7 @@ public sealed class Inbox : IAsyncDisposable
     public async Task<HttpStatusCode> PostAsync(byte[] delivery, int node = 0)
     {
         using var client = Nodes[node].OpenApi(null);
-        var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/whatsapp") { Content = new ByteArrayContent(delivery) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Nodes.Meta.AppSecret), delivery);
-        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(signature));
-        return (await client.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode;
+        return (await client.DeliverAsync(delivery, Nodes.Meta.AppSecret)).StatusCode;
     }
 
     /// <summary>A delivery of messages with these texts, each its own change.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Endurance.Chaos;
 using WhatsAppOnboarding.Endurance.Framework;
 
 namespace WhatsAppOnboarding.Endurance.Bench;
@@ -30,13 +29,13 @@ internal static class EndpointBench
         await using var library = await Hosts.StartLibraryAsync<NoOpHandler>(
             library =>
             {
-                library.Services.AddDbContextPool<ChaosContext>(options => ChaosContext.Use(options, database));
-                library.AddEntityFrameworkStores<ChaosContext>();
+                library.Services.AddDbContextPool<EnduranceContext>(options => EnduranceContext.Use(options, database));
+                library.AddEntityFrameworkStores<EnduranceContext>();
             },
             prepare: async services =>
             {
                 await using (var scope = services.CreateAsyncScope())
-                    await scope.ServiceProvider.GetRequiredService<ChaosContext>().Database.EnsureCreatedAsync();
+                    await scope.ServiceProvider.GetRequiredService<EnduranceContext>().Database.EnsureCreatedAsync();
                 await Hosts.HoldAsync(services, "acme");
             });
         var round = 0;

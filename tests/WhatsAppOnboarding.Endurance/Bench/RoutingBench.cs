@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Endurance.Chaos;
 using WhatsAppOnboarding.Endurance.Framework;
 using WhatsAppOnboarding.PhoneNumbers;
 
@@ -18,11 +17,11 @@ internal static class RoutingBench
     {
         await using var app = await Hosts.StartLibraryAsync<NoOpHandler>(library =>
         {
-            library.Services.AddDbContext<ChaosContext>(options => ChaosContext.Use(options, database));
-            library.AddEntityFrameworkStores<ChaosContext>();
+            library.Services.AddDbContext<EnduranceContext>(options => EnduranceContext.Use(options, database));
+            library.AddEntityFrameworkStores<EnduranceContext>();
         });
         await using (var scope = app.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<ChaosContext>().Database.EnsureCreatedAsync();
+            await scope.ServiceProvider.GetRequiredService<EnduranceContext>().Database.EnsureCreatedAsync();
         await Hosts.HoldAsync(app.Services, "template");
         await FillAsync(app.Services, 0, 1_000);
         await MedianAsync(app.Services, 1_000);
@@ -38,7 +37,7 @@ internal static class RoutingBench
     private static async Task FillAsync(IServiceProvider services, int from, int to)
     {
         await using var scope = services.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<ChaosContext>();
+        var context = scope.ServiceProvider.GetRequiredService<EnduranceContext>();
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         var columns = context.Model.FindEntityType("WhatsAppOnboarding.EfCore.Entities.PhoneNumberRow")!.GetProperties().Select(property => property.Name).ToList();
         string[] own = ["AccountId", "PhoneNumberId", "WabaId"];

@@ -1,10 +1,11 @@
+using WhatsAppOnboarding.Endurance.Framework;
 using WhatsAppOnboarding.Webhooks;
 using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;
 
 /// <summary>Stages an effect, and fails at random before or after; on poison it always fails.</summary>
-internal sealed class ChaosHandler(ChaosContext context) : IWebhookHandler
+internal sealed class ChaosHandler(EnduranceContext context) : IWebhookHandler
 {
     public const string Poison = "poison";
 

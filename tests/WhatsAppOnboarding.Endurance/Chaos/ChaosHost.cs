@@ -22,8 +22,8 @@ internal static class ChaosHost
         await using var app = await Hosts.StartLibraryAsync<ChaosHandler>(
             library =>
             {
-                library.Services.AddDbContext<ChaosContext>(options => ChaosContext.Use(options, database));
-                library.AddEntityFrameworkStores<ChaosContext>();
+                library.Services.AddDbContext<EnduranceContext>(options => EnduranceContext.Use(options, database));
+                library.AddEntityFrameworkStores<EnduranceContext>();
             },
             new() { ["WhatsAppOnboarding:Webhooks:ParkAfterFailures"] = $"{ParkAfterFailures}" },
             async services =>

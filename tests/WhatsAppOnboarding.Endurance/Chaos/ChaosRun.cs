@@ -86,10 +86,10 @@ internal sealed class ChaosRun(string database)
     private static IEnumerable<(string Key, bool Poison)> KeysOf(int delivery) =>
         Enumerable.Range(0, MessagesEach).Select(index => ("message:" + Bodies.MessageId($"{delivery}-", index), IsPoison(delivery) && index == 0));
 
-    private ChaosContext NewContext()
+    private EnduranceContext NewContext()
     {
-        var options = new DbContextOptionsBuilder<ChaosContext>();
-        ChaosContext.Use(options, database);
-        return new ChaosContext(options.Options);
+        var options = new DbContextOptionsBuilder<EnduranceContext>();
+        EnduranceContext.Use(options, database);
+        return new EnduranceContext(options.Options);
     }
 }

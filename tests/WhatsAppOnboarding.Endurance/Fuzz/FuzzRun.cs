@@ -48,18 +48,18 @@ internal sealed class FuzzRun(int seed)
 
     private Task BodiesAsync(int port, int from, int to) => EachAsync(from, to, () => new LoadClient(port), async (client, index) =>
     {
-        var random = new Random(HashCode(index));
+        var random = new Random(SeedOf(index));
         var body = Mutation.Of(Corpus.Bodies[random.Next(Corpus.Bodies.Length)], random);
         Note(await client.SendAsync(Post.Signed(body)), $"body {index} of seed {seed}");
     });
 
     private Task HostileAsync(int port, int from, int to) => EachAsync(from, to, () => new Nothing(), async (_, index) =>
     {
-        var request = HostileRequest.Next(index, new Random(HashCode(index)));
+        var request = HostileRequest.Next(index, new Random(SeedOf(index)));
         Note(await HostileClient.SendAsync(port, request), $"request {index} of seed {seed}: {request.Name}");
     });
 
-    private int HashCode(int index) => unchecked((seed * 1_000_003) ^ index);
+    private int SeedOf(int index) => unchecked((seed * 1_000_003) ^ index);
 
     private void Note(int status, string what)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Fuzz;
@@ -8,7 +9,9 @@ internal sealed class ReadingHandler : IWebhookHandler
     public Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
     {
         _ = webhookEvent.Content.ToString();
-        _ = webhookEvent.Item.ValueKind;
+        // The bytes: spoilt ones need not be text.
+        _ = JsonMarshal.GetRawUtf8Value(webhookEvent.Item).Length + JsonMarshal.GetRawUtf8Value(webhookEvent.Value).Length;
+        _ = (webhookEvent.EntryTime, webhookEvent.ReceivedAt, webhookEvent.Field, webhookEvent.PhoneNumberId, webhookEvent.WabaId, webhookEvent.AccountId);
         _ = webhookEvent.Key.Length is > 0 and <= 200 ? "" : throw new InvalidOperationException("A key is too long.");
         return Task.CompletedTask;
     }

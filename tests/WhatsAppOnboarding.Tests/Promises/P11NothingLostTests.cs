@@ -24,7 +24,7 @@ public sealed class P11NothingLostTests
 
         clock.Advance(TimeSpan.FromHours(1));
         await host.Meta.Webhooks.RetryDueAsync(TestContext.Current.CancellationToken);
-        delivery.Status.ShouldBe(WebhookStatus.Delivered);
+        delivery.Status.ShouldBe(DeliveryStatus.Delivered);
         host.Events.TextsOf("acme").ShouldBe(["hello"]);
     }
 

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RichardSzalay.MockHttp;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks.Events;
 using WhatsAppOnboarding.WebhookSetup;
 
 namespace WhatsAppOnboarding.Tests.Setup;
@@ -97,6 +100,37 @@ public sealed class WebhookSetupTests : IAsyncLifetime
         var failure = report.Differences.ShouldHaveSingleItem();
         (failure.Code, failure.Reason, failure.MetaCode).ShouldBe(("not_read", "meta_throttled", 4));
         Meta.Webhooks.Fields.ShouldBe(["flows"]);
+    }
+
+    [Fact]
+    public async Task The_address_is_the_one_that_was_mapped_whatever_a_reload_says()
+    {
+        await using var host = await StartAsync();
+        host.App.Configuration["WhatsAppOnboarding:Paths:Webhooks"] = "/elsewhere";
+        ((IConfigurationRoot)host.App.Configuration).Reload();
+
+        (await ApplyAsync(host)).IsComplete.ShouldBeTrue();
+        Meta.Webhooks.Callback.ShouldBe(Callback(host));
+    }
+
+    [Fact]
+    public async Task Every_field_with_typed_contents_is_asked_of_Meta()
+    {
+        await using var host = await StartAsync();
+        (await ApplyAsync(host)).IsComplete.ShouldBeTrue();
+        var asked = Meta.Webhooks.Fields!;
+        var waba = Meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub");
+        waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
+        await host.ConnectAsync("a");
+
+        Meta.Webhooks.Fields = null;
+        var all = (await ReadAsync(host)).Fields;
+        await Meta.Webhooks.SendAsync(
+            all.Select(field => WebhookChange.Of(waba, field, new JsonObject { ["messages"] = new JsonArray(new JsonObject()), ["message_echoes"] = new JsonArray(new JsonObject()) })),
+            TestContext.Current.CancellationToken);
+
+        host.Events.Events.Select(told => told.Field).ShouldBe(all, ignoreOrder: true);
+        host.Events.Events.Where(told => told.Content is not UnknownContent).Select(told => told.Field).ShouldBe(asked, ignoreOrder: true);
     }
 
     [Fact]

@@ -19,38 +19,38 @@ internal sealed partial class WebhookDispatch(
     TimeProvider time,
     ILogger<WebhookDispatch> logger)
 {
-    /// <summary>The worst that came of any item.</summary>
-    public async Task<ItemOutcome> RunAsync(IReadOnlyList<RoutedItem> routed, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    /// <summary>What the ledger knows of these items; null when it could not be read.</summary>
+    public async Task<KnownItems?> ReadAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
-        if (routed.Count == 0)
-            return ItemOutcome.Done;
-
-        Dictionary<(AccountId, string), LedgerRecord>? known;
+        if (!options.CurrentValue.Webhooks.UseLedger || items.Count == 0)
+            return KnownItems.WithoutLedger;
         try
         {
-            known = await KnownAsync(routed, cancellationToken).ConfigureAwait(false);
+            var scope = scopes.CreateAsyncScope();
+            await using (scope.ConfigureAwait(false))
+            {
+                return scope.ServiceProvider.GetService<IWebhookLedger>() is { } ledger
+                    ? new KnownItems(await ledger.FindAsync([.. items.Select(item => item.Key).Distinct()], cancellationToken).ConfigureAwait(false))
+                    : KnownItems.WithoutLedger;
+            }
         }
         catch (Exception exception)
         {
             Log.LedgerUnread(logger, exception);
-            return ItemOutcome.Failed;
+            return null;
         }
-
-        return await RunAsync(InOrder(routed, known), known, receivedAt, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ItemOutcome> RunAsync(
-        IEnumerable<RoutedItem> ordered, Dictionary<(AccountId, string), LedgerRecord>? known, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    /// <summary>The worst that came of any item.</summary>
+    public async Task<ItemOutcome> RunAsync(IEnumerable<RoutedItem> toHandle, KnownItems known, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var worst = ItemOutcome.Done;
-        foreach (var item in ordered)
+        foreach (var item in toHandle)
         {
             // The time is over: what was not reached comes again.
             if (cancellationToken.IsCancellationRequested)
                 return Worse(worst, ItemOutcome.Failed);
-            var record = known is null ? null
-                : known.GetValueOrDefault((item.AccountId, item.Item.Key)) ?? LedgerRecord.New(item.AccountId, item.Item.Key, time.GetUtcNow());
-            worst = Worse(worst, await RunAsync(item, record, receivedAt, cancellationToken).ConfigureAwait(false));
+            worst = Worse(worst, await RunAsync(item, known.Of(item, time.GetUtcNow()), receivedAt, cancellationToken).ConfigureAwait(false));
         }
 
         return worst;
@@ -84,36 +84,6 @@ internal sealed partial class WebhookDispatch(
     }
 
     private static ItemOutcome Worse(ItemOutcome one, ItemOutcome other) => one > other ? one : other;
-
-    /// <summary>Accounts of which something failed come last, and of each the items that failed.</summary>
-    private static IEnumerable<RoutedItem> InOrder(IReadOnlyList<RoutedItem> routed, Dictionary<(AccountId, string), LedgerRecord>? known)
-    {
-        var once = routed.Count == 1 ? routed : routed.DistinctBy(item => (item.AccountId, item.Item.Key));
-        if (known is not { Count: > 0 })
-            return once;
-        var failures = known.Values.GroupBy(record => record.AccountId).ToDictionary(account => account.Key, account => account.Sum(record => record.Failures));
-        return once
-            .OrderBy(item => failures.GetValueOrDefault(item.AccountId))
-            .ThenBy(item => known.GetValueOrDefault((item.AccountId, item.Item.Key))?.Failures ?? 0);
-    }
-
-    /// <summary>What the ledger knows of these items; null when there is none.</summary>
-    private async Task<Dictionary<(AccountId, string), LedgerRecord>?> KnownAsync(IReadOnlyList<RoutedItem> routed, CancellationToken cancellationToken)
-    {
-        if (!options.CurrentValue.Webhooks.UseLedger)
-            return null;
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            if (scope.ServiceProvider.GetService<IWebhookLedger>() is not { } ledger)
-                return null;
-            var known = new Dictionary<(AccountId, string), LedgerRecord>();
-            foreach (var record in await ledger.FindAsync([.. routed.Select(item => item.Item.Key).Distinct()], cancellationToken).ConfigureAwait(false))
-                known[(record.AccountId, record.ItemKey)] = record;
-
-            return known;
-        }
-    }
 
     private static partial class Log
     {

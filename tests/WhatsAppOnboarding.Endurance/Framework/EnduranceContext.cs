@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace WhatsAppOnboarding.Endurance.Chaos;
+namespace WhatsAppOnboarding.Endurance.Framework;
 
 /// <summary>A host's database: the library's tables, and what its handler does.</summary>
-internal sealed class ChaosContext(DbContextOptions<ChaosContext> options) : DbContext(options)
+internal sealed class EnduranceContext(DbContextOptions<EnduranceContext> options) : DbContext(options)
 {
     public DbSet<Effect> Effects => Set<Effect>();
 

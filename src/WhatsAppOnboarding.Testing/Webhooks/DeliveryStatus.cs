@@ -1,7 +1,7 @@
 namespace WhatsAppOnboarding.Testing;
 
-/// <summary>What became of a webhook.</summary>
-public enum WebhookStatus
+/// <summary>What became of a delivery.</summary>
+public enum DeliveryStatus
 {
     /// <summary>Not delivered yet; it will be tried again.</summary>
     Pending,
