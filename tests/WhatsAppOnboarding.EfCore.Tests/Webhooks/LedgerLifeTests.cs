@@ -30,6 +30,23 @@ public sealed class LedgerLifeTests
         theirs.ShouldHaveSingleItem();
     }
 
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task What_fails_while_its_account_is_erased_leaves_nothing_in_the_ledger(DatabaseKind kind)
+    {
+        await using var inbox = await Inbox.StartAsync(kind, configure: setup => setup["Webhooks:ParkAfterFailures"] = "1");
+        inbox.Script.Then = async (_, _, _) =>
+        {
+            await inbox.Nodes[0].UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(Inbox.Acme));
+            throw new InvalidOperationException("The account is gone.");
+        };
+
+        (await inbox.PostAsync(Inbox.Messages("personal"))).ShouldBe(HttpStatusCode.OK);
+
+        inbox.Script.RunsOf("chat", "personal").ShouldBe(1);
+        (await inbox.KnownAsync("message:wamid.personal")).ShouldBeNull();
+        inbox.Nodes[0].Logs.Lines.ShouldNotContain(line => line.EventId == 1531);
+    }
+
     [Fact]
     public async Task Housekeeping_forgets_what_was_finished_after_eight_days_and_what_is_parked_after_thirty()
     {
