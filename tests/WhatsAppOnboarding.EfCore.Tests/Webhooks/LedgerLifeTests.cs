@@ -68,6 +68,21 @@ public sealed class LedgerLifeTests
     }
 
     [Fact]
+    public async Task What_is_parked_is_forgotten_after_thirty_days_however_often_somebody_tried_it_again()
+    {
+        var clock = new ManualTimeProvider();
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, configure: setup => setup["Webhooks:ParkAfterFailures"] = "1", clock: clock);
+        inbox.Script.Then = (_, _, _) => throw new InvalidOperationException("No.");
+        await inbox.PostAsync(Inbox.Messages("bad"));
+        clock.Advance(TimeSpan.FromDays(29));
+        (await inbox.ReplayAsync("message:wamid.bad")).Outcome.ShouldBe(ReplayOutcome.Failed);
+
+        clock.Advance(TimeSpan.FromDays(2));
+
+        await Eventually.TrueAsync(async () => await inbox.KnownAsync("message:wamid.bad") is null, "what was parked to be forgotten");
+    }
+
+    [Fact]
     public async Task Without_the_ledger_a_handler_saves_by_itself_and_start_up_says_so()
     {
         await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, configure: setup =>
