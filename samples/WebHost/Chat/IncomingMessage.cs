@@ -22,8 +22,11 @@ public sealed record IncomingMessage(string WamId, string Contact, string? Name,
     private static string? NameOf(MessageReceived message)
     {
         var name = Storable(message.ProfileName?.Trim() ?? "");
-        return name is { Length: > MaxName } ? name[..MaxName] : name is "" ? null : name;
+        return name is { Length: > MaxName } ? Cut(name) : name is "" ? null : name;
     }
+
+    // Nor half a character, which PostgreSQL refuses.
+    private static string Cut(string name) => name[..(char.IsHighSurrogate(name[MaxName - 1]) ? MaxName - 1 : MaxName)];
 
     private static string TextOf(MessageReceived message) => message.Type switch
     {

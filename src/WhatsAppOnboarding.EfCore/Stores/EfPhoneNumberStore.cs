@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Entities;
@@ -20,29 +21,14 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumbe
         }
     }
 
-    public async Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken)
-    {
-        if (numbers.Count == 0)
-            return [];
-        var ids = numbers.Select(number => number.ToString()).Distinct().ToList();
-        return await FindHeldAsync(rows => rows.Where(row => ids.Contains(row.PhoneNumberId)), cancellationToken).ConfigureAwait(false);
-    }
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken) =>
+        FindHeldAsync(numbers.Select(number => number.ToString()), some => row => some.Contains(row.PhoneNumberId), cancellationToken);
 
-    public async Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken)
-    {
-        if (wabas.Count == 0)
-            return [];
-        var ids = wabas.Select(waba => waba.ToString()).Distinct().ToList();
-        return await FindHeldAsync(rows => rows.Where(row => ids.Contains(row.WabaId)), cancellationToken).ConfigureAwait(false);
-    }
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken) =>
+        FindHeldAsync(wabas.Select(waba => waba.ToString()), some => row => some.Contains(row.WabaId), cancellationToken);
 
-    public async Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken)
-    {
-        if (hashes.Count == 0)
-            return [];
-        var known = hashes.Distinct().ToList();
-        return await FindHeldAsync(rows => rows.Where(row => row.GrantedBy != null && known.Contains(row.GrantedBy)), cancellationToken).ConfigureAwait(false);
-    }
+    public Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken) =>
+        FindHeldAsync(hashes, some => row => row.GrantedBy != null && some.Contains(row.GrantedBy), cancellationToken);
 
     public async Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -113,14 +99,20 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumbe
     }
 
     private async Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(
-        Func<IQueryable<PhoneNumberRow>, IQueryable<PhoneNumberRow>> matching, CancellationToken cancellationToken)
+        IEnumerable<string> keys, Func<string[], Expression<Func<PhoneNumberRow, bool>>> matching, CancellationToken cancellationToken)
     {
+        var found = new List<PhoneNumber>();
         var scope = new StoreScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
-            var rows = await matching(scope.Numbers.Where(row => row.State != NumberState.Inactive))
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. rows.Select(row => row.ToNumber() with { Token = null, Pins = [] })];
+            foreach (var some in keys.Distinct().Chunk(StoreScope.AskedAtOnce))
+            {
+                var rows = await scope.Numbers.Where(row => row.State != NumberState.Inactive).Where(matching(some))
+                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+                found.AddRange(rows.Select(row => row.ToNumber() with { Token = null, Pins = [] }));
+            }
         }
+
+        return found;
     }
 }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Entities;
@@ -9,7 +8,6 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 /// <summary>Every verb works in a scope of its own, save one: what a handler finished is saved on the handler's own context, with what it staged there.</summary>
 internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time) : IWebhookLedger
 {
-    private const int AskedAtOnce = 500;
     private const int PrunedAtOnce = 300;
 
     public async Task<IReadOnlyList<LedgerRecord>> FindAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken)
@@ -18,7 +16,7 @@ internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFa
         var scope = new StoreScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
-            foreach (var some in itemKeys.Chunk(AskedAtOnce))
+            foreach (var some in itemKeys.Chunk(StoreScope.AskedAtOnce))
             {
                 var rows = await scope.WebhookItems.Where(row => some.Contains(row.Item)).ToListAsync(cancellationToken).ConfigureAwait(false);
                 found.AddRange(rows.Select(row => row.ToRecord()));
@@ -98,15 +96,23 @@ internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFa
         }
     }
 
-    public async Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedTouchedBefore, CancellationToken cancellationToken)
+    public async Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore, CancellationToken cancellationToken)
     {
-        var (before, parkedBefore) = (UtcTime.Cut(touchedBefore), UtcTime.Cut(parkedTouchedBefore));
+        var (touched, parked) = (UtcTime.Cut(touchedBefore), UtcTime.Cut(parkedBefore));
+        var pruned = 0;
         var scope = new StoreScope(scopes);
         await using (scope.ConfigureAwait(false))
         {
-            return await PruneAsync(scope, row => row.ParkedAt == null && row.TouchedAt < before, cancellationToken).ConfigureAwait(false)
-                + await PruneAsync(scope, row => row.ParkedAt != null && row.TouchedAt < parkedBefore, cancellationToken).ConfigureAwait(false);
+            var old = scope.WebhookItems.Where(row => row.ParkedAt == null && row.TouchedAt < touched);
+            if (await LastOfOldestAsync(old.Select(row => row.TouchedAt), cancellationToken).ConfigureAwait(false) is { } lastTouched)
+                pruned += await old.Where(row => row.TouchedAt <= lastTouched).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+
+            var oldParked = scope.WebhookItems.Where(row => row.ParkedAt < parked);
+            if (await LastOfOldestAsync(oldParked.Select(row => row.ParkedAt!.Value), cancellationToken).ConfigureAwait(false) is { } lastParked)
+                pruned += await oldParked.Where(row => row.ParkedAt <= lastParked).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        return pruned;
     }
 
     public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
@@ -117,14 +123,10 @@ internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFa
             await scope.WebhookItems.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Up to the time of the last of the oldest, for not every database deletes from a limited query, nor by a key of two columns.</summary>
-    private static async Task<int> PruneAsync(StoreScope scope, Expression<Func<WebhookItemRow, bool>> old, CancellationToken cancellationToken)
+    /// <summary>Rows are pruned up to a time, for not every database deletes from a limited query, nor by a key of two columns.</summary>
+    private static async Task<DateTimeOffset?> LastOfOldestAsync(IQueryable<DateTimeOffset> times, CancellationToken cancellationToken)
     {
-        var times = await scope.WebhookItems.Where(old).OrderBy(row => row.TouchedAt).Take(PrunedAtOnce)
-            .Select(row => row.TouchedAt).ToListAsync(cancellationToken).ConfigureAwait(false);
-        if (times.Count == 0)
-            return 0;
-        var last = times[^1];
-        return await scope.WebhookItems.Where(old).Where(row => row.TouchedAt <= last).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        var oldest = await times.OrderBy(time => time).Take(PrunedAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return oldest.Count == 0 ? null : oldest[^1];
     }
 }

@@ -11,6 +11,9 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 /// </summary>
 internal sealed class StoreScope : IAsyncDisposable
 {
+    /// <summary>How many keys one query may name: databases bound the parameters of a query, some at about 2,000.</summary>
+    public const int AskedAtOnce = 500;
+
     private readonly AsyncServiceScope _scope;
 
     public StoreScope(IServiceScopeFactory scopes)

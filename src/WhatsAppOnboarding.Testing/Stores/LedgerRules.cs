@@ -14,7 +14,7 @@ internal static class LedgerRules
         new("who knows only an older state of a finished handler is answered the newest and changes nothing", AgainAsync),
         new("who knows only an older state of a handler that is not finished is refused", OutdatedAsync),
         new("of many who finish one item at once one is first and all are told", AtOnceAsync),
-        new("pruning removes what was touched before a time and is not parked, and nothing else", PruneAsync),
+        new("pruning removes what was touched before a time and is not parked, what was parked before another, and nothing else", PruneAsync),
         new("erasing removes what is known of an account, and nothing of another", EraseAsync),
     ];
 
@@ -88,6 +88,7 @@ internal static class LedgerRules
         await ledger.FinishNewAsync(account, "kept", at: Old).ConfigureAwait(false);
         await ledger.FailAsync(account, "parked", ParkingRules.Failure(at: Old.AddDays(-2), after: 1)).ConfigureAwait(false);
         await ledger.FailAsync(account, "old parked", ParkingRules.Failure(at: Old.AddDays(-4), after: 1)).ConfigureAwait(false);
+        await ledger.FailAsync(account, "old parked", ParkingRules.Failure(at: Old.AddDays(1), after: 1)).ConfigureAwait(false);
         await ledger.PruneAllAsync(Old, Old.AddDays(-3)).ConfigureAwait(false);
         var kept = await ledger.FindOfAsync(account, "old", "kept", "parked", "old parked").ConfigureAwait(false);
         Expect.That(kept.Select(record => record.ItemKey).Order(StringComparer.Ordinal).SequenceEqual(["kept", "parked"]));

@@ -27,9 +27,9 @@ internal sealed class LedgerUnderCheck(IServiceProvider services, CancellationTo
 
     public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max) => UseAsync(ledger => ledger.ListParkedAsync(account, max, cancellationToken));
 
-    public async Task PruneAllAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedTouchedBefore)
+    public async Task PruneAllAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore)
     {
-        while (await UseAsync(ledger => ledger.PruneAsync(touchedBefore, parkedTouchedBefore, cancellationToken)).ConfigureAwait(false) > 0)
+        while (await UseAsync(ledger => ledger.PruneAsync(touchedBefore, parkedBefore, cancellationToken)).ConfigureAwait(false) > 0)
         {
         }
     }

@@ -71,7 +71,7 @@ internal static class ReadingRules
         await store.WriteAsync(other, elsewhere).ConfigureAwait(false);
 
         PhoneNumberId[] held = [active.PhoneNumberId, paused.PhoneNumberId, elsewhere.PhoneNumberId];
-        var byNumber = await store.FindHeldAsync([.. held, gone.PhoneNumberId, Some.Number()]).ConfigureAwait(false);
+        var byNumber = await store.FindHeldAsync([.. held, gone.PhoneNumberId, .. Enumerable.Range(0, 3_000).Select(_ => Some.Number())]).ConfigureAwait(false);
         var byWaba = await store.FindHeldAsync(waba, waba, Some.Waba()).ConfigureAwait(false);
         Expect.That(byNumber.Select(number => number.PhoneNumberId).ToHashSet().SetEquals(held) && byNumber.Count == 3);
         Expect.That(byWaba.Select(number => number.PhoneNumberId).ToHashSet().SetEquals(held) && byWaba.Count == 3);

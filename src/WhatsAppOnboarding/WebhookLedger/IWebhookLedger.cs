@@ -33,8 +33,11 @@ public interface IWebhookLedger
     /// <summary>What is parked, oldest first: of one account, or of all.</summary>
     Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes what was touched last before these times, some hundreds at once. Returns how many; 0 when nothing is left to remove.</summary>
-    Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedTouchedBefore, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Removes what is not parked and was touched last before the one time, and what was parked before the other, however often it was tried since; some
+    /// hundreds at once. Returns how many; 0 when nothing is left to remove.
+    /// </summary>
+    Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore, CancellationToken cancellationToken = default);
 
     /// <summary>Removes everything of the account.</summary>
     Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);

@@ -30,6 +30,23 @@ public sealed class LedgerLifeTests
         theirs.ShouldHaveSingleItem();
     }
 
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task What_fails_while_its_account_is_erased_leaves_nothing_in_the_ledger(DatabaseKind kind)
+    {
+        await using var inbox = await Inbox.StartAsync(kind, configure: setup => setup["Webhooks:ParkAfterFailures"] = "1");
+        inbox.Script.Then = async (_, _, _) =>
+        {
+            await inbox.Nodes[0].UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(Inbox.Acme));
+            throw new InvalidOperationException("The account is gone.");
+        };
+
+        (await inbox.PostAsync(Inbox.Messages("personal"))).ShouldBe(HttpStatusCode.OK);
+
+        inbox.Script.RunsOf("chat", "personal").ShouldBe(1);
+        (await inbox.KnownAsync("message:wamid.personal")).ShouldBeNull();
+        inbox.Nodes[0].Logs.Lines.ShouldNotContain(line => line.EventId == 1531);
+    }
+
     [Fact]
     public async Task Housekeeping_forgets_what_was_finished_after_eight_days_and_what_is_parked_after_thirty()
     {
@@ -47,6 +64,21 @@ public sealed class LedgerLifeTests
         (await inbox.ParkedAsync()).ShouldHaveSingleItem();
 
         clock.Advance(TimeSpan.FromDays(22));
+        await Eventually.TrueAsync(async () => await inbox.KnownAsync("message:wamid.bad") is null, "what was parked to be forgotten");
+    }
+
+    [Fact]
+    public async Task What_is_parked_is_forgotten_after_thirty_days_however_often_somebody_tried_it_again()
+    {
+        var clock = new ManualTimeProvider();
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, configure: setup => setup["Webhooks:ParkAfterFailures"] = "1", clock: clock);
+        inbox.Script.Then = (_, _, _) => throw new InvalidOperationException("No.");
+        await inbox.PostAsync(Inbox.Messages("bad"));
+        clock.Advance(TimeSpan.FromDays(29));
+        (await inbox.ReplayAsync("message:wamid.bad")).Outcome.ShouldBe(ReplayOutcome.Failed);
+
+        clock.Advance(TimeSpan.FromDays(2));
+
         await Eventually.TrueAsync(async () => await inbox.KnownAsync("message:wamid.bad") is null, "what was parked to be forgotten");
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.WebhookLedger;
 
 namespace WhatsAppOnboarding.Webhooks.Handling;
@@ -15,7 +16,7 @@ internal sealed partial class LedgerFailures(
     // The time of the delivery may be over, and the answer still waits for this.
     private static readonly TimeSpan NotingTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is stored now; null when it could not be noted.</summary>
+    /// <summary>What is stored now, or would be if the account had not been erased meanwhile; null when it could not be noted.</summary>
     public async Task<LedgerRecord?> NoteAsync(WebhookEvent webhookEvent, Func<string> payload, HandlerFailure failure, bool isParked)
     {
         try
@@ -24,9 +25,14 @@ internal sealed partial class LedgerFailures(
             var scope = scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
             {
-                var record = await scope.ServiceProvider.GetRequiredService<IWebhookLedger>()
-                    .FailAsync(webhookEvent.AccountId, webhookEvent.Key, Describe(failure, payload()), patience.Token).ConfigureAwait(false);
-                if (record.IsParked && !isParked)
+                var ledger = scope.ServiceProvider.GetRequiredService<IWebhookLedger>();
+                var record = await ledger.FailAsync(webhookEvent.AccountId, webhookEvent.Key, Describe(failure, payload()), patience.Token).ConfigureAwait(false);
+                var account = await scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>().ReadAsync(webhookEvent.AccountId, patience.Token).ConfigureAwait(false);
+
+                // Erased while the handler ran. Looked at after the note, not before: an erasing that comes later still takes the ledger last.
+                if (account.Numbers.Count == 0)
+                    await ledger.EraseAsync(webhookEvent.AccountId, patience.Token).ConfigureAwait(false);
+                else if (record.IsParked && !isParked)
                 {
                     metrics.Parked();
                     Log.Parked(logger, webhookEvent.Field, webhookEvent.AccountId.ToString(), record.Failures, failure.Handler);
