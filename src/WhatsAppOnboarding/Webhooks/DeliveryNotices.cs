@@ -38,7 +38,7 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, ILogg
     {
         try
         {
-            await follower.ApplyAsync(account, item.Change.RoutedWaba!.Value, item.Content, item.Change.EntryTime ?? receivedAt, cancellationToken).ConfigureAwait(false);
+            await follower.ApplyAsync(account, item.Change.RoutedWaba!.Value, item.Content, item.Change.EntryTime, receivedAt, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception)

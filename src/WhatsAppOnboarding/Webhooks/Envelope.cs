@@ -49,6 +49,6 @@ internal static class Envelope
             number.ValueKind is not JsonValueKind.Undefined,
             WabaId.TryParse(entryId, out var outer) ? outer : null,
             entryId,
-            entry.Time("time"u8));
+            entry.TimeOfEntry());
     }
 }
