@@ -19,11 +19,14 @@ internal static class NoticeRules
         number.IsHeld && notice.At >= SecondOf(number.ConnectedAt) && (number.Notice(notice.Kind) is not { } last || (IsNewer(notice, last) && !IsBegunBy(last, notice)));
 
     /// <summary>
-    /// Meta's times are whole seconds. Of two events in the same one the later arrival counts, but what begins a pause never undoes its end.
+    /// Meta's times are whole seconds. Of two events in the same one the later arrival counts, but what begins a pause never undoes its end, and about access
+    /// Meta was asked already when the first was found not to be so.
     /// </summary>
     private static bool IsNewer(MetaNotice notice, MetaNotice last) =>
         notice.At > last.At
-        || (notice.At == last.At && (notice.Event, notice.Reason) != (last.Event, last.Reason) && last.Event != MetaEvents.Reconnected);
+        || (notice.At == last.At && (notice.Event, notice.Reason) != (last.Event, last.Reason) && last.Event != MetaEvents.Reconnected && !IsUndone(last));
+
+    private static bool IsUndone(MetaNotice notice) => notice is { Kind: NoticeKinds.Access, Detail: MetaNotice.Undone };
 
     /// <summary>Whether it is what began a hold, now without one: what begins a pause never ends it.</summary>
     private static bool IsBegunBy(MetaNotice last, MetaNotice notice) => last.Holds && !notice.Holds && last.Event == notice.Event;

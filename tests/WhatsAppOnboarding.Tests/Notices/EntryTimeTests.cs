@@ -56,6 +56,24 @@ public sealed class EntryTimeTests
     }
 
     [Fact]
+    public async Task Two_removals_of_one_second_that_are_not_so_are_looked_into_once_however_often_they_come()
+    {
+        await using var news = await TheNews.StartAsync();
+        var second = JsonValue.Create(news.Clock.GetUtcNow().ToUnixTimeSeconds());
+
+        for (var times = 0; times < 3; times++)
+        {
+            await news.UpdateAtAsync("PARTNER_REMOVED", second.DeepClone());
+            await news.UpdateAtAsync("PARTNER_APP_UNINSTALLED", second.DeepClone());
+        }
+
+        news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
+        news.Clock.Advance(TimeSpan.FromSeconds(1));
+        await news.UpdateAsync("PARTNER_APP_UNINSTALLED");
+        news.Told().Length.ShouldBe(8, "a second later it is news");
+    }
+
+    [Fact]
     public async Task A_time_in_milliseconds_is_the_same_time()
     {
         await using var news = await TheNews.StartAsync();
