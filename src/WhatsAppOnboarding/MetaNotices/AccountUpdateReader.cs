@@ -18,10 +18,9 @@ internal static class AccountUpdateReader
         {
             MetaEvents.AppUninstalled or MetaEvents.AccountDeleted => new TargetedNotice(notice with { Kind = NoticeKinds.Access, Holds = true }),
             MetaEvents.PartnerRemoved or MetaEvents.Disconnected => OfNumber(update, notice with { Kind = NoticeKinds.Access, Holds = true }),
-            MetaEvents.NumberRemoved => OfNumber(
-                update, notice with { Kind = NoticeKinds.Access, Holds = true }, update.DisplayPhone is null ? NoticeScope.Waba : NoticeScope.Named),
-            MetaEvents.Offboarded => OfNumber(update, notice with { Kind = NoticeKinds.Pause, Holds = true }, NoticeScope.Coexistence),
-            MetaEvents.Reconnected => OfNumber(update, notice with { Kind = NoticeKinds.Pause }),
+            MetaEvents.NumberRemoved => OnlyOfNumber(update, notice with { Kind = NoticeKinds.Access, Holds = true }, NoticeScope.Waba),
+            MetaEvents.Offboarded => OnlyOfNumber(update, notice with { Kind = NoticeKinds.Pause, Holds = true }, NoticeScope.Coexistence),
+            MetaEvents.Reconnected => OnlyOfNumber(update, notice with { Kind = NoticeKinds.Pause }, NoticeScope.Waba),
             "DISABLED_UPDATE" => new TargetedNotice(notice with
             {
                 Kind = NoticeKinds.Ban,
@@ -40,6 +39,10 @@ internal static class AccountUpdateReader
             _ => OfNumber(update, notice),
         };
     }
+
+    /// <summary>Where a number is named it is about no other, even when that one is not held.</summary>
+    private static TargetedNotice OnlyOfNumber(AccountUpdated update, MetaNotice notice, NoticeScope unnamed) =>
+        OfNumber(update, notice, MetaText.Digits(update.DisplayPhone) is null ? unnamed : NoticeScope.Named);
 
     private static TargetedNotice OfNumber(AccountUpdated update, MetaNotice notice, NoticeScope scope = NoticeScope.Waba) =>
         new(notice, scope) { DisplayPhone = update.DisplayPhone };

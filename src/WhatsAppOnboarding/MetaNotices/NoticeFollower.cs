@@ -20,11 +20,13 @@ internal sealed class NoticeFollower(NoticeWriting writing, AccessDoubt doubt, I
     /// <param name="account">The account.</param>
     /// <param name="waba">The WABA that the event is about.</param>
     /// <param name="content">What it says.</param>
-    /// <param name="at">When it happened, as Meta says; else when it arrived.</param>
+    /// <param name="at">When it happened; null when Meta does not say.</param>
+    /// <param name="receivedAt">When it arrived.</param>
     /// <param name="cancellationToken">Gives up before the commit, never half-way.</param>
-    public async Task ApplyAsync(AccountId account, WabaId waba, EventContent content, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task ApplyAsync(
+        AccountId account, WabaId waba, EventContent content, DateTimeOffset? at, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        if (NoticeReader.Read(content, NoticeRules.TimeOf(at, time.GetUtcNow()), options.CurrentValue.AppId) is not { } read)
+        if (NoticeReader.Read(content, NoticeRules.TimeOf(at ?? receivedAt, time.GetUtcNow()), options.CurrentValue.AppId) is not { } read)
             return;
 
         if (read.Notice.Kind is NoticeKinds.Access)
@@ -36,7 +38,7 @@ internal sealed class NoticeFollower(NoticeWriting writing, AccessDoubt doubt, I
         await writing.RunAsync(
             account,
             numbers => read.NumbersIn(numbers, waba),
-            read.Notice,
+            at is null ? read.Notice.WithoutTime() : read.Notice,
             number => read.VerifiedName is { } name ? number with { VerifiedName = name } : number,
             cancellationToken).ConfigureAwait(false);
     }

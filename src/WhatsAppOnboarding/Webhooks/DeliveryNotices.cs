@@ -48,7 +48,7 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOpti
     {
         try
         {
-            await follower.ApplyAsync(account, item.Change.RoutedWaba!.Value, item.Content, item.Change.EntryTime ?? receivedAt, cancellationToken).ConfigureAwait(false);
+            await follower.ApplyAsync(account, item.Change.RoutedWaba!.Value, item.Content, item.Change.EntryTime, receivedAt, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception)

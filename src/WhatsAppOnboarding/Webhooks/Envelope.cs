@@ -53,7 +53,7 @@ internal static class Envelope
             number.ValueKind is not JsonValueKind.Undefined || NumberFields.Contains(field),
             WabaId.TryParse(entryId, out var outer) ? outer : null,
             entryId,
-            entry.Time("time"u8),
+            entry.TimeOfEntry(),
             entry.Text("time"u8));
     }
 }

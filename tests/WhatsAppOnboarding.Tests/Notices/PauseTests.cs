@@ -45,6 +45,26 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public async Task A_pause_or_its_end_that_names_a_number_is_about_no_other_even_when_that_one_is_not_held()
+    {
+        await using var news = await TheNews.StartAsync(more: waba => waba.AddNumber("+1 631-555-0101", "Two"));
+
+        await TellAsync("ACCOUNT_OFFBOARDED", "16315559999", -3);
+        await ShouldBePausedAsync();
+        await TellAsync("ACCOUNT_OFFBOARDED", "+1 631-555-0101", -3);
+        await ShouldBePausedAsync("Two");
+        await TellAsync("ACCOUNT_RECONNECTED", "16315559999", -2);
+        await ShouldBePausedAsync("Two");
+        await TellAsync("ACCOUNT_OFFBOARDED", "", -1);
+        await ShouldBePausedAsync("One", "Two");
+
+        Task TellAsync(string name, string phone, int seconds) => news.TellAsync("account_update", $$"""{"event":"{{name}}","phone_number":"{{phone}}"}""", seconds);
+
+        async Task ShouldBePausedAsync(params string[] names) => (await news.Host.ReadAsync("acme")).Numbers
+            .Where(number => number.State is NumberState.Paused).Select(number => number.VerifiedName!).ShouldBe(names, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task The_same_event_again_an_older_one_and_one_out_of_order_change_nothing()
     {
         await using var news = await TheNews.StartAsync();

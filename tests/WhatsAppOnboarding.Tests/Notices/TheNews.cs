@@ -50,23 +50,14 @@ internal sealed class TheNews : IAsyncDisposable
     }
 
     /// <summary>Lets Meta tell something, now or so long after or before now; how the app answered.</summary>
-    public async Task<int?> TellAsync(string field, string value, double seconds = 0, string? entry = null)
-    {
-        var payload = new JsonObject
-        {
-            ["object"] = "whatsapp_business_account",
-            ["entry"] = new JsonArray(new JsonObject
-            {
-                ["id"] = entry ?? Waba.Id,
-                ["time"] = Clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds(),
-                ["changes"] = new JsonArray(new JsonObject { ["field"] = field, ["value"] = JsonNode.Parse(value) }),
-            }),
-        };
-        return (await Host.Meta.Webhooks.SendAsync(payload, TestContext.Current.CancellationToken)).LastStatusCode;
-    }
+    public Task<int?> TellAsync(string field, string value, double seconds = 0, string? entry = null) =>
+        SendAsync(field, value, Clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds(), entry);
 
     /// <summary>As <see cref="TellAsync"/>, an <c>account_update</c> of this event.</summary>
     public Task<int?> UpdateAsync(string name, double seconds = 0) => TellAsync("account_update", $$"""{"event":"{{name}}"}""", seconds);
+
+    /// <summary>As <see cref="UpdateAsync"/>, with this as the entry's time: null leaves it out.</summary>
+    public Task<int?> UpdateAtAsync(string name, JsonNode? time) => SendAsync("account_update", $$"""{"event":"{{name}}"}""", time);
 
     public async Task<PhoneNumber> ReadAsync(string account = "acme") =>
         (await Host.ReadAsync(account)).Numbers.Single(number => number.PhoneNumberId.ToString() == Number.Id);
@@ -91,4 +82,17 @@ internal sealed class TheNews : IAsyncDisposable
         [.. Host.Events.Account.Where(told => told is not Connected and not NumberShared && told.AccountId.ToString() == account).Select(told => told.GetType().Name)];
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    private async Task<int?> SendAsync(string field, string value, JsonNode? time, string? entry = null)
+    {
+        var told = new JsonObject
+        {
+            ["id"] = entry ?? Waba.Id,
+            ["changes"] = new JsonArray(new JsonObject { ["field"] = field, ["value"] = JsonNode.Parse(value) }),
+        };
+        if (time is not null)
+            told["time"] = time;
+        var payload = new JsonObject { ["object"] = "whatsapp_business_account", ["entry"] = new JsonArray(told) };
+        return (await Host.Meta.Webhooks.SendAsync(payload, TestContext.Current.CancellationToken)).LastStatusCode;
+    }
 }

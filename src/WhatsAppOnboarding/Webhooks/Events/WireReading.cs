@@ -9,6 +9,9 @@ internal static class WireReading
 {
     private const long LastSecond = 253_402_300_799;
 
+    /// <summary>As seconds a time of the year 5138, as milliseconds one of 1973.</summary>
+    private const long MostSeconds = 100_000_000_000;
+
     public static JsonElement Child(this JsonElement parent, ReadOnlySpan<byte> name)
     {
         try
@@ -51,10 +54,16 @@ internal static class WireReading
         int.TryParse(parent.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Seconds since 1970.</summary>
-    public static DateTimeOffset? Time(this JsonElement parent, ReadOnlySpan<byte> name) =>
-        long.TryParse(parent.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= LastSecond
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
+    public static DateTimeOffset? Time(this JsonElement parent, ReadOnlySpan<byte> name) => TimeOf(parent.WholeNumber(name));
+
+    /// <summary>As <see cref="Time"/>; what is too large for seconds is milliseconds, of which the whole seconds count.</summary>
+    public static DateTimeOffset? TimeOfEntry(this JsonElement entry) =>
+        entry.WholeNumber("time"u8) is { } number ? TimeOf(number > MostSeconds ? number / 1000 : number) : null;
+
+    private static long? WholeNumber(this JsonElement parent, ReadOnlySpan<byte> name) =>
+        long.TryParse(parent.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static DateTimeOffset? TimeOf(long? seconds) => seconds is > 0 and <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 
     /// <summary>Half of a surrogate pair or broken UTF-8 is no text; it must not take the rest of the delivery with it.</summary>
     private static string? Decode(JsonElement text)
