@@ -68,6 +68,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.ListedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.SubscribedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.RegisteredAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.RefusedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.RunningSince).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.CreatedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.ConnectedAt).HasConversion<UtcTimeConverter>();

@@ -24,7 +24,7 @@ internal static class PhoneNumberMapping
         CodeVerificationStatus = CodeVerificationStatus.From(row.CodeVerificationStatus),
         PlatformType = PlatformType.From(row.PlatformType),
         IsOnBizApp = row.IsOnBizApp,
-        Evidence = new NumberEvidence(row.TokenInspectedAt, row.ListedAt, row.SubscribedAt, row.RegisteredAt),
+        Evidence = new NumberEvidence(row.TokenInspectedAt, row.ListedAt, row.SubscribedAt, row.RegisteredAt, row.RefusedAt),
         OpenSteps = RowJson.Read<OpenStep>(row.OpenSteps),
         Findings = RowJson.Read<Finding>(row.Findings),
         Pins = RowJson.ReadOrNone<RegistrationPin>(row.Pins),
@@ -61,6 +61,7 @@ internal static class PhoneNumberMapping
         row.ListedAt = UtcTime.Cut(number.Evidence.ListedAt);
         row.SubscribedAt = UtcTime.Cut(number.Evidence.SubscribedAt);
         row.RegisteredAt = UtcTime.Cut(number.Evidence.RegisteredAt);
+        row.RefusedAt = UtcTime.Cut(number.Evidence.RefusedAt);
         row.OpenSteps = RowJson.Write(number.OpenSteps);
         row.Findings = RowJson.Write(number.Findings);
         row.Pins = RowJson.WriteOrNone(number.Pins);

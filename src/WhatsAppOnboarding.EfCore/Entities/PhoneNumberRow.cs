@@ -48,6 +48,8 @@ internal class PhoneNumberRow
 
     public DateTimeOffset? RegisteredAt { get; set; }
 
+    public DateTimeOffset? RefusedAt { get; set; }
+
     public string OpenSteps { get; set; } = RowJson.EmptyList;
 
     public string Findings { get; set; } = RowJson.EmptyList;

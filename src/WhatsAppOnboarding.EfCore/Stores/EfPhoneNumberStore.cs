@@ -47,22 +47,19 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumbe
         }
     }
 
-    [SuppressMessage("Globalization", "CA1309", Justification = "The database compares, the same way as it sorts.")]
-    public async Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken) =>
+        FindAccountsAsync(rows => rows.Where(row => row.State == NumberState.Paused), after, cancellationToken);
+
+    public Task<IReadOnlyList<AccountId>> FindSharedAsync(DateTimeOffset answeredBefore, AccountId? after, CancellationToken cancellationToken)
     {
-        var scope = new StoreScope(scopes);
-        await using (scope.ConfigureAwait(false))
-        {
-            var last = after?.ToString() ?? "";
-            var accounts = await scope.Numbers
-                .Where(row => row.State == NumberState.Paused && string.Compare(row.AccountId, last) > 0)
-                .Select(row => row.AccountId)
-                .Distinct()
-                .OrderBy(account => account)
-                .Take(AccountsAtOnce)
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. accounts.Select(AccountId.Parse)];
-        }
+        var cut = UtcTime.Cut(answeredBefore);
+        return FindAccountsAsync(
+            rows => rows.Where(row => row.State != NumberState.Inactive
+                && (row.ListedAt == null || row.ListedAt < cut)
+                && (row.RefusedAt == null || row.RefusedAt < cut)
+                && rows.Any(other => other.PhoneNumberId == row.PhoneNumberId && other.AccountId != row.AccountId && other.State != NumberState.Inactive)),
+            after,
+            cancellationToken);
     }
 
     public async Task<PhoneNumberWrite> WriteAsync(
@@ -95,6 +92,25 @@ internal sealed class EfPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumbe
             {
                 writes.Committed();
             }
+        }
+    }
+
+    [SuppressMessage("Globalization", "CA1309", Justification = "The database compares, the same way as it sorts.")]
+    private async Task<IReadOnlyList<AccountId>> FindAccountsAsync(
+        Func<IQueryable<PhoneNumberRow>, IQueryable<PhoneNumberRow>> matching, AccountId? after, CancellationToken cancellationToken)
+    {
+        var scope = new StoreScope(scopes);
+        await using (scope.ConfigureAwait(false))
+        {
+            var last = after?.ToString() ?? "";
+            var accounts = await matching(scope.Numbers)
+                .Where(row => string.Compare(row.AccountId, last) > 0)
+                .Select(row => row.AccountId)
+                .Distinct()
+                .OrderBy(account => account)
+                .Take(AccountsAtOnce)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return [.. accounts.Select(AccountId.Parse)];
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed class NumbersUnderCheck(
 
     public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after) => UseAsync(store => store.FindPausedAsync(after, cancellationToken));
 
+    public Task<IReadOnlyList<AccountId>> FindSharedAsync(DateTimeOffset answeredBefore, AccountId? after) =>
+        UseAsync(store => store.FindSharedAsync(answeredBefore, after, cancellationToken));
+
     public Task<PhoneNumberWrite> WriteAsync(AccountId account, params PhoneNumber[] numbers) => ChangeAsync(account, _ => numbers);
 
     public Task<PhoneNumberWrite> ChangeAsync(AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change) =>

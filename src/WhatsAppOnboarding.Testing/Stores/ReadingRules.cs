@@ -145,7 +145,7 @@ internal static class ReadingRules
         CodeVerificationStatus = CodeVerificationStatus.From("VERIFIED"),
         PlatformType = PlatformType.From("CLOUD_API"),
         IsOnBizApp = true,
-        Evidence = new NumberEvidence(Some.Time.AddSeconds(1), Some.Time.AddSeconds(2), Some.Time.AddSeconds(3), Some.Time.AddSeconds(4)),
+        Evidence = new NumberEvidence(Some.Time.AddSeconds(1), Some.Time.AddSeconds(2), Some.Time.AddSeconds(3), Some.Time.AddSeconds(4), Some.Time.AddSeconds(5)),
         OpenSteps = [new OpenStep(StepNames.Subscribe, "throttled", Some.Time, 4, "trace"), new OpenStep(StepNames.Unsubscribe, "down", Some.Time)],
         Findings = [new Finding(FindingCodes.ScopeMissing, Some.Time, "whatsapp_business_messaging")],
         Pins = [new RegistrationPin(new SealedPin("new"), Some.Time), new RegistrationPin(new SealedPin("old"), Some.Time, Some.Time.AddSeconds(1), Some.Time.AddSeconds(2))],

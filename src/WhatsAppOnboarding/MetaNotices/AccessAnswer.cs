@@ -2,7 +2,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.MetaNotices;
 
-/// <summary>What Meta answered about a number in doubt.</summary>
+/// <summary>What Meta answered about a number.</summary>
 /// <param name="Asked">The number as it was when Meta was asked.</param>
 /// <param name="IsShown">Whether its token still shows it.</param>
 /// <param name="AskedAt">When Meta was asked.</param>
@@ -15,6 +15,12 @@ internal sealed record AccessAnswer(PhoneNumber Asked, bool IsShown, DateTimeOff
         && number.Notice(NoticeKinds.Access) is { Holds: true } doubt
         && doubt == Asked.Notice(NoticeKinds.Access)
             ? IsShown ? Undone(number, doubt) : Disconnected(number, doubt, now)
+            : null;
+
+    /// <summary>The number with what it says of access: null when it was connected anew, or something newer is known.</summary>
+    public PhoneNumber? Prove(AccountPhoneNumbers account) =>
+        account.Find(Asked.PhoneNumberId) is { IsHeld: true } number && number.Generation == Asked.Generation && !number.Evidence.IsAnsweredSince(AskedAt)
+            ? number with { Evidence = IsShown ? number.Evidence with { ListedAt = AskedAt } : number.Evidence with { RefusedAt = AskedAt } }
             : null;
 
     private PhoneNumber Undone(PhoneNumber number, MetaNotice doubt) =>

@@ -1,15 +1,14 @@
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.MetaNotices;
 
 /// <summary>
-/// Asks Meta, with each number's own token, whether it still shows the number. Silence, limits and faults are no answer: then nothing changes.
+/// Finds out whether Meta still shows numbers to their own tokens. Without an answer nothing changes.
 /// All checks of one scope share their time, so that a webhook does not wait once for each account.
 /// </summary>
 internal sealed partial class AccessCheck(
-    IGraphClient graph, IPhoneNumberStore numbers, TokenProtection protection, NoticeEvents events, TimeProvider time, ILogger<AccessCheck> logger) : IDisposable
+    AccessQuestion question, IPhoneNumberStore numbers, NoticeEvents events, TimeProvider time, ILogger<AccessCheck> logger) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
@@ -22,9 +21,7 @@ internal sealed partial class AccessCheck(
         {
             _patience ??= new CancellationTokenSource(Patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(_patience.Token, cancellationToken);
-            var answers = new List<AccessAnswer>();
-            foreach (var waba in doubted.GroupBy(number => (number.WabaId, Token: protection.Open(number)?.Reveal())))
-                answers.AddRange(await AskAsync(waba.Key.WabaId, [.. waba], either.Token).ConfigureAwait(false));
+            var answers = await question.AskAsync(doubted, either.Token).ConfigureAwait(false);
 
             // What is not known is asked again later.
             if (answers.Count == 0)
@@ -39,26 +36,6 @@ internal sealed partial class AccessCheck(
     }
 
     public void Dispose() => _patience?.Dispose();
-
-    private async Task<IEnumerable<AccessAnswer>> AskAsync(WabaId waba, PhoneNumber[] doubted, CancellationToken deadline)
-    {
-        if (protection.Open(doubted[0]) is not { } token)
-            return [];
-        var askedAt = time.GetUtcNow();
-        try
-        {
-            var listed = await graph.ReadAllAsync(after => new ListPhoneNumbers(token, waba, after), deadline).ConfigureAwait(false);
-            return listed.Succeeded || IsDefinite(listed.Error)
-                ? doubted.Select(number => new AccessAnswer(number, listed.Value?.Any(shown => shown.Id == number.PhoneNumberId) is true, askedAt))
-                : [];
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            return [];
-        }
-    }
-
-    private static bool IsDefinite(GraphError error) => error.Kind is GraphErrorKind.TokenInvalid or GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound;
 
     private async Task SettleAsync(AccountId account, IReadOnlyList<AccessAnswer> answers)
     {

@@ -9,7 +9,9 @@ internal static class MetaNoticeRegistration
     {
         services.TryAddSingleton<NoticeEvents>();
         services.TryAddSingleton<AccessRecheck>();
+        services.TryAddSingleton<SharedProofs>();
         services.TryAddScoped<NoticeWriting>();
+        services.TryAddScoped<AccessQuestion>();
         services.TryAddScoped<AccessCheck>();
         services.TryAddScoped<AccessDoubt>();
         services.TryAddScoped<NoticeFollower>();

@@ -31,6 +31,13 @@ public interface IPhoneNumberStore
     Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Accounts that hold a number which another account holds, too, and whose <see cref="NumberEvidence.ListedAt"/> and <see cref="NumberEvidence.RefusedAt"/>
+    /// are both older than <paramref name="answeredBefore"/> or null; in some fixed order, a hundred at most: those that come after
+    /// <paramref name="after"/>, or the first ones when that is null.
+    /// </summary>
+    Task<IReadOnlyList<AccountId>> FindSharedAsync(DateTimeOffset answeredBefore, AccountId? after, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// The one write point. Reads the account, lets <paramref name="change"/> say which numbers are new or different, and saves them,
     /// the derived reference and the staged copies of every <see cref="IAccountWabaReferenceSync"/> in one commit, or nothing.
     /// </summary>

@@ -28,13 +28,13 @@ internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, Phon
             [.. _accounts.Values.Where(account => account.Numbers.Any(number => number.IsOverdue(now))).Select(account => account.Reference.AccountId).Take(100)]);
 
     public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AccountId>>(
-            [.. _accounts.Values
-                .Where(account => account.Numbers.Any(number => number.State is NumberState.Paused))
-                .Select(account => account.Reference.AccountId)
-                .OrderBy(account => account.ToString(), StringComparer.Ordinal)
-                .Where(account => after is not { } last || string.CompareOrdinal(account.ToString(), last.ToString()) > 0)
-                .Take(100)]);
+        Task.FromResult(Page(_accounts.Values.SelectMany(account => account.Numbers).Where(number => number.State is NumberState.Paused), after));
+
+    public Task<IReadOnlyList<AccountId>> FindSharedAsync(DateTimeOffset answeredBefore, AccountId? after, CancellationToken cancellationToken) =>
+        Task.FromResult(Page(
+            Held(_ => true).GroupBy(number => number.PhoneNumberId).Where(holders => holders.Count() > 1).SelectMany(holders => holders)
+                .Where(number => !number.Evidence.IsAnsweredSince(answeredBefore)),
+            after));
 
     public async Task<PhoneNumberWrite> WriteAsync(
         AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
@@ -76,6 +76,14 @@ internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, Phon
         [.. _accounts.Values.SelectMany(account => account.Numbers)
             .Where(number => number.IsHeld && matches(number))
             .Select(number => number with { Token = null, Pins = [] })];
+
+    private static IReadOnlyList<AccountId> Page(IEnumerable<PhoneNumber> found, AccountId? after) =>
+        [.. found
+            .Select(number => number.AccountId)
+            .Distinct()
+            .OrderBy(account => account.ToString(), StringComparer.Ordinal)
+            .Where(account => after is not { } last || string.CompareOrdinal(account.ToString(), last.ToString()) > 0)
+            .Take(100)];
 
     private IReadOnlyList<PhoneNumberId> HeldElsewhere(AccountPhoneNumbers after) => options.Value.SharedNumbers is SharedNumbersPolicy.Allow
         ? []

@@ -90,5 +90,6 @@ internal sealed class StatusReader(
         return views;
     }
 
-    private bool IsProofStale(PhoneNumber number) => number.Evidence.ListedAt is not { } at || at < time.GetUtcNow() - options.CurrentValue.SharedProofLifetime;
+    private bool IsProofStale(PhoneNumber number) =>
+        number.Evidence.IsRefused || !(number.Evidence.ListedAt >= time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
 }

@@ -13,10 +13,15 @@ namespace WhatsAppOnboarding.Upkeep;
 /// <summary>
 /// Removes, every five minutes, what may not be kept any longer: grants that nobody chose from, tokens of disconnected numbers whose time
 /// is over, releases after a day, counted calls after 72 hours, attempts after 30 days, and what the webhook ledger need not remember. Then asks Meta
-/// again about numbers that are held back in doubt. Every node may run it.
+/// again about numbers that are held back in doubt, and about shared ones whose proof of access grows old. Every node may run it.
 /// </summary>
 internal sealed partial class Housekeeping(
-    IServiceScopeFactory scopes, AccessRecheck doubtful, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    IServiceScopeFactory scopes,
+    AccessRecheck doubtful,
+    SharedProofs proofs,
+    IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    TimeProvider time,
+    ILogger<Housekeeping> logger) : BackgroundService
 {
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
 
@@ -32,34 +37,42 @@ internal sealed partial class Housekeeping(
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             timer.Period = Interval;
-            try
-            {
-                await RunAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, exception);
-            }
+            await TryAsync(RemoveAsync, Log.Failed, stoppingToken).ConfigureAwait(false);
+
+            // Last, for they wait for Meta.
+            await TryAsync(doubtful.RunAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
+            await TryAsync(proofs.RunAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
         }
     }
 
-    private async Task RunAsync(CancellationToken stoppingToken)
+    private async Task TryAsync(Func<IPhoneNumberStore, CancellationToken, Task> work, Action<ILogger, Exception> failed, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var scope = scopes.CreateAsyncScope();
+            await using (scope.ConfigureAwait(false))
+                await work(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), stoppingToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            failed(logger, exception);
+        }
+    }
+
+    private async Task RemoveAsync(IPhoneNumberStore numbers, CancellationToken stoppingToken)
     {
         var now = time.GetUtcNow();
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
             await scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().WipeOverdueAsync(now, stoppingToken).ConfigureAwait(false);
-            await WipeAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), now, stoppingToken).ConfigureAwait(false);
+            await WipeAsync(numbers, now, stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, token), stoppingToken).ConfigureAwait(false);
             await PruneAsync(token => scope.ServiceProvider.GetRequiredService<INumberBudget>().PruneAsync(now - NumberCallLimit.Longest, token), stoppingToken).ConfigureAwait(false);
             var life = options.CurrentValue.Webhooks;
             foreach (var ledger in scope.ServiceProvider.GetServices<IWebhookLedger>())
                 await PruneAsync(token => ledger.PruneAsync(now - life.LedgerLife, now - life.ParkedLife, token), stoppingToken).ConfigureAwait(false);
-
-            // Last, for it waits for Meta.
-            await doubtful.RunAsync(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), stoppingToken).ConfigureAwait(false);
         }
     }
 
@@ -108,5 +121,8 @@ internal sealed partial class Housekeeping(
 
         [LoggerMessage(1601, LogLevel.Error, "What is too old could not be removed; the next try is in five minutes")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(1603, LogLevel.Error, "Which numbers Meta should be asked about could not be looked up; the next try is in five minutes")]
+        public static partial void NotAsked(ILogger logger, Exception exception);
     }
 }

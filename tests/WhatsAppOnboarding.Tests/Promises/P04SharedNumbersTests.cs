@@ -32,20 +32,27 @@ public sealed class P04SharedNumbersTests
     }
 
     [Fact]
-    public async Task While_a_number_is_shared_a_holder_without_a_fresh_proof_is_passed_over_and_told()
+    public async Task While_a_number_is_shared_a_holder_without_a_fresh_proof_is_passed_over_and_told_and_hears_once_it_is_renewed()
     {
-        await using var host = await TheHost.StartAsync(UseClock);
+        await using var host = await TheHost.StartAsync(UseClock, new MetaEmulatorOptions { TimeProvider = _clock });
         var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
         await host.ConnectAsync("acme");
         _clock.Advance(TimeSpan.FromHours(25));
         await host.ConnectAsync("birch");
 
-        await host.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+15550001", "Ann", "hello", TestContext.Current.CancellationToken);
+        var delivery = await host.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+15550001", "Ann", "hello", TestContext.Current.CancellationToken);
 
+        delivery.LastStatusCode.ShouldBe(503);
         host.Events.TextsOf("acme").ShouldBeEmpty();
         host.Events.TextsOf("birch").ShouldBe(["hello"]);
         using var browser = await host.OpenBrowserAsync("acme");
         (await browser.StatusAsync()).GetRawText().ShouldContain("shared_proof_stale");
+
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        await Eventually.TrueAsync(async () => !(await browser.StatusAsync()).GetRawText().Contains("shared_proof_stale", StringComparison.Ordinal), "the proof is renewed");
+        await host.Meta.Webhooks.RetryDueAsync(TestContext.Current.CancellationToken);
+        delivery.Status.ShouldBe(DeliveryStatus.Delivered);
+        host.Events.TextsOf("acme").ShouldBe(["hello"]);
     }
 
     [Fact]

@@ -29,6 +29,11 @@ namespace WebHost.Data.Migrations
                 maxLength: -1,
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTime>(
+                name: "RefusedAt",
+                table: "WhatsAppPhoneNumbers",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "WhatsAppWebhookItems",
                 columns: table => new
@@ -95,6 +100,10 @@ namespace WebHost.Data.Migrations
 
             migrationBuilder.DropColumn(
                 name: "Notices",
+                table: "WhatsAppPhoneNumbers");
+
+            migrationBuilder.DropColumn(
+                name: "RefusedAt",
                 table: "WhatsAppPhoneNumbers");
         }
     }

@@ -354,6 +354,8 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("QualityRating")
                         .HasMaxLength(64);
 
+                    b.Property<DateTime?>("RefusedAt");
+
                     b.Property<DateTime?>("RegisteredAt");
 
                     b.Property<Guid?>("RunningId");

@@ -3,7 +3,7 @@ using WhatsAppOnboarding.PhoneNumbers;
 namespace WhatsAppOnboarding.Webhooks.Routing;
 
 /// <summary>
-/// Who may receive: an account whose own token subscribed the app; while a number is shared, only if it also proved access lately.
+/// Who may receive: an account whose own token subscribed the app; while a number is shared, only if it also proved access lately and was not refused since.
 /// The state of a number held by one account never stands in the way.
 /// </summary>
 internal sealed class Holders(
@@ -18,20 +18,35 @@ internal sealed class Holders(
             return [];
         var key = change.RoutedWaba is { } routed ? (null, routed) : (change.Number, change.EntryId);
         if (!_receivers.TryGetValue(key, out var receivers))
-            _receivers[key] = receivers = change.RoutedWaba is { } waba ? Of(waba) : Of(change.Number.GetValueOrDefault(), change.EntryId);
+        {
+            Candidate[] candidates = [.. change.RoutedWaba is { } waba ? Of(waba) : Of(change.Number.GetValueOrDefault(), change.EntryId)];
+            _receivers[key] = receivers = [.. candidates.Where(IsProved).Select(candidate => candidate.Number).DistinctBy(number => number.AccountId)];
+            AwaitsProof |= candidates.Any(candidate => IsUnanswered(candidate) && receivers.All(number => number.AccountId != candidate.Number.AccountId));
+        }
+
         return receivers;
     }
+
+    /// <summary>Whether some account was no receiver only because Meta has not been asked lately, so that nobody knows yet.</summary>
+    public bool AwaitsProof { get; private set; }
 
     /// <summary>Every account that holds a number of the WABA, whether or not it receives.</summary>
     public IEnumerable<AccountId> AccountsOf(WabaId waba) => (byWaba.GetValueOrDefault(waba) ?? []).Select(number => number.AccountId).Distinct();
 
-    /// <summary>The receivers of a number's event. Who holds it under another WABA than the event's subscribed to that other one.</summary>
-    private PhoneNumber[] Of(PhoneNumberId number, WabaId? waba) =>
-        [.. Receivers(byNumber.GetValueOrDefault(number) ?? []).Where(holder => waba is not { } given || holder.WabaId == given)];
+    /// <summary>Who may receive a number's event. Who holds it under another WABA than the event's subscribed to that other one.</summary>
+    private IEnumerable<Candidate> Of(PhoneNumberId number, WabaId? waba) =>
+        Candidates(byNumber.GetValueOrDefault(number) ?? []).Where(candidate => waba is not { } given || candidate.Number.WabaId == given);
 
-    private PhoneNumber[] Of(WabaId waba) =>
-        [.. (byWaba.GetValueOrDefault(waba) ?? []).GroupBy(number => number.PhoneNumberId).SelectMany(numbers => Receivers([.. numbers])).DistinctBy(number => number.AccountId)];
+    private IEnumerable<Candidate> Of(WabaId waba) =>
+        (byWaba.GetValueOrDefault(waba) ?? []).GroupBy(number => number.PhoneNumberId).SelectMany(numbers => Candidates([.. numbers]));
 
-    private IEnumerable<PhoneNumber> Receivers(PhoneNumber[] holders) =>
-        holders.Where(number => number.Evidence.SubscribedAt is not null && (holders.Length == 1 || number.Evidence.ListedAt >= provedSince));
+    private static IEnumerable<Candidate> Candidates(PhoneNumber[] holders) =>
+        holders.Where(number => number.Evidence.SubscribedAt is not null).Select(number => new Candidate(number, holders.Length > 1));
+
+    private bool IsProved(Candidate candidate) =>
+        !candidate.IsShared || (candidate.Number.Evidence is { IsRefused: false } evidence && evidence.ListedAt >= provedSince);
+
+    private bool IsUnanswered(Candidate candidate) => candidate.IsShared && !candidate.Number.Evidence.IsAnsweredSince(provedSince);
+
+    private readonly record struct Candidate(PhoneNumber Number, bool IsShared);
 }

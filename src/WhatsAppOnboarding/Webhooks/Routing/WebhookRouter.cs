@@ -31,7 +31,7 @@ internal sealed class WebhookRouter(
                 routed.Add(new RoutedItem(receiver.AccountId, receiver.WabaId, item));
         }
 
-        return new RoutedDelivery(routed, holders, missed is not null && await IsEarlyAsync(missed, cancellationToken).ConfigureAwait(false));
+        return new RoutedDelivery(routed, holders, holders.AwaitsProof || (missed is not null && await IsEarlyAsync(missed, cancellationToken).ConfigureAwait(false)));
     }
 
     private async Task<Holders> HoldersAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)

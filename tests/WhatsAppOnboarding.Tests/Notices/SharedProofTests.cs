@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Vocabulary;
+
+namespace WhatsAppOnboarding.Tests.Notices;
+
+public sealed class SharedProofTests
+{
+    [Fact]
+    public async Task A_number_that_is_shared_for_days_reaches_every_account_and_meta_is_asked_seldom()
+    {
+        await using var news = await ShareAsync();
+        var asked = Asked(news);
+
+        for (var day = 0; day < 4; day++)
+        {
+            var before = news.Clock.GetUtcNow();
+            news.Clock.Advance(TimeSpan.FromHours(13));
+            foreach (var account in new[] { "acme", "birch" })
+                await Eventually.TrueAsync(async () => (await news.ReadAsync(account)).Evidence.ListedAt > before, "the proof is renewed");
+        }
+
+        (await ReceiveAsync(news)).LastStatusCode.ShouldBe(200);
+        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe((["hello"], ["hello"]));
+        (await news.FindingsAsync()).ShouldBe(["number_shared"]);
+        (Asked(news) - asked).ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_comes_before_the_proofs_are_renewed_comes_again_and_reaches_every_account()
+    {
+        await using var news = await ShareAsync();
+        news.Host.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(500, 2), int.MaxValue);
+        news.Clock.Advance(TimeSpan.FromHours(25));
+
+        var delivery = await ReceiveAsync(news);
+
+        delivery.LastStatusCode.ShouldBe(503);
+        news.Host.Events.Events.ShouldBeEmpty();
+        news.Host.Logs.Lines.ShouldNotContain(line => line.EventId == 1520, "nothing was dropped");
+
+        news.Host.Meta.Faults.Clear();
+        news.Clock.Advance(TimeSpan.FromMinutes(6));
+        foreach (var account in new[] { "acme", "birch" })
+            await Eventually.TrueAsync(async () => (await news.ReadAsync(account)).Evidence.ListedAt > delivery.CreatedAt.AddHours(-1), "the proof is renewed");
+        await news.Host.Meta.Webhooks.RetryDueAsync(TestContext.Current.CancellationToken);
+
+        delivery.Status.ShouldBe(DeliveryStatus.Delivered);
+        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe((["hello"], ["hello"]));
+    }
+
+    [Fact]
+    public async Task An_account_that_meta_refuses_receives_nothing_until_it_connects_again_and_the_others_do()
+    {
+        await using var news = await ShareAsync();
+        var before = await news.ReadAsync();
+        news.Host.Meta.World.RevokeToken(news.Host.Meta.World.IssuedTokens[0].Value);
+        news.Clock.Advance(TimeSpan.FromHours(13));
+        await Eventually.TrueAsync(async () => (await news.ReadAsync()).Evidence.RefusedAt is not null, "Meta refuses");
+
+        (await ReceiveAsync(news)).LastStatusCode.ShouldBe(200);
+
+        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe(([], ["hello"]));
+        var refused = await news.ReadAsync();
+        (refused.State, refused.Token, refused.Evidence.ListedAt).ShouldBe((NumberState.Active, before.Token, before.Evidence.ListedAt));
+        (await news.FindingsAsync()).ShouldContain("shared_proof_stale");
+        var warning = news.Host.Logs.Lines.Where(line => line.EventId == 1574).ShouldHaveSingleItem();
+        (warning.Level, warning.Text).ShouldBe((LogLevel.Warning, $"Account acme: Meta does not show the shared number {news.Number.Id} to its token any more, so the account receives nothing for it; the account must connect again"));
+
+        await news.ConnectAsync("acme");
+        (await ReceiveAsync(news, "back")).LastStatusCode.ShouldBe(200);
+        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe((["back"], ["hello", "back"]));
+    }
+
+    [Fact]
+    public async Task A_token_that_does_not_open_is_a_refusal_so_that_the_others_do_not_wait_for_it()
+    {
+        await using var news = await ShareAsync();
+        await news.Host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+            AccountId.Parse("acme"), read => [.. read.Numbers.Select(number => number with { Token = new SealedToken("of another key ring") })]));
+        news.Clock.Advance(TimeSpan.FromHours(25));
+        await Eventually.TrueAsync(
+            async () => (await news.ReadAsync()).Evidence.RefusedAt is not null && (await news.ReadAsync("birch")).Evidence.ListedAt > news.Clock.GetUtcNow().AddHours(-20), "both are settled");
+
+        (await ReceiveAsync(news)).LastStatusCode.ShouldBe(200);
+
+        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe(([], ["hello"]));
+    }
+
+    private static async Task<TheNews> ShareAsync()
+    {
+        var news = await TheNews.StartAsync();
+        await news.ConnectAsync("birch");
+        return news;
+    }
+
+    private static Task<WebhookDelivery> ReceiveAsync(TheNews news, string text = "hello") =>
+        news.Host.Meta.Webhooks.ReceiveMessageAsync(news.Number.Id, "+15550001", "Ann", text, TestContext.Current.CancellationToken);
+
+    private static int Asked(TheNews news) => news.Host.Meta.Calls.Of(GraphOperations.ListPhoneNumbers).Count;
+}
