@@ -1,12 +1,10 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RichardSzalay.MockHttp;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Webhooks.Events;
 using WhatsAppOnboarding.WebhookSetup;
 
 namespace WhatsAppOnboarding.Tests.Setup;
@@ -111,26 +109,6 @@ public sealed class WebhookSetupTests : IAsyncLifetime
 
         (await ApplyAsync(host)).IsComplete.ShouldBeTrue();
         Meta.Webhooks.Callback.ShouldBe(Callback(host));
-    }
-
-    [Fact]
-    public async Task Every_field_with_typed_contents_is_asked_of_Meta()
-    {
-        await using var host = await StartAsync();
-        (await ApplyAsync(host)).IsComplete.ShouldBeTrue();
-        var asked = Meta.Webhooks.Fields!;
-        var waba = Meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub");
-        waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
-        await host.ConnectAsync("a");
-
-        Meta.Webhooks.Fields = null;
-        var all = (await ReadAsync(host)).Fields;
-        await Meta.Webhooks.SendAsync(
-            all.Select(field => WebhookChange.Of(waba, field, new JsonObject { ["messages"] = new JsonArray(new JsonObject()), ["message_echoes"] = new JsonArray(new JsonObject()) })),
-            TestContext.Current.CancellationToken);
-
-        host.Events.Events.Select(told => told.Field).ShouldBe(all, ignoreOrder: true);
-        host.Events.Events.Where(told => told.Content is not UnknownContent).Select(told => told.Field).ShouldBe(asked, ignoreOrder: true);
     }
 
     [Fact]
