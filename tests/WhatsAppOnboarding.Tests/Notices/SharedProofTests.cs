@@ -23,7 +23,8 @@ public sealed class SharedProofTests
         }
 
         (await ReceiveAsync(news)).LastStatusCode.ShouldBe(200);
-        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe((["hello"], ["hello"]));
+        news.Host.Events.TextsOf("acme").ShouldBe(["hello"]);
+        news.Host.Events.TextsOf("birch").ShouldBe(["hello"]);
         (await news.FindingsAsync()).ShouldBe(["number_shared"]);
         (Asked(news) - asked).ShouldBe(8);
     }
@@ -48,7 +49,8 @@ public sealed class SharedProofTests
         await news.Host.Meta.Webhooks.RetryDueAsync(TestContext.Current.CancellationToken);
 
         delivery.Status.ShouldBe(DeliveryStatus.Delivered);
-        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe((["hello"], ["hello"]));
+        news.Host.Events.TextsOf("acme").ShouldBe(["hello"]);
+        news.Host.Events.TextsOf("birch").ShouldBe(["hello"]);
     }
 
     [Fact]
@@ -62,16 +64,19 @@ public sealed class SharedProofTests
 
         (await ReceiveAsync(news)).LastStatusCode.ShouldBe(200);
 
-        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe(([], ["hello"]));
+        news.Host.Events.TextsOf("acme").ShouldBe([]);
+        news.Host.Events.TextsOf("birch").ShouldBe(["hello"]);
         var refused = await news.ReadAsync();
         (refused.State, refused.Token, refused.Evidence.ListedAt).ShouldBe((NumberState.Active, before.Token, before.Evidence.ListedAt));
         (await news.FindingsAsync()).ShouldContain("shared_proof_stale");
         var warning = news.Host.Logs.Lines.Where(line => line.EventId == 1574).ShouldHaveSingleItem();
-        (warning.Level, warning.Text).ShouldBe((LogLevel.Warning, $"Account acme: Meta does not show the shared number {news.Number.Id} to its token any more, so the account receives nothing for it; the account must connect again"));
+        warning.Level.ShouldBe(LogLevel.Warning);
+        warning.Text.ShouldContain("the account must connect again");
 
         await news.ConnectAsync("acme");
         (await ReceiveAsync(news, "back")).LastStatusCode.ShouldBe(200);
-        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe((["back"], ["hello", "back"]));
+        news.Host.Events.TextsOf("acme").ShouldBe(["back"]);
+        news.Host.Events.TextsOf("birch").ShouldBe(["hello", "back"]);
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public sealed class SharedProofTests
 
         (await ReceiveAsync(news)).LastStatusCode.ShouldBe(200);
 
-        (news.Host.Events.TextsOf("acme"), news.Host.Events.TextsOf("birch")).ShouldBe(([], ["hello"]));
+        news.Host.Events.TextsOf("acme").ShouldBe([]);
+        news.Host.Events.TextsOf("birch").ShouldBe(["hello"]);
     }
 
     private static async Task<TheNews> ShareAsync()
