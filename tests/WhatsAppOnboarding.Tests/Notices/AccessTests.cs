@@ -198,7 +198,7 @@ public sealed class AccessTests
         news.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await news.ConnectAsync("acme");
-        await news.UpdateAsync("PARTNER_REMOVED", -60);
+        await news.UpdateAsync("PARTNER_REMOVED", -400);
 
         var number = await news.ReadAsync();
         (number.State, number.DisconnectReason, number.DisconnectInitiator, number.DisconnectedAt).ShouldBe((NumberState.Active, null, null, null));

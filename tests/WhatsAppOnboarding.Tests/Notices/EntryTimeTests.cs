@@ -74,6 +74,37 @@ public sealed class EntryTimeTests
     }
 
     [Fact]
+    public async Task A_removal_is_not_lost_on_a_clock_that_is_ahead()
+    {
+        await using var news = await TheNews.StartAsync();
+        news.Host.Meta.World.RemoveAppFrom(news.Waba.Id);
+
+        await news.UpdateAsync("PARTNER_REMOVED", -180);
+
+        (await news.StateAsync()).ShouldBe(NumberState.Inactive);
+    }
+
+    [Fact]
+    public async Task A_removal_of_before_the_last_connect_is_undone_by_the_newer_token_and_a_pause_of_then_is_ignored()
+    {
+        await using var news = await TheNews.StartAsync();
+        var old = news.Host.Meta.World.IssuedTokens[^1].Value;
+        await news.ConnectAsync("acme");
+        news.Host.Meta.World.RevokeToken(old);
+        var connected = await news.ReadAsync();
+
+        await news.UpdateAsync("ACCOUNT_OFFBOARDED", -1);
+        news.Told().ShouldBeEmpty();
+        for (var times = 0; times < 2; times++)
+            await news.UpdateAsync("PARTNER_REMOVED", -1);
+
+        var number = await news.ReadAsync();
+        (number.State, number.Generation, number.Token).ShouldBe((NumberState.Active, connected.Generation, connected.Token));
+        number.Notices.ShouldHaveSingleItem().Detail.ShouldBe(MetaNotice.Undone);
+        news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
+    }
+
+    [Fact]
     public async Task A_time_in_milliseconds_is_the_same_time()
     {
         await using var news = await TheNews.StartAsync();
