@@ -15,7 +15,7 @@ public sealed class WebhookOptions
     /// </summary>
     public bool UseLedger { get; set; } = true;
 
-    /// <summary>How many signed deliveries a node works on at the same time; more are answered 503 at once. Default 64.</summary>
+    /// <summary>How many signed deliveries a node works on at the same time, half of them for one account at most; more are answered 503 at once. Default 64.</summary>
     public int MaxDeliveriesInFlight { get; set; } = 64;
 
     /// <summary>

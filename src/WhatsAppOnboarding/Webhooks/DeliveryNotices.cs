@@ -1,8 +1,8 @@
-using WhatsAppOnboarding.Webhooks.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.MetaNotices;
+using WhatsAppOnboarding.Webhooks.Routing;
 
 namespace WhatsAppOnboarding.Webhooks;
 
