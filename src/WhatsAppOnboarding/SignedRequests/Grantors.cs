@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.SignedRequests;
 /// that Meta is asked about.
 /// </summary>
 internal sealed partial class Grantors(
-    IPhoneNumberStore numbers, AccessDoubt doubt, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<Grantors> logger)
+    IPhoneNumberStore numbers, AccessDoubt doubt, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<Grantors> logger)
 {
     /// <summary>Has the person's access looked at in every account that holds it.</summary>
     public Task DoubtAsync(SignedRequestContent request) => EachAsync(request, (_, _) => Task.CompletedTask);
@@ -22,7 +22,7 @@ internal sealed partial class Grantors(
     {
         var hashes = HashesOf(request.UserId);
         var granted = await numbers.FindGrantedByAsync(hashes, CancellationToken.None).ConfigureAwait(false);
-        var notice = new MetaNotice(NoticeKinds.Access, MetaEvents.Deauthorized, request.IssuedAt ?? time.GetUtcNow(), Holds: true);
+        var notice = new MetaNotice(NoticeKinds.Access, MetaEvents.Deauthorized, request.IssuedAt, Holds: true);
         var failures = new List<Exception>();
         foreach (var account in granted.Where(number => IsMeant(number, request)).GroupBy(number => number.AccountId))
         {
@@ -48,7 +48,7 @@ internal sealed partial class Grantors(
 
     /// <summary>What was connected after the request was made is a new grant, which an old request that comes again says nothing of.</summary>
     private static bool IsMeant(PhoneNumber number, SignedRequestContent request) =>
-        request.IssuedAt is not { } issued || number.ConnectedAt <= issued + SignedRequest.ClockSlack;
+        number.ConnectedAt <= request.IssuedAt + SignedRequest.ClockSlack;
 
     private static bool IsOf(PhoneNumber number, string[] hashes, SignedRequestContent request) =>
         number.GrantedBy is { } hash && hashes.Contains(hash) && IsMeant(number, request);

@@ -4,9 +4,9 @@ namespace WhatsAppOnboarding.SignedRequests;
 
 /// <summary>What a signed request says. Text and logs get <c>[signed request]</c>.</summary>
 /// <param name="UserId">The Facebook user, by an id that is valid for this app only.</param>
-/// <param name="IssuedAt">When Meta made it (UTC); null when it does not say.</param>
+/// <param name="IssuedAt">When Meta made it (UTC).</param>
 /// <param name="ExpiresAt">When it ends (UTC); null when it does not end.</param>
-public sealed record SignedRequestContent(string UserId, DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt)
+public sealed record SignedRequestContent(string UserId, DateTimeOffset IssuedAt, DateTimeOffset? ExpiresAt)
 {
     private const int MaxUserId = 64;
 
@@ -20,9 +20,13 @@ public sealed record SignedRequestContent(string UserId, DateTimeOffset? IssuedA
         {
             using var document = JsonDocument.Parse(json);
             var payload = document.RootElement;
-            return payload.ValueKind is JsonValueKind.Object && TextOf(payload, "algorithm") == "HMAC-SHA256" && TextOf(payload, "user_id") is { Length: > 0 and <= MaxUserId } user
-                ? new(user, TimeOf(payload, "issued_at"), TimeOf(payload, "expires"))
-                : null;
+            return payload.ValueKind is JsonValueKind.Object
+                && TextOf(payload, "algorithm") == "HMAC-SHA256"
+                && TextOf(payload, "user_id") is { Length: > 0 and <= MaxUserId } user
+                && TimeOf(payload, "issued_at") is { } issuedAt
+                && !IsOfLogin(payload)
+                    ? new(user, issuedAt, TimeOf(payload, "expires"))
+                    : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -30,6 +34,9 @@ public sealed record SignedRequestContent(string UserId, DateTimeOffset? IssuedA
             return null;
         }
     }
+
+    /// <summary>The same secret signs what Meta's JavaScript SDK gives a page at each login; only that carries a code.</summary>
+    private static bool IsOfLogin(JsonElement payload) => payload.TryGetProperty("code", out _);
 
     private static string? TextOf(JsonElement payload, string name) =>
         payload.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

@@ -18,7 +18,7 @@ public enum SignedRequestFault
     /// <summary>It counts.</summary>
     None,
 
-    /// <summary>It is not a signed request, names no user, or is of another algorithm than HMAC-SHA256.</summary>
+    /// <summary>It is not a signed request, names no user or no time of issue, is that of a login, or is of another algorithm than HMAC-SHA256.</summary>
     Malformed,
 
     /// <summary>None of the app's secrets signed it.</summary>

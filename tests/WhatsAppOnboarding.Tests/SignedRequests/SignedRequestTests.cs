@@ -9,7 +9,7 @@ public sealed class SignedRequestTests
     private const string Secret = "the-app-secret";
 
     // Worked out elsewhere: openssl dgst -sha256 -hmac secret.
-    private const string KnownSignature = "tLrZ_S5N3Y-ymXvUmoWeErf57EJHPdLaPFGJrZRG4U0";
+    private const string KnownSignature = "N9IWswk9W8IcdnSM0XJVyUa0XTkbaDOD6wfFsDzbWv8";
 
     private static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
@@ -26,7 +26,7 @@ public sealed class SignedRequestTests
     [Fact]
     public void Signature_and_payload_are_base64url_without_padding()
     {
-        const string payload = "eyJhbGdvcml0aG0iOiJITUFDLVNIQTI1NiIsInVzZXJfaWQiOiI3In0";
+        const string payload = "eyJhbGdvcml0aG0iOiJITUFDLVNIQTI1NiIsInVzZXJfaWQiOiI3IiwiaXNzdWVkX2F0IjoxMjkxODM2ODAwfQ";
         SignText("secret", payload).ShouldBe($"{KnownSignature}.{payload}");
         SignedRequest.Read($"{KnownSignature}.{payload}", ["secret"], Now).Content!.UserId.ShouldBe("7");
         SignedRequest.Read($"{KnownSignature}=.{payload}", ["secret"], Now).Fault.ShouldBe(SignedRequestFault.Malformed);
@@ -52,17 +52,31 @@ public sealed class SignedRequestTests
     [InlineData("\"text\"")]
     [InlineData("{}")]
     [InlineData("""{"algorithm":"HMAC-SHA256"}""")]
-    [InlineData("""{"algorithm":"HMAC-SHA256","user_id":""}""")]
-    [InlineData("""{"algorithm":"HMAC-SHA256","user_id":7}""")]
-    [InlineData("""{"user_id":"7"}""")]
-    [InlineData("""{"algorithm":"none","user_id":"7"}""")]
-    [InlineData("""{"algorithm":"HMAC-SHA1","user_id":"7"}""")]
-    [InlineData("""{"algorithm":"hmac-sha256","user_id":"7"}""")]
+    [InlineData("""{"algorithm":"HMAC-SHA256","issued_at":1291836800,"user_id":""}""")]
+    [InlineData("""{"algorithm":"HMAC-SHA256","issued_at":1291836800,"user_id":7}""")]
+    [InlineData("""{"issued_at":1291836800,"user_id":"7"}""")]
+    [InlineData("""{"algorithm":"none","issued_at":1291836800,"user_id":"7"}""")]
+    [InlineData("""{"algorithm":"HMAC-SHA1","issued_at":1291836800,"user_id":"7"}""")]
+    [InlineData("""{"algorithm":"hmac-sha256","issued_at":1291836800,"user_id":"7"}""")]
     [InlineData("""{"algorithm":"HMAC-SHA256","user_id":"7","issued_at":"yesterday"}""")]
     [InlineData("""{"algorithm":"HMAC-SHA256","user_id":"7","issued_at":-1}""")]
-    [InlineData("""{"algorithm":"HMAC-SHA256","user_id":"7","expires":99999999999999}""")]
+    [InlineData("""{"algorithm":"HMAC-SHA256","user_id":"7","issued_at":1291836800,"expires":99999999999999}""")]
     public void What_is_signed_but_says_nothing_of_use_is_malformed(string json) =>
         Read(SignText(Secret, Encode(Encoding.UTF8.GetBytes(json)))).Fault.ShouldBe(SignedRequestFault.Malformed);
+
+    [Theory]
+    [InlineData("""{"algorithm":"HMAC-SHA256","user_id":"7"}""")]
+    [InlineData("""{"algorithm":"HMAC-SHA256","user_id":"7","issued_at":null}""")]
+    [InlineData("""{"algorithm":"HMAC-SHA256","user_id":"7","issued_at":0}""")]
+    public void What_does_not_say_when_it_was_issued_is_malformed_for_it_could_come_again_for_ever(string json) =>
+        Read(SignText(Secret, Encode(Encoding.UTF8.GetBytes(json)))).Fault.ShouldBe(SignedRequestFault.Malformed);
+
+    [Fact]
+    public void What_a_page_is_given_at_a_login_is_no_request_of_Meta()
+    {
+        Read(Sign(Secret, new { algorithm = "HMAC-SHA256", issued_at = 1291836800, user_id = "7", code = "a-code" })).Fault.ShouldBe(SignedRequestFault.Malformed);
+        Read(Sign(Secret, new { algorithm = "HMAC-SHA256", issued_at = 1291836800, user_id = "7", oauth_token = "a-token" })).Fault.ShouldBe(SignedRequestFault.None, "a token is not what marks a login");
+    }
 
     [Fact]
     public void A_payload_is_not_looked_at_before_its_signature() =>
