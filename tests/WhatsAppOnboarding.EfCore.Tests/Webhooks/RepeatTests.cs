@@ -43,6 +43,7 @@ public sealed class RepeatTests
         (await inbox.PostAsync(Inbox.Messages("mine"))).ShouldBe(HttpStatusCode.InternalServerError);
         inbox.Script.Then = (_, _, _) => Task.CompletedTask;
         await inbox.AddAccountAsync(Other, "106");
+        await WriteAsync(inbox, Inbox.Acme, number => number with { Evidence = number.Evidence with { RefusedAt = DateTimeOffset.UtcNow } });
         await WriteAsync(inbox, Other, number => number with { Evidence = new NumberEvidence { SubscribedAt = DateTimeOffset.UtcNow, ListedAt = DateTimeOffset.UtcNow } });
 
         var answer = await inbox.PostAsync(Inbox.Messages("mine"));
