@@ -17,13 +17,18 @@ public sealed class NeededFieldsTests
         (await host.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ApplyAsync(TestContext.Current.CancellationToken))).IsComplete.ShouldBeTrue();
         var asked = meta.Webhooks.Fields!;
         var waba = meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub");
-        waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
+        var number = waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
         await host.ConnectAsync("a");
 
         meta.Webhooks.Fields = null;
         var all = (await host.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ReadAsync(TestContext.Current.CancellationToken))).Fields;
         await meta.Webhooks.SendAsync(
-            all.Select(field => WebhookChange.Of(waba, field, new JsonObject { ["messages"] = new JsonArray(new JsonObject()), ["message_echoes"] = new JsonArray(new JsonObject()) })),
+            all.Select(field => WebhookChange.Of(waba, field, new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["phone_number_id"] = number.Id },
+                ["messages"] = new JsonArray(new JsonObject()),
+                ["message_echoes"] = new JsonArray(new JsonObject()),
+            })),
             TestContext.Current.CancellationToken);
 
         host.Events.Events.Select(told => told.Field).ShouldBe(all, ignoreOrder: true);
