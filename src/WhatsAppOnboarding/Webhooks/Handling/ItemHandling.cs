@@ -52,11 +52,10 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
         }
         finally
         {
-            if (!running.IsCompleted)
-                _leftBehind[call] = true;
-            var disposing = DisposeAfterAsync(running, scope, name, call);
             if (running.IsCompleted)
-                await disposing.ConfigureAwait(false);
+                await DisposeAsync(scope, name).ConfigureAwait(false);
+            else
+                _ = LeaveBehindAsync(running, scope, name, call);
         }
 
         Task<LedgerRecord?> HandleAsync() => this.HandleAsync(scope.ServiceProvider, index, name, webhookEvent, known, cancellationToken);
@@ -79,11 +78,18 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
             ? new TimeoutException("It had not finished when the time was over (WhatsAppOnboarding:Webhooks:DeliveryTimeout).", exception)
             : exception;
 
-    /// <summary>A handler that does not listen to the token is left behind; its scope goes when it ends. A scope that cannot be disposed of undoes nothing.</summary>
-    private async Task DisposeAfterAsync(Task running, AsyncServiceScope scope, string name, (AccountId, string, int) call)
+    /// <summary>A handler that does not listen to the token is not waited for; its scope goes when it ends.</summary>
+    private async Task LeaveBehindAsync(Task running, AsyncServiceScope scope, string name, (AccountId, string, int) call)
     {
+        _leftBehind[call] = true;
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _leftBehind.TryRemove(call, out _);
+        await DisposeAsync(scope, name).ConfigureAwait(false);
+    }
+
+    /// <summary>A scope that cannot be disposed of undoes nothing.</summary>
+    private async Task DisposeAsync(AsyncServiceScope scope, string name)
+    {
         try
         {
             await scope.DisposeAsync().ConfigureAwait(false);
