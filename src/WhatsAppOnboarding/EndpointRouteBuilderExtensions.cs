@@ -3,15 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Browser;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.Http;
-using WhatsAppOnboarding.PinReading;
-using WhatsAppOnboarding.SignedRequests;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Status;
-using WhatsAppOnboarding.StepRequests;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;

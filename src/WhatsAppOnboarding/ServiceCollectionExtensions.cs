@@ -4,22 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Configuration;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.Grants;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Http;
-using WhatsAppOnboarding.MetaNotices;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.PinReading;
-using WhatsAppOnboarding.SignedRequests;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Status;
-using WhatsAppOnboarding.StepRequests;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.WebhookSetup;
 
 namespace WhatsAppOnboarding;
 

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Configuration;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;

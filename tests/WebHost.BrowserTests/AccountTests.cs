@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding.Graph;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebHost.BrowserTests;

@@ -1,6 +1,8 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Component;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding;
+using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests;
 

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Component;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests;
 

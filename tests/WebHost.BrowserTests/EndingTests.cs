@@ -1,4 +1,5 @@
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,6 +1,16 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Upkeep;
+using WhatsAppOnboarding.Webhooks;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebHost.BrowserTests;

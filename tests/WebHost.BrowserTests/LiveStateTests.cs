@@ -1,7 +1,17 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Upkeep;
+using WhatsAppOnboarding.Webhooks;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebHost.BrowserTests;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using static Microsoft.Playwright.Assertions;
 

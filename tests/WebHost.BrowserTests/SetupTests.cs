@@ -1,6 +1,9 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Webhooks;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebHost.BrowserTests;

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding.Graph;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebHost.BrowserTests;

@@ -1,4 +1,6 @@
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Testing.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing.Tests.Framework;
 
 namespace WhatsAppOnboarding.Testing.Tests;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing.Tests.Framework;
 
 namespace WhatsAppOnboarding.Testing.Tests;

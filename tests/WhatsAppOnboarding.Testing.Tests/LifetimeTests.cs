@@ -1,4 +1,5 @@
 using System.Net;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Testing.Tests;
 

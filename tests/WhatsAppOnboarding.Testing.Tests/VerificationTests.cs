@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing.Tests.Framework;
 
 namespace WhatsAppOnboarding.Testing.Tests;

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Testing.Tests;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using WebHost.Chat;
-using WhatsAppOnboarding.Disconnect;
 
 namespace WebHost.Accounts;
 

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WebHost.Data;
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WebHost.Chat;
 

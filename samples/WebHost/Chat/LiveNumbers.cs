@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.AccountEvents;
-
 namespace WebHost.Chat;
 
 /// <summary>Has an account's open pages show anew how its numbers stand. The library tells it after the commit, so they read what is true.</summary>

@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.WebhookSetup;
-
 namespace WebHost.Operator;
 
 /// <summary>

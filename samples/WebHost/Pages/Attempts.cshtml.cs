@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WebHost.Accounts;
-using WhatsAppOnboarding.Attempts;
 
 namespace WebHost.Pages;
 

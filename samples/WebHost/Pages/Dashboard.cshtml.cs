@@ -4,9 +4,6 @@ using Microsoft.Extensions.Options;
 using WebHost.Accounts;
 using WebHost.Chat;
 using WebHost.Pages.Onboarding;
-using WhatsAppOnboarding;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages;
 

@@ -1,6 +1,3 @@
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Status;
-
 namespace WebHost.Pages;
 
 /// <summary>Why a number is disconnected, and the way back, in words.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages;
 

@@ -1,6 +1,3 @@
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Status;
-
 namespace WebHost.Pages;
 
 /// <summary>A number's state in words, with the tone to show them in.</summary>

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Entities;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 

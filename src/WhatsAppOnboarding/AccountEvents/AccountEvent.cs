@@ -1,6 +1,4 @@
-using WhatsAppOnboarding.PhoneNumbers;
-
-namespace WhatsAppOnboarding.AccountEvents;
+namespace WhatsAppOnboarding;
 
 /// <summary>Something that happened to an account's numbers and is committed. Told in this process only, and not again after a crash.</summary>
 /// <param name="AccountId">Whose.</param>

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.AccountEvents;
+namespace WhatsAppOnboarding;
 
 /// <summary>Told what happened to accounts, after the commit. Add with <c>AddAccountEventHandler</c>; runs in a scope of its own.</summary>
 public interface IAccountEventHandler

@@ -4,10 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Grants;
-using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Grants;
-using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -61,13 +60,13 @@ internal sealed record OAuthRequest(
     public ConnectHints? ToHints()
     {
         string[] wabas = [.. (WabaIds ?? []).Append(WabaId).OfType<string>().Where(id => id.Length > 0).Distinct()];
-        if (wabas.Length > MaxWabas || !Array.TrueForAll(wabas, id => Vocabulary.WabaId.TryParse(id, out _)))
+        if (wabas.Length > MaxWabas || !Array.TrueForAll(wabas, id => WhatsAppOnboarding.WabaId.TryParse(id, out _)))
             return null;
         PhoneNumberId number = default;
-        if (PhoneNumberId is { Length: > 0 } given && !Vocabulary.PhoneNumberId.TryParse(given, out number))
+        if (PhoneNumberId is { Length: > 0 } given && !WhatsAppOnboarding.PhoneNumberId.TryParse(given, out number))
             return null;
         return new ConnectHints(
-            [.. wabas.Select(Vocabulary.WabaId.Parse)], string.IsNullOrEmpty(PhoneNumberId) ? null : number, ConnectHints.Word(Event));
+            [.. wabas.Select(WhatsAppOnboarding.WabaId.Parse)], string.IsNullOrEmpty(PhoneNumberId) ? null : number, ConnectHints.Word(Event));
     }
 
     public override string ToString() => "[oauth request]";

@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Errors;
-
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Whether a state may be finished here: signature, expiry, way, browser, account, in this order. It consumes nothing.</summary>

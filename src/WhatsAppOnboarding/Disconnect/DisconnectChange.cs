@@ -1,5 +1,4 @@
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Disconnect;
 

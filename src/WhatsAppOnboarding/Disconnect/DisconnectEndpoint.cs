@@ -2,9 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Errors.Texts;
-using WhatsAppOnboarding.Http;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Disconnect;
 

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Diagnostics;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Disconnect;
 

@@ -1,4 +1,6 @@
-namespace WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding;
 
 /// <summary>Ends an account's connection, whole or in part. Registered scoped.</summary>
 public interface IDisconnect
@@ -21,7 +23,7 @@ public interface IDisconnect
 /// <param name="WabaId">Only the numbers of this WABA.</param>
 public sealed record DisconnectScope(PhoneNumberId? PhoneNumberId = null, WabaId? WabaId = null)
 {
-    internal bool Covers(PhoneNumbers.PhoneNumber number) =>
+    internal bool Covers(PhoneNumber number) =>
         (PhoneNumberId is not { } id || number.PhoneNumberId == id) && (WabaId is not { } waba || number.WabaId == waba);
 }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Diagnostics;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Graph;
 

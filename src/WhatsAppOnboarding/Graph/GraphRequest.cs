@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using WhatsAppOnboarding.Diagnostics;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Graph;
 

@@ -11,8 +11,8 @@ public sealed record IssuedToken(AccessToken Token, TimeSpan? ExpiresIn);
 internal sealed record WireToken(string AccessToken, long? ExpiresIn = null)
 {
     public static IssuedToken? Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, GraphJson.Default.WireToken) is { } token && Vocabulary.AccessToken.IsValid(token.AccessToken)
-            ? new(Vocabulary.AccessToken.Parse(token.AccessToken), LifeOf(token.ExpiresIn))
+        JsonSerializer.Deserialize(json, GraphJson.Default.WireToken) is { } token && WhatsAppOnboarding.AccessToken.IsValid(token.AccessToken)
+            ? new(WhatsAppOnboarding.AccessToken.Parse(token.AccessToken), LifeOf(token.ExpiresIn))
             : null;
 
     public override string ToString() => nameof(WireToken);

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Status;
+namespace WhatsAppOnboarding;
 
 /// <summary>What an account may know about its own connection; the same as the status route answers. Registered scoped.</summary>
 public interface IOnboardingStatus

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Status;
+namespace WhatsAppOnboarding;
 
 /// <summary>An account's connection, computed from evidence. Holds no token.</summary>
 /// <param name="Success">Always true; for front ends that look at it.</param>

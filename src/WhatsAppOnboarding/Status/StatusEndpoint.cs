@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Status;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Status;
 

@@ -1,5 +1,5 @@
-using WhatsAppOnboarding.Errors.Texts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Status;
 

@@ -2,11 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.MetaNotices;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Steps;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Upkeep;
 

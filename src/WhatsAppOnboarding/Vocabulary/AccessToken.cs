@@ -1,4 +1,6 @@
-namespace WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding;
 
 /// <summary>A token of Meta in the clear. It never shows itself: text, logs and debuggers get <c>[access token]</c>.</summary>
 /// <remarks>Keep it for as long as a call takes; what is stored is a <see cref="SealedToken"/>.</remarks>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding;
 
 /// <summary>The id of a business portfolio at Meta, which owns WABAs.</summary>
 /// <remarks>Never stored where a WABA id belongs. At most 32 ASCII digits, so that it can stand in a URL as it is.</remarks>

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding;
 
 /// <summary>Whether somebody proved to own the number by a code.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding;
 
 /// <summary>The state of a number at Meta. Only <see cref="Connected"/> can send and receive.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding;
 
 /// <summary>The id of a business phone number at Meta: what messages are sent from and webhooks name.</summary>
 /// <remarks>Not the telephone number itself. At most 32 ASCII digits, so that it can stand in a URL as it is.</remarks>

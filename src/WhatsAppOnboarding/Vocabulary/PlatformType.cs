@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding;
 
 /// <summary>Where a number lives at Meta.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding;
 
 /// <summary>How well a number's messages are received, as Meta rates it.</summary>
 /// <remarks>

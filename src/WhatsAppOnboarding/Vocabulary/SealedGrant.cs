@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding.Stores;
 
 /// <summary>What a person granted, token included, encrypted for one attempt that waits for a choice. Only the library opens it.</summary>
 /// <param name="Ciphertext">What a store keeps: printable ASCII, some hundred characters for each number granted.</param>

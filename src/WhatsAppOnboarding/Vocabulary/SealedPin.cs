@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding.Stores;
 
 /// <summary>A PIN encrypted for one account and one number. Only the library opens it.</summary>
 /// <param name="Ciphertext">What a store keeps: printable ASCII.</param>

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding;
 
 /// <summary>A number's PIN for two-step verification, in the clear. It never shows itself: text, logs and debuggers get <c>[pin]</c>.</summary>
 /// <remarks>Keep it for as long as a call takes; what is stored is a <see cref="SealedPin"/>.</remarks>

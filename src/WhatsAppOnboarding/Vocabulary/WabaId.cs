@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding;
 
 /// <summary>The id of a WhatsApp Business Account (WABA) at Meta.</summary>
 /// <remarks>Never a business portfolio id and never a phone number id. At most 32 ASCII digits, so that it can stand in a URL as it is.</remarks>

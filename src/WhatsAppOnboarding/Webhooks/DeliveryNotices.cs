@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.MetaNotices;
-using WhatsAppOnboarding.Webhooks.Routing;
+using WhatsAppOnboarding.Notices;
 
 namespace WhatsAppOnboarding.Webhooks;
 

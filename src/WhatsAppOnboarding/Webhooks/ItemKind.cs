@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Webhooks;
 

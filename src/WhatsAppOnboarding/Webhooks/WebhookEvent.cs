@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Webhooks;
 

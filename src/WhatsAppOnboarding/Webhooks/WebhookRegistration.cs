@@ -1,8 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using WhatsAppOnboarding.WebhookLedger;
-using WhatsAppOnboarding.Webhooks.Handling;
-using WhatsAppOnboarding.Webhooks.Routing;
 
 namespace WhatsAppOnboarding.Webhooks;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using WhatsAppOnboarding;
+using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests.Component;
 

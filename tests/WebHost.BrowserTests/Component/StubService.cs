@@ -9,6 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests.Component;
 

@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 
 [assembly: AssemblyFixture(typeof(WebHost.BrowserTests.Framework.TheSample))]

@@ -3,6 +3,15 @@ using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Setup;
+using WhatsAppOnboarding.Upkeep;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WebHost.BrowserTests.Framework;
 

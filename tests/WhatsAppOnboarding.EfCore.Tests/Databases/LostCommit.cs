@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Databases;
 

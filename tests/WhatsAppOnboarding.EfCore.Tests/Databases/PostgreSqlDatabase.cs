@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Databases;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Databases;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;

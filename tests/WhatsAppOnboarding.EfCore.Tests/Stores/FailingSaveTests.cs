@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Attempts;
-
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;
 

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;
 

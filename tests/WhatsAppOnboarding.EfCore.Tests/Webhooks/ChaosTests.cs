@@ -1,5 +1,6 @@
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Endurance.Chaos;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
 

@@ -5,9 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Journey;
 using WhatsAppOnboarding.EfCore.Tests.Stores;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
 

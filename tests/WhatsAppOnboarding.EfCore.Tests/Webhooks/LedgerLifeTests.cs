@@ -2,11 +2,11 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.WebhookLedger;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
 

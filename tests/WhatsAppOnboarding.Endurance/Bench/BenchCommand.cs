@@ -1,4 +1,5 @@
 using System.Globalization;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Endurance.Bench;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Endurance.Framework;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Endurance.Bench;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using WhatsAppOnboarding.Endurance.Framework;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Bench;

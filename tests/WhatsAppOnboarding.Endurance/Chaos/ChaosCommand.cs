@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;
 

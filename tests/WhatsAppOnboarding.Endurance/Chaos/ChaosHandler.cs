@@ -1,6 +1,6 @@
 using WhatsAppOnboarding.Endurance.Framework;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;
 

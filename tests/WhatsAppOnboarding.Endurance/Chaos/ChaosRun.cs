@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WhatsAppOnboarding.Endurance.Framework;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;
 

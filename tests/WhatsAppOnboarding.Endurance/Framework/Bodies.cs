@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Framework;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Endurance.Fuzz;
 

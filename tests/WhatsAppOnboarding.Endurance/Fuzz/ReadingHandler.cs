@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Fuzz;

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.WebUtilities;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Testing.Tests.Framework;
 

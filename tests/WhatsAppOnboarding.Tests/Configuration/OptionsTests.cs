@@ -6,7 +6,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Upkeep;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Configuration;
 
@@ -122,7 +131,7 @@ public sealed class OptionsTests
     /// <summary>Only the warnings of the library at start.</summary>
     private sealed class Filtered(CollectedLogs logs) : ILoggerProvider
     {
-        public ILogger CreateLogger(string categoryName) => categoryName == "WhatsAppOnboarding.StartupWarnings"
+        public ILogger CreateLogger(string categoryName) => categoryName == "WhatsAppOnboarding.Upkeep.StartupWarnings"
             ? logs.CreateLogger(categoryName)
             : new Silent(categoryName == "Microsoft.AspNetCore.Hosting.Diagnostics");
 

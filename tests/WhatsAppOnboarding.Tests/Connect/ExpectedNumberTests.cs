@@ -1,4 +1,5 @@
 using System.Net;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Tests.Framework;
 
 namespace WhatsAppOnboarding.Tests.Connect;

@@ -1,13 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Connect;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Connect;
 

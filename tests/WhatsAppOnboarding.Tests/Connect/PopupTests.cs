@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 

@@ -1,14 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Connect;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Disconnect;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 

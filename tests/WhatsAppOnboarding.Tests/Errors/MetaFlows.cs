@@ -1,12 +1,10 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Tests.Numbers;
-using WhatsAppOnboarding.Vocabulary;
-using WhatsAppOnboarding.WebhookSetup;
+using WhatsAppOnboarding.Tests.Setup;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 

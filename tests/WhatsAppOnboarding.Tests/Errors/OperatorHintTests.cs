@@ -3,6 +3,7 @@ using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Tests.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 

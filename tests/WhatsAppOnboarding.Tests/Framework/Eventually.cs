@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 

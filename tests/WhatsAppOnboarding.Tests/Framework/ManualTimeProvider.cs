@@ -1,3 +1,6 @@
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Notices;
+
 namespace WhatsAppOnboarding.Tests.Framework;
 
 /// <summary>A clock that stands still until a test moves it. Timers fire while it is moved, on the test's own thread.</summary>

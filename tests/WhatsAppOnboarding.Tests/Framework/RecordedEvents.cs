@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 

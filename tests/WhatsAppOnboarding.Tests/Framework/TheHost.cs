@@ -10,10 +10,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 

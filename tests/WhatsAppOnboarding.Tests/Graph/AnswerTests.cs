@@ -1,5 +1,5 @@
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 

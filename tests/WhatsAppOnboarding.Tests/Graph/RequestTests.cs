@@ -1,6 +1,6 @@
 using System.Text.Json;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 

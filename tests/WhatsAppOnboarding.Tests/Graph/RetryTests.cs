@@ -1,5 +1,6 @@
 using System.Net;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 

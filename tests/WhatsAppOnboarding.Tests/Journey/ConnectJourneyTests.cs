@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Tests.Framework;
 
 namespace WhatsAppOnboarding.Tests.Journey;

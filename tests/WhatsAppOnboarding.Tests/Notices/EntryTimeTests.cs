@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 

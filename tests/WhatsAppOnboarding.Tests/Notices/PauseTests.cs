@@ -1,6 +1,6 @@
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 

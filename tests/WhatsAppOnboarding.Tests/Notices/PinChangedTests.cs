@@ -1,7 +1,8 @@
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Tests.Numbers;
+using WhatsAppOnboarding.Tests.Setup;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 
@@ -67,8 +68,8 @@ public sealed class PinChangedTests
         (await ReadPinAsync(news)).ShouldBeFalse();
     }
 
-    private static Task<bool> ReadPinAsync(TheNews news) => news.Host.UseAsync<PinReading.IRegistrationPins, bool>(
-        async pins => (await pins.ReadAsync(Vocabulary.AccountId.Parse("acme"), Vocabulary.PhoneNumberId.Parse(news.Number.Id)))!.IsConfirmed);
+    private static Task<bool> ReadPinAsync(TheNews news) => news.Host.UseAsync<IRegistrationPins, bool>(
+        async pins => (await pins.ReadAsync(AccountId.Parse("acme"), PhoneNumberId.Parse(news.Number.Id)))!.IsConfirmed);
 
     private static async Task<string> StepAsync(TheNews news, string? pin)
     {

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 

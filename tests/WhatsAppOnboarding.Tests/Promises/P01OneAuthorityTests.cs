@@ -1,8 +1,7 @@
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Promises;
 

@@ -1,8 +1,5 @@
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Promises;
 

@@ -1,5 +1,7 @@
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Promises;
 

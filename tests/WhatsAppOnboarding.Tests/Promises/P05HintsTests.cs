@@ -1,4 +1,5 @@
 using System.Net;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 

@@ -1,7 +1,8 @@
 using System.Net;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Tests.Webhooks;
 

@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Endurance.Fuzz;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Tests.Webhooks;
 

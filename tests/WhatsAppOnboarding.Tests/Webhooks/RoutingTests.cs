@@ -1,8 +1,9 @@
 using System.Net;
-using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Webhooks;
 

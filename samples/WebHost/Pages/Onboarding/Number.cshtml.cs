@@ -2,11 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WebHost.Accounts;
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PinReading;
-using WhatsAppOnboarding.Status;
-using WhatsAppOnboarding.StepRequests;
 
 namespace WebHost.Pages.Onboarding;
 

@@ -2,9 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using WebHost.Accounts;
-using WhatsAppOnboarding;
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages.Onboarding;
 

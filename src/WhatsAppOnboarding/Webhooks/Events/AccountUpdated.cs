@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Something happened to the WABA, or to the app's access to it (field <c>account_update</c>).</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Contacts of the WhatsApp Business app changed (field <c>smb_app_state_sync</c>, coexistence).</summary>
 /// <param name="Contacts">The contacts that changed.</param>

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>What an event says, by kind: <c>switch</c> over it. All texts come from outside, and what Meta left out is null.</summary>
 public abstract record EventContent

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>A customer wrote to the number (field <c>messages</c>).</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>The part of a message that is text, whatever its type.</summary>
 internal static class MessageText

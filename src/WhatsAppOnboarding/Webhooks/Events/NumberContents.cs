@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Meta decided about a number's name (field <c>phone_number_name_update</c>).</summary>
 /// <param name="DisplayPhone">The number that it is about, digits. Never route by it.</param>

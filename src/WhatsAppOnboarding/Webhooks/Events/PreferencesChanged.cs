@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Customers said whether they want marketing messages (field <c>user_preferences</c>).</summary>
 /// <param name="Preferences">One for each customer.</param>

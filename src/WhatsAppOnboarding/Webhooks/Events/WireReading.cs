@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Reads Meta's JSON, in which anything may be missing or of another kind than documented. Nothing here throws.</summary>
 internal static class WireReading

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>How many items are being handled for each account: one whose handlers are slow may take half of the places and no more.</summary>
 internal sealed class AccountSlots(IOptionsMonitor<WhatsAppOnboardingOptions> options)

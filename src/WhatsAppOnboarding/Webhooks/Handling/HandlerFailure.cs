@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>That a handler failed on an item.</summary>
 /// <param name="Handler">Which handler, by name.</param>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>The host's handlers by name, in their order; by these names the ledger knows them.</summary>
 internal sealed class HandlerNames

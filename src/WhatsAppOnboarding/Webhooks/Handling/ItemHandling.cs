@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Runs the handlers of one item for one account, in order, each in a scope of its own, and notes those that finish.</summary>
 internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerNames handlers, TimeProvider time, ILogger<ItemHandling> logger)

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>What came of an item, from best to worst.</summary>
 internal enum ItemOutcome

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Writes a delivery that holds one item alone, from which the same item can be read again.</summary>
 internal static class ItemPayload

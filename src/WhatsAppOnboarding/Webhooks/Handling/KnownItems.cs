@@ -1,7 +1,6 @@
-using WhatsAppOnboarding.WebhookLedger;
-using WhatsAppOnboarding.Webhooks.Routing;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>What the ledger knows of the items of one delivery; without a ledger nothing, and nothing is noted.</summary>
 internal sealed class KnownItems

@@ -2,10 +2,9 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Notes in the ledger that a handler failed on an item.</summary>
 internal sealed partial class LedgerFailures(

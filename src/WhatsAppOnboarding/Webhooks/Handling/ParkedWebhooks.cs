@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.WebhookLedger;
-using WhatsAppOnboarding.Webhooks.Routing;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>What is parked, out of the ledger; a replay runs as a delivery does, with the same time and the same rules.</summary>
 internal sealed partial class ParkedWebhooks(

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.WebhookLedger;
-using WhatsAppOnboarding.Webhooks.Routing;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Runs the host's handlers for each account and item. One that fails does not stop the rest; what the ledger knows as finished or parked is not run

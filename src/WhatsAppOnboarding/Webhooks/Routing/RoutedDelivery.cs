@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Webhooks.Routing;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Where the items of one delivery go.</summary>
 /// <param name="Items">Each item for each account that receives it, in the order of the delivery.</param>

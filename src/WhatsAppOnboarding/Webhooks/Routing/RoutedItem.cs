@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Webhooks.Routing;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>An item and one account that receives it.</summary>
 internal sealed record RoutedItem(AccountId AccountId, WabaId WabaId, WebhookItem Item)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace WhatsAppOnboarding.Webhooks.Routing;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Counts what no account receives, and says so once in a while, so that a flood of it fills no log.</summary>
 internal sealed partial class RoutingMisses(WebhookMetrics metrics, TimeProvider time, ILogger<RoutingMisses> logger)

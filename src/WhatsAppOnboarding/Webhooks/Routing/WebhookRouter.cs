@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Routing;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Finds the accounts of each item in the authority: by the WABA that it names, else by the number, else by the entry.

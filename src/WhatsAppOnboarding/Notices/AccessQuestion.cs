@@ -1,0 +1,41 @@
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Notices;
+
+/// <summary>
+/// Asks Meta, with each number's own token, whether it still shows the number. Only a complete list and a definite refusal are answers; silence, limits
+/// and faults are none.
+/// </summary>
+internal sealed class AccessQuestion(IGraphClient graph, TokenProtection protection, TimeProvider time)
+{
+    /// <summary>What Meta answered, about those numbers that it answered about before the deadline.</summary>
+    public async Task<IReadOnlyList<AccessAnswer>> AskAsync(IEnumerable<PhoneNumber> numbers, CancellationToken deadline)
+    {
+        var answers = new List<AccessAnswer>();
+        foreach (var waba in numbers.GroupBy(number => (number.WabaId, Token: protection.Open(number)?.Reveal())))
+            answers.AddRange(await AskAsync(waba.Key.WabaId, [.. waba], deadline).ConfigureAwait(false));
+        return answers;
+    }
+
+    private async Task<IEnumerable<AccessAnswer>> AskAsync(WabaId waba, PhoneNumber[] numbers, CancellationToken deadline)
+    {
+        if (protection.Open(numbers[0]) is not { } token)
+            return [];
+        var askedAt = time.GetUtcNow();
+        try
+        {
+            var listed = await graph.ReadAllAsync(after => new ListPhoneNumbers(token, waba, after), deadline).ConfigureAwait(false);
+            return listed.Succeeded || IsDefinite(listed.Error)
+                ? numbers.Select(number => new AccessAnswer(number, listed.Value?.Any(shown => shown.Id == number.PhoneNumberId) is true, askedAt))
+                : [];
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    private static bool IsDefinite(GraphError error) => error.Kind is GraphErrorKind.TokenInvalid or GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound;
+}

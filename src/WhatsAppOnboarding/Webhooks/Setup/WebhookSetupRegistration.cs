@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace WhatsAppOnboarding.Webhooks;
+
+internal static class WebhookSetupRegistration
+{
+    public static IServiceCollection AddWebhookSetup(this IServiceCollection services)
+    {
+        services.TryAddSingleton<NeededWebhooks>();
+        services.TryAddScoped<IWebhookSetup, AppWebhookSetup>();
+        return services;
+    }
+}
