@@ -45,6 +45,7 @@ internal sealed record GraphRoute(string Operation, string Version, string NodeI
             ("POST", _, "smb_app_data") => (GraphOperations.SyncAppData, SyncAppData.Answer),
             ("POST", _, "") when world.FindNumber(node) is not null => (GraphOperations.SetPin, SetPin.Answer),
             ("POST", _, "messages") => (GraphOperations.SendMessage, SendMessage.Answer),
+            ("GET", _, "message_templates") => (GraphOperations.ListTemplates, ListTemplates.Answer),
             ("POST", _, "media") => (GraphOperations.UploadMedia, UploadMedia.Answer),
             ("GET", _, "") when world.Media.Find(node) is not null => (GraphOperations.ReadMedia, ReadMedia.Answer),
             ("DELETE", _, "") when world.Media.Find(node) is not null => (GraphOperations.DeleteMedia, DeleteMedia.Answer),
