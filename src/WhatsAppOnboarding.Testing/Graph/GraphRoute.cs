@@ -49,6 +49,8 @@ internal sealed record GraphRoute(string Operation, string Version, string NodeI
             ("POST", _, "media") => (GraphOperations.UploadMedia, UploadMedia.Answer),
             ("GET", _, "") when world.Media.Find(node) is not null => (GraphOperations.ReadMedia, ReadMedia.Answer),
             ("DELETE", _, "") when world.Media.Find(node) is not null => (GraphOperations.DeleteMedia, DeleteMedia.Answer),
+            ("GET", _, "whatsapp_business_profile") => (GraphOperations.ReadProfile, ReadProfile.Answer),
+            ("POST", _, "whatsapp_business_profile") => (GraphOperations.UpdateProfile, UpdateProfile.Answer),
             ("GET", _, "") when world.FindWaba(node) is not null => (GraphOperations.ReadWaba, ReadWaba.Answer),
             ("GET", _, "") when world.FindNumber(node) is not null => (GraphOperations.ReadPhoneNumber, ReadPhoneNumber.Answer),
             _ => (GraphOperations.Unknown, Unsupported),
