@@ -11,6 +11,8 @@ public sealed class Visitor : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
 
+    private static readonly bool Pictures = Environment.GetEnvironmentVariable("WHATSAPP_TESTS_PICTURES") == "1";
+
     private readonly IBrowserContext _context;
     private readonly bool _phone;
     private readonly bool _script;
@@ -113,42 +115,43 @@ public sealed class Visitor : IAsyncDisposable
             await Page.WaitForFunctionAsync("() => customElements.get('whatsapp-connect')");
     }
 
-    /// <summary>Looks at the page: keeps a picture of it, and it must be accessible, fit its screen and not complain.</summary>
-    public Task LookAsync(string name) => LookAsync(name, _phone);
-
-    /// <summary>Looks at the page as it is on a computer, and then on a phone.</summary>
-    public async Task LookAtBothAsync(string name)
+    /// <summary>Looks at the page: it must be accessible, fit its screen and not complain.</summary>
+    public async Task LookAsync(string name)
     {
-        await PictureAsync(name, phone: false);
         await FitsAsync(name);
-        await Page.SetViewportSizeAsync(360, 740);
-        await LookAsync(name, phone: true);
-        await Page.SetViewportSizeAsync(1280, 800);
-    }
-
-    private async Task LookAsync(string name, bool phone)
-    {
-        await PictureAsync(name, phone);
         var axe = await Page.RunAxe();
         axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe).ShouldBeEmpty(name);
-        await FitsAsync(name);
         _complaints.ShouldBeEmpty(name);
     }
 
-    private async Task FitsAsync(string name)
+    /// <summary>Looks at the page on a phone, and whether it fits a computer's screen too.</summary>
+    public async Task LookAtBothAsync(string name)
     {
+        await ResizeAsync(phone: false);
+        await FitsAsync(name);
+        await ResizeAsync(phone: true);
+        await LookAsync(name);
+        await ResizeAsync(_phone);
+    }
+
+    /// <summary>The page must fit its screen; where pictures are asked for, it keeps one.</summary>
+    public async Task FitsAsync(string name)
+    {
+        await PictureAsync(name);
         var overflow = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than its screen");
     }
 
-    /// <summary>Keeps a picture of the page and no more: without script nothing can look closer.</summary>
-    public Task PictureAsync(string name) => PictureAsync(name, _phone);
-
-    private Task<byte[]> PictureAsync(string name, bool phone) => Page.ScreenshotAsync(new PageScreenshotOptions
+    /// <summary>Keeps a picture of the page where pictures are asked for, and no more: without script nothing can look closer.</summary>
+    public async Task PictureAsync(string name)
     {
-        Path = Path.Combine(SampleProcess.Metadata("Screenshots"), $"{name}-{(phone ? "phone" : "desktop")}.png"),
-        FullPage = true,
-    });
+        if (!Pictures)
+            return;
+        var size = Page.ViewportSize!.Width < 600 ? "phone" : "desktop";
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(SampleProcess.Metadata("Screenshots"), $"{name}-{size}.png"), FullPage = true });
+    }
+
+    public Task ResizeAsync(bool phone) => phone ? Page.SetViewportSizeAsync(360, 740) : Page.SetViewportSizeAsync(1280, 800);
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name, Exact = true });
 
