@@ -17,7 +17,7 @@ public sealed class JourneyTests(TheSample sample)
         var page = visitor.Page;
         await page.GotoAsync("/");
         await visitor.LookAtBothAsync("home");
-        await visitor.SignUpAsync();
+        await visitor.SignUpByFormAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Ready to chat?");
         await visitor.LookAtBothAsync("onboarding");
 
@@ -63,8 +63,7 @@ public sealed class JourneyTests(TheSample sample)
     {
         await using var visitor = await sample.OpenAsync();
         var number = AddNumber(Hostile);
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(number.Waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
         await Expect(visitor.Page.GetByText(Hostile).First).ToBeVisibleAsync();
 
         await sample.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+1 555 000 1235", Hostile, "Look: " + Hostile);
@@ -82,8 +81,7 @@ public sealed class JourneyTests(TheSample sample)
     {
         await using var visitor = await sample.OpenAsync(phone: true);
         var number = AddNumber("Lucky Shrub");
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(number.Waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
         var dialog = visitor.Page.GetByRole(AriaRole.Dialog);
 
         await visitor.Button("Disconnect").First.ClickAsync();
@@ -124,8 +122,7 @@ public sealed class JourneyTests(TheSample sample)
         await using var visitor = await sample.OpenAsync();
         var number = AddNumber("Lucky Shrub");
         sample.Meta.Faults.On(GraphOperations.SubscribeApp, Fault.Error(400, 368), when: call => call.Path.Contains(number.Waba.Id));
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(number.Waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
 
         await Expect(visitor.Page.GetByText("Meta does not deliver messages yet.")).ToBeVisibleAsync();
         await visitor.LookAsync("dashboard-incomplete");

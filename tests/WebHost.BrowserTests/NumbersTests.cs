@@ -14,12 +14,8 @@ public sealed class NumbersTests(TheSample sample)
         await using var other = await sample.OpenAsync();
         await using var visitor = await sample.OpenAsync();
         var waba = AddNumbers();
-        await other.SignUpAsync();
-        await other.ConnectAsync(waba.Id);
-        await ExpectDashboardAsync(other);
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(waba.Id);
-        await ExpectDashboardAsync(visitor);
+        await other.SignUpConnectedAsync(sample.Meta, waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
 
         await Expect(visitor.Page.GetByText("Another account of this service")).ToHaveCountAsync(1);
         var card = visitor.Page.GetByText("+1 631-555-0102").And(visitor.Page.Locator(".number-phone"));
@@ -40,9 +36,7 @@ public sealed class NumbersTests(TheSample sample)
     {
         await using var visitor = await sample.OpenAsync();
         var waba = AddNumbers();
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(waba.Id);
-        await ExpectDashboardAsync(visitor);
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
 
         foreach (var which in (string[])["junk", "1x", " ", "+1 631-555-0100"])
         {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using WhatsAppOnboarding.Testing;
 
 namespace WebHost.BrowserTests.Framework;
 
@@ -41,13 +42,44 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task<IPage> NewPageAsync() => _context.NewPageAsync();
 
-    public async Task SignUpAsync()
+    public async Task SignUpByFormAsync()
     {
         await Page.GotoAsync("/auth/signup");
         await Page.GetByLabel("Email").FillAsync(Email);
         await Page.GetByLabel("Password").FillAsync(Password);
         await Button("Create account").ClickAsync();
         await SeeOnboardingAsync();
+    }
+
+    /// <summary>Signs up without looking at the form, and is where the form leads to.</summary>
+    public async Task SignUpAsync()
+    {
+        await PostSignUpAsync();
+        await Page.GotoAsync("/onboarding/whatsapp");
+        await SeeOnboardingAsync();
+    }
+
+    /// <summary>Signs up and connects these WABAs without looking at a page, and is on the dashboard.</summary>
+    public async Task SignUpConnectedAsync(MetaEmulator meta, params string[] wabas)
+    {
+        ArgumentNullException.ThrowIfNull(meta);
+        await PostSignUpAsync();
+        var start = await Page.APIRequest.GetAsync("/api/integrations/whatsapp/connect", new() { MaxRedirects = 0 });
+        var back = await meta.ApproveAsync(new Uri(start.Headers["location"]), wabas);
+        await Page.GotoAsync(back.ToString());
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+    }
+
+    /// <summary>What the form sends; the cookies are the browser's.</summary>
+    private async Task PostSignUpAsync()
+    {
+        var page = await (await Page.APIRequest.GetAsync("/auth/signup")).TextAsync();
+        var form = Page.APIRequest.CreateFormData();
+        form.Set("__RequestVerificationToken", Regex.Match(page, "__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)").Groups[1].Value);
+        form.Set("Email", Email);
+        form.Set("Password", Password);
+        var answer = await Page.APIRequest.PostAsync("/auth/signup", new() { Form = form, MaxRedirects = 0 });
+        answer.Headers["location"].ShouldBe("/onboarding/whatsapp");
     }
 
     public async Task SignInAsync()
@@ -70,11 +102,8 @@ public sealed class Visitor : IAsyncDisposable
     public async Task ContinueAtMetaAsync(params string[] wabas)
     {
         await Button("Continue").WaitForAsync();
-        foreach (var box in await Page.GetByRole(AriaRole.Checkbox).AllAsync())
-        {
-            var waba = await box.GetAttributeAsync("value");
-            await box.SetCheckedAsync(wabas.Contains(waba));
-        }
+        var ticked = await Page.GetByRole(AriaRole.Checkbox).EvaluateAllAsync<int>("(boxes, wabas) => boxes.filter((box) => { box.checked = wabas.includes(box.value); return box.checked; }).length", wabas);
+        ticked.ShouldBe(wabas.Length);
         await Button("Continue").ClickAsync();
     }
 
