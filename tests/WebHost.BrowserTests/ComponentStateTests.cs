@@ -33,9 +33,7 @@ public sealed class ComponentStateTests(TheSample browser)
             (await page.HeardAsync("whatsapp-ended")).ShouldHaveSingleItem().ShouldContain($"\"code\":\"{expected["ending"]}\",\"success\":false");
         }
 
-        await page.LookAsync(name);
-        await page.Page.SetViewportSizeAsync(360, 740);
-        await page.LookAsync(name + "-narrow");
+        await page.LookAtBothAsync(name);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;
 

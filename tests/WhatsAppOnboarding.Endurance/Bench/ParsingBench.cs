@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using WhatsAppOnboarding.Endurance.Framework;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Bench;

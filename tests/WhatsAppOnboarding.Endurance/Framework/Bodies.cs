@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Framework;

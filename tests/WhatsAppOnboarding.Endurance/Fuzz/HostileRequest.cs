@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using WhatsAppOnboarding.Endurance.Framework;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Fuzz;

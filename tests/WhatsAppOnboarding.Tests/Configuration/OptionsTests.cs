@@ -6,16 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Connect;
-using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Hosting;
-using WhatsAppOnboarding.Notices;
-using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Upkeep;
-using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Configuration;
 

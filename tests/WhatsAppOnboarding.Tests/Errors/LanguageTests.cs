@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Errors;

@@ -1,13 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Connect;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Hosting;
-using WhatsAppOnboarding.Notices;
-using WhatsAppOnboarding.Setup;
-using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Framework;

@@ -1,5 +1,4 @@
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Notices;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 

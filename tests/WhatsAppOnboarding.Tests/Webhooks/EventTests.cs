@@ -1,6 +1,5 @@
 using System.Net;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;

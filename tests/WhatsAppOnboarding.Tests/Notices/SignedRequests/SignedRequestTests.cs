@@ -1,5 +1,4 @@
 using System.Text;
-using WhatsAppOnboarding.Graph;
 using static WhatsAppOnboarding.Tests.Framework.SignedForms;
 
 namespace WhatsAppOnboarding.Tests.Notices;
