@@ -14,7 +14,6 @@ internal sealed partial class DisconnectFlow(
     AccountEventSource events,
     TimeProvider time,
     ILogger<DisconnectFlow> logger)
-    : IDisconnect
 {
     /// <summary>How long a disconnected number may keep its token to unsubscribe the app.</summary>
     public static readonly TimeSpan TokenKept = TimeSpan.FromDays(7);
@@ -35,7 +34,7 @@ internal sealed partial class DisconnectFlow(
 
         var open = await leaving.RunAsync(write.After, change.Scope).ConfigureAwait(false);
         activity?.SetTag(TagNames.Outcome, open.Count == 0 ? "ok" : "open");
-        return new DisconnectResult(disconnected, open);
+        return new DisconnectResult { Disconnected = disconnected, Open = open };
     }
 
     public async Task<DisconnectResult> EraseAccountAsync(AccountId account, CancellationToken cancellationToken)

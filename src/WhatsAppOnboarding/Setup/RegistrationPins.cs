@@ -6,7 +6,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Setup;
 
 internal sealed partial class RegistrationPins(
-    IPhoneNumberStore numbers, PinProtection protection, AccountEventSource events, TimeProvider time, ILogger<RegistrationPins> logger) : IRegistrationPins
+    IPhoneNumberStore numbers, PinProtection protection, AccountEventSource events, TimeProvider time, ILogger<RegistrationPins> logger)
 {
     public async Task<KeptPin?> ReadAsync(AccountId account, PhoneNumberId number, string? reader, CancellationToken cancellationToken)
     {
@@ -22,7 +22,13 @@ internal sealed partial class RegistrationPins(
 
         Log.Read(logger, account.ToString(), number.ToString(), reader);
         await events.RaiseAsync(new PinRead(account, now, number, reader)).ConfigureAwait(false);
-        return new KeptPin(pin, newest.ConfirmedAt is not null && !kept.IsOutdated(newest), newest.StoredAt, [.. kept.Pins.Skip(1).Select(one => protection.Open(kept, one)).OfType<TwoStepPin>()]);
+        return new KeptPin
+        {
+            Pin = pin,
+            IsConfirmed = newest.ConfirmedAt is not null && !kept.IsOutdated(newest),
+            StoredAt = newest.StoredAt,
+            Earlier = [.. kept.Pins.Skip(1).Select(one => protection.Open(kept, one)).OfType<TwoStepPin>()],
+        };
     }
 
     private static partial class Log

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Numbers;
 namespace WhatsAppOnboarding.Stores;
 
 internal sealed class ConsistencyCheck(
-    IPhoneNumberStore store, IEnumerable<IAccountWabaReferenceSync> syncs, IOptions<AuthorityOptions> options, TimeProvider time) : IConsistencyCheck
+    IPhoneNumberStore store, IEnumerable<IAccountWabaReferenceSync> syncs, IOptions<AuthorityOptions> options, TimeProvider time)
 {
     private const int Tries = 5;
 

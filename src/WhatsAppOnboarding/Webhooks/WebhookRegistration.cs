@@ -17,7 +17,7 @@ internal static class WebhookRegistration
         services.TryAddSingleton<AccountSlots>();
         services.TryAddSingleton<ItemHandling>();
         services.TryAddSingleton<WebhookDispatch>();
-        services.TryAddScoped<IParkedWebhooks, ParkedWebhooks>();
+        services.TryAddScoped<ParkedWebhooks>();
         services.TryAddSingleton<WebhookRouter>();
         services.TryAddSingleton<DeliveryNotices>();
         services.TryAddSingleton<DeliveryWork>();

@@ -45,8 +45,8 @@ public sealed class ReplayTests
     {
         await using var inbox = await ParkAsync(DatabaseKind.Sqlite);
 
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, bool>(parked => parked.DiscardAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeTrue();
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, bool>(parked => parked.DiscardAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeFalse();
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeTrue();
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeFalse();
 
         (await inbox.PostAsync(Inbox.Messages("bad"))).ShouldBe(HttpStatusCode.OK);
         (await inbox.ParkedAsync()).ShouldBeEmpty();
@@ -60,9 +60,9 @@ public sealed class ReplayTests
         await using var inbox = await ParkAsync(DatabaseKind.Sqlite);
         var other = AccountId.Parse("other");
 
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, ReplayResult>(parked => parked.ReplayAsync(other, "message:wamid.bad"))).Outcome.ShouldBe(ReplayOutcome.NotParked);
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, IReadOnlyList<LedgerRecord>>(parked => parked.ListAsync(other))).ShouldBeEmpty();
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, IReadOnlyList<LedgerRecord>>(parked => parked.ListAsync())).ShouldHaveSingleItem().AccountId.ShouldBe(Inbox.Acme);
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, ReplayResult>(operations => operations.ReplayParkedAsync(other, "message:wamid.bad"))).Outcome.ShouldBe(ReplayOutcome.NotParked);
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync(other))).ShouldBeEmpty();
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync())).ShouldHaveSingleItem().AccountId.ShouldBe(Inbox.Acme);
     }
 
     [Fact]

@@ -136,10 +136,10 @@ public sealed class ChoiceTests : IAsyncLifetime
         using var api = _host.OpenApi("acme");
         await ChooseAsync(api, One, Three);
         _host.Meta.Faults.On(GraphOperations.UnsubscribeApp, Fault.Error(403, 200));
-        (await _host.DisconnectAsync("acme", new DisconnectScope(WabaId: WabaId.Parse(_second.Id)))).Open.Count.ShouldBe(1);
+        (await _host.DisconnectAsync("acme", new DisconnectScope { WabaId = WabaId.Parse(_second.Id) })).Open.Count.ShouldBe(1);
 
         await ChooseAsync(api, One);
-        await _host.DisconnectAsync("acme", new DisconnectScope(WabaId: WabaId.Parse(_second.Id)));
+        await _host.DisconnectAsync("acme", new DisconnectScope { WabaId = WabaId.Parse(_second.Id) });
 
         (_first.IsAppSubscribed, _second.IsAppSubscribed).ShouldBe((true, false));
     }
@@ -253,7 +253,7 @@ public sealed class ChoiceTests : IAsyncLifetime
         using var api = _host.OpenApi("acme");
         var attempt = (await AskAsync(api)).GetProperty("attemptId").GetGuid();
 
-        await _host.UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(AccountId.Parse("acme")));
+        await _host.UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(AccountId.Parse("acme")));
 
         (await ApiConnect.CodeOf(await api.PostAsync(new { attemptId = attempt, phoneNumberIds = new[] { One.Id } }, Choose))).ShouldBe("attempt_unknown");
     }

@@ -125,7 +125,7 @@ public sealed class InterruptedTests
         var connecting = api.FinishAsync(code, state);
         await listing.Reached;
 
-        await host.UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(AccountId.Parse("acme")));
+        await host.UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(AccountId.Parse("acme")));
         listing.Release();
 
         (await ApiConnect.CodeOf(await connecting)).ShouldBe("interrupted");

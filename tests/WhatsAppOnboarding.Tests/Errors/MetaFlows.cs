@@ -148,7 +148,7 @@ public sealed class MetaFlows : IAsyncLifetime
         Begin(SystemUser);
         SystemUser.Meta.Faults.On(operation, fault, times: int.MaxValue);
 
-        var report = await SystemUser.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ApplyAsync());
+        var report = await SystemUser.UseAsync<IWhatsAppOperator, WebhookSetupReport>(operations => operations.ApplyWebhookSetupAsync());
 
         return End(SystemUser, report.Differences[0].Reason!);
     }

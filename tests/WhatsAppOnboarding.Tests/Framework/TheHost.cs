@@ -120,7 +120,7 @@ public sealed class TheHost : IAsyncDisposable
     }
 
     public Task<DisconnectResult> DisconnectAsync(string account, DisconnectScope? scope = null) =>
-        UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.DisconnectAsync(AccountId.Parse(account), scope));
+        UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.DisconnectAsync(AccountId.Parse(account), scope));
 
     public async ValueTask DisposeAsync()
     {

@@ -64,8 +64,8 @@ internal sealed class TheNews : IAsyncDisposable
     public async Task<NumberState> StateAsync(string account = "acme") => (await ReadAsync(account)).State;
 
     /// <summary>Why there is no token to send with; null when there is one.</summary>
-    public async Task<string?> SendingAsync(string account = "acme") => (await Host.UseAsync<IPhoneNumberTokens, PhoneNumberToken>(
-        tokens => tokens.GetAsync(AccountId.Parse(account), PhoneNumberId.Parse(Number.Id)))).Code;
+    public async Task<string?> SendingAsync(string account = "acme") => (await Host.UseAsync<IWhatsAppAccounts, PhoneNumberToken>(
+        accounts => accounts.GetTokenAsync(AccountId.Parse(account), PhoneNumberId.Parse(Number.Id)))).Code;
 
     public async Task<JsonElement> StatusAsync(string account = "acme")
     {

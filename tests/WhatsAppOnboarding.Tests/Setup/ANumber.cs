@@ -73,7 +73,7 @@ internal sealed class ANumber : IAsyncDisposable
     }
 
     public Task<KeptPin?> ReadPinAsync(string account = "acme") =>
-        Host.UseAsync<IRegistrationPins, KeptPin?>(pins => pins.ReadAsync(AccountId.Parse(account), Id));
+        Host.UseAsync<IWhatsAppSetup, KeptPin?>(setup => setup.ReadPinAsync(AccountId.Parse(account), Id));
 
     public int Calls(string operation) => Host.Meta.Calls.Of(operation).Count;
 

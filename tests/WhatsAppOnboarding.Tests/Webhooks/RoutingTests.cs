@@ -18,7 +18,7 @@ public sealed class RoutingTests
         await host.ConnectAsync("acme");
 
         (await client.DeliverAsync(host, SignedPost.Text(waba.Id, one.Id, "first"))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await host.DisconnectAsync("acme", new DisconnectScope(PhoneNumberId.Parse(one.Id)));
+        await host.DisconnectAsync("acme", new DisconnectScope { PhoneNumberId = PhoneNumberId.Parse(one.Id) });
         await client.DeliverAsync(host, SignedPost.Text(waba.Id, one.Id, "after"));
         (await client.DeliverAsync(host, SignedPost.Text(waba.Id, two.Id, "other"))).StatusCode.ShouldBe(HttpStatusCode.OK);
 

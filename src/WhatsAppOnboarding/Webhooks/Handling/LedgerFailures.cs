@@ -70,7 +70,7 @@ internal sealed partial class LedgerFailures(
 
     private static partial class Log
     {
-        [LoggerMessage(1531, LogLevel.Error, "Parked {Field} of account {Account} after {Failures} failures of {Handler}: look at it with IParkedWebhooks, and replay it when the handler is mended")]
+        [LoggerMessage(1531, LogLevel.Error, "Parked {Field} of account {Account} after {Failures} failures of {Handler}: look at it with IWhatsAppOperator, and replay it when the handler is mended")]
         public static partial void Parked(ILogger logger, string field, string account, int failures, string handler);
 
         [LoggerMessage(1532, LogLevel.Error, "The failure of a handler for account {Account} could not be noted; Meta will bring the item again")]

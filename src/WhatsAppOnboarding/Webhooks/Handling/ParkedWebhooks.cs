@@ -14,7 +14,7 @@ internal sealed partial class ParkedWebhooks(
     HandlerNames handlers,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
-    ILogger<ParkedWebhooks> logger) : IParkedWebhooks
+    ILogger<ParkedWebhooks> logger)
 {
     /// <summary>None without a durable store.</summary>
     private readonly IWebhookLedger? _ledger = ledgers.LastOrDefault();

@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Reads how the app's webhooks are set up, and sets them up.</summary>
 internal sealed partial class AppWebhookSetup(
-    IGraphClient graph, NeededWebhooks needed, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<AppWebhookSetup> logger) : IWebhookSetup
+    IGraphClient graph, NeededWebhooks needed, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<AppWebhookSetup> logger)
 {
     public async Task<WebhookSetupReport> ReadAsync(CancellationToken cancellationToken)
     {

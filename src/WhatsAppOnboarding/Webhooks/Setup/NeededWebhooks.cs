@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Webhooks;
 /// <summary>What this library needs of the app's webhooks.</summary>
 internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> options, IOptions<WhatsAppOnboardingOptions> atStart, PublicAddress host)
 {
-    private const string Apply = "Apply the set-up: IWebhookSetup.ApplyAsync";
+    private const string Apply = "Apply the set-up: IWhatsAppOperator.ApplyWebhookSetupAsync";
 
     public static IReadOnlyList<string> Fields { get; } =
     [

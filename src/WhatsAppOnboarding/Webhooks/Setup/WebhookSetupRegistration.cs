@@ -8,7 +8,7 @@ internal static class WebhookSetupRegistration
     public static IServiceCollection AddWebhookSetup(this IServiceCollection services)
     {
         services.TryAddSingleton<NeededWebhooks>();
-        services.TryAddScoped<IWebhookSetup, AppWebhookSetup>();
+        services.TryAddScoped<AppWebhookSetup>();
         return services;
     }
 }

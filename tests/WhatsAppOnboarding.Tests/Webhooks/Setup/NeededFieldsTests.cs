@@ -15,14 +15,14 @@ public sealed class NeededFieldsTests
     {
         await using var meta = await MetaEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var host = await TheHost.StartAsync(meta: meta);
-        (await host.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ApplyAsync(TestContext.Current.CancellationToken))).IsComplete.ShouldBeTrue();
+        (await host.UseAsync<IWhatsAppOperator, WebhookSetupReport>(operations => operations.ApplyWebhookSetupAsync(TestContext.Current.CancellationToken))).IsComplete.ShouldBeTrue();
         var asked = meta.Webhooks.Fields!;
         var waba = meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub");
         var number = waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
         await host.ConnectAsync("a");
 
         meta.Webhooks.Fields = null;
-        var all = (await host.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ReadAsync(TestContext.Current.CancellationToken))).Fields;
+        var all = (await host.UseAsync<IWhatsAppOperator, WebhookSetupReport>(operations => operations.ReadWebhookSetupAsync(TestContext.Current.CancellationToken))).Fields;
         await meta.Webhooks.SendAsync(
             all.Select(field => WebhookChange.Of(waba, field, new JsonObject
             {

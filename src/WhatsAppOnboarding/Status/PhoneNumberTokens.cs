@@ -4,13 +4,6 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding;
 
-/// <summary>The one way for a host's own code to get a token: to send with a number that the account holds. Registered scoped.</summary>
-public interface IPhoneNumberTokens
-{
-    /// <summary>The token of (account, number), read and opened now. Do not keep it: it may be gone with the next disconnect.</summary>
-    Task<PhoneNumberToken> GetAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken = default);
-}
-
 /// <summary>A token to send with, or the code of why there is none.</summary>
 public sealed class PhoneNumberToken
 {
@@ -43,7 +36,7 @@ public sealed class PhoneNumberToken
     public string? Code { get; }
 }
 
-internal sealed class PhoneNumberTokens(IPhoneNumberStore numbers, TokenProtection protection) : IPhoneNumberTokens
+internal sealed class PhoneNumberTokens(IPhoneNumberStore numbers, TokenProtection protection)
 {
     public async Task<PhoneNumberToken> GetAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
     {
