@@ -59,18 +59,16 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services
             .AddConfiguration()
-            .AddSteps()
+            .AddHosting()
             .AddGraphClient()
-            .AddAuthority()
-            .AddAttempts()
+            .AddStores()
+            .AddNumbersAndEvents()
+            .AddSetup()
             .AddConnect()
-            .AddStatusAndDisconnect()
-            .AddStepsOnRequest()
             .AddMetaNotices()
-            .AddWebhooks()
             .AddSignedRequests()
+            .AddWebhooks()
             .AddWebhookSetup()
-            .AddHttp()
             .AddFrontDoor()
             .AddHostedService<StartupWarnings>()
             .AddHostedService<Housekeeping>();
@@ -88,118 +86,25 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddAuthority(this IServiceCollection services)
+    private static IServiceCollection AddFrontDoor(this IServiceCollection services)
     {
-        services.TryAddSingleton<PhoneNumberWrites>();
-        services.TryAddSingleton<InMemoryPhoneNumberStore>();
-        services.TryAddScoped<IPhoneNumberStore>(provider => provider.GetRequiredService<InMemoryPhoneNumberStore>());
-        services.TryAddSingleton<TokenProtection>();
-        services.TryAddSingleton<PinProtection>();
         services.TryAddScoped<PhoneNumberTokens>();
-        services.TryAddScoped<ConsistencyCheck>();
-        services.TryAddSingleton<AccountEventSource>();
-        return services;
-    }
-
-    private static IServiceCollection AddSteps(this IServiceCollection services)
-    {
-        // Before the Graph client itself, which only adds what is missing.
-        services.TryAddSingleton<IGraphClient, OperatorHints>();
-        services.TryAddSingleton<InMemoryReleaseLog>();
-        services.TryAddScoped<IReleaseLog>(provider => provider.GetRequiredService<InMemoryReleaseLog>());
-        services.TryAddSingleton(new OverrideAddresses(null));
-        services.TryAddScoped<WebhookOverride>();
-        services.TryAddScoped<WabaSubscription>();
-        services.TryAddSingleton<InMemoryNumberBudget>();
-        services.TryAddScoped<INumberBudget>(provider => provider.GetRequiredService<InMemoryNumberBudget>());
-        services.TryAddScoped<StepCalls>();
-        services.TryAddScoped<NumberTurns>();
-        services.TryAddScoped<NumberReading>();
-        services.TryAddScoped<Registration>();
-        services.TryAddScoped<CodeVerification>();
-        services.TryAddScoped<CoexistenceSync>();
-        return services;
-    }
-
-    private static IServiceCollection AddAttempts(this IServiceCollection services)
-    {
-        services.TryAddSingleton<InMemoryConnectAttemptStore>();
-        services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
-        services.TryAddSingleton<WaitingGrantProtection>();
-        services.TryAddScoped<BrokenAttempts>();
-        services.TryAddScoped<RecentAttempts>();
-        services.TryAddScoped<AttemptReader>();
-        services.TryAddScoped<AttemptsEndpoint>();
-        return services;
-    }
-
-    private static IServiceCollection AddConnect(this IServiceCollection services)
-    {
-        services.TryAddSingleton<StateProtection>();
-        services.TryAddSingleton<StateCheck>();
-        services.TryAddSingleton<BrowserCookie>();
-        services.TryAddSingleton<AttemptLimits>();
-        services.TryAddSingleton<ReturnPath>();
-        services.TryAddSingleton<ConnectStart>();
-        services.TryAddSingleton<PopupStart>();
-        services.TryAddSingleton<NumberQuestion>();
-        services.TryAddSingleton<ConnectMetrics>();
-        services.TryAddScoped<AttemptRunner>();
-        services.TryAddScoped<ConnectAttempts>();
-        services.TryAddScoped<ConnectChoice>();
-        services.TryAddScoped<ConnectAnswers>();
-        services.TryAddScoped<ConnectFlow>();
-        services.TryAddScoped<CodeExchange>();
-        services.TryAddScoped<GrantInspection>();
-        services.TryAddScoped<WabaDiscovery>();
-        services.TryAddScoped<GrantListing>();
-        services.TryAddScoped<GrantSaving>();
-        services.TryAddScoped<GrantUndo>();
-        services.TryAddScoped<GrantAftermath>();
-        services.TryAddScoped<NumberFinishing>();
-        services.TryAddScoped<ConnectNotices>();
-        services.TryAddScoped<ConnectEndpoint>();
-        services.TryAddScoped<CallbackEndpoint>();
-        services.TryAddScoped<OAuthEndpoint>();
-        services.TryAddScoped<ChooseEndpoint>();
-        return services;
-    }
-
-    private static IServiceCollection AddStatusAndDisconnect(this IServiceCollection services)
-    {
         services.TryAddScoped<StatusReader>();
         services.TryAddScoped<StatusEndpoint>();
         services.TryAddScoped<DisconnectFlow>();
         services.TryAddScoped<WabaLeaving>();
         services.TryAddScoped<DisconnectEndpoint>();
-        return services;
-    }
-
-    private static IServiceCollection AddStepsOnRequest(this IServiceCollection services)
-    {
-        services.TryAddScoped<SubscribeStep>();
-        services.TryAddScoped<StepRunner>();
-        services.TryAddScoped<StepsEndpoint>();
-        services.TryAddScoped<RegistrationPins>();
-        services.TryAddScoped<PinEndpoint>();
-        return services;
-    }
-
-    private static IServiceCollection AddFrontDoor(this IServiceCollection services)
-    {
         services.TryAddScoped<IWhatsAppAccounts, WhatsAppAccounts>();
         services.TryAddScoped<IWhatsAppSetup, WhatsAppSetup>();
         services.TryAddScoped<IWhatsAppOperator, WhatsAppOperator>();
         return services;
     }
 
-    private static IServiceCollection AddHttp(this IServiceCollection services)
+    private static IServiceCollection AddNumbersAndEvents(this IServiceCollection services)
     {
-        services.TryAddSingleton<PublicAddress>();
-        services.TryAddSingleton<SameOrigin>();
-        services.TryAddSingleton<AccountPrincipal>();
-        services.TryAddSingleton(new AccountResolver(null));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, AnswerFormPolicy>());
+        services.TryAddSingleton<TokenProtection>();
+        services.TryAddSingleton<PinProtection>();
+        services.TryAddSingleton<AccountEventSource>();
         return services;
     }
 }

@@ -24,7 +24,7 @@ internal static class GraphRegistration
         services.TryAddSingleton<GraphPipeline>();
         services.TryAddSingleton<GraphMetrics>();
         services.TryAddSingleton<GraphClient>();
-        services.TryAddSingleton<IGraphClient>(provider => provider.GetRequiredService<GraphClient>());
+        services.TryAddSingleton<IGraphClient, OperatorHints>();
         return services.AddGraphHttp();
     }
 

@@ -18,6 +18,7 @@ internal static class WebhookRegistration
         services.TryAddSingleton<ItemHandling>();
         services.TryAddSingleton<WebhookDispatch>();
         services.TryAddScoped<ParkedWebhooks>();
+        services.TryAddScoped<RecentAttempts>();
         services.TryAddSingleton<WebhookRouter>();
         services.TryAddSingleton<DeliveryNotices>();
         services.TryAddSingleton<DeliveryWork>();

@@ -76,6 +76,7 @@ public sealed class TheHost : IAsyncDisposable
         app.MapPost("/sign-out", (HttpContext context) => context.SignOutAsync());
         app.MapGroup(setup.Prefix).MapWhatsAppOnboarding().RequireAuthorization();
         app.MapWhatsAppWebhooks();
+        setup.App?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var host = new TheHost(app, meta, ownsMeta, logs);
         if (ownsMeta)
@@ -150,6 +151,9 @@ public sealed class HostSetup(WebApplicationBuilder builder)
     public IServiceCollection Services => builder.Services;
 
     public Action<WhatsAppOnboardingBuilder>? Library { get; set; }
+
+    /// <summary>Further routes and middleware of the host, mapped after the library's.</summary>
+    public Action<WebApplication>? App { get; set; }
 
     /// <summary>What stands before the routes of the accounts' side.</summary>
     public string Prefix { get; set; } = "";
