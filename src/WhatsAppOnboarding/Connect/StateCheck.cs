@@ -21,6 +21,6 @@ internal sealed class StateCheck(StateProtection protection, TimeProvider time)
             return (null, ErrorCodes.OtherBrowser);
         if (account is not { } signedIn)
             return (null, refusal);
-        return state.Account == signedIn.ToString() ? (state, null) : (null, ErrorCodes.OtherAccount);
+        return state.Account == signedIn ? (state, null) : (null, ErrorCodes.OtherAccount);
     }
 }
