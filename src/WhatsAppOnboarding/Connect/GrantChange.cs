@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
@@ -19,7 +18,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         return [.. granted, .. others.Select(Leave).OfType<PhoneNumber>()];
     }
 
-    private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, GraphPhoneNumber listed, int order)
+    private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, NumberFacts listed, int order)
     {
         var earlier = account.Find(listed.Id);
         var subscribed = waba.Subscription is { Succeeded: true }
@@ -79,7 +78,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
     /// <summary>
     /// A number that asked for its own PIN still does, for each guess counts at Meta, which locks it after a few; and what Meta does not say closes nothing.
     /// </summary>
-    private IEnumerable<OpenStep> RegistrationLeftOpen(PhoneNumber? earlier, GraphPhoneNumber listed) => earlier is not { IsHeld: true }
+    private IEnumerable<OpenStep> RegistrationLeftOpen(PhoneNumber? earlier, NumberFacts listed) => earlier is not { IsHeld: true }
         ? []
         : RegistrationDecisions.Of(listed, Listed.SaysCoexistence) switch
         {

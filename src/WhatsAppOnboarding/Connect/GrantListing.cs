@@ -63,7 +63,7 @@ internal sealed class GrantListing(
         var listing = run.Journal.RunAsync(
             AttemptSteps.List,
             waba,
-            async deadline => StepResult<IReadOnlyList<GraphPhoneNumber>>.From(
+            async deadline => StepResult<IReadOnlyList<NumberFacts>>.From(
                 await graph.ReadAllAsync(after => new ListPhoneNumbers(token, waba, after), deadline).ConfigureAwait(false)),
             run.Deadline);
         return new ListedWaba(

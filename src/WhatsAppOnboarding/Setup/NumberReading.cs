@@ -28,7 +28,7 @@ internal sealed class NumberReading(StepCalls calls, IPhoneNumberStore numbers, 
 /// <param name="Number">As it is kept now.</param>
 /// <param name="Fresh">As Meta describes it; what is missing is unknown.</param>
 /// <param name="Decision">What to do about its registration, by Meta's description alone.</param>
-internal sealed record ReadNumber(PhoneNumber Number, GraphPhoneNumber Fresh, RegistrationDecision Decision)
+internal sealed record ReadNumber(PhoneNumber Number, NumberFacts Fresh, RegistrationDecision Decision)
 {
     /// <summary>Whether Meta says that it is in use in the app and with the API.</summary>
     public bool IsConfirmedCoexistence => Fresh.IsOnBizApp is true && Fresh.PlatformType == PlatformType.CloudApi;
@@ -42,7 +42,7 @@ internal static class FreshNumber
         number.IsOnBizApp is true || number.Syncs.Count > 0 || number.IsOpen(StepNames.SyncContacts) || number.IsOpen(StepNames.SyncHistory);
 
     /// <summary>What Meta says; what it does not say stays as it was.</summary>
-    public static PhoneNumber With(this PhoneNumber number, GraphPhoneNumber fresh) => number with
+    public static PhoneNumber With(this PhoneNumber number, NumberFacts fresh) => number with
     {
         DisplayPhone = fresh.DisplayPhoneNumber ?? number.DisplayPhone,
         VerifiedName = fresh.VerifiedName ?? number.VerifiedName,

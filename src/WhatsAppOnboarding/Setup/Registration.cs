@@ -72,7 +72,7 @@ internal sealed partial class Registration(
         return new StepResult<PhoneNumber>(ErrorCodes.RegisterLimit);
     }
 
-    private async Task<StepResult<PhoneNumber>> EndAsync(PhoneNumber taken, StepResult<GraphDone> sent, GraphPhoneNumber? fresh)
+    private async Task<StepResult<PhoneNumber>> EndAsync(PhoneNumber taken, StepResult<GraphDone> sent, NumberFacts? fresh)
     {
         var now = time.GetUtcNow();
         var used = taken.Pins[0];
@@ -82,7 +82,7 @@ internal sealed partial class Registration(
         return sent.Succeeded ? new StepResult<PhoneNumber>(ended) : new StepResult<PhoneNumber>(sent.Code, sent.Error);
     }
 
-    private static PhoneNumber Registered(PhoneNumber number, RegistrationPin used, GraphPhoneNumber? fresh, DateTimeOffset now)
+    private static PhoneNumber Registered(PhoneNumber number, RegistrationPin used, NumberFacts? fresh, DateTimeOffset now)
     {
         var seen = fresh is null ? number : number.With(fresh);
         return seen.WithoutRegistration() with
