@@ -24,6 +24,12 @@ internal static class AccountMapping
                 + "Give the AccountId columns of the WhatsApp tables a collation that compares case and accents.");
         }
 
-        return new AccountWabaReference(account, row.WabaId is { } id ? WabaId.Parse(id) : null, row.Version, row.ConnectSequence);
+        return new AccountWabaReference
+        {
+            AccountId = account,
+            WabaId = row.WabaId is { } id ? WabaId.Parse(id) : null,
+            Version = row.Version,
+            ConnectSequence = row.ConnectSequence,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Notices;
@@ -20,18 +21,12 @@ internal sealed record AccessAnswer(PhoneNumber Asked, bool IsShown, DateTimeOff
     /// <summary>The number with what it says of access: null when it was connected anew, or something newer is known.</summary>
     public PhoneNumber? Prove(AccountPhoneNumbers account) =>
         account.Find(Asked.PhoneNumberId) is { IsHeld: true } number && number.Generation == Asked.Generation && !number.Evidence.IsAnsweredSince(AskedAt)
-            ? number with { Evidence = IsShown ? number.Evidence with { ListedAt = AskedAt } : number.Evidence with { RefusedAt = AskedAt } }
+            ? number.Answered(IsShown, AskedAt)
             : null;
 
     private PhoneNumber Undone(PhoneNumber number, MetaNotice doubt) =>
-        number.WithNotice(doubt with { Holds = false, Detail = MetaNotice.Undone }) with { Evidence = number.Evidence with { ListedAt = AskedAt } };
+        number.WithNotice(doubt with { Holds = false, Detail = MetaNotice.Undone }).Answered(true, AskedAt);
 
-    private static PhoneNumber Disconnected(PhoneNumber number, MetaNotice doubt, DateTimeOffset now) => number.WithNotice(doubt with { Holds = false }).WithoutToken() with
-    {
-        State = NumberState.Inactive,
-        OpenSteps = [],
-        DisconnectedAt = now,
-        DisconnectReason = MetaEvents.ReasonOf(doubt),
-        DisconnectInitiator = doubt.Initiator,
-    };
+    private static PhoneNumber Disconnected(PhoneNumber number, MetaNotice doubt, DateTimeOffset now) =>
+        number.WithNotice(doubt with { Holds = false }).Disconnected(MetaEvents.ReasonOf(doubt), now, doubt.Initiator);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Notices;
@@ -38,7 +39,7 @@ internal sealed class NoticeFollower(NoticeWriting writing, AccessDoubt doubt, I
             account,
             numbers => read.NumbersIn(numbers, waba),
             at is null ? read.Notice.WithoutTime() : read.Notice,
-            number => read.VerifiedName is { } name ? number with { VerifiedName = name } : number,
+            number => read.VerifiedName is { } name ? number.Named(name) : number,
             cancellationToken).ConfigureAwait(false);
     }
 }

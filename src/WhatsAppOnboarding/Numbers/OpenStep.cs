@@ -1,12 +1,23 @@
 namespace WhatsAppOnboarding;
 
-/// <summary>A deed at Meta that is still to be done for a number.</summary>
-/// <param name="Step">Which one: one of <see cref="StepNames"/>.</param>
-/// <param name="Code">The stable code of why it is open.</param>
-/// <param name="Since">When it was last tried.</param>
-/// <param name="MetaCode">Meta's error code, if Meta gave one.</param>
-/// <param name="MetaTraceId">Meta's trace id (<c>fbtrace_id</c>) to quote to Meta's support.</param>
-public sealed record OpenStep(string Step, string Code, DateTimeOffset Since, int? MetaCode = null, string? MetaTraceId = null);
+/// <summary>A step at Meta that is still to be done for a number.</summary>
+public sealed record OpenStep
+{
+    /// <summary>Which one: one of <see cref="StepNames"/>.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>The stable code of why it is open.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>When it was last tried.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Meta's error code, if Meta gave one.</summary>
+    public int? MetaCode { get; init; }
+
+    /// <summary>Meta's trace id (<c>fbtrace_id</c>) to quote to Meta's support; null when Meta gave none.</summary>
+    public string? MetaTraceId { get; init; }
+}
 
 /// <summary>The names of steps, the same in records, answers and logs.</summary>
 public static class StepNames

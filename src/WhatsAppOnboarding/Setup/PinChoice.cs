@@ -9,7 +9,11 @@ namespace WhatsAppOnboarding.Setup;
 /// </summary>
 internal sealed class PinChoice(PinProtection protection, PhoneNumber number, TwoStepPin? given, DateTimeOffset now)
 {
-    private readonly RegistrationPin _new = new(protection.Seal(given ?? TwoStepPin.Random(), number.AccountId, number.PhoneNumberId), now);
+    private readonly RegistrationPin _new = new()
+    {
+        Sealed = protection.Seal(given ?? TwoStepPin.Random(), number.AccountId, number.PhoneNumberId),
+        StoredAt = now,
+    };
 
     /// <summary>Whether there is a PIN other than one that would be made up.</summary>
     public bool IsKnown => given is not null || number.Pins.Any(Fits);

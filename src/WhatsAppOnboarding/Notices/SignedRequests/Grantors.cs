@@ -55,7 +55,7 @@ internal sealed partial class Grantors(
 
     private async Task ForgetAsync(AccountId account, string[] hashes, SignedRequestContent request) => await numbers.WriteAsync(
         account,
-        now => [.. now.Numbers.Where(number => IsOf(number, hashes, request)).Select(number => number with { GrantedBy = null })],
+        now => [.. now.Numbers.Where(number => IsOf(number, hashes, request)).Select(number => number.WithoutGrantor())],
         CancellationToken.None).ConfigureAwait(false);
 
     private static partial class Log
