@@ -28,7 +28,7 @@ internal static class ReadingRules
     {
         var account = await store.NewAccountAsync().ConfigureAwait(false);
         var bare = Some.Connected(account);
-        var full = Full(Some.Connected(account));
+        var full = Some.Full(Some.Connected(account));
         var gone = Some.Disconnected(full) with { PhoneNumberId = Some.Number(), Token = new SealedToken("kept"), TokenKeptUntil = Some.Time };
         await store.WriteAsync(account, bare, full, gone).ConfigureAwait(false);
 
@@ -130,49 +130,6 @@ internal static class ReadingRules
         await store.WriteAsync(upper, Some.Connected(upper)).ConfigureAwait(false);
         Expect.That((await store.ReadAsync(lower).ConfigureAwait(false)).Numbers.Single().AccountId == lower);
     }
-
-    private static PhoneNumber Full(PhoneNumber number) => number with
-    {
-        State = NumberState.Paused,
-        ConnectSequence = 7_000_000_000,
-        GrantOrder = 3,
-        TokenExpiresAt = Some.Time.AddDays(60),
-        GrantedBy = Some.Hash(),
-        DisplayPhone = "+49 30 1234567",
-        VerifiedName = "Blumen Müller 花",
-        QualityRating = QualityRating.From("GREEN"),
-        Status = NumberStatus.From("A_WORD_OF_TOMORROW"),
-        CodeVerificationStatus = CodeVerificationStatus.From("VERIFIED"),
-        PlatformType = PlatformType.From("CLOUD_API"),
-        IsOnBizApp = true,
-        Evidence = new NumberEvidence
-        {
-            TokenInspectedAt = Some.Time.AddSeconds(1),
-            ListedAt = Some.Time.AddSeconds(2),
-            SubscribedAt = Some.Time.AddSeconds(3),
-            RegisteredAt = Some.Time.AddSeconds(4),
-            RefusedAt = Some.Time.AddSeconds(5),
-        },
-        OpenSteps =
-        [
-            new OpenStep { Step = StepNames.Subscribe, Code = "throttled", Since = Some.Time, MetaCode = 4, MetaTraceId = "trace" },
-            new OpenStep { Step = StepNames.Unsubscribe, Code = "down", Since = Some.Time },
-        ],
-        Findings = [new Finding(FindingCodes.ScopeMissing, Some.Time, "whatsapp_business_messaging")],
-        Pins =
-        [
-            new RegistrationPin { Sealed = new SealedPin("new"), StoredAt = Some.Time },
-            new RegistrationPin { Sealed = new SealedPin("old"), StoredAt = Some.Time, ConfirmedAt = Some.Time.AddSeconds(1), LastReadAt = Some.Time.AddSeconds(2) },
-        ],
-        Syncs =
-        [
-            new NumberSync { Step = StepNames.SyncContacts, RequestedAt = Some.Time, RequestId = "request" },
-            new NumberSync { Step = StepNames.SyncHistory, RequestedAt = Some.Time },
-        ],
-        Running = new RunningStep { Id = Guid.NewGuid(), Step = StepNames.Register, StartedAt = Some.Time },
-        Notices = [new MetaNotice(NoticeKinds.Access, "PARTNER_REMOVED", Some.Time, true, "CHANGE_NUMBER", "USER", "detail"), new MetaNotice(NoticeKinds.Other, "X", Some.Time)],
-        DisconnectInitiator = "SYSTEM",
-    };
 
     private static void ExpectSame(PhoneNumber? read, PhoneNumber saved)
     {

@@ -50,8 +50,8 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
                 IsShown(number) ? DisconnectReasons.NotChosen : DisconnectReasons.GoneAtMeta, Listed.ConnectedAt),
 
             // The grant did not show the WABA, which says nothing about the older token.
-            { IsHeld: true } when number.Findings.All(finding => finding.Code != FindingCodes.Check) =>
-                number.WithFinding(new Finding(FindingCodes.Check, Listed.ConnectedAt)),
+            { IsHeld: true } when number.Findings.All(finding => finding.Code != Finding.Check) =>
+                number.WithFinding(new Finding { Code = Finding.Check, At = Listed.ConnectedAt }),
 
             // It kept its token to leave a WABA that is in use again.
             { IsHeld: false, Token: not null } when Listed.Numbers.Any(pair => pair.Waba.Id == number.WabaId) => number.WithoutToken(),

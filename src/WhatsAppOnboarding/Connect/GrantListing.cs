@@ -83,6 +83,6 @@ internal sealed class GrantListing(
         var now = time.GetUtcNow();
         return extended.Succeeded
             ? grant with { Token = extended.Value.Token, ExpiresAt = extended.Value.ExpiresIn is { } life ? now + life : null }
-            : grant with { Findings = [.. grant.Findings, new Finding(FindingCodes.TokenShortLived, now)] };
+            : grant with { Findings = [.. grant.Findings, new Finding { Code = Finding.TokenShortLived, At = now }] };
     }
 }

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Webhooks;
 namespace WhatsAppOnboarding.Notices;
 
 /// <summary>Makes what Meta says of a number or its WABA true in the authority.</summary>
-internal sealed class NoticeFollower(NoticeWriting writing, AccessDoubt doubt, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+internal sealed class NoticeFollower(NoticeWriting writing, AccessCheck check, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     private static readonly HashSet<string> Fields =
     [
@@ -29,13 +29,13 @@ internal sealed class NoticeFollower(NoticeWriting writing, AccessDoubt doubt, I
         if (NoticeReader.Read(content, NoticeRules.TimeOf(at ?? receivedAt, time.GetUtcNow()), options.CurrentValue.AppId) is not { } read)
             return;
 
-        if (read.Notice.Kind is NoticeKinds.Access)
+        if (read.Notice.Kind is MetaNotice.AccessKind)
         {
-            await doubt.RaiseAsync(account, numbers => read.NumbersIn(numbers, waba), read.Notice, cancellationToken).ConfigureAwait(false);
+            await check.HoldAsync(account, numbers => read.NumbersIn(numbers, waba), read.Notice, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await writing.RunAsync(
+        await writing.NoteAsync(
             account,
             numbers => read.NumbersIn(numbers, waba),
             at is null ? read.Notice.WithoutTime() : read.Notice,

@@ -112,8 +112,8 @@ internal static class NumberTransitions
     {
         MetaNotice[] notices = [.. number.Notices.Where(other => other.Kind != notice.Kind), notice];
         var state = !number.IsHeld ? number.State
-            : notices.Any(other => other.Holds) ? NumberState.Paused
-            : number.Notices.Any(other => other.Holds) ? NumberState.Active
+            : notices.Any(other => other.StopsSending) ? NumberState.Paused
+            : number.Notices.Any(other => other.StopsSending) ? NumberState.Active
             : number.State;
         return number with { Notices = notices, State = state };
     }
@@ -138,7 +138,7 @@ internal static class NumberTransitions
 
     /// <summary>What Meta said of a WABA counts as long as the number was held there; of its PIN, as long as that is kept.</summary>
     private static bool Keeps(this PhoneNumber earlier, MetaNotice notice, WabaId waba) =>
-        notice.Kind is NoticeKinds.Pin || (earlier.IsHeld && earlier.WabaId == waba && notice.Kind is not (NoticeKinds.Access or NoticeKinds.Pause));
+        notice.Kind is MetaNotice.PinKind || (earlier.IsHeld && earlier.WabaId == waba && notice.Kind is not (MetaNotice.AccessKind or MetaNotice.PauseKind));
 
     /// <summary>What nobody knows the end of stays open, because it is never asked for again.</summary>
     private static IEnumerable<OpenStep> SyncsLeftOpen(this PhoneNumber held) =>

@@ -113,7 +113,7 @@ public sealed record PhoneNumber
     internal MetaNotice? Notice(string kind) => Notices.FirstOrDefault(notice => notice.Kind == kind);
 
     /// <summary>Whether Meta has told since that somebody else dealt with the number's PIN. Meta's times are whole seconds.</summary>
-    internal bool IsOutdated(RegistrationPin pin) => Notice(NoticeKinds.Pin) is { } notice && notice.At > (pin.ConfirmedAt ?? pin.StoredAt).AddSeconds(-1);
+    internal bool IsOutdated(RegistrationPin pin) => Notice(MetaNotice.PinKind) is { } notice && notice.At > (pin.ConfirmedAt ?? pin.StoredAt).AddSeconds(-1);
 
     /// <summary>Whether that step is open.</summary>
     internal bool IsOpen(string step) => OpenSteps.Any(open => open.Step == step);

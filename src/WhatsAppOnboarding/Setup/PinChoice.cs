@@ -19,7 +19,7 @@ internal sealed class PinChoice(PinProtection protection, PhoneNumber number, Tw
     public bool IsKnown => given is not null || number.Pins.Any(Fits);
 
     /// <summary>Whether only a person can say the PIN: Meta told that it was changed, and nothing that is kept is newer.</summary>
-    public bool NeedsPerson => !IsKnown && number.Notice(NoticeKinds.Pin) is not null;
+    public bool NeedsPerson => !IsKnown && number.Notice(MetaNotice.PinKind) is not null;
 
     public IReadOnlyList<RegistrationPin> Of(IReadOnlyList<RegistrationPin> kept)
     {
