@@ -46,3 +46,25 @@ public static class StepNames
     /// <summary>Whether a number cannot be used while that step is open. Copying from the app is a convenience; where messages go is the host's affair.</summary>
     internal static bool IsRequired(string step) => step is not (Override or SyncContacts or SyncHistory);
 }
+
+/// <summary>Something noticed at Meta that does not stop anything but that somebody should know.</summary>
+public sealed record Finding
+{
+    /// <summary>A permission that the app asks for is not named by the token.</summary>
+    public const string ScopeMissing = "scope_missing";
+
+    /// <summary>The token is short-lived and could not be extended.</summary>
+    public const string TokenShortLived = "token_short_lived";
+
+    /// <summary>A newer grant did not show this number's WABA; whether the older token still reaches it is not known.</summary>
+    public const string Check = "check";
+
+    /// <summary>A stable code: one of the constants here.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>When it was noticed.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What it is about, such as the name of a permission; never a secret.</summary>
+    public string? Subject { get; init; }
+}
