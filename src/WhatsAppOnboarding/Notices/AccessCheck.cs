@@ -59,10 +59,11 @@ internal sealed partial class AccessCheck(
     private static bool IsNew(AccountPhoneNumbers before, PhoneNumber number) =>
         before.Find(number.PhoneNumberId)?.Notice(MetaNotice.AccessKind) != number.Notice(MetaNotice.AccessKind);
 
-    private Task SettleAsync(AccountId account, IReadOnlyList<AccessAnswer> answers)
+    private async Task SettleAsync(AccountId account, IReadOnlyList<AccessAnswer> answers)
     {
         var now = time.GetUtcNow();
-        return writing.RunAsync(account, read => [.. answers.Select(answer => answer.Settle(read, now)).OfType<PhoneNumber>()], CancellationToken.None);
+        await writing.RunAsync(
+            account, read => [.. answers.Select(answer => answer.Settle(read, now)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
     }
 
     private static partial class Log

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Configuration;
-using WhatsAppOnboarding.Numbers;
 
 namespace WhatsAppOnboarding.Stores;
 
