@@ -69,11 +69,11 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup("").AllowAnonymous().WithTags("WhatsAppOnboarding");
         group.MapGet(paths.Webhooks, WebhookRoute.For<HandshakeEndpoint>(services, (handshake, context) => handshake.AnswerAsync(context))).WithSummary("Meta's webhook handshake");
         group.MapPost(paths.Webhooks, WebhookRoute.For<DeliveryEndpoint>(services, (delivery, context) => delivery.ReceiveAsync(context))).WithSummary("Meta's webhook deliveries");
-        group.MapPost(paths.Deauthorize, WebhookRoute.For<DeauthorizeEndpoint>(services, (deauthorize, context) => deauthorize.TakeAsync(context)))
+        group.MapPost(paths.Deauthorize, WebhookRoute.For<SignedRequestEndpoints>(services, (requests, context) => requests.DeauthorizeAsync(context)))
             .WithSummary("A person took back what was granted");
-        group.MapPost(paths.DataDeletion, WebhookRoute.For<DataDeletionEndpoint>(services, (deletion, context) => deletion.TakeAsync(context)))
+        group.MapPost(paths.DataDeletion, WebhookRoute.For<SignedRequestEndpoints>(services, (requests, context) => requests.DeleteAsync(context)))
             .WithSummary("A person asks for their data to be deleted");
-        group.MapGet($"{paths.DataDeletion}/{{{DeletionPage.Code}}}", WebhookRoute.For<DataDeletionEndpoint>(services, (_, context) => DeletionPage.ShowAsync(context)))
+        group.MapGet($"{paths.DataDeletion}/{{{DeletionPage.Code}}}", WebhookRoute.For<SignedRequestEndpoints>(services, (_, context) => DeletionPage.ShowAsync(context)))
             .WithSummary("What became of a request to delete data");
         return group;
     }

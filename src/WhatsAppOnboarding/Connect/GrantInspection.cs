@@ -36,7 +36,7 @@ internal sealed class GrantInspection(IGraphClient graph, IOptionsMonitor<WhatsA
             now,
             [.. options.CurrentValue.EffectiveScopes
                 .Except(inspection.Scopes, StringComparer.OrdinalIgnoreCase)
-                .Select(scope => new Finding(FindingCodes.ScopeMissing, now, scope))]));
+                .Select(scope => new Finding { Code = Finding.ScopeMissing, At = now, Subject = scope })]));
     }
 
     /// <summary>Whatever WhatsApp permission names a target names a WABA; which of them Meta grants has changed before.</summary>

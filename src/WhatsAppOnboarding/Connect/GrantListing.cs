@@ -63,7 +63,7 @@ internal sealed class GrantListing(
         var listing = run.Journal.RunAsync(
             AttemptSteps.List,
             waba,
-            async deadline => StepResult<IReadOnlyList<GraphPhoneNumber>>.From(
+            async deadline => StepResult<IReadOnlyList<NumberFacts>>.From(
                 await graph.ReadAllAsync(after => new ListPhoneNumbers(token, waba, after), deadline).ConfigureAwait(false)),
             run.Deadline);
         return new ListedWaba(
@@ -83,6 +83,6 @@ internal sealed class GrantListing(
         var now = time.GetUtcNow();
         return extended.Succeeded
             ? grant with { Token = extended.Value.Token, ExpiresAt = extended.Value.ExpiresIn is { } life ? now + life : null }
-            : grant with { Findings = [.. grant.Findings, new Finding(FindingCodes.TokenShortLived, now)] };
+            : grant with { Findings = [.. grant.Findings, new Finding { Code = Finding.TokenShortLived, At = now }] };
     }
 }

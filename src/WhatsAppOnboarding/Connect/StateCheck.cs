@@ -21,9 +21,9 @@ internal sealed class StateCheck(StateProtection protection, AccountPrincipal pr
             return (null, ErrorCodes.StateWrongWay);
         if (!byPost && !isBrowser(state.BrowserHash))
             return (null, ErrorCodes.OtherBrowser);
-        var (account, refusal) = await principal.FindAsync(context, AccountId.Parse(state.Account)).ConfigureAwait(false);
+        var (account, refusal) = await principal.FindAsync(context, state.Account).ConfigureAwait(false);
         if (account is not { } signedIn)
             return (null, refusal);
-        return state.Account == signedIn.ToString() ? (state, null) : (null, ErrorCodes.OtherAccount);
+        return state.Account == signedIn ? (state, null) : (null, ErrorCodes.OtherAccount);
     }
 }

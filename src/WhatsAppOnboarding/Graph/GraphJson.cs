@@ -23,10 +23,10 @@ namespace WhatsAppOnboarding.Graph;
 [JsonSerializable(typeof(WireOverride))]
 [JsonSerializable(typeof(WireOverridden))]
 [JsonSerializable(typeof(WireAppFields))]
-[JsonSerializable(typeof(GraphPhoneNumber))]
+[JsonSerializable(typeof(NumberFacts))]
 [JsonSerializable(typeof(WirePage<GraphBusiness>))]
 [JsonSerializable(typeof(WirePage<GraphWaba>))]
-[JsonSerializable(typeof(WirePage<GraphPhoneNumber>))]
+[JsonSerializable(typeof(WirePage<NumberFacts>))]
 [JsonSerializable(typeof(WirePage<WireSubscribedApp>))]
 [JsonSerializable(typeof(WirePage<WireAppSubscription>))]
 internal sealed partial class GraphJson : JsonSerializerContext;

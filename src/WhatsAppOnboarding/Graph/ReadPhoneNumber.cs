@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Graph;
 /// </remarks>
 /// <param name="Token">The customer's token.</param>
 /// <param name="Number">The number.</param>
-public sealed record ReadPhoneNumber(AccessToken Token, PhoneNumberId Number) : GraphCall<GraphPhoneNumber>
+public sealed record ReadPhoneNumber(AccessToken Token, PhoneNumberId Number) : GraphCall<NumberFacts>
 {
     private const int BadParameter = 100;
 
@@ -23,9 +23,9 @@ public sealed record ReadPhoneNumber(AccessToken Token, PhoneNumberId Number) : 
 
     internal override void AddQuery(GraphQuery query, GraphOptions options) => query.Add("fields", NamesFields ? options.PhoneNumberFields : null);
 
-    internal override GraphPhoneNumber? Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, GraphJson.Default.GraphPhoneNumber) is { } number && number.Id == Number ? number : null;
+    internal override NumberFacts? Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, GraphJson.Default.NumberFacts) is { } number && number.Id == Number ? number : null;
 
-    internal override GraphCall<GraphPhoneNumber>? PlainerForm(GraphError error) =>
+    internal override GraphCall<NumberFacts>? PlainerForm(GraphError error) =>
         NamesFields && error is { Kind: GraphErrorKind.Rejected, Code: BadParameter } ? this with { NamesFields = false } : null;
 }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Notices;
 
 /// <summary>Makes what Meta says of a number or its WABA true in the authority.</summary>
-internal sealed class NoticeFollower(NoticeWriting writing, AccessDoubt doubt, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+internal sealed class NoticeFollower(NoticeWriting writing, AccessCheck check, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     private static readonly HashSet<string> Fields =
     [
@@ -28,17 +29,17 @@ internal sealed class NoticeFollower(NoticeWriting writing, AccessDoubt doubt, I
         if (NoticeReader.Read(content, NoticeRules.TimeOf(at ?? receivedAt, time.GetUtcNow()), options.CurrentValue.AppId) is not { } read)
             return;
 
-        if (read.Notice.Kind is NoticeKinds.Access)
+        if (read.Notice.Kind is MetaNotice.AccessKind)
         {
-            await doubt.RaiseAsync(account, numbers => read.NumbersIn(numbers, waba), read.Notice, cancellationToken).ConfigureAwait(false);
+            await check.HoldAsync(account, numbers => read.NumbersIn(numbers, waba), read.Notice, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await writing.RunAsync(
+        await writing.NoteAsync(
             account,
             numbers => read.NumbersIn(numbers, waba),
             at is null ? read.Notice.WithoutTime() : read.Notice,
-            number => read.VerifiedName is { } name ? number with { VerifiedName = name } : number,
+            number => read.VerifiedName is { } name ? number.Named(name) : number,
             cancellationToken).ConfigureAwait(false);
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class RegistrationPins(
         var write = await numbers.WriteAsync(
             account,
             read => read.Find(number) is { Pins: [{ } first, ..] } current && first.LastReadAt != now
-                ? [current with { Pins = [first with { LastReadAt = now }, .. current.Pins.Skip(1)] }]
+                ? [current.PinRead(now)]
                 : [],
             cancellationToken).ConfigureAwait(false);
         if (write.After.Find(number) is not { Pins: [{ } newest, ..] } kept || protection.Open(kept, newest) is not { } pin)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Setup;
@@ -95,7 +96,7 @@ internal sealed partial class WabaSubscription(
             return;
 
         // What Meta said concerns the token of another account, so holders only learn that the step is open.
-        var open = new OpenStep(step, ErrorCodes.Pending, leftAt);
+        var open = new OpenStep { Step = step, Code = ErrorCodes.Pending, Since = leftAt };
         var held = await numbers.FindHeldAsync([waba], CancellationToken.None).ConfigureAwait(false);
         foreach (var holder in held.GroupBy(number => number.AccountId))
         {

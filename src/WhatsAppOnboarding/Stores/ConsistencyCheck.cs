@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Configuration;
-using WhatsAppOnboarding.Numbers;
 
 namespace WhatsAppOnboarding.Stores;
 
@@ -33,7 +32,7 @@ internal sealed class ConsistencyCheck(
     {
         foreach (var number in account.Numbers)
         {
-            if (NumberRules.Violation(number) is { } rule)
+            if (AccountPhoneNumbers.Violation(number) is { } rule)
                 yield return new ConsistencyViolation("number_rule", rule, number.PhoneNumberId);
             if (number.IsOverdue(time.GetUtcNow()))
                 yield return new ConsistencyViolation("token_kept_too_long", "A disconnected number kept its token beyond its time.", number.PhoneNumberId);

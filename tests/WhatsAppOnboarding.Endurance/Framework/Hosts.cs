@@ -70,7 +70,7 @@ internal static class Hosts
             ConnectSequence = 1,
             GrantOrder = 0,
             Token = new SealedToken("sealed"),
-            Evidence = new NumberEvidence(now, now, now, now),
+            Evidence = new NumberEvidence { TokenInspectedAt = now, ListedAt = now, SubscribedAt = now, RegisteredAt = now },
             CreatedAt = now,
             ConnectedAt = now,
         }]);

@@ -55,7 +55,7 @@ public sealed class AccessTests
         number.Evidence.ListedAt.ShouldBe(news.Clock.GetUtcNow());
         (await news.SendingAsync()).ShouldBeNull();
         var notice = number.Notices.ShouldHaveSingleItem();
-        (notice.Event, notice.Holds, notice.Detail).ShouldBe((name, false, "undone"));
+        (notice.Event, notice.StopsSending, notice.Undone).ShouldBe((name, false, true));
         (await news.FindingsAsync()).ShouldBe(["access_kept"]);
         news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
 

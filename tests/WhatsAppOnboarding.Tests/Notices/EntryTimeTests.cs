@@ -19,7 +19,7 @@ public sealed class EntryTimeTests
 
         (await news.StateAsync(), await news.SendingAsync()).ShouldBe((NumberState.Active, null));
         var notice = (await news.ReadAsync()).Notices.ShouldHaveSingleItem();
-        (notice.Event, notice.Holds).ShouldBe(("ACCOUNT_OFFBOARDED", false));
+        (notice.Event, notice.StopsSending).ShouldBe(("ACCOUNT_OFFBOARDED", false));
         news.Told().ShouldBe(["Noticed", "Noticed", "Noticed"]);
     }
 
@@ -100,7 +100,7 @@ public sealed class EntryTimeTests
 
         var number = await news.ReadAsync();
         (number.State, number.Generation, number.Token).ShouldBe((NumberState.Active, connected.Generation, connected.Token));
-        number.Notices.ShouldHaveSingleItem().Detail.ShouldBe(MetaNotice.Undone);
+        number.Notices.ShouldHaveSingleItem().Undone.ShouldBeTrue();
         news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
     }
 

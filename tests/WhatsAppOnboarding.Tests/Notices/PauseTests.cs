@@ -99,8 +99,8 @@ public sealed class PauseTests
         await news.TellAsync("account_review_update", """{"decision":"APPROVED"}""", -5);
 
         var number = await news.ReadAsync();
-        number.Notice(NoticeKinds.Ban)!.Reason.ShouldBe("REINSTATE");
-        number.Notice(NoticeKinds.Review).ShouldNotBeNull();
+        number.Notice(MetaNotice.BanKind)!.Reason.ShouldBe("REINSTATE");
+        number.Notice(MetaNotice.ReviewKind).ShouldNotBeNull();
 
         Task BanAsync(string state, int seconds) => news.TellAsync("account_update", $$$"""{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"{{{state}}}"} }""", seconds);
     }
@@ -130,7 +130,7 @@ public sealed class PauseTests
 
         await news.ConnectAsync("acme");
 
-        (await news.ReadAsync()).Notices.ShouldHaveSingleItem().Kind.ShouldBe(NoticeKinds.Violation);
+        (await news.ReadAsync()).Notices.ShouldHaveSingleItem().Kind.ShouldBe(MetaNotice.ViolationKind);
         (await news.StateAsync()).ShouldBe(NumberState.Active);
     }
 

@@ -64,7 +64,7 @@ public sealed class P09EvidenceTests
 
         var left = (await host.ReadAsync("acme")).Numbers.Single(number => number.WabaId.ToString() == first.Id);
         left.IsHeld.ShouldBeTrue();
-        left.Findings.ShouldHaveSingleItem().Code.ShouldBe(FindingCodes.Check);
+        left.Findings.ShouldHaveSingleItem().Code.ShouldBe(Finding.Check);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class BudgetTests
         await number.ConnectAsync();
         await number.Host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("acme"),
-            account => [account.Numbers.Single() with { Running = new RunningStep(Guid.NewGuid(), "register", _clock.GetUtcNow()) }]));
+            account => [account.Numbers.Single() with { Running = new RunningStep { Id = Guid.NewGuid(), Step = "register", StartedAt = _clock.GetUtcNow() } }]));
 
         (await number.StepAsync("register")).ShouldBe("step_running");
         _clock.Advance(TimeSpan.FromMinutes(1));

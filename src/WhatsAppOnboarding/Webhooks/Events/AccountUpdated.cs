@@ -30,6 +30,9 @@ public sealed record AccountUpdated : EventContent
     /// <summary>What was violated, such as <c>ADULT</c>.</summary>
     public string? ViolationType { get; init; }
 
+    /// <summary>What Meta says to do about the violation; null when it says nothing.</summary>
+    public string? Remediation { get; init; }
+
     /// <summary><c>DISABLE</c>, <c>REINSTATE</c> or <c>SCHEDULE_FOR_DISABLE</c>.</summary>
     public string? BanState { get; init; }
 
@@ -48,18 +51,16 @@ public sealed record AccountUpdated : EventContent
         DisconnectReason = value.Child("disconnection_info"u8).Text("reason"u8),
         DisconnectInitiator = value.Child("disconnection_info"u8).Text("initiated_by"u8),
         ViolationType = value.Child("violation_info"u8).Text("violation_type"u8),
+        Remediation = value.Child("violation_info"u8).Text("remediation"u8),
         BanState = value.Child("ban_info"u8).Text("waba_ban_state"u8),
         BanDate = value.Child("ban_info"u8).Text("waba_ban_date"u8),
-        Restrictions = value.Child("restriction_info"u8) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(AccountRestriction.Read)] : [],
+        Restrictions = value.Child("restriction_info"u8) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(ReadRestriction)] : [],
     };
-}
 
-/// <summary>Something that a WABA may not do.</summary>
-/// <param name="Type">Meta's type, such as <c>RESTRICTED_BIZ_INITIATED_MESSAGING</c>.</param>
-/// <param name="ExpiresAt">When it ends; null when Meta did not say.</param>
-/// <param name="Remediation">What Meta says to do about it.</param>
-public sealed record AccountRestriction(string? Type, DateTimeOffset? ExpiresAt, string? Remediation)
-{
-    internal static AccountRestriction Read(JsonElement restriction) =>
-        new(restriction.Text("restriction_type"u8), restriction.Time("expiration"u8), restriction.Text("remediation"u8));
+    private static AccountRestriction ReadRestriction(JsonElement restriction) => new()
+    {
+        Type = restriction.Text("restriction_type"u8),
+        EndsAt = restriction.Time("expiration"u8),
+        Remediation = restriction.Text("remediation"u8),
+    };
 }
