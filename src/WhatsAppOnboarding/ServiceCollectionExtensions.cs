@@ -48,7 +48,6 @@ public static class ServiceCollectionExtensions
             .AddMetaNotices()
             .AddWebhooks()
             .AddSignedRequests()
-            .AddWebhookSetup()
             .AddHttp()
             .AddHostedService<StartupWarnings>()
             .AddHostedService<Housekeeping>();
@@ -75,7 +74,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<PinProtection>();
         services.TryAddScoped<IPhoneNumberTokens, PhoneNumberTokens>();
         services.TryAddScoped<IConsistencyCheck, ConsistencyCheck>();
-        services.TryAddSingleton<AccountEventSource>();
+        services.AddAccountEvents();
         return services;
     }
 
@@ -105,7 +104,6 @@ public static class ServiceCollectionExtensions
         services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
         services.TryAddSingleton<WaitingGrantProtection>();
         services.TryAddScoped<BrokenAttempts>();
-        services.TryAddScoped<RecentAttempts>();
         services.TryAddScoped<AttemptReader>();
         services.TryAddScoped<IAttemptLog>(provider => provider.GetRequiredService<AttemptReader>());
         services.TryAddScoped<AttemptsEndpoint>();

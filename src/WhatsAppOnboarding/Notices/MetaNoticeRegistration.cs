@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Notices;
 
@@ -14,7 +15,7 @@ internal static class MetaNoticeRegistration
         services.TryAddScoped<AccessQuestion>();
         services.TryAddScoped<AccessCheck>();
         services.TryAddScoped<AccessDoubt>();
-        services.TryAddScoped<NoticeFollower>();
+        services.TryAddScoped<INoticeFollower, NoticeFollower>();
         return services;
     }
 }
