@@ -67,7 +67,6 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
             .AddConnect()
             .AddNotices()
             .AddWebhooks()
-            .AddWebhookSetup()
             .AddFrontDoor()
             .AddHostedService<StartupWarnings>()
             .AddHostedService<Housekeeping>();
@@ -103,7 +102,7 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
     {
         services.TryAddSingleton<TokenProtection>();
         services.TryAddSingleton<PinProtection>();
-        services.TryAddSingleton<AccountEventSource>();
+        services.AddAccountEvents();
         return services;
     }
 }

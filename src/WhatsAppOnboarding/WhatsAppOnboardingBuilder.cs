@@ -18,19 +18,22 @@ public sealed class WhatsAppOnboardingBuilder
     /// <summary>The host's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Adds a handler of webhooks, scoped; several run in the order in which they were added. Twice the same is once.</summary>
+    /// <summary>
+    /// Adds a handler of webhooks; several run in the order in which they were added, and twice the same is once. Registered scoped, unless the host has
+    /// registered <typeparamref name="THandler"/> before, such as an instance of its own.
+    /// </summary>
     public WhatsAppOnboardingBuilder AddWebhookHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where THandler : class, IWebhookHandler
     {
-        Services.TryAddEnumerable(ServiceDescriptor.Scoped<IWebhookHandler, THandler>());
+        HostHandlers<IWebhookHandler>.Add<THandler>(Services);
         return this;
     }
 
-    /// <summary>Adds a handler of what happens to accounts, scoped. Twice the same is once.</summary>
+    /// <summary>Adds a handler of what happens to accounts, as <see cref="AddWebhookHandler{THandler}"/> does one of webhooks.</summary>
     public WhatsAppOnboardingBuilder AddAccountEventHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where THandler : class, IAccountEventHandler
     {
-        Services.TryAddEnumerable(ServiceDescriptor.Scoped<IAccountEventHandler, THandler>());
+        HostHandlers<IAccountEventHandler>.Add<THandler>(Services);
         return this;
     }
 

@@ -29,7 +29,14 @@ internal sealed partial class DisconnectFlow(
         if (disconnected.Length > 0)
         {
             Log.Disconnected(logger, account.ToString(), disconnected.Length);
-            await events.RaiseAsync(new Disconnected(account, time.GetUtcNow(), disconnected, DisconnectReasons.Requested)).ConfigureAwait(false);
+            await events.RaiseAsync(new AccountEvent
+            {
+                Kind = AccountEvent.Disconnected,
+                AccountId = account,
+                At = time.GetUtcNow(),
+                Numbers = disconnected,
+                Reason = DisconnectReasons.Requested,
+            }).ConfigureAwait(false);
         }
 
         var open = await leaving.RunAsync(write.After, change.Scope).ConfigureAwait(false);

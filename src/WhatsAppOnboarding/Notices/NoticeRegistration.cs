@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Notices;
 
@@ -9,7 +10,7 @@ internal static class NoticeRegistration
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
         services.TryAddScoped<NoticeWriting>();
-        services.TryAddScoped<NoticeFollower>();
+        services.TryAddScoped<INoticeFollower, NoticeFollower>();
         services.TryAddScoped<AccessQuestion>();
         services.TryAddScoped<AccessCheck>();
         services.TryAddSingleton<AccessUpkeep>();

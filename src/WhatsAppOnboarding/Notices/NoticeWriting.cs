@@ -44,13 +44,17 @@ internal sealed partial class NoticeWriting(IPhoneNumberStore numbers, AccountEv
         foreach (var change in changes.GroupBy(change => (change.Kind, change.Notice, change.Reason)))
         {
             PhoneNumberId[] numbers = [.. change.Select(one => one.Number)];
-            Log.Followed(logger, account.ToString(), change.Key.Kind.ToString(), change.Key.Notice.Event, numbers.Length);
-            await events.RaiseAsync(change.Key.Kind switch
+            Log.Followed(logger, account.ToString(), change.Key.Kind, change.Key.Notice.Event, numbers.Length);
+            var isEnd = change.Key.Kind is AccountEvent.Disconnected;
+            await events.RaiseAsync(new AccountEvent
             {
-                ChangeKind.Noticed => new Noticed(account, now, numbers, change.Key.Notice),
-                ChangeKind.Paused => new Paused(account, now, numbers, change.Key.Notice),
-                ChangeKind.Resumed => new Resumed(account, now, numbers, change.Key.Notice),
-                _ => new Disconnected(account, now, numbers, change.Key.Reason!, change.Key.Notice.Initiator),
+                Kind = change.Key.Kind,
+                AccountId = account,
+                At = now,
+                Numbers = numbers,
+                Reason = change.Key.Reason,
+                Initiator = isEnd ? change.Key.Notice.Initiator : null,
+                Notice = isEnd ? null : change.Key.Notice,
             }).ConfigureAwait(false);
         }
     }
@@ -60,25 +64,17 @@ internal sealed partial class NoticeWriting(IPhoneNumberStore numbers, AccountEv
         foreach (var notice in after.Notices.Where(notice => before.Notice(notice.Kind) != notice))
         {
             if (before.IsHeld && !after.IsHeld)
-                yield return new Change(ChangeKind.Disconnected, after.PhoneNumberId, notice, after.DisconnectReason);
+                yield return new Change(AccountEvent.Disconnected, after.PhoneNumberId, notice, after.DisconnectReason);
             else
-                yield return new Change(ChangeKind.Noticed, after.PhoneNumberId, notice);
+                yield return new Change(AccountEvent.Noticed, after.PhoneNumberId, notice);
             if (before.State is NumberState.Active && after.State is NumberState.Paused)
-                yield return new Change(ChangeKind.Paused, after.PhoneNumberId, notice);
+                yield return new Change(AccountEvent.Paused, after.PhoneNumberId, notice);
             if (before.State is NumberState.Paused && after.State is NumberState.Active)
-                yield return new Change(ChangeKind.Resumed, after.PhoneNumberId, notice);
+                yield return new Change(AccountEvent.Resumed, after.PhoneNumberId, notice);
         }
     }
 
-    private enum ChangeKind
-    {
-        Noticed,
-        Paused,
-        Resumed,
-        Disconnected,
-    }
-
-    private sealed record Change(ChangeKind Kind, PhoneNumberId Number, MetaNotice Notice, string? Reason = null);
+    private sealed record Change(string Kind, PhoneNumberId Number, MetaNotice Notice, string? Reason = null);
 
     private static partial class Log
     {

@@ -21,7 +21,7 @@ internal sealed partial class RegistrationPins(
             return null;
 
         Log.Read(logger, account.ToString(), number.ToString(), reader);
-        await events.RaiseAsync(new PinRead(account, now, number, reader)).ConfigureAwait(false);
+        await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.PinRead, AccountId = account, At = now, Numbers = [number], Person = reader }).ConfigureAwait(false);
         return new KeptPin
         {
             Pin = pin,

@@ -101,7 +101,7 @@ public sealed class ChoiceTests : IAsyncLifetime
         numbers[Two.Id].IsHeld.ShouldBeTrue();
         numbers[Three.Id].IsHeld.ShouldBeTrue();
         (_first.IsAppSubscribed, _second.IsAppSubscribed).ShouldBe((true, true));
-        _host.Events.Account.OfType<Disconnected>().ShouldHaveSingleItem().Reason.ShouldBe("not_chosen");
+        _host.Events.Account.Where(told => told.Kind is AccountEvent.Disconnected).ShouldHaveSingleItem().Reason.ShouldBe("not_chosen");
     }
 
     [Fact]

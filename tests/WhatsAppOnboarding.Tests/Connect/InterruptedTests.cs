@@ -166,7 +166,11 @@ public sealed class InterruptedTests
     public async Task A_slow_handler_of_the_host_keeps_nobody_from_the_outcome()
     {
         var gate = new TaskCompletionSource();
-        await using var host = await StartAsync(setup => setup.Services.AddSingleton<IAccountEventHandler>(new SlowHandler(gate.Task)));
+        await using var host = await StartAsync(setup =>
+        {
+            setup.Services.AddSingleton(new SlowHandler(gate.Task));
+            setup.Library = library => library.AddAccountEventHandler<SlowHandler>();
+        });
         using var api = host.OpenApi("acme");
         var (code, state) = await api.GrantAsync(host);
         var first = api.FinishAsync(code, state);

@@ -28,8 +28,8 @@ public sealed class PauseTests
         await news.UpdateAsync(on);
 
         (await news.StateAsync(), await news.SendingAsync()).ShouldBe((NumberState.Active, null));
-        news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
-        news.Host.Events.Account.OfType<Resumed>().Single().Notice.Event.ShouldBe("ACCOUNT_RECONNECTED");
+        news.Told().ShouldBe(["noticed", "paused", "noticed", "resumed"]);
+        news.Host.Events.Account.Single(told => told.Kind is AccountEvent.Resumed).Notice!.Event.ShouldBe("ACCOUNT_RECONNECTED");
     }
 
     [Fact]
@@ -77,13 +77,13 @@ public sealed class PauseTests
 
         (await news.StateAsync()).ShouldBe(NumberState.Active);
         (await news.Host.ReadAsync("acme")).Reference.Version.ShouldBe(version);
-        news.Told().ShouldBe(["Noticed"]);
+        news.Told().ShouldBe(["noticed"]);
 
         await news.UpdateAsync("ACCOUNT_OFFBOARDED");
         await news.UpdateAsync("ACCOUNT_OFFBOARDED");
         await news.UpdateAsync("ACCOUNT_RECONNECTED", -5);
         (await news.StateAsync()).ShouldBe(NumberState.Paused);
-        news.Told().ShouldBe(["Noticed", "Noticed", "Paused"]);
+        news.Told().ShouldBe(["noticed", "noticed", "paused"]);
 
         await news.UpdateAsync("ACCOUNT_RECONNECTED");
         (await news.StateAsync()).ShouldBe(NumberState.Active, "Meta's times are whole seconds");

@@ -23,7 +23,7 @@ public sealed class P09EvidenceTests
         number.State.ShouldBe(NumberState.Inactive);
         number.DisconnectReason.ShouldBe("gone_at_meta");
         number.Token.ShouldBeNull();
-        host.Events.Account.OfType<Disconnected>().ShouldHaveSingleItem().Reason.ShouldBe("gone_at_meta");
+        host.Events.Account.Where(told => told.Kind is AccountEvent.Disconnected).ShouldHaveSingleItem().Reason.ShouldBe("gone_at_meta");
     }
 
     [Theory]

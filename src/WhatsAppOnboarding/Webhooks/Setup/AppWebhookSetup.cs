@@ -40,11 +40,11 @@ internal sealed partial class AppWebhookSetup(
     {
         var row = StepCodes.RowOf(error);
         var reason = ErrorCatalogue.Find(StepCodes.Of(error), CultureInfo.InvariantCulture);
-        return new WebhookDifference(
-            code,
-            $"{what} {row?.Cause ?? reason.Message}",
-            row?.Cure ?? (reason.Retry is RetryAdvice.Later ? "Wait a few minutes, then try again." : "Try again; if it stays so, quote Meta's trace id to Meta's support."))
+        return new WebhookDifference
         {
+            Code = code,
+            Message = $"{what} {row?.Cause ?? reason.Message}",
+            Action = row?.Cure ?? (reason.Retry is RetryAdvice.Later ? "Wait a few minutes, then try again." : "Try again; if it stays so, quote Meta's trace id to Meta's support."),
             Reason = reason.Code,
             MetaCode = error.Code,
             MetaTraceId = error.TraceId,
@@ -56,11 +56,23 @@ internal sealed partial class AppWebhookSetup(
 
     private WebhookSetupReport Report(GraphResult<IReadOnlyList<AppSubscription>> listed, IReadOnlyList<WebhookDifference> others)
     {
-        var address = needed.Address.AbsoluteUri;
+        var report = new WebhookSetupReport { NeededAddress = needed.Address.AbsoluteUri, Differences = others };
         if (!listed.Succeeded)
-            return new WebhookSetupReport(address, null, null, [], [.. others, Failure(WebhookDifferences.NotRead, "It could not be read how the webhooks are set up.", listed.Error)]);
+        {
+            return report with
+            {
+                Differences = [.. others, Failure(WebhookDifferences.NotRead, "It could not be read how the webhooks are set up.", listed.Error)],
+            };
+        }
+
         var effective = WhatsAppOf(listed.Value);
-        return new WebhookSetupReport(address, effective?.Address, effective?.IsActive, effective?.Fields ?? [], [.. others, .. needed.DifferencesOf(effective)]);
+        return report with
+        {
+            Address = effective?.Address,
+            IsActive = effective?.IsActive,
+            Fields = effective?.Fields ?? [],
+            Differences = [.. others, .. needed.DifferencesOf(effective)],
+        };
     }
 
     private static partial class Log
