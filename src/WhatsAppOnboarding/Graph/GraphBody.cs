@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -46,11 +47,18 @@ public sealed class GraphBody
 
     private static GraphBody JsonBytes(byte[] bytes) => new(() => new ByteArrayContent(bytes) { Headers = { ContentType = new("application/json") } });
 
-    /// <summary>The content of a stream that belongs to somebody else.</summary>
-    private sealed class LentContent(Stream content) : StreamContent(content)
+    /// <summary>The content of a stream that belongs to somebody else, so that it is not closed.</summary>
+    private sealed class LentContent(Stream content) : HttpContent
     {
-        protected override void Dispose(bool disposing)
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => content.CopyToAsync(stream);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            content.CopyToAsync(stream, cancellationToken);
+
+        protected override bool TryComputeLength(out long length)
         {
+            length = content.CanSeek ? content.Length - content.Position : 0;
+            return content.CanSeek;
         }
     }
 }

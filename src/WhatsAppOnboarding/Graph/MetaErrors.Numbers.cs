@@ -26,7 +26,8 @@ internal static partial class MetaErrors
     [
         new("subscribe_app", 2200, null, AppMisconfigured, "The webhook address did not pass Meta's check.", CheckWebhook),
         new("subscribe_app", 2201, null, AppMisconfigured, "The webhook address did not answer Meta's check with its challenge.", CheckWebhook),
-        .. new[] { "list_app_subscriptions", "subscribe_app_fields" }.SelectMany(call => OwnToken(call, "The app's own token is refused: its id or secret is wrong.", CheckSecret)),
+        .. OwnToken("list_app_subscriptions", "The app's own token is refused: its id or secret is wrong.", CheckSecret),
+        .. OwnToken("subscribe_app_fields", "The app's own token is refused: its id or secret is wrong.", CheckSecret),
         new("subscribe_app_fields", 2200, null, AppMisconfigured, "The webhook address did not pass Meta's check.", CheckOwnWebhook),
         new("subscribe_app_fields", 2201, null, AppMisconfigured, "The webhook address did not answer Meta's check with its challenge.", CheckOwnWebhook),
         new("override_webhook", 100, null, AppMisconfigured, "The app is not subscribed to the WABA, or has no webhook address of its own yet.",
@@ -63,6 +64,9 @@ internal static partial class MetaErrors
     ];
 
     /// <summary>The app's own token is made of its id and secret, so that what else means a bad token means a bad app.</summary>
-    private static IEnumerable<MetaErrorRow> OwnToken(string call, string cause, string cure) =>
-        new[] { 0, 102, 190 }.Select(code => new MetaErrorRow(call, code, null, AppMisconfigured, cause, cure) { Kind = GraphErrorKind.AppMisconfigured });
+    private static MetaErrorRow[] OwnToken(string call, string cause, string cure)
+    {
+        var row = new MetaErrorRow(call, 190, null, AppMisconfigured, cause, cure) { Kind = GraphErrorKind.AppMisconfigured };
+        return [row with { Code = 0, LastCode = 0 }, row with { Code = 102, LastCode = 102 }, row];
+    }
 }

@@ -45,7 +45,7 @@ public static partial class WhatsAppCalls
         };
 
     /// <summary>
-    /// Loads a file into a stream, piece by piece. Only from Meta's hosts (<see cref="WhatsAppOnboardingOptions.MediaHosts"/>) and where the Graph API is, without
+    /// Loads a file into a stream, piece by piece. Only from Meta's hosts (setting <c>MediaHosts</c>) and where the Graph API is, without
     /// following redirects. Never repeated by itself, because the stream may then hold a part; on a failure throw away what it holds. May take up to five minutes.
     /// </summary>
     /// <remarks>

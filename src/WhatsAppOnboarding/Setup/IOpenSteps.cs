@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Graph;
-
 namespace WhatsAppOnboarding;
 
 /// <summary>Finishes or repeats a step that is open for a number, at the wish of its account. Registered scoped.</summary>
