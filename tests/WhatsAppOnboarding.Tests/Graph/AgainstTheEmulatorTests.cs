@@ -108,7 +108,7 @@ public sealed class AgainstTheEmulatorTests : IAsyncLifetime
     public async Task A_customers_message_is_marked_as_read_and_typing_is_shown()
     {
         _waba.IsAppSubscribed = true;
-        await _host.Meta.Webhooks.ReceiveMessageAsync(_number.Id, "+1 650-555-0123", "Ada", "Are you open?");
+        await _host.Meta.Webhooks.ReceiveMessageAsync(_number.Id, "+1 650-555-0123", "Ada", "Are you open?", cancellationToken: TestContext.Current.CancellationToken);
         var question = _host.Meta.World.Conversations.ShouldHaveSingleItem();
 
         await OkAsync(WhatsAppCalls.MarkAsRead(_token, From, question.Id, showTyping: true));
