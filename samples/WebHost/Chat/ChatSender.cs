@@ -41,7 +41,8 @@ public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGra
         if (message.State is SendState.Sending && db.Entry(message).State is not EntityState.Detached)
         {
             // Once noted, a message is finished even when the page that asked has gone.
-            var result = await graph.SendAsync(new SendTextMessage(token.Token!, from, contact, text), CancellationToken.None);
+            var result = await graph.SendAsync(
+                WhatsAppCalls.SendMessage(token.Token!, from, MessageRecipient.Phone(contact), MessageContent.Text(text)), CancellationToken.None);
             Record(message, result);
             await db.SaveChangesAsync(CancellationToken.None);
         }

@@ -26,7 +26,7 @@ internal sealed class AccessQuestion(IGraphClient graph, TokenProtection protect
         var askedAt = time.GetUtcNow();
         try
         {
-            var listed = await graph.ReadAllAsync(after => new ListPhoneNumbers(token, waba, after), deadline).ConfigureAwait(false);
+            var listed = await graph.ReadAllAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false);
             return listed.Succeeded || IsDefinite(listed.Error)
                 ? numbers.Select(number => new AccessAnswer(number, listed.Value?.Any(shown => shown.Id == number.PhoneNumberId) is true, askedAt))
                 : [];

@@ -12,13 +12,13 @@ internal sealed partial class CodeVerification(
 {
     /// <summary>Has Meta send a code.</summary>
     public Task<StepResult<PhoneNumber>> RequestAsync(PhoneNumber number, CodeMethod by, string language, CancellationToken deadline) =>
-        RunAsync(number, NumberCallLimit.RequestCode, token => new RequestCode(token, number.PhoneNumberId, by, language), RegistrationTransitions.NeedsCode, deadline);
+        RunAsync(number, NumberCallLimit.RequestCode, token => NumberCalls.RequestCode(token, number.PhoneNumberId, by, language), RegistrationTransitions.NeedsCode, deadline);
 
     /// <summary>Hands the code in, and registers the number if it can be. The registration that fails then is a step of its own.</summary>
     public async Task<StepResult<PhoneNumber>> VerifyAsync(PhoneNumber number, string code, CancellationToken deadline)
     {
         var verified = await RunAsync(
-            number, NumberCallLimit.VerifyCode, token => new VerifyCode(token, number.PhoneNumberId, code), RegistrationTransitions.Verified, deadline).ConfigureAwait(false);
+            number, NumberCallLimit.VerifyCode, token => NumberCalls.VerifyCode(token, number.PhoneNumberId, code), RegistrationTransitions.Verified, deadline).ConfigureAwait(false);
         if (!verified.Succeeded || tokens.OpenUsable(number) is not { } token)
             return verified;
 

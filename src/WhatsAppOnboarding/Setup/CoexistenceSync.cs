@@ -43,7 +43,7 @@ internal sealed partial class CoexistenceSync(StepCalls calls, NumberTurns turns
     }
 
     private Task<StepResult<AppDataRequest>> SendAsync(AccessToken token, PhoneNumberId number, string step, CancellationToken deadline) =>
-        calls.SendAsync(new SyncAppData(token, number, step == StepNames.SyncHistory ? AppDataKind.History : AppDataKind.Contacts), deadline);
+        calls.SendAsync(NumberCalls.SyncAppData(token, number, step == StepNames.SyncHistory ? AppDataKind.History : AppDataKind.Contacts), deadline);
 
     private PhoneNumber Ended(PhoneNumber current, string step, StepResult<AppDataRequest> sent) => sent.Succeeded
         ? current.Synced(step, sent.Value.RequestId)

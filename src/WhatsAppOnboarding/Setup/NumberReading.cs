@@ -9,7 +9,7 @@ internal sealed class NumberReading(StepCalls calls, IPhoneNumberStore numbers, 
 {
     public async Task<StepResult<ReadNumber>> RunAsync(PhoneNumber number, AccessToken token, CancellationToken deadline)
     {
-        var read = await calls.SendAsync(new ReadPhoneNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false);
+        var read = await calls.SendAsync(NumberCalls.ReadNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false);
         if (!read.Succeeded)
             return new StepResult<ReadNumber>(read.Code, read.Error);
 

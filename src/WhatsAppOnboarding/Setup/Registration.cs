@@ -41,9 +41,9 @@ internal sealed partial class Registration(
         if (!(await budget.TakeAsync(number.PhoneNumberId, NumberCallLimit.Register, now, CancellationToken.None).ConfigureAwait(false)).IsGranted)
             return await EndUnsentAsync(taken, number.Pins).ConfigureAwait(false);
 
-        var sent = await calls.SendAsync(new RegisterNumber(token, number.PhoneNumberId, pin), deadline).ConfigureAwait(false);
+        var sent = await calls.SendAsync(NumberCalls.Register(token, number.PhoneNumberId, pin), deadline).ConfigureAwait(false);
         var fresh = sent.Succeeded
-            ? (await calls.SendAsync(new ReadPhoneNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false)).Value
+            ? (await calls.SendAsync(NumberCalls.ReadNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false)).Value
             : null;
         return await EndAsync(taken, sent, fresh).ConfigureAwait(false);
     }

@@ -41,5 +41,5 @@ internal sealed class StepResult<T>
 
     public static StepResult<T> From(GraphResult<T> result) => result.Succeeded
         ? new StepResult<T>(result.Value)
-        : new StepResult<T>(StepCodes.Of(result.Error), result.Error);
+        : new StepResult<T>(MetaErrors.StableOf(result.Error), result.Error);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Setup;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 

@@ -1,6 +1,5 @@
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Journey;
 using WhatsAppOnboarding.EfCore.Tests.Stores;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;

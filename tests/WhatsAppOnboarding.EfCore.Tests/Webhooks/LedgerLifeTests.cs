@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Webhooks;
 

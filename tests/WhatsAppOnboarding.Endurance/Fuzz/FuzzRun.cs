@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using WhatsAppOnboarding.Endurance.Framework;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Endurance.Fuzz;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Fuzz;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 

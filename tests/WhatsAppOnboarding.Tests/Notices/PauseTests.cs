@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Webhooks;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;

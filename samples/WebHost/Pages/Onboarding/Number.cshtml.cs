@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WebHost.Accounts;
-using WhatsAppOnboarding.Graph;
 
 namespace WebHost.Pages.Onboarding;
 

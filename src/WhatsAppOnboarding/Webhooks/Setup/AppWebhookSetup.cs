@@ -27,8 +27,8 @@ internal sealed partial class AppWebhookSetup(
         var fields = WhatsAppOf(listed.Value)?.Fields.Union(NeededWebhooks.Fields) ?? NeededWebhooks.Fields;
         var current = options.CurrentValue;
         var applied = await graph.SendAsync(
-            new SubscribeAppFields(current.AppId, needed.Address, current.WebhookVerifyToken!, [.. fields]), cancellationToken).ConfigureAwait(false);
-        Log.Applied(logger, applied.Error is { } error ? StepCodes.Of(error) : "ok");
+            SubscriptionCalls.SubscribeAppFields(current.AppId, needed.Address, current.WebhookVerifyToken!, [.. fields]), cancellationToken).ConfigureAwait(false);
+        Log.Applied(logger, applied.Error is { } error ? MetaErrors.StableOf(error) : "ok");
         return Report(
             await ListAsync(cancellationToken).ConfigureAwait(false),
             applied.Error is { } refusal ? [Failure(WebhookDifferences.NotApplied, "Meta did not take the address and fields.", refusal)] : []);
@@ -38,8 +38,8 @@ internal sealed partial class AppWebhookSetup(
 
     private static WebhookDifference Failure(string code, string what, GraphError error)
     {
-        var row = StepCodes.RowOf(error);
-        var reason = ErrorCatalogue.Find(StepCodes.Of(error), CultureInfo.InvariantCulture);
+        var row = MetaErrors.RowOf(error);
+        var reason = ErrorCatalogue.Find(MetaErrors.StableOf(error), CultureInfo.InvariantCulture);
         return new WebhookDifference
         {
             Code = code,
@@ -52,7 +52,7 @@ internal sealed partial class AppWebhookSetup(
     }
 
     private Task<GraphResult<IReadOnlyList<AppSubscription>>> ListAsync(CancellationToken cancellationToken) =>
-        graph.ReadAllAsync(after => new ListAppSubscriptions(options.CurrentValue.AppId, after), cancellationToken);
+        graph.ReadAllAsync(after => SubscriptionCalls.ListAppSubscriptions(options.CurrentValue.AppId, after), cancellationToken);
 
     private WebhookSetupReport Report(GraphResult<IReadOnlyList<AppSubscription>> listed, IReadOnlyList<WebhookDifference> others)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;

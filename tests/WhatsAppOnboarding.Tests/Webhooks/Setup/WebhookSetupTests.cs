@@ -167,7 +167,7 @@ public sealed class WebhookSetupTests : IAsyncLifetime
         host.UseAsync<IWhatsAppOperator, WebhookSetupReport>(operations => operations.ApplyWebhookSetupAsync(TestContext.Current.CancellationToken));
 
     private async Task SetAsync(TheHost host, Uri address, params string[] fields) =>
-        (await host.UseAsync<IGraphClient, GraphResult<GraphDone>>(graph => graph.SendAsync(new SubscribeAppFields(Meta.AppId, address, TheHost.VerifyToken, fields)))).Succeeded.ShouldBeTrue();
+        (await host.UseAsync<IGraphClient, GraphResult<GraphDone>>(graph => graph.SendAsync(SubscriptionCalls.SubscribeAppFields(Meta.AppId, address, TheHost.VerifyToken, fields)))).Succeeded.ShouldBeTrue();
 
     private Task<TheHost> StartAsync(Action<HostSetup>? configure = null) => TheHost.StartAsync(
         setup =>
