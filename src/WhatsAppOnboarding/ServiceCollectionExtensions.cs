@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -57,6 +56,9 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
         services.AddDataProtection();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+
+        // Before the Graph client itself, which only adds what is missing.
+        services.TryAddSingleton<IGraphClient, OperatorHints>();
         services
             .AddConfiguration()
             .AddHosting()

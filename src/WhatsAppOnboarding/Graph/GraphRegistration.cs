@@ -26,7 +26,7 @@ internal static class GraphRegistration
         services.TryAddSingleton<GraphPipeline>();
         services.TryAddSingleton<GraphMetrics>();
         services.TryAddSingleton<GraphClient>();
-        services.TryAddSingleton<IGraphClient, OperatorHints>();
+        services.TryAddSingleton<IGraphClient>(provider => provider.GetRequiredService<GraphClient>());
         return services.AddGraphHttp();
     }
 

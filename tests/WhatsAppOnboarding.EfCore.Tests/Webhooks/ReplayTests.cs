@@ -120,7 +120,7 @@ public sealed class ReplayTests
 
     /// <summary>All but the time of arrival.</summary>
     private static (AccountId, WabaId, PhoneNumberId?, string, string, DateTimeOffset?, string) Told(WebhookEvent told) =>
-        (told.AccountId, told.WabaId, told.PhoneNumberId, told.Key, told.Field, told.EntryTime, $"{told.Content.GetType().Name} {told.Item.GetRawText()}");
+        (told.AccountId, told.WabaId, told.PhoneNumberId, told.Key, told.Field, told.EntryTime, $"{told.Content?.GetType().Name} {told.Item.GetRawText()}");
 
     /// <summary>Two nodes, and a message that the first of two handlers finished and the second did not.</summary>
     private static async Task<Inbox> ParkAsync(DatabaseKind kind)
