@@ -7,7 +7,7 @@ internal static class EmulatedMeta
     {
         const string verifyToken = "a-verify-token-of-the-emulated-meta";
         var callback = new Uri(new Uri(configuration["urls"] ?? "http://localhost:5000"), "/webhooks/whatsapp");
-        var meta = await MetaEmulator.StartAsync(new() { Port = 5091, WebhookCallback = callback, WebhookVerifyToken = verifyToken });
+        var meta = await MetaEmulator.StartAsync(new() { Port = 5091, AppName = "Minimal", WebhookCallback = callback, WebhookVerifyToken = verifyToken });
         meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub").AddNumber("+1 631-555-0100", "Lucky Shrub");
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -9,6 +9,7 @@ using WhatsAppOnboarding.Webhooks;
 
 const string cookies = CookieAuthenticationDefaults.AuthenticationScheme;
 var builder = WebApplication.CreateBuilder(args);
+// The framework's request log writes query strings, and Meta sends codes in them.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 var emulated = builder.Environment.IsDevelopment() && string.IsNullOrEmpty(builder.Configuration["WhatsAppOnboarding:AppId"]);
 await using var meta = emulated ? await EmulatedMeta.StartAsync(builder.Configuration) : null;
@@ -40,7 +41,8 @@ app.MapPost("/", async (HttpContext http) =>
     await http.SignInAsync(cookies, new ClaimsPrincipal(new ClaimsIdentity([new Claim("account_id", "7")], cookies)));
     return Results.Redirect("/onboarding/whatsapp");
 });
-app.MapGet("/onboarding/whatsapp", (string? attempt) => Page($"""
+app.MapGet("/onboarding/whatsapp", (string? attempt, string? error) => Page($"""
+    <p>{(error is not null && attempt is null ? Html(ErrorCatalogue.Find(error).Message) : "")}</p>
     <script type="module" src="/integrations/whatsapp/whatsapp-connect.js"></script>
     <whatsapp-connect attempt="{Html(attempt)}" success-url="/dashboard">
       <form action="/api/integrations/whatsapp/connect"><button>Connect WhatsApp</button></form>
