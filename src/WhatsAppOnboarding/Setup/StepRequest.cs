@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Graph;
-
 namespace WhatsAppOnboarding;
 
 /// <summary>A step to do for a number.</summary>
