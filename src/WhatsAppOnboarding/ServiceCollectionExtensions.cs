@@ -40,6 +40,7 @@ public static class ServiceCollectionExtensions
             .AddConfiguration(configuration)
             .AddSteps()
             .AddGraphClient()
+            .AddStores()
             .AddAuthority()
             .AddAttempts()
             .AddConnect()
@@ -61,20 +62,14 @@ public static class ServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppOnboardingOptions>, OptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GraphOptions>, GraphConfiguration>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<GraphOptions>, GraphConfigurationChanges>());
-        services.AddOptions<AuthorityOptions>()
-            .Configure<IOptions<WhatsAppOnboardingOptions>>((authority, options) => authority.SharedNumbers = options.Value.SharedNumbers);
         return services;
     }
 
     private static IServiceCollection AddAuthority(this IServiceCollection services)
     {
-        services.TryAddSingleton<PhoneNumberWrites>();
-        services.TryAddSingleton<InMemoryPhoneNumberStore>();
-        services.TryAddScoped<IPhoneNumberStore>(provider => provider.GetRequiredService<InMemoryPhoneNumberStore>());
         services.TryAddSingleton<TokenProtection>();
         services.TryAddSingleton<PinProtection>();
         services.TryAddScoped<IPhoneNumberTokens, PhoneNumberTokens>();
-        services.TryAddScoped<IConsistencyCheck, ConsistencyCheck>();
         services.TryAddSingleton<AccountEventSource>();
         return services;
     }
@@ -83,13 +78,9 @@ public static class ServiceCollectionExtensions
     {
         // Before the Graph client itself, which only adds what is missing.
         services.TryAddSingleton<IGraphClient, OperatorHints>();
-        services.TryAddSingleton<InMemoryReleaseLog>();
-        services.TryAddScoped<IReleaseLog>(provider => provider.GetRequiredService<InMemoryReleaseLog>());
         services.TryAddSingleton(new OverrideAddresses(null));
         services.TryAddScoped<WebhookOverride>();
         services.TryAddScoped<WabaSubscription>();
-        services.TryAddSingleton<InMemoryNumberBudget>();
-        services.TryAddScoped<INumberBudget>(provider => provider.GetRequiredService<InMemoryNumberBudget>());
         services.TryAddScoped<StepCalls>();
         services.TryAddScoped<NumberTurns>();
         services.TryAddScoped<NumberReading>();
@@ -101,8 +92,6 @@ public static class ServiceCollectionExtensions
 
     private static IServiceCollection AddAttempts(this IServiceCollection services)
     {
-        services.TryAddSingleton<InMemoryConnectAttemptStore>();
-        services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
         services.TryAddSingleton<WaitingGrantProtection>();
         services.TryAddScoped<BrokenAttempts>();
         services.TryAddScoped<RecentAttempts>();

@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Notices;
 /// All checks of one scope share their time, so that a webhook does not wait once for each account.
 /// </summary>
 internal sealed partial class AccessCheck(
-    AccessQuestion question, IPhoneNumberStore numbers, NoticeEvents events, TimeProvider time, ILogger<AccessCheck> logger) : IDisposable
+    AccessQuestion question, NumberAuthority numbers, NoticeEvents events, TimeProvider time, ILogger<AccessCheck> logger) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 

@@ -9,7 +9,7 @@ internal sealed partial class AccessRecheck(IServiceScopeFactory scopes, ILogger
 {
     private const int AccountsAtOnce = 8;
 
-    public async Task RunAsync(IPhoneNumberStore numbers, CancellationToken stoppingToken)
+    public async Task RunAsync(NumberAuthority numbers, CancellationToken stoppingToken)
     {
         AccountId? last = null;
         while (await numbers.FindPausedAsync(last, stoppingToken).ConfigureAwait(false) is { Count: > 0 } accounts)
@@ -30,7 +30,7 @@ internal sealed partial class AccessRecheck(IServiceScopeFactory scopes, ILogger
         {
             try
             {
-                var read = await scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>().ReadAsync(account, stoppingToken).ConfigureAwait(false);
+                var read = await scope.ServiceProvider.GetRequiredService<NumberAuthority>().ReadAsync(account, stoppingToken).ConfigureAwait(false);
                 PhoneNumber[] doubted = [.. read.Numbers.Where(number => number.IsHeld && number.Notice(NoticeKinds.Access) is { Holds: true })];
                 if (doubted.Length > 0)
                     await scope.ServiceProvider.GetRequiredService<AccessCheck>().RunAsync(account, doubted, stoppingToken).ConfigureAwait(false);

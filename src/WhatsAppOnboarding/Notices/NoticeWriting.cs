@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Notices;
 
 /// <summary>Notes on numbers what Meta says, in one commit, and tells the host what that changed.</summary>
-internal sealed class NoticeWriting(IPhoneNumberStore numbers, NoticeEvents events)
+internal sealed class NoticeWriting(NumberAuthority numbers, NoticeEvents events)
 {
     /// <param name="account">The account.</param>
     /// <param name="targets">The numbers that it is about.</param>

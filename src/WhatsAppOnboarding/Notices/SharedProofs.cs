@@ -15,7 +15,7 @@ internal sealed partial class SharedProofs(
 {
     private const int AccountsAtOnce = 8;
 
-    public async Task RunAsync(IPhoneNumberStore numbers, CancellationToken stoppingToken)
+    public async Task RunAsync(NumberAuthority numbers, CancellationToken stoppingToken)
     {
         var answeredBefore = time.GetUtcNow() - (options.CurrentValue.SharedProofLifetime / 2);
         AccountId? last = null;
@@ -37,7 +37,7 @@ internal sealed partial class SharedProofs(
         {
             try
             {
-                var numbers = scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>();
+                var numbers = scope.ServiceProvider.GetRequiredService<NumberAuthority>();
                 var due = await DueAsync(numbers, account, answeredBefore, stoppingToken).ConfigureAwait(false);
                 var answers = await AskAsync(scope.ServiceProvider.GetRequiredService<AccessQuestion>(), due, stoppingToken).ConfigureAwait(false);
                 if (answers.Count > 0)
@@ -52,7 +52,7 @@ internal sealed partial class SharedProofs(
         }
     }
 
-    private static async Task<PhoneNumber[]> DueAsync(IPhoneNumberStore numbers, AccountId account, DateTimeOffset answeredBefore, CancellationToken stoppingToken)
+    private static async Task<PhoneNumber[]> DueAsync(NumberAuthority numbers, AccountId account, DateTimeOffset answeredBefore, CancellationToken stoppingToken)
     {
         var read = await numbers.ReadAsync(account, stoppingToken).ConfigureAwait(false);
         PhoneNumber[] old = [.. read.Numbers.Where(number => number.IsHeld && !number.Evidence.IsAnsweredSince(answeredBefore))];

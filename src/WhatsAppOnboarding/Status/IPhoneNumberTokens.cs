@@ -43,7 +43,7 @@ public sealed class PhoneNumberToken
     public string? Code { get; }
 }
 
-internal sealed class PhoneNumberTokens(IPhoneNumberStore numbers, TokenProtection protection) : IPhoneNumberTokens
+internal sealed class PhoneNumberTokens(NumberAuthority numbers, TokenProtection protection) : IPhoneNumberTokens
 {
     public async Task<PhoneNumberToken> GetAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace WhatsAppOnboarding;
 
-/// <summary>Compares what is kept of an account with the rules of the authority. Registered scoped.</summary>
+/// <summary>Compares what is kept of an account with the rules of the authority.</summary>
 public interface IConsistencyCheck
 {
     /// <summary>Every violation for the account; empty when all is well. Another account is never named.</summary>

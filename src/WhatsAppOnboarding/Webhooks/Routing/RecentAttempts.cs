@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Which WABAs are being connected, or have been in the last two minutes.</summary>
-internal sealed class RecentAttempts(IConnectAttemptStore attempts, TimeProvider time)
+internal sealed class RecentAttempts(AttemptRecords attempts, TimeProvider time)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
 

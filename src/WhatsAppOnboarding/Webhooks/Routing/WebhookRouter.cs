@@ -50,8 +50,8 @@ internal sealed class WebhookRouter(
         }
 
         return new Holders(
-            await byNumber.ReadAsync(numberIds, ids => UseAsync((IPhoneNumberStore numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.PhoneNumberId).ConfigureAwait(false),
-            await byWaba.ReadAsync(wabaIds, ids => UseAsync((IPhoneNumberStore numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.WabaId).ConfigureAwait(false),
+            await byNumber.ReadAsync(numberIds, ids => UseAsync((NumberAuthority numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.PhoneNumberId).ConfigureAwait(false),
+            await byWaba.ReadAsync(wabaIds, ids => UseAsync((NumberAuthority numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.WabaId).ConfigureAwait(false),
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
     }
 
