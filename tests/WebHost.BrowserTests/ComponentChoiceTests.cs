@@ -2,7 +2,6 @@ using Microsoft.Playwright;
 using WebHost.BrowserTests.Component;
 using WebHost.BrowserTests.Framework;
 using WhatsAppOnboarding;
-using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests;
 

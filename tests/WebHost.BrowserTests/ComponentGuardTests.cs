@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Component;
 using WebHost.BrowserTests.Framework;
-using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests;
 

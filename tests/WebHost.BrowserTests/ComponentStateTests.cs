@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using WebHost.BrowserTests.Component;
 using WebHost.BrowserTests.Framework;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests;
 

@@ -1,5 +1,4 @@
 using WebHost.BrowserTests.Framework;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using static Microsoft.Playwright.Assertions;
 

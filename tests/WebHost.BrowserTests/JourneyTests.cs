@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
 using WhatsAppOnboarding;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
-using WhatsAppOnboarding.Graph;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebHost.BrowserTests;

@@ -1,5 +1,4 @@
 using System.Net;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Testing.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;
 

@@ -1,5 +1,4 @@
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing.Tests.Framework;
 
 namespace WhatsAppOnboarding.Testing.Tests;

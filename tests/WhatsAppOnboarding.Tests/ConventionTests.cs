@@ -1,5 +1,5 @@
 using System.Reflection;
-using WhatsAppOnboarding.Graph;
+using System.Text.RegularExpressions;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests;
@@ -35,7 +35,7 @@ public sealed class ConventionTests
     public void What_is_public_is_sealed_static_or_an_interface(string assembly)
     {
         foreach (var type in Assembly.Load(assembly).GetExportedTypes().Where(type => type.IsClass && !type.IsSealed))
-            type.Name.ShouldBeOneOf("AccountEvent", "EventContent", "GraphCall`1");
+            type.Name.ShouldBe("EventContent");
     }
 
     [Fact]
@@ -49,6 +49,26 @@ public sealed class ConventionTests
             method.GetParameters()[^1].ParameterType.ShouldBe(typeof(CancellationToken), method.Name);
         }
     }
+
+    [Fact]
+    public void Only_the_transitions_say_what_state_a_number_is_in_and_why_it_went()
+    {
+        var core = Path.Combine(Source, "WhatsAppOnboarding");
+        foreach (var file in Directory.GetFiles(core, "*.cs", SearchOption.AllDirectories).Where(IsSource))
+        {
+            if (!file.StartsWith(Path.Combine(core, "Numbers"), StringComparison.Ordinal))
+                Transitions(File.ReadAllText(file)).ShouldBeEmpty(file);
+        }
+
+        Transitions("number with { State = NumberState.Active }").ShouldHaveSingleItem();
+        Transitions("number with\n{\n    DisconnectedAt = now,\n    TokenKeptUntil = null,\n}").Count().ShouldBe(2);
+        Transitions("view with { State = state, DisconnectedAt = number.DisconnectedAt }; if (number.State == NumberState.Paused)").ShouldBeEmpty();
+    }
+
+    /// <summary>Where a text sets what only a transition may set; copies for an answer and comparisons are none.</summary>
+    private static IEnumerable<string> Transitions(string text) =>
+        Regex.Matches(text, @"(?<![.\w])((State|DisconnectedAt|TokenKeptUntil) = (?!state,|number\.)|GrantedBy = null(?!\)))")
+            .Select(match => match.Value);
 
     private static bool IsSource(string file) => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ public sealed class LiveNumbers(LiveFeed feed) : IAccountEventHandler
     public Task HandleAsync(AccountEvent accountEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(accountEvent);
-        if (accountEvent is not PinRead)
+        if (accountEvent.Kind is not AccountEvent.PinRead)
             feed.PublishNumbers(accountEvent.AccountId);
         return Task.CompletedTask;
     }

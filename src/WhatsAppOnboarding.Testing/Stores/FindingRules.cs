@@ -18,7 +18,7 @@ internal static class FindingRules
     {
         var (one, other) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
         var waba = Some.Waba();
-        var (active, paused) = (Some.Connected(one, waba: waba) with { Pins = [new RegistrationPin(new SealedPin("pin"), Some.Time)] }, Some.Connected(one, waba: waba) with { State = NumberState.Paused });
+        var (active, paused) = (Some.Connected(one, waba: waba) with { Pins = [new RegistrationPin { Sealed = new SealedPin("pin"), StoredAt = Some.Time }] }, Some.Connected(one, waba: waba) with { State = NumberState.Paused });
         var (gone, elsewhere) = (Some.Disconnected(Some.Connected(one, waba: waba)), Some.Connected(other, waba: waba));
         await store.WriteAsync(one, active, paused, gone).ConfigureAwait(false);
         await store.WriteAsync(other, elsewhere).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal static class FindingRules
     {
         var (one, other) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
         var (hash, second) = (Some.Hash(), Some.Hash());
-        var mine = Some.Connected(one) with { GrantedBy = hash, Pins = [new(new("pin"), Some.Time)] };
+        var mine = Some.Connected(one) with { GrantedBy = hash, Pins = [new() { Sealed = new("pin"), StoredAt = Some.Time }] };
         var (theirs, later) = (Some.Connected(other) with { GrantedBy = hash }, Some.Connected(other) with { GrantedBy = second });
         await store.WriteAsync(one, mine, Some.Connected(one), Some.Connected(one) with { GrantedBy = Some.Hash() }, Some.Disconnected(Some.Connected(one)) with { GrantedBy = hash }).ConfigureAwait(false);
         await store.WriteAsync(other, theirs, later).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Stores;
+
 namespace WhatsAppOnboarding.Testing.Stores;
 
 internal static class ReferenceRules

@@ -55,6 +55,12 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>Where the Graph API is. Another host than Meta's needs <see cref="AllowOtherMetaHosts"/> outside Development.</summary>
     public Uri GraphBaseAddress { get; set; } = new("https://graph.facebook.com");
 
+    /// <summary>
+    /// Hosts that files of messages may be loaded from by https, beside Meta's <c>lookaside.fbsbx.com</c> and that of <see cref="GraphBaseAddress"/>. A customer's
+    /// token goes to each of them. Default: none.
+    /// </summary>
+    public IList<string> MediaHosts { get; } = [];
+
     /// <summary>Where the login dialog is. Another host than Meta's needs <see cref="AllowOtherMetaHosts"/> outside Development.</summary>
     public Uri DialogBaseAddress { get; set; } = new("https://www.facebook.com");
 

@@ -10,6 +10,6 @@ internal sealed class CodeExchange(IGraphClient graph)
         AttemptSteps.Exchange,
         null,
         async deadline => StepResult<IssuedToken>.From(
-            await graph.SendAsync(new ExchangeCode(code.Code, code.RedirectUri), deadline).ConfigureAwait(false)),
+            await graph.SendAsync(LoginCalls.ExchangeCode(code.Code, code.RedirectUri), deadline).ConfigureAwait(false)),
         run.Deadline);
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -24,7 +23,7 @@ internal static class ExpectedNumber
         return digits.Length is > 0 and <= 32;
     }
 
-    public static bool Matches(GraphPhoneNumber number, string expected) =>
+    public static bool Matches(NumberFacts number, string expected) =>
         number.Id.ToString() == expected || (number.DisplayPhoneNumber is { } display && Digits(display) == expected);
 
     private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));

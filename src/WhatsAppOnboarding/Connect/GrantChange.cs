@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
@@ -19,76 +18,23 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         return [.. granted, .. others.Select(Leave).OfType<PhoneNumber>()];
     }
 
-    private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, GraphPhoneNumber listed, int order)
+    private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, NumberFacts listed, int order) => account.Connected(new GrantedNumber
     {
-        var earlier = account.Find(listed.Id);
-        var subscribed = waba.Subscription is { Succeeded: true }
-            ? Listed.ConnectedAt
-            : earlier is { IsHeld: true } && earlier.WabaId == waba.Id ? earlier.Evidence.SubscribedAt : null;
-        return new PhoneNumber
-        {
-            AccountId = account.Reference.AccountId,
-            PhoneNumberId = listed.Id,
-            WabaId = waba.Id,
-            State = NumberState.Active,
-            Generation = Generation,
-            ConnectSequence = account.Reference.ConnectSequence + 1,
-            GrantOrder = order,
-            Token = Tokens[listed.Id],
-            TokenExpiresAt = Listed.Grant.ExpiresAt,
-            GrantedBy = Listed.Grant.GrantedBy,
-            DisplayPhone = listed.DisplayPhoneNumber,
-            VerifiedName = listed.VerifiedName,
-            QualityRating = listed.QualityRating,
-            Status = listed.Status,
-            CodeVerificationStatus = listed.CodeVerificationStatus,
-            PlatformType = listed.PlatformType,
-            IsOnBizApp = listed.IsOnBizApp,
-            Evidence = new NumberEvidence(
-                Listed.Grant.InspectedAt, Listed.ListedAt, subscribed, RegistrationDecisions.Of(listed) is RegistrationDecision.Registered ? Listed.ListedAt : null),
-            OpenSteps =
-            [
-                .. waba.Subscription?.LeftOpen(Listed.ConnectedAt) ?? [],
-                .. SyncsLeftOpen(earlier),
-                .. RegistrationLeftOpen(earlier, listed),
-            ],
-            Pins = earlier?.Pins ?? [],
-            Syncs = earlier is { IsHeld: true } ? earlier.Syncs : [],
-            Running = earlier?.Running,
-            Findings = Listed.Grant.Findings,
-            Notices = NoticesKept(earlier, waba),
-            CreatedAt = earlier?.CreatedAt ?? Listed.ConnectedAt,
-            ConnectedAt = Listed.ConnectedAt,
-        };
-    }
-
-    /// <summary>
-    /// The grant proves access, so nothing holds the number back any more. What Meta said of a WABA counts as long as the number was held there; of its PIN,
-    /// as long as that is kept.
-    /// </summary>
-    private static IReadOnlyList<MetaNotice> NoticesKept(PhoneNumber? earlier, ListedWaba waba) => earlier is null
-        ? []
-        : [.. earlier.Notices.Where(notice => notice.Kind is NoticeKinds.Pin
-            || (earlier.IsHeld && earlier.WabaId == waba.Id && notice.Kind is not (NoticeKinds.Access or NoticeKinds.Pause)))];
-
-    /// <summary>What nobody knows the end of stays open, for it is never asked for again.</summary>
-    private static IEnumerable<OpenStep> SyncsLeftOpen(PhoneNumber? earlier) => earlier is { IsHeld: true }
-        ? earlier.OpenSteps.Where(open => earlier.Syncs.Any(sync => sync.Step == open.Step && sync.RequestId is null))
-        : [];
-
-    /// <summary>
-    /// A number that asked for its own PIN still does, for each guess counts at Meta, which locks it after a few; and what Meta does not say closes nothing.
-    /// </summary>
-    private IEnumerable<OpenStep> RegistrationLeftOpen(PhoneNumber? earlier, GraphPhoneNumber listed) => earlier is not { IsHeld: true }
-        ? []
-        : RegistrationDecisions.Of(listed, Listed.SaysCoexistence) switch
-        {
-            RegistrationDecision.Register => earlier.OpenSteps.Where(open => open is { Step: StepNames.Register, Code: ErrorCodes.PinNeeded }),
-            RegistrationDecision.Unknown when !listed.PlatformType.IsKnown => earlier.OpenSteps
-                .Where(open => open.Step is StepNames.Register or StepNames.Verify)
-                .Select(open => open.Code is ErrorCodes.Pending ? open with { Code = ErrorCodes.RegistrationUnknown } : open),
-            _ => [],
-        };
+        Facts = listed,
+        WabaId = waba.Id,
+        Order = order,
+        Generation = Generation,
+        Token = Tokens[listed.Id],
+        TokenExpiresAt = Listed.Grant.ExpiresAt,
+        GrantedBy = Listed.Grant.GrantedBy,
+        InspectedAt = Listed.Grant.InspectedAt,
+        ListedAt = Listed.ListedAt,
+        ConnectedAt = Listed.ConnectedAt,
+        SubscribedAt = waba.Subscription is { Succeeded: true } ? Listed.ConnectedAt : null,
+        SaysCoexistence = Listed.SaysCoexistence,
+        OpenSteps = waba.Subscription?.LeftOpen(Listed.ConnectedAt) ?? [],
+        Findings = Listed.Grant.Findings,
+    });
 
     /// <summary>What becomes of a number that the grant did not show; null when nothing does.</summary>
     private PhoneNumber? Leave(PhoneNumber number)
@@ -100,21 +46,12 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             { IsHeld: true } when wabaShown && number.ConnectedAt > Listed.ListedAt => null,
 
             // The WABA was listed whole, and the number was not in it or is not wanted any more.
-            { IsHeld: true } when wabaShown => number with
-            {
-                State = NumberState.Inactive,
-                Token = null,
-                GrantedBy = null,
-                OpenSteps = [],
-                DisconnectedAt = Listed.ConnectedAt,
-                DisconnectReason = IsShown(number) ? DisconnectReasons.NotChosen : DisconnectReasons.GoneAtMeta,
-            },
+            { IsHeld: true } when wabaShown => number.Disconnected(
+                IsShown(number) ? DisconnectReasons.NotChosen : DisconnectReasons.GoneAtMeta, Listed.ConnectedAt),
 
             // The grant did not show the WABA, which says nothing about the older token.
-            { IsHeld: true } when number.Findings.All(finding => finding.Code != FindingCodes.Check) => number with
-            {
-                Findings = [.. number.Findings, new Finding(FindingCodes.Check, Listed.ConnectedAt)],
-            },
+            { IsHeld: true } when number.Findings.All(finding => finding.Code != Finding.Check) =>
+                number.WithFinding(new Finding { Code = Finding.Check, At = Listed.ConnectedAt }),
 
             // It kept its token to leave a WABA that is in use again.
             { IsHeld: false, Token: not null } when Listed.Numbers.Any(pair => pair.Waba.Id == number.WabaId) => number.WithoutToken(),

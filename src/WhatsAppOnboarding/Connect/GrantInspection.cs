@@ -15,9 +15,9 @@ internal sealed class GrantInspection(IGraphClient graph, IOptionsMonitor<WhatsA
 
     private async Task<StepResult<Grant>> InspectAsync(IssuedToken issued, CancellationToken deadline)
     {
-        var result = await graph.SendAsync(new InspectToken(issued.Token), deadline).ConfigureAwait(false);
+        var result = await graph.SendAsync(LoginCalls.InspectToken(issued.Token), deadline).ConfigureAwait(false);
         if (!result.Succeeded)
-            return new StepResult<Grant>(StepCodes.Of(result.Error), result.Error);
+            return new StepResult<Grant>(MetaErrors.StableOf(result.Error), result.Error);
 
         var inspection = result.Value;
         if (!inspection.IsValid)
@@ -36,7 +36,7 @@ internal sealed class GrantInspection(IGraphClient graph, IOptionsMonitor<WhatsA
             now,
             [.. options.CurrentValue.EffectiveScopes
                 .Except(inspection.Scopes, StringComparer.OrdinalIgnoreCase)
-                .Select(scope => new Finding(FindingCodes.ScopeMissing, now, scope))]));
+                .Select(scope => new Finding { Code = Finding.ScopeMissing, At = now, Subject = scope })]));
     }
 
     /// <summary>Whatever WhatsApp permission names a target names a WABA; which of them Meta grants has changed before.</summary>

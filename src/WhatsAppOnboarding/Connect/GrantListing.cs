@@ -63,8 +63,8 @@ internal sealed class GrantListing(
         var listing = run.Journal.RunAsync(
             AttemptSteps.List,
             waba,
-            async deadline => StepResult<IReadOnlyList<GraphPhoneNumber>>.From(
-                await graph.ReadAllAsync(after => new ListPhoneNumbers(token, waba, after), deadline).ConfigureAwait(false)),
+            async deadline => StepResult<IReadOnlyList<NumberFacts>>.From(
+                await graph.ReadAllAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false)),
             run.Deadline);
         return new ListedWaba(
             waba, await listing.ConfigureAwait(false), subscribing is null ? null : await subscribing.ConfigureAwait(false));
@@ -78,11 +78,11 @@ internal sealed class GrantListing(
         var extended = await run.Journal.RunAsync(
             AttemptSteps.Extend,
             null,
-            async deadline => StepResult<IssuedToken>.From(await graph.SendAsync(new ExtendToken(grant.Token), deadline).ConfigureAwait(false)),
+            async deadline => StepResult<IssuedToken>.From(await graph.SendAsync(LoginCalls.ExtendToken(grant.Token), deadline).ConfigureAwait(false)),
             run.Deadline).ConfigureAwait(false);
         var now = time.GetUtcNow();
         return extended.Succeeded
             ? grant with { Token = extended.Value.Token, ExpiresAt = extended.Value.ExpiresIn is { } life ? now + life : null }
-            : grant with { Findings = [.. grant.Findings, new Finding(FindingCodes.TokenShortLived, now)] };
+            : grant with { Findings = [.. grant.Findings, new Finding { Code = Finding.TokenShortLived, At = now }] };
     }
 }

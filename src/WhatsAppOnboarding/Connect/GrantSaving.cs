@@ -52,15 +52,8 @@ internal sealed partial class GrantSaving(
         var now = time.GetUtcNow();
         await numbers.WriteAsync(
             attempt.AccountId,
-            account => [.. SavedGrant.NumbersOf(account, attempt.Generation).Where(number => number.IsHeld).Select(number => number with
-            {
-                State = NumberState.Inactive,
-                Token = null,
-                GrantedBy = null,
-                OpenSteps = [],
-                DisconnectedAt = now,
-                DisconnectReason = DisconnectReasons.Interrupted,
-            })],
+            account => [.. SavedGrant.NumbersOf(account, attempt.Generation).Where(number => number.IsHeld)
+                .Select(number => number.Disconnected(DisconnectReasons.Interrupted, now))],
             CancellationToken.None).ConfigureAwait(false);
         if (await attempts.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false) is null)
             await numbers.EraseAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);

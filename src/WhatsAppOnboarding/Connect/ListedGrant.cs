@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Setup;
 
 namespace WhatsAppOnboarding.Connect;
@@ -16,11 +15,11 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
     public bool SaysCoexistence { get; init; }
 
     /// <summary>Every number that the grant shows, once, in Meta's order.</summary>
-    public IEnumerable<(ListedWaba Waba, GraphPhoneNumber Number)> Shown =>
+    public IEnumerable<(ListedWaba Waba, NumberFacts Number)> Shown =>
         Wabas.SelectMany(waba => waba.Numbers.Value ?? [], (waba, number) => (waba, number)).DistinctBy(pair => pair.number.Id);
 
     /// <summary>The numbers to connect.</summary>
-    public IEnumerable<(ListedWaba Waba, GraphPhoneNumber Number)> Numbers => Shown.Where(pair => Chosen?.Contains(pair.Number.Id) ?? true);
+    public IEnumerable<(ListedWaba Waba, NumberFacts Number)> Numbers => Shown.Where(pair => Chosen?.Contains(pair.Number.Id) ?? true);
 
     public IReadOnlyCollection<WabaId> WabaIds => [.. Wabas.Select(waba => waba.Id)];
 
@@ -43,4 +42,4 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
 }
 
 /// <summary>One WABA: all its numbers or why not, and whether the app is subscribed now; null while that was not tried.</summary>
-internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<GraphPhoneNumber>> Numbers, StepResult<SubscribedWaba>? Subscription);
+internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<NumberFacts>> Numbers, StepResult<SubscribedWaba>? Subscription);

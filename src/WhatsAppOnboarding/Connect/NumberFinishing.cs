@@ -36,17 +36,17 @@ internal sealed class NumberFinishing(
                 .Where(number => number.IsHeld)
                 .Select(number => (Number: number, Open: ToDo(number, coexistence, now).Where(step => !number.IsOpen(step.Step)).ToArray()))
                 .Where(pair => pair.Open.Length > 0)
-                .Select(pair => pair.Number with { OpenSteps = [.. pair.Number.OpenSteps, .. pair.Open] }),
+                .Select(pair => pair.Open.Aggregate(pair.Number, (number, step) => number.WithOpenStep(step))),
         ];
     }
 
     private static IEnumerable<OpenStep> ToDo(PhoneNumber number, bool coexistence, DateTimeOffset now) => RegistrationDecisions.Of(number, coexistence) switch
     {
-        RegistrationDecision.Register => [new OpenStep(StepNames.Register, ErrorCodes.Pending, now)],
-        RegistrationDecision.CodeNeeded => [new OpenStep(StepNames.Verify, ErrorCodes.CodeNeeded, now)],
-        RegistrationDecision.AskPerson => [new OpenStep(StepNames.Register, ErrorCodes.RegistrationUnknown, now)],
+        RegistrationDecision.Register => [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.Pending, Since = now }],
+        RegistrationDecision.CodeNeeded => [new OpenStep { Step = StepNames.Verify, Code = ErrorCodes.CodeNeeded, Since = now }],
+        RegistrationDecision.AskPerson => [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.RegistrationUnknown, Since = now }],
         RegistrationDecision.OnBusinessApp when number.IsOnBizApp is not false =>
-            CoexistenceSync.Steps.Where(step => number.Syncs.All(sync => sync.Step != step)).Select(step => new OpenStep(step, ErrorCodes.Pending, now)),
+            CoexistenceSync.Steps.Where(step => number.Syncs.All(sync => sync.Step != step)).Select(step => new OpenStep { Step = step, Code = ErrorCodes.Pending, Since = now }),
         _ => [],
     };
 

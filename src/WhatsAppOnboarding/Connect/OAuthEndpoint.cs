@@ -9,7 +9,7 @@ internal sealed class OAuthEndpoint(AccountPrincipal principal, StateCheck check
 {
     public async Task FinishAsync(HttpContext context)
     {
-        if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
+        if (await principal.RequireAsync(context).ConfigureAwait(false) is null)
             return;
         if (await JsonBody.ReadAsync(context.Request, ConnectJson.Default.OAuthRequest).ConfigureAwait(false) is not { } request
             || request.ToHints() is not { } hints)
@@ -25,7 +25,7 @@ internal sealed class OAuthEndpoint(AccountPrincipal principal, StateCheck check
             return;
         }
 
-        var (state, refusal) = check.Run(request.State, byPost: true, _ => false, account, ErrorCodes.SignedOut);
+        var (state, refusal) = await check.RunAsync(context, request.State, byPost: true, _ => false).ConfigureAwait(false);
         if (state is null)
         {
             await ProblemAnswer.WriteAsync(context, refusal!).ConfigureAwait(false);

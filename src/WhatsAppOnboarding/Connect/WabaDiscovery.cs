@@ -28,7 +28,7 @@ internal sealed class WabaDiscovery(IGraphClient graph)
 
     private async Task<StepResult<IReadOnlyList<WabaId>>> SearchAsync(AccessToken token, CancellationToken deadline)
     {
-        var businesses = await graph.ReadAllAsync(after => new ListBusinesses(token, after), deadline).ConfigureAwait(false);
+        var businesses = await graph.ReadAllAsync(after => PortfolioCalls.ListBusinesses(token, after), deadline).ConfigureAwait(false);
         if (!businesses.Succeeded)
             return Failure(businesses.Error);
 
@@ -37,8 +37,8 @@ internal sealed class WabaDiscovery(IGraphClient graph)
             businesses.Value,
             new ParallelOptions { MaxDegreeOfParallelism = BusinessesAtOnce },
             async (business, _) => found.Add(await Task.WhenAll(
-                graph.ReadAllAsync(after => new ListOwnedWabas(token, business.Id, after), deadline),
-                graph.ReadAllAsync(after => new ListClientWabas(token, business.Id, after), deadline)).ConfigureAwait(false))).ConfigureAwait(false);
+                graph.ReadAllAsync(after => PortfolioCalls.ListOwnedWabas(token, business.Id, after), deadline),
+                graph.ReadAllAsync(after => PortfolioCalls.ListClientWabas(token, business.Id, after), deadline)).ConfigureAwait(false))).ConfigureAwait(false);
         var listings = found.SelectMany(pair => pair).ToArray();
 
         // A portfolio may refuse one of its two lists and answer the other. What stayed unknown must not pass for none.
@@ -58,7 +58,7 @@ internal sealed class WabaDiscovery(IGraphClient graph)
 
     /// <summary>A plain no, without a reason of its own, means that there is nothing to find.</summary>
     private static StepResult<IReadOnlyList<WabaId>> Failure(GraphError error) => new(
-        StepCodes.Of(error) is var code and not (ErrorCodes.TokenInvalid or ErrorCodes.PermissionMissing or ErrorCodes.MetaNotFound or ErrorCodes.MetaRefused)
+        MetaErrors.StableOf(error) is var code and not (ErrorCodes.TokenInvalid or ErrorCodes.PermissionMissing or ErrorCodes.MetaNotFound or ErrorCodes.MetaRefused)
             ? code
             : ErrorCodes.NoWaba,
         error);

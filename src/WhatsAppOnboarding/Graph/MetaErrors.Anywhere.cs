@@ -39,7 +39,7 @@ internal static partial class MetaErrors
         new(null, 100, null, MetaRefused, "A parameter is wrong, or not known in this version of the Graph API."),
         new(null, 100, 33, MetaNotFound, "The WABA or number is gone, or hidden from the token."),
         new(null, 803, null, MetaNotFound, "The WABA or number is gone, or hidden from the token."),
-        new(null, 33, null, NumberDeleted, "The number was deleted."),
+        new(null, 33, null, NumberDeleted, "The number was deleted.") { Kind = GraphErrorKind.NotFound },
 
         // Later is fine.
         new(null, 1, null, MetaUnavailable, "Meta has a fault of its own."),
@@ -62,32 +62,10 @@ internal static partial class MetaErrors
         new(null, 368, null, AccountBlocked, "The WABA is blocked for a while, for it broke a policy."),
         new(null, 130497, null, CountryRestricted, "The WABA may not do this in that country."),
         new(null, 131031, null, AccountLocked, "The WABA is restricted or disabled, or what was sent does not match what Meta knows of it."),
-        new(null, 131045, null, NotRegistered, "The number's registration is not in order."),
+        
+        // Meta sends these as 500, but they do not pass.
+        new(null, 131045, null, NotRegistered, "The number's registration is not in order.") { Kind = GraphErrorKind.Rejected },
+        new(null, 133000, null, DeregisterIncomplete, "The number was deregistered before, but not completely.") { Kind = GraphErrorKind.Rejected },
         new(null, 133010, null, NotRegistered, "The number is not registered."),
     ];
-
-    private static MetaErrorRow[] Subscription =>
-    [
-        new("subscribe_app", 2200, null, AppMisconfigured, "The webhook address did not pass Meta's check.", CheckWebhook),
-        new("subscribe_app", 2201, null, AppMisconfigured, "The webhook address did not answer Meta's check with its challenge.", CheckWebhook),
-        new("list_app_subscriptions", 190, null, AppMisconfigured, "The app's own token is refused: its id or secret is wrong.", CheckSecret),
-        new("subscribe_app_fields", 2200, null, AppMisconfigured, "The webhook address did not pass Meta's check.", CheckOwnWebhook),
-        new("subscribe_app_fields", 2201, null, AppMisconfigured, "The webhook address did not answer Meta's check with its challenge.", CheckOwnWebhook),
-        new("override_webhook", 100, null, AppMisconfigured, "The app is not subscribed to the WABA, or has no webhook address of its own yet.",
-            "Enter the app's own address in App Dashboard > WhatsApp > Configuration, or have IWebhookSetup do it; then repeat the step."),
-        new("override_webhook", 100, 33, MetaNotFound, "The WABA is gone, or hidden from the token."),
-        new("override_webhook", 200, null, PermissionMissing, "The token may not set an address for this WABA, which often is so when it belongs to the customer's own portfolio.",
-            "Messages keep coming to the app's own address. If they must not, have the customer grant whatsapp_business_management for the WABA.") { LastCode = 299 },
-        new("override_webhook", 2200, null, AppMisconfigured, "The WABA's own webhook address did not pass Meta's check.", CheckOverride),
-        new("override_webhook", 2201, null, AppMisconfigured, "The WABA's own webhook address did not answer Meta's check with its challenge.", CheckOverride),
-    ];
-
-    private static string CheckOwnWebhook =>
-        "This host must be listening while it is set up, and Meta must reach WhatsAppOnboarding:PublicOrigin with Paths:Webhooks from outside by https.";
-
-    private static string CheckOverride =>
-        "Meta must reach the address that UseWebhookOverride gives from outside by https, and it must answer the handshake with WhatsAppOnboarding:WebhookVerifyToken.";
-
-    private static string CheckWebhook =>
-        "Meta must reach the webhook route from outside by https, and WhatsAppOnboarding:WebhookVerifyToken must be the one in App Dashboard > WhatsApp > Configuration.";
 }

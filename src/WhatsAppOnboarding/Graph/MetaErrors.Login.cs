@@ -14,14 +14,14 @@ internal static partial class MetaErrors
             "Enter WhatsAppOnboarding:RedirectUri (by default PublicOrigin and the callback path) exactly so in App Dashboard > Facebook Login for Business > Settings > Valid OAuth Redirect URIs."),
         new("exchange_code", 100, 36009, CodeUsed, "The code was exchanged before; it works once."),
         new("exchange_code", 100, null, MetaRefused, "The code, or another parameter of the exchange, is not accepted."),
-        new("exchange_code", 1, null, AppMisconfigured, "The app secret is wrong.", CheckSecret),
-        new("extend_token", 1, null, AppMisconfigured, "The app secret is wrong.", CheckSecret),
+
+        // A wrong client secret has no code of its own.
+        new("exchange_code", 1, null, AppMisconfigured, "The app secret is wrong.", CheckSecret) { Kind = GraphErrorKind.AppMisconfigured, Status = 400 },
+        new("extend_token", 1, null, AppMisconfigured, "The app secret is wrong.", CheckSecret) { Kind = GraphErrorKind.AppMisconfigured, Status = 400 },
         new("extend_token", 100, null, MetaRefused, "The token is of a kind that is not extended this way."),
         new("extend_token", 190, null, TokenInvalid, "The token of the person ended, or was revoked, before it could be extended."),
-        new("inspect_token", 0, null, AppMisconfigured, "The app itself is not accepted by its id and secret.", CheckId),
+        .. OwnToken("inspect_token", "The app itself is not accepted by its id and secret.", CheckId),
         new("inspect_token", 100, null, MetaRefused, "What the exchange gave is no token that this app may inspect."),
-        new("inspect_token", 102, null, AppMisconfigured, "The app itself is not accepted by its id and secret.", CheckId),
-        new("inspect_token", 190, null, AppMisconfigured, "The app itself is not accepted by its id and secret.", CheckId),
     ];
 
     private static MetaErrorRow[] Portfolios =>

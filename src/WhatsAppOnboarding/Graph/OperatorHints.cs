@@ -9,15 +9,15 @@ internal sealed partial class OperatorHints(GraphClient graph, ILogger<OperatorH
         where T : class
     {
         var result = await graph.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        if (result.Error is { } error && StepCodes.RowOf(error) is { } row)
-            Tell(error, row, call is ExchangeCode { RedirectUri: null });
+        if (result.Error is { } error && MetaErrors.RowOf(error) is { } row)
+            Tell(error, row, !call.Query.Any(parameter => parameter is { Name: "redirect_uri", Value: not null }));
         return result;
     }
 
     /// <summary>A code of the popup has no redirect URI, so that nothing is wrong with the one that is configured.</summary>
-    private void Tell(GraphError error, MetaErrorRow row, bool isPopupCode)
+    private void Tell(GraphError error, MetaErrorRow row, bool hasNoRedirectUri)
     {
-        if (row.Cure is not { } cure || (isPopupCode && row.Stable == ErrorCodes.RedirectMismatch))
+        if (row.Cure is not { } cure || (hasNoRedirectUri && row.Stable == ErrorCodes.RedirectMismatch))
             Log.Means(logger, error.Operation, error.Code, error.Subcode, row.Cause);
         else if (row.Stable is ErrorCodes.AppMisconfigured or ErrorCodes.RedirectMismatch)
             Log.Broken(logger, error.Operation, error.Code, error.Subcode, row.Cause, cure);

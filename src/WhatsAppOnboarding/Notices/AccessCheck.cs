@@ -4,15 +4,34 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Notices;
 
 /// <summary>
-/// Finds out whether Meta still shows numbers to their own tokens. Without an answer nothing changes.
+/// Somebody says that the app has lost access. Sending stops at once; but what was said may be old or forged, so the numbers go, and their tokens with
+/// them, only after Meta has refused the account's own token. Without an answer nothing changes.
 /// All checks of one scope share their time, so that a webhook does not wait once for each account.
 /// </summary>
 internal sealed partial class AccessCheck(
-    AccessQuestion question, NumberAuthority numbers, NoticeEvents events, TimeProvider time, ILogger<AccessCheck> logger) : IDisposable
+    AccessQuestion question, NoticeWriting writing, TimeProvider time, ILogger<AccessCheck> logger) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private CancellationTokenSource? _patience;
+
+    /// <summary>Holds the numbers back, then checks. What became of the check is in the authority; a check without result is made again later.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="concerns">Which of its held numbers it is about.</param>
+    /// <param name="notice">What was said: of kind <see cref="MetaNotice.AccessKind"/>, and it stops sending.</param>
+    /// <param name="cancellationToken">Gives up before the commit of the hold; after that it only ends the check.</param>
+    public Task HoldAsync(AccountId account, Func<PhoneNumber, bool> concerns, MetaNotice notice, CancellationToken cancellationToken) =>
+        HoldAsync(account, numbers => numbers.Numbers.Where(number => number.IsHeld && concerns(number)), notice, cancellationToken);
+
+    /// <inheritdoc cref="HoldAsync(AccountId, Func{PhoneNumber, bool}, MetaNotice, CancellationToken)"/>
+    public async Task HoldAsync(
+        AccountId account, Func<AccountPhoneNumbers, IEnumerable<PhoneNumber>> targets, MetaNotice notice, CancellationToken cancellationToken)
+    {
+        var write = await writing.NoteAsync(account, targets, notice, number => number, cancellationToken).ConfigureAwait(false);
+        PhoneNumber[] held = [.. write.After.Numbers.Where(number => number.Notice(MetaNotice.AccessKind) == notice && IsNew(write.Before, number))];
+        if (held.Length > 0)
+            await RunAsync(account, held, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Checks numbers that are held back, as they were read, and writes what is sure. Never fails.</summary>
     public async Task RunAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken)
@@ -37,12 +56,14 @@ internal sealed partial class AccessCheck(
 
     public void Dispose() => _patience?.Dispose();
 
+    private static bool IsNew(AccountPhoneNumbers before, PhoneNumber number) =>
+        before.Find(number.PhoneNumberId)?.Notice(MetaNotice.AccessKind) != number.Notice(MetaNotice.AccessKind);
+
     private async Task SettleAsync(AccountId account, IReadOnlyList<AccessAnswer> answers)
     {
         var now = time.GetUtcNow();
-        var write = await numbers.WriteAsync(
+        await writing.RunAsync(
             account, read => [.. answers.Select(answer => answer.Settle(read, now)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
-        await events.RaiseAsync(write).ConfigureAwait(false);
     }
 
     private static partial class Log

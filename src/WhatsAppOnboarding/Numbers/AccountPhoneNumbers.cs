@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Numbers;
-
 namespace WhatsAppOnboarding.Stores;
 
 /// <summary>Everything the authority knows of one account at one version: its reference and all its numbers, inactive ones too.</summary>
@@ -21,7 +19,7 @@ public sealed record AccountPhoneNumbers
     public IReadOnlyList<PhoneNumber> Numbers { get; }
 
     /// <summary>An account that was never written.</summary>
-    public static AccountPhoneNumbers None(AccountId account) => new(new AccountWabaReference(account, null, 0, 0), []);
+    public static AccountPhoneNumbers None(AccountId account) => new(new AccountWabaReference { AccountId = account }, []);
 
     /// <summary>The number with this id, or null.</summary>
     public PhoneNumber? Find(PhoneNumberId number) => Numbers.FirstOrDefault(candidate => candidate.PhoneNumberId == number);
@@ -35,7 +33,7 @@ public sealed record AccountPhoneNumbers
     {
         ArgumentNullException.ThrowIfNull(changed);
         foreach (var number in changed)
-            NumberRules.Require(number, Reference.AccountId);
+            Require(number, Reference.AccountId);
 
         var byId = Numbers.ToDictionary(number => number.PhoneNumberId);
         foreach (var number in changed)
@@ -46,5 +44,54 @@ public sealed record AccountPhoneNumbers
         return new AccountPhoneNumbers(
             Reference with { WabaId = AccountWabaReference.Derive(numbers), Version = Reference.Version + 1, ConnectSequence = sequence },
             numbers);
+    }
+
+    private static void Require(PhoneNumber number, AccountId account)
+    {
+        if (number.AccountId != account)
+            throw new InvalidOperationException("A change of one account may not write a number of another.");
+        if (Violation(number) is { } violation)
+            throw new InvalidOperationException($"The number {number.PhoneNumberId} cannot be saved: {violation}");
+    }
+
+    internal static string? Violation(PhoneNumber number) => number switch
+    {
+        { IsHeld: true, Token: null } => "a held number has a token.",
+        { IsHeld: true, DisconnectedAt: not null } => "a held number has no time of disconnect.",
+        { IsHeld: true, TokenKeptUntil: not null } => "only a disconnected number keeps its token for a purpose.",
+        { IsHeld: false, DisconnectedAt: null } => "a disconnected number says when it was disconnected.",
+        { IsHeld: false, Token: not null, TokenKeptUntil: null } => "a disconnected number keeps its token only for a purpose and a time.",
+        _ => null,
+    };
+}
+
+/// <summary>
+/// An account's head row: the WABA id derived from its numbers, and the version through which all writers of the account meet.
+/// Never a source: whoever needs to know reads the numbers.
+/// </summary>
+public sealed record AccountWabaReference
+{
+    /// <summary>The account.</summary>
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>The WABA of the most recently connected held number; null when none is held.</summary>
+    public WabaId? WabaId { get; init; }
+
+    /// <summary>Raised by every write of the account; 0 before the first.</summary>
+    public long Version { get; init; }
+
+    /// <summary>How many connects the account has had.</summary>
+    public long ConnectSequence { get; init; }
+
+    /// <summary>What a WABA id must be for these numbers: newest connect first, then Meta's order in the grant, then the number's id.</summary>
+    public static WabaId? Derive(IEnumerable<PhoneNumber> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return numbers
+            .Where(number => number.IsHeld)
+            .OrderByDescending(number => number.ConnectSequence)
+            .ThenBy(number => number.GrantOrder)
+            .ThenBy(number => number.PhoneNumberId.ToString(), StringComparer.Ordinal)
+            .FirstOrDefault()?.WabaId;
     }
 }

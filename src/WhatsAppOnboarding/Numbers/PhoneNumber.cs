@@ -109,35 +109,12 @@ public sealed record PhoneNumber
     internal bool IsUnregistered =>
         PlatformType == PlatformType.NotApplicable && Status != NumberStatus.Connected && Evidence.RegisteredAt is null;
 
-    /// <summary>
-    /// The number with a notice, which replaces an earlier one of its kind. A held number is paused as long as some notice holds it back; only the end of
-    /// such a hold makes it active again.
-    /// </summary>
-    internal PhoneNumber WithNotice(MetaNotice notice)
-    {
-        MetaNotice[] notices = [.. Notices.Where(other => other.Kind != notice.Kind), notice];
-        var state = !IsHeld ? State
-            : notices.Any(other => other.Holds) ? NumberState.Paused
-            : Notices.Any(other => other.Holds) ? NumberState.Active
-            : State;
-        return this with { Notices = notices, State = state };
-    }
-
     /// <summary>The newest notice of a kind, or null.</summary>
     internal MetaNotice? Notice(string kind) => Notices.FirstOrDefault(notice => notice.Kind == kind);
 
     /// <summary>Whether Meta has told since that somebody else dealt with the number's PIN. Meta's times are whole seconds.</summary>
-    internal bool IsOutdated(RegistrationPin pin) => Notice(NoticeKinds.Pin) is { } notice && notice.At > (pin.ConfirmedAt ?? pin.StoredAt).AddSeconds(-1);
-
-    /// <summary>The number with one step open; an earlier note of the same step is replaced.</summary>
-    internal PhoneNumber WithOpenStep(OpenStep step) => WithoutOpenStep(step.Step) with { OpenSteps = [.. WithoutOpenStep(step.Step).OpenSteps, step] };
+    internal bool IsOutdated(RegistrationPin pin) => Notice(MetaNotice.PinKind) is { } notice && notice.At > (pin.ConfirmedAt ?? pin.StoredAt).AddSeconds(-1);
 
     /// <summary>Whether that step is open.</summary>
     internal bool IsOpen(string step) => OpenSteps.Any(open => open.Step == step);
-
-    /// <summary>The number with that step no longer open.</summary>
-    internal PhoneNumber WithoutOpenStep(string step) => this with { OpenSteps = [.. OpenSteps.Where(open => open.Step != step)] };
-
-    /// <summary>A disconnected number whose token has done its last service.</summary>
-    internal PhoneNumber WithoutToken() => WithoutOpenStep(StepNames.Unsubscribe) with { Token = null, TokenKeptUntil = null, GrantedBy = null };
 }

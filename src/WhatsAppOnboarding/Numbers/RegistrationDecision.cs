@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Numbers;
@@ -33,10 +32,10 @@ internal static class RegistrationDecisions
 {
     /// <param name="number">The number as Meta describes it.</param>
     /// <param name="coexistence">Whether something else says that the number stays in the WhatsApp Business app, such as how the signup ended.</param>
-    public static RegistrationDecision Of(GraphPhoneNumber number, bool coexistence = false) =>
+    public static RegistrationDecision Of(NumberFacts number, bool coexistence = false) =>
         Of(number.Status, number.CodeVerificationStatus, number.PlatformType, number.IsOnBizApp, coexistence);
 
-    /// <inheritdoc cref="Of(GraphPhoneNumber, bool)"/>
+    /// <inheritdoc cref="Of(NumberFacts, bool)"/>
     public static RegistrationDecision Of(PhoneNumber number, bool coexistence = false) =>
         Of(number.Status, number.CodeVerificationStatus, number.PlatformType, number.IsOnBizApp, coexistence);
 

@@ -12,13 +12,13 @@ internal sealed partial class CodeVerification(
 {
     /// <summary>Has Meta send a code.</summary>
     public Task<StepResult<PhoneNumber>> RequestAsync(PhoneNumber number, CodeMethod by, string language, CancellationToken deadline) =>
-        RunAsync(number, NumberCallLimit.RequestCode, token => new RequestCode(token, number.PhoneNumberId, by, language), Asked, deadline);
+        RunAsync(number, NumberCallLimit.RequestCode, token => NumberCalls.RequestCode(token, number.PhoneNumberId, by, language), RegistrationTransitions.NeedsCode, deadline);
 
     /// <summary>Hands the code in, and registers the number if it can be. The registration that fails then is a step of its own.</summary>
     public async Task<StepResult<PhoneNumber>> VerifyAsync(PhoneNumber number, string code, CancellationToken deadline)
     {
         var verified = await RunAsync(
-            number, NumberCallLimit.VerifyCode, token => new VerifyCode(token, number.PhoneNumberId, code), Verified, deadline).ConfigureAwait(false);
+            number, NumberCallLimit.VerifyCode, token => NumberCalls.VerifyCode(token, number.PhoneNumberId, code), RegistrationTransitions.Verified, deadline).ConfigureAwait(false);
         if (!verified.Succeeded || tokens.OpenUsable(number) is not { } token)
             return verified;
 
@@ -35,7 +35,7 @@ internal sealed partial class CodeVerification(
             return new StepResult<PhoneNumber>(ErrorCodes.TokenUnreadable);
         var now = time.GetUtcNow();
         var turn = await turns.TakeAsync(
-            number, StepNames.Verify, current => current.IsOpen(StepNames.Verify) ? current : current.WithCodeNeeded(now)).ConfigureAwait(false);
+            number, StepNames.Verify, current => current.IsOpen(StepNames.Verify) ? current : current.NeedsCode(now)).ConfigureAwait(false);
         if (!turn.Succeeded)
             return turn;
 
@@ -47,15 +47,8 @@ internal sealed partial class CodeVerification(
         return sent.Succeeded ? new StepResult<PhoneNumber>(ended) : new StepResult<PhoneNumber>(sent.Code, sent.Error);
     }
 
-    private static PhoneNumber Asked(PhoneNumber number, DateTimeOffset now) => number.WithCodeNeeded(now);
-
-    private static PhoneNumber Verified(PhoneNumber number, DateTimeOffset now) => number
-        .WithoutOpenStep(StepNames.Verify)
-        .WithOpenStep(new OpenStep(StepNames.Register, ErrorCodes.Pending, now)) with
-    { CodeVerificationStatus = CodeVerificationStatus.Verified };
-
     private PhoneNumber Failed(PhoneNumber number, StepResult<GraphDone> sent) => sent.Code is ErrorCodes.AlreadyVerified
-        ? number.WithoutOpenStep(StepNames.Verify).WithOpenStep(new OpenStep(StepNames.Register, ErrorCodes.Pending, time.GetUtcNow()))
+        ? number.ReadyToRegister(time.GetUtcNow())
         : number.WithOpenStep(sent.ToOpenStep(StepNames.Verify, time.GetUtcNow()));
 
     private static partial class Log

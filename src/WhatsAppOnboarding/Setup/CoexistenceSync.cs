@@ -30,7 +30,7 @@ internal sealed partial class CoexistenceSync(StepCalls calls, NumberTurns turns
 
         var now = time.GetUtcNow();
         var isOver = now - number.ConnectedAt >= Window;
-        var turn = await turns.TakeAsync(number, step, current => Begun(current, step, now, isOver)).ConfigureAwait(false);
+        var turn = await turns.TakeAsync(number, step, current => current.Syncing(step, now, isOver)).ConfigureAwait(false);
         if (!turn.Succeeded)
             return turn;
 
@@ -42,29 +42,12 @@ internal sealed partial class CoexistenceSync(StepCalls calls, NumberTurns turns
         return sent.Succeeded ? new StepResult<PhoneNumber>(ended) : new StepResult<PhoneNumber>(sent.Code, sent.Error);
     }
 
-    private static PhoneNumber? Begun(PhoneNumber current, string step, DateTimeOffset now, bool isOver)
-    {
-        if (current.Syncs.Any(sync => sync.Step == step))
-            return null;
-        var begun = current.IsOpen(step) ? current : current.WithOpenStep(new OpenStep(step, ErrorCodes.Pending, now));
-        return isOver ? begun : begun with { Syncs = [.. begun.Syncs, new NumberSync(step, now)] };
-    }
-
     private Task<StepResult<AppDataRequest>> SendAsync(AccessToken token, PhoneNumberId number, string step, CancellationToken deadline) =>
-        calls.SendAsync(new SyncAppData(token, number, step == StepNames.SyncHistory ? AppDataKind.History : AppDataKind.Contacts), deadline);
+        calls.SendAsync(NumberCalls.SyncAppData(token, number, step == StepNames.SyncHistory ? AppDataKind.History : AppDataKind.Contacts), deadline);
 
-    private PhoneNumber Ended(PhoneNumber current, string step, StepResult<AppDataRequest> sent)
-    {
-        var others = current.Syncs.Where(sync => sync.Step != step);
-        if (sent.Succeeded)
-        {
-            var asked = current.Syncs.First(sync => sync.Step == step);
-            return current.WithoutOpenStep(step) with { Syncs = [.. others, asked with { RequestId = sent.Value.RequestId }] };
-        }
-
-        var failed = current.WithOpenStep(sent.ToOpenStep(step, time.GetUtcNow()));
-        return sent.IsRefused || sent.Error?.Kind is GraphErrorKind.Throttled ? failed with { Syncs = [.. others] } : failed;
-    }
+    private PhoneNumber Ended(PhoneNumber current, string step, StepResult<AppDataRequest> sent) => sent.Succeeded
+        ? current.Synced(step, sent.Value.RequestId)
+        : current.NotSynced(sent.ToOpenStep(step, time.GetUtcNow()), sent.IsRefused || sent.Error?.Kind is GraphErrorKind.Throttled);
 
     private static partial class Log
     {

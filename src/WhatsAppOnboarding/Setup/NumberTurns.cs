@@ -16,7 +16,7 @@ internal sealed class NumberTurns(NumberAuthority numbers, TimeProvider time)
     public async Task<StepResult<PhoneNumber>> TakeAsync(PhoneNumber number, string step, Func<PhoneNumber, PhoneNumber?> prepare)
     {
         var now = time.GetUtcNow();
-        var mine = new RunningStep(Guid.NewGuid(), step, now);
+        var mine = new RunningStep { Id = Guid.NewGuid(), Step = step, StartedAt = now };
         var write = await numbers.WriteAsync(
             number.AccountId,
             account => account.Find(number.PhoneNumberId) is { } current && IsFree(current) && prepare(current) is { } prepared

@@ -11,8 +11,8 @@ internal sealed class OverrideAddresses(Func<WabaId, Uri?>? address)
     /// <summary>The WABA's address; null for the app's.</summary>
     /// <exception cref="InvalidOperationException">It is not one that Meta could call.</exception>
     public Uri? Of(WabaId waba) => address?.Invoke(waba) is not { } own ? null : IsFit(own) ? own : throw new InvalidOperationException(
-        $"The address that UseWebhookOverride gives for WABA {waba} must be absolute, https unless it is this machine, and have at most {OverrideWebhook.MaxAddressLength} characters.");
+        $"The address that UseWebhookOverride gives for WABA {waba} must be absolute, https unless it is this machine, and have at most {SubscriptionCalls.MaxAddressLength} characters.");
 
     private static bool IsFit(Uri address) =>
-        address.IsAbsoluteUri && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)) && address.AbsoluteUri.Length <= OverrideWebhook.MaxAddressLength;
+        address.IsAbsoluteUri && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)) && address.AbsoluteUri.Length <= SubscriptionCalls.MaxAddressLength;
 }

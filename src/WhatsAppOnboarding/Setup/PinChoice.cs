@@ -9,13 +9,17 @@ namespace WhatsAppOnboarding.Setup;
 /// </summary>
 internal sealed class PinChoice(PinProtection protection, PhoneNumber number, TwoStepPin? given, DateTimeOffset now)
 {
-    private readonly RegistrationPin _new = new(protection.Seal(given ?? TwoStepPin.Random(), number.AccountId, number.PhoneNumberId), now);
+    private readonly RegistrationPin _new = new()
+    {
+        Sealed = protection.Seal(given ?? TwoStepPin.Random(), number.AccountId, number.PhoneNumberId),
+        StoredAt = now,
+    };
 
     /// <summary>Whether there is a PIN other than one that would be made up.</summary>
     public bool IsKnown => given is not null || number.Pins.Any(Fits);
 
     /// <summary>Whether only a person can say the PIN: Meta told that it was changed, and nothing that is kept is newer.</summary>
-    public bool NeedsPerson => !IsKnown && number.Notice(NoticeKinds.Pin) is not null;
+    public bool NeedsPerson => !IsKnown && number.Notice(MetaNotice.PinKind) is not null;
 
     public IReadOnlyList<RegistrationPin> Of(IReadOnlyList<RegistrationPin> kept)
     {

@@ -7,7 +7,7 @@ using WhatsAppOnboarding.Hosting;
 namespace WhatsAppOnboarding.Setup;
 
 /// <summary><c>POST …/pin</c>: shows the PIN that is kept for a number of the signed-in account. A post, so that no link and no image can ask for it.</summary>
-internal sealed class PinEndpoint(AccountPrincipal principal, IRegistrationPins pins)
+internal sealed class PinEndpoint(AccountPrincipal principal, RegistrationPins pins)
 {
     public async Task AnswerAsync(HttpContext context)
     {

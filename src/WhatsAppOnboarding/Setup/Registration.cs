@@ -30,7 +30,7 @@ internal sealed partial class Registration(
         if (choice.NeedsPerson)
             return await AskAsync(number, now).ConfigureAwait(false);
 
-        var turn = await turns.TakeAsync(number, StepNames.Register, current => Begun(current, choice, now)).ConfigureAwait(false);
+        var turn = await turns.TakeAsync(number, StepNames.Register, current => current.Registering(choice.Of(current.Pins), now)).ConfigureAwait(false);
         if (!turn.Succeeded)
             return turn;
         var taken = turn.Value;
@@ -41,23 +41,17 @@ internal sealed partial class Registration(
         if (!await budget.TakeAsync(number.PhoneNumberId, NumberCallLimit.Register, now, CancellationToken.None).ConfigureAwait(false))
             return await EndUnsentAsync(taken, number.Pins).ConfigureAwait(false);
 
-        var sent = await calls.SendAsync(new RegisterNumber(token, number.PhoneNumberId, pin), deadline).ConfigureAwait(false);
+        var sent = await calls.SendAsync(NumberCalls.Register(token, number.PhoneNumberId, pin), deadline).ConfigureAwait(false);
         var fresh = sent.Succeeded
-            ? (await calls.SendAsync(new ReadPhoneNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false)).Value
+            ? (await calls.SendAsync(NumberCalls.ReadNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false)).Value
             : null;
         return await EndAsync(taken, sent, fresh).ConfigureAwait(false);
-    }
-
-    private static PhoneNumber Begun(PhoneNumber current, PinChoice choice, DateTimeOffset now)
-    {
-        var begun = current with { Pins = choice.Of(current.Pins) };
-        return begun.IsOpen(StepNames.Register) ? begun : begun.WithOpenStep(new OpenStep(StepNames.Register, ErrorCodes.Pending, now));
     }
 
     private async Task<StepResult<PhoneNumber>> AskAsync(PhoneNumber number, DateTimeOffset now)
     {
         var turn = await turns.TakeAsync(
-            number, StepNames.Register, current => current.WithOpenStep(new OpenStep(StepNames.Register, ErrorCodes.PinNeeded, now))).ConfigureAwait(false);
+            number, StepNames.Register, current => current.WithOpenStep(StepNames.Register, ErrorCodes.PinNeeded, now)).ConfigureAwait(false);
         if (!turn.Succeeded)
             return turn;
         await turns.EndAsync(turn.Value, current => current).ConfigureAwait(false);
@@ -66,44 +60,21 @@ internal sealed partial class Registration(
 
     private async Task<StepResult<PhoneNumber>> EndUnsentAsync(PhoneNumber taken, IReadOnlyList<RegistrationPin> before)
     {
-        var limited = new OpenStep(StepNames.Register, ErrorCodes.RegisterLimit, time.GetUtcNow());
-        await turns.EndAsync(taken, current => current.WithOpenStep(limited) with { Pins = [.. current.Pins.Where(before.Contains)] }).ConfigureAwait(false);
+        var limited = new OpenStep { Step = StepNames.Register, Code = ErrorCodes.RegisterLimit, Since = time.GetUtcNow() };
+        await turns.EndAsync(taken, current => current.NotSent(before, limited)).ConfigureAwait(false);
         Log.Ended(logger, taken.AccountId.ToString(), taken.PhoneNumberId.ToString(), ErrorCodes.RegisterLimit);
         return new StepResult<PhoneNumber>(ErrorCodes.RegisterLimit);
     }
 
-    private async Task<StepResult<PhoneNumber>> EndAsync(PhoneNumber taken, StepResult<GraphDone> sent, GraphPhoneNumber? fresh)
+    private async Task<StepResult<PhoneNumber>> EndAsync(PhoneNumber taken, StepResult<GraphDone> sent, NumberFacts? fresh)
     {
         var now = time.GetUtcNow();
         var used = taken.Pins[0];
         var ended = await turns.EndAsync(
-            taken, current => sent.Succeeded ? Registered(current, used, fresh, now) : NotRegistered(current, used, sent, now)).ConfigureAwait(false);
+            taken, current => sent.Succeeded ? current.Registered(used, fresh, now) : current.NotRegistered(used, sent.ToOpenStep(StepNames.Register, now))).ConfigureAwait(false);
         Log.Ended(logger, taken.AccountId.ToString(), taken.PhoneNumberId.ToString(), sent.Code ?? "ok");
         return sent.Succeeded ? new StepResult<PhoneNumber>(ended) : new StepResult<PhoneNumber>(sent.Code, sent.Error);
     }
-
-    private static PhoneNumber Registered(PhoneNumber number, RegistrationPin used, GraphPhoneNumber? fresh, DateTimeOffset now)
-    {
-        var seen = fresh is null ? number : number.With(fresh);
-        return seen.WithoutRegistration() with
-        {
-            Pins = [Current(number, used) with { ConfirmedAt = now }],
-            Evidence = number.Evidence with { RegisteredAt = now },
-        };
-    }
-
-    private static PhoneNumber NotRegistered(PhoneNumber number, RegistrationPin used, StepResult<GraphDone> sent, DateTimeOffset now) => sent.Code switch
-    {
-        ErrorCodes.CodeNeeded => number.WithCodeNeeded(now),
-
-        // It is certainly not the number's PIN.
-        ErrorCodes.PinNeeded =>
-            number.WithOpenStep(sent.ToOpenStep(StepNames.Register, now)) with { Pins = [.. number.Pins.Where(pin => pin.Sealed != used.Sealed)] },
-        _ => number.WithOpenStep(sent.ToOpenStep(StepNames.Register, now)),
-    };
-
-    /// <summary>The PIN as it is now: it may have been read meanwhile.</summary>
-    private static RegistrationPin Current(PhoneNumber number, RegistrationPin used) => number.Pins.FirstOrDefault(pin => pin.Sealed == used.Sealed) ?? used;
 
     private static partial class Log
     {

@@ -6,7 +6,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Setup;
 
 internal sealed partial class RegistrationPins(
-    NumberAuthority numbers, PinProtection protection, AccountEventSource events, TimeProvider time, ILogger<RegistrationPins> logger) : IRegistrationPins
+    NumberAuthority numbers, PinProtection protection, AccountEventSource events, TimeProvider time, ILogger<RegistrationPins> logger)
 {
     public async Task<KeptPin?> ReadAsync(AccountId account, PhoneNumberId number, string? reader, CancellationToken cancellationToken)
     {
@@ -14,15 +14,21 @@ internal sealed partial class RegistrationPins(
         var write = await numbers.WriteAsync(
             account,
             read => read.Find(number) is { Pins: [{ } first, ..] } current && first.LastReadAt != now
-                ? [current with { Pins = [first with { LastReadAt = now }, .. current.Pins.Skip(1)] }]
+                ? [current.PinRead(now)]
                 : [],
             cancellationToken).ConfigureAwait(false);
         if (write.After.Find(number) is not { Pins: [{ } newest, ..] } kept || protection.Open(kept, newest) is not { } pin)
             return null;
 
         Log.Read(logger, account.ToString(), number.ToString(), reader);
-        await events.RaiseAsync(new PinRead(account, now, number, reader)).ConfigureAwait(false);
-        return new KeptPin(pin, newest.ConfirmedAt is not null && !kept.IsOutdated(newest), newest.StoredAt, [.. kept.Pins.Skip(1).Select(one => protection.Open(kept, one)).OfType<TwoStepPin>()]);
+        await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.PinRead, AccountId = account, At = now, Numbers = [number], Person = reader }).ConfigureAwait(false);
+        return new KeptPin
+        {
+            Pin = pin,
+            IsConfirmed = newest.ConfirmedAt is not null && !kept.IsOutdated(newest),
+            StoredAt = newest.StoredAt,
+            Earlier = [.. kept.Pins.Skip(1).Select(one => protection.Open(kept, one)).OfType<TwoStepPin>()],
+        };
     }
 
     private static partial class Log

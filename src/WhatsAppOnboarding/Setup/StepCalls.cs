@@ -8,7 +8,7 @@ internal sealed class StepCalls(IGraphClient graph)
     public Task<StepResult<T>> SendAsync<T>(GraphCall<T> call, CancellationToken deadline)
         where T : class => WithinAsync(limited => graph.SendAsync(call, limited), deadline);
 
-    /// <summary>As <see cref="GraphPaging.ReadAllAsync"/>.</summary>
+    /// <summary>As <see cref="IGraphClient.ReadAllAsync"/>.</summary>
     public Task<StepResult<IReadOnlyList<T>>> ReadAllAsync<T>(Func<string?, GraphCall<GraphPage<T>>> page, CancellationToken deadline) =>
         WithinAsync(limited => graph.ReadAllAsync(page, limited), deadline);
 

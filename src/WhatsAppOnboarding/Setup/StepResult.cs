@@ -30,9 +30,16 @@ internal sealed class StepResult<T>
         or GraphErrorKind.Rejected or GraphErrorKind.AppMisconfigured;
 
     /// <summary>A failed deed as a step that stays open.</summary>
-    public OpenStep ToOpenStep(string step, DateTimeOffset at) => new(step, Code ?? ErrorCodes.Pending, at, Error?.Code, Error?.TraceId);
+    public OpenStep ToOpenStep(string step, DateTimeOffset at) => new()
+    {
+        Step = step,
+        Code = Code ?? ErrorCodes.Pending,
+        Since = at,
+        MetaCode = Error?.Code,
+        MetaTraceId = Error?.TraceId,
+    };
 
     public static StepResult<T> From(GraphResult<T> result) => result.Succeeded
         ? new StepResult<T>(result.Value)
-        : new StepResult<T>(StepCodes.Of(result.Error), result.Error);
+        : new StepResult<T>(MetaErrors.StableOf(result.Error), result.Error);
 }

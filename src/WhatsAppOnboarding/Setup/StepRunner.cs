@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Status;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Setup;
@@ -6,7 +7,7 @@ namespace WhatsAppOnboarding.Setup;
 /// <summary>The story of a request: find the number among the account's own, look at Meta, do the step if it is open, tell how the number stands.</summary>
 internal sealed class StepRunner(
     NumberAuthority numbers, TokenProtection tokens, NumberReading reading, Registration registration, CodeVerification verification, CoexistenceSync sync,
-    SubscribeStep subscribe, MetaCalls budget, IOnboardingStatus status, TimeProvider time) : IOpenSteps
+    SubscribeStep subscribe, MetaCalls budget, StatusReader status, TimeProvider time)
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
 
@@ -14,11 +15,11 @@ internal sealed class StepRunner(
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!RequestedStep.Exists(request.Step) || (request.Step is RequestedStep.VerifyCode && !VerificationCode.IsValid(request.Code)))
-            return new StepOutcome(request.Step, ErrorCodes.BadRequest);
+            return new StepOutcome { Step = request.Step, Code = ErrorCodes.BadRequest };
 
         var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
         if (read.Find(number) is not { IsHeld: true } held)
-            return new StepOutcome(request.Step, ErrorCodes.NotConnected);
+            return new StepOutcome { Step = request.Step, Code = ErrorCodes.NotConnected };
 
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
         var code = tokens.OpenUsable(held) is { } token
@@ -26,8 +27,13 @@ internal sealed class StepRunner(
             : ErrorCodes.TokenUnreadable;
         var now = await status.ReadAsync(account, CancellationToken.None).ConfigureAwait(false);
         var id = number.ToString();
-        return new StepOutcome(
-            request.Step, code, now.PhoneNumbers.FirstOrDefault(view => view.PhoneNumberId == id), await BudgetAsync(number, request.Step).ConfigureAwait(false));
+        return new StepOutcome
+        {
+            Step = request.Step,
+            Code = code,
+            Number = now.PhoneNumbers.FirstOrDefault(view => view.PhoneNumberId == id),
+            Budget = await BudgetAsync(number, request.Step).ConfigureAwait(false),
+        };
     }
 
     /// <summary>Null when it is done, else why not.</summary>
@@ -59,6 +65,6 @@ internal sealed class StepRunner(
         if (RequestedStep.LimitOf(step) is not { } limit)
             return null;
         var allowance = await budget.ReadAsync(number, limit, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-        return new StepBudget(allowance.Used, allowance.Limit, allowance.NextAt);
+        return new StepBudget { Used = allowance.Used, Limit = allowance.Limit, NextAt = allowance.NextAt };
     }
 }

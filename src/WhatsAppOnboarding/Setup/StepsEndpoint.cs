@@ -1,13 +1,12 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Setup;
 
 /// <summary><c>POST …/steps</c>: finishes or repeats a step of one number of the signed-in account.</summary>
-internal sealed class StepsEndpoint(AccountPrincipal principal, IOpenSteps steps, TimeProvider time)
+internal sealed class StepsEndpoint(AccountPrincipal principal, StepRunner steps, TimeProvider time)
 {
     public async Task RunAsync(HttpContext context)
     {
@@ -48,8 +47,9 @@ internal sealed record StepsRequest(string? PhoneNumberId, string? Step, string?
             && ((Method is null && Language is null) || Step is RequestedStep.RequestCode)
             && Method is null or "SMS" or "VOICE"
             && (Language is null || VerificationCode.IsLanguage(Language));
-        return !fits ? null : new StepRequest(Step!)
+        return !fits ? null : new StepRequest
         {
+            Step = Step!,
             Pin = pin,
             Code = Code,
             Method = Method is "VOICE" ? CodeMethod.Voice : CodeMethod.Sms,

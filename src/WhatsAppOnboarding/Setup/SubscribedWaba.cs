@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Setup;
@@ -20,9 +21,7 @@ internal static class SubscribedNumber
 
     public static PhoneNumber With(this PhoneNumber number, StepResult<SubscribedWaba> subscribed, DateTimeOffset at)
     {
-        var now = subscribed.Succeeded
-            ? number.WithoutOpenStep(StepNames.Subscribe).WithoutOpenStep(StepNames.Override) with { Evidence = number.Evidence with { SubscribedAt = at } }
-            : number;
+        var now = subscribed.Succeeded ? number.Subscribed(at) : number;
         return subscribed.LeftOpen(at).Aggregate(now, (changed, open) => changed.WithOpenStep(open));
     }
 }

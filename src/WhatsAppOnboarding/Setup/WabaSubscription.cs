@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Setup;
@@ -11,7 +12,7 @@ internal sealed partial class WabaSubscription(
     /// <summary>Subscribes. Meta takes an address of its own from the WABA by that, so it is set each time; a failure there is not one of the subscription.</summary>
     public async Task<StepResult<SubscribedWaba>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline)
     {
-        var subscribed = await calls.SendAsync(new SubscribeApp(token, waba), deadline).ConfigureAwait(false);
+        var subscribed = await calls.SendAsync(SubscriptionCalls.Subscribe(token, waba), deadline).ConfigureAwait(false);
         return subscribed.Succeeded
             ? new StepResult<SubscribedWaba>(new SubscribedWaba(await webhook.SetAsync(waba, token, deadline).ConfigureAwait(false)))
             : new StepResult<SubscribedWaba>(subscribed.Code, subscribed.Error);
@@ -63,7 +64,7 @@ internal sealed partial class WabaSubscription(
         foreach (var token in tokens)
         {
             var cleared = await webhook.ClearAsync(waba, token, deadline).ConfigureAwait(false);
-            result = await calls.SendAsync(new UnsubscribeApp(token, waba), deadline).ConfigureAwait(false);
+            result = await calls.SendAsync(SubscriptionCalls.Unsubscribe(token, waba), deadline).ConfigureAwait(false);
             if (!result.IsRefused || cleared is { IsRefused: false })
                 return (result, token);
         }
@@ -95,7 +96,7 @@ internal sealed partial class WabaSubscription(
             return;
 
         // What Meta said concerns the token of another account, so holders only learn that the step is open.
-        var open = new OpenStep(step, ErrorCodes.Pending, leftAt);
+        var open = new OpenStep { Step = step, Code = ErrorCodes.Pending, Since = leftAt };
         var held = await numbers.FindHeldAsync([waba], CancellationToken.None).ConfigureAwait(false);
         foreach (var holder in held.GroupBy(number => number.AccountId))
         {

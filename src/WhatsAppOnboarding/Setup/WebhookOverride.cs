@@ -27,7 +27,7 @@ internal sealed partial class WebhookOverride(
 
         if (address is null)
             return null;
-        var set = await calls.SendAsync(new OverrideWebhook(token, waba, address, options.CurrentValue.WebhookVerifyToken ?? ""), deadline).ConfigureAwait(false);
+        var set = await calls.SendAsync(SubscriptionCalls.Override(token, waba, address, options.CurrentValue.WebhookVerifyToken ?? ""), deadline).ConfigureAwait(false);
         var result = set.Succeeded ? await ConfirmAsync(waba, address, token, deadline).ConfigureAwait(false) : set;
         Log.Set(logger, waba.ToString(), result.Code ?? "ok");
         return result;
@@ -38,7 +38,7 @@ internal sealed partial class WebhookOverride(
     {
         if (!addresses.AreConfigured)
             return null;
-        var cleared = await calls.SendAsync(new SubscribeApp(token, waba), deadline).ConfigureAwait(false);
+        var cleared = await calls.SendAsync(SubscriptionCalls.Subscribe(token, waba), deadline).ConfigureAwait(false);
         if (!cleared.Succeeded)
             Log.NotCleared(logger, waba.ToString(), cleared.Code);
         return cleared;
@@ -46,7 +46,7 @@ internal sealed partial class WebhookOverride(
 
     private async Task<StepResult<GraphDone>> ConfirmAsync(WabaId waba, Uri address, AccessToken token, CancellationToken deadline)
     {
-        var listed = await calls.ReadAllAsync(after => new ListSubscribedApps(token, waba, after), deadline).ConfigureAwait(false);
+        var listed = await calls.ReadAllAsync(after => SubscriptionCalls.ListSubscribedApps(token, waba, after), deadline).ConfigureAwait(false);
         if (!listed.Succeeded)
             return new StepResult<GraphDone>(listed.Code, listed.Error);
         var app = options.CurrentValue.AppId;

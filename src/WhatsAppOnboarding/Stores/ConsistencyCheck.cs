@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Configuration;
-using WhatsAppOnboarding.Numbers;
 
 namespace WhatsAppOnboarding.Stores;
 
-internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time) : IConsistencyCheck
+internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     private const int Tries = 5;
 
@@ -32,7 +30,7 @@ internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppO
     {
         foreach (var number in account.Numbers)
         {
-            if (NumberRules.Violation(number) is { } rule)
+            if (AccountPhoneNumbers.Violation(number) is { } rule)
                 yield return new ConsistencyViolation("number_rule", rule, number.PhoneNumberId);
             if (number.IsOverdue(time.GetUtcNow()))
                 yield return new ConsistencyViolation("token_kept_too_long", "A disconnected number kept its token beyond its time.", number.PhoneNumberId);

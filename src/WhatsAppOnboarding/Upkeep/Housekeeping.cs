@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Upkeep;
@@ -17,8 +18,7 @@ internal sealed partial class Housekeeping(
     AttemptRecords attempts,
     MetaCalls calls,
     ItemLedger ledger,
-    AccessRecheck doubtful,
-    SharedProofs proofs,
+    AccessUpkeep access,
     TimeProvider time,
     ILogger<Housekeeping> logger) : BackgroundService
 {
@@ -38,8 +38,8 @@ internal sealed partial class Housekeeping(
             await TryAsync(RemoveAsync, Log.Failed, stoppingToken).ConfigureAwait(false);
 
             // Last, for they wait for Meta.
-            await TryAsync(token => doubtful.RunAsync(numbers, token), Log.NotAsked, stoppingToken).ConfigureAwait(false);
-            await TryAsync(token => proofs.RunAsync(numbers, token), Log.NotAsked, stoppingToken).ConfigureAwait(false);
+            await TryAsync(access.RecheckAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
+            await TryAsync(access.RenewAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
         }
     }
 

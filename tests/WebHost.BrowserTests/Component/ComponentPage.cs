@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
-using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests.Component;
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
-using WhatsAppOnboarding;
-using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests.Component;
 

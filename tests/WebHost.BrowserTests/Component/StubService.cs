@@ -10,7 +10,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Graph;
 
 namespace WebHost.BrowserTests.Component;
 

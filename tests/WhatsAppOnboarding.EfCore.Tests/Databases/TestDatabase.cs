@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Databases;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
 using WhatsAppOnboarding.EfCore.Tests.Stores;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Tests.References;

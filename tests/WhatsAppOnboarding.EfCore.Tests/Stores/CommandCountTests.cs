@@ -1,6 +1,5 @@
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;

@@ -56,10 +56,10 @@ public class ConsistencyTests
     {
         var account = await host.CreateAccountAsync();
         await host.WithStoreAsync(store => store.WriteAsync(
-            account, _ => [SomeNumber.Connected(account, number) with { Evidence = new NumberEvidence(SubscribedAt: SomeNumber.Now) }]));
+            account, _ => [SomeNumber.Connected(account, number) with { Evidence = new NumberEvidence { SubscribedAt = SomeNumber.Now } }]));
         return account;
     }
 
     private static async Task<string[]> CheckAsync(TestHost host, AccountId account) =>
-        [.. (await host.Services.GetRequiredService<IConsistencyCheck>().CheckAsync(account)).Select(violation => violation.Code)];
+        [.. (await host.Services.GetRequiredService<ConsistencyCheck>().CheckAsync(account, TestContext.Current.CancellationToken)).Select(violation => violation.Code)];
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;

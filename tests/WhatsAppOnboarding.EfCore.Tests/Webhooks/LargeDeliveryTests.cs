@@ -1,6 +1,5 @@
 using System.Net;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Endurance.Bench;
 

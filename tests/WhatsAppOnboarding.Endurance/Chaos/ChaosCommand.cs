@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;

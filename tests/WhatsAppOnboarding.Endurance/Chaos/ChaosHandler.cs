@@ -1,5 +1,4 @@
 using WhatsAppOnboarding.Endurance.Framework;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;

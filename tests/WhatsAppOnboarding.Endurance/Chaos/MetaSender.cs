@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using WhatsAppOnboarding.Endurance.Framework;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;
 

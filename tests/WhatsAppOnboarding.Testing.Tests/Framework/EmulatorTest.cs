@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.WebUtilities;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;
 

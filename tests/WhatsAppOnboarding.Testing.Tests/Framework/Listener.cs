@@ -5,7 +5,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Testing.Tests.Framework;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Upkeep;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -99,9 +98,9 @@ public sealed class AttemptsTests
         waba.AddNumber("+1 631-555-0100", "One");
         await browser.ConnectAsync();
 
-        var listed = await host.UseAsync<IAttemptLog, IReadOnlyList<AttemptView>>(log => log.ListAsync(AccountId.Parse("acme")));
+        var listed = await host.UseAsync<IWhatsAppAccounts, IReadOnlyList<AttemptView>>(accounts => accounts.ListAttemptsAsync(AccountId.Parse("acme")));
 
         listed.Select(attempt => attempt.Outcome).ShouldBe(["connected", "no_phone_numbers"]);
-        (await host.UseAsync<IAttemptLog, IReadOnlyList<AttemptView>>(log => log.ListAsync(AccountId.Parse("birch")))).ShouldBeEmpty();
+        (await host.UseAsync<IWhatsAppAccounts, IReadOnlyList<AttemptView>>(accounts => accounts.ListAttemptsAsync(AccountId.Parse("birch")))).ShouldBeEmpty();
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 

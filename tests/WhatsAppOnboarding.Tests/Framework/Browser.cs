@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Web;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Tests.Framework;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 

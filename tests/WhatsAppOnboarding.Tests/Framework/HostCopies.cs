@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Tests.Framework;

@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Graph;
-
 namespace WhatsAppOnboarding.Tests.Framework;
 
 /// <summary>A clock that stands still until a test moves it. Timers fire while it is moved, on the test's own thread.</summary>

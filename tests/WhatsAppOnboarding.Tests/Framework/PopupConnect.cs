@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.Tests.Framework;

@@ -32,6 +32,8 @@ internal sealed class ARealServer : IAsyncDisposable
 
     public IGraphClient Client => _services.GetRequiredService<IGraphClient>();
 
+    public Uri Address => new(_server.Urls.First());
+
     public static async Task<ARealServer> StartAsync(RequestDelegate meta)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Tests.Setup;
@@ -68,8 +67,8 @@ public sealed class PinChangedTests
         (await ReadPinAsync(news)).ShouldBeFalse();
     }
 
-    private static Task<bool> ReadPinAsync(TheNews news) => news.Host.UseAsync<IRegistrationPins, bool>(
-        async pins => (await pins.ReadAsync(AccountId.Parse("acme"), PhoneNumberId.Parse(news.Number.Id)))!.IsConfirmed);
+    private static Task<bool> ReadPinAsync(TheNews news) => news.Host.UseAsync<IWhatsAppSetup, bool>(
+        async setup => (await setup.ReadPinAsync(AccountId.Parse("acme"), PhoneNumberId.Parse(news.Number.Id)))!.IsConfirmed);
 
     private static async Task<string> StepAsync(TheNews news, string? pin)
     {

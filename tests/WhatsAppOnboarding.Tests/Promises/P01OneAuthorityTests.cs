@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -69,7 +68,7 @@ public sealed class P01OneAuthorityTests
     }
 
     private static Task<PhoneNumberToken> TokenAsync(TheHost host, string account, string number) =>
-        host.UseAsync<IPhoneNumberTokens, PhoneNumberToken>(tokens => tokens.GetAsync(AccountId.Parse(account), PhoneNumberId.Parse(number)));
+        host.UseAsync<IWhatsAppAccounts, PhoneNumberToken>(accounts => accounts.GetTokenAsync(AccountId.Parse(account), PhoneNumberId.Parse(number)));
 
     private static Task<PhoneNumberWrite> SwapTokensAsync(TheHost host, string first, string second) =>
         host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(AccountId.Parse("acme"), account =>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -22,7 +21,7 @@ public sealed class P04SharedNumbersTests
 
         host.Events.TextsOf("acme").ShouldBe(["hello"]);
         host.Events.TextsOf("birch").ShouldBe(["hello"]);
-        host.Events.Account.OfType<NumberShared>().Select(shared => shared.AccountId.ToString()).Order().ShouldBe(["acme", "birch"]);
+        host.Events.Account.Where(told => told.Kind is AccountEvent.NumberShared).Select(shared => shared.AccountId.ToString()).Order().ShouldBe(["acme", "birch"]);
         using var browser = await host.OpenBrowserAsync("acme");
         var status = (await browser.StatusAsync()).GetRawText();
         status.ShouldContain("number_shared");

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -73,7 +72,7 @@ internal sealed class ANumber : IAsyncDisposable
     }
 
     public Task<KeptPin?> ReadPinAsync(string account = "acme") =>
-        Host.UseAsync<IRegistrationPins, KeptPin?>(pins => pins.ReadAsync(AccountId.Parse(account), Id));
+        Host.UseAsync<IWhatsAppSetup, KeptPin?>(setup => setup.ReadPinAsync(AccountId.Parse(account), Id));
 
     public int Calls(string operation) => Host.Meta.Calls.Of(operation).Count;
 

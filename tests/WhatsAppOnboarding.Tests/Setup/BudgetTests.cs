@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -82,7 +81,7 @@ public sealed class BudgetTests
         await number.ConnectAsync();
         await number.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("acme"),
-            account => [account.Numbers.Single() with { Running = new RunningStep(Guid.NewGuid(), "register", _clock.GetUtcNow()) }]));
+            account => [account.Numbers.Single() with { Running = new RunningStep { Id = Guid.NewGuid(), Step = "register", StartedAt = _clock.GetUtcNow() } }]));
 
         (await number.StepAsync("register")).ShouldBe("step_running");
         _clock.Advance(TimeSpan.FromMinutes(1));

@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.Tests.Setup;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -194,7 +193,7 @@ public sealed class RegisterTests
         (await number.ReadPinAsync())!.Pin.Reveal().ShouldBe(pin);
         await number.ConnectAsync();
         (await number.ReadPinAsync())!.Pin.Reveal().ShouldBe(pin);
-        await number.Host.UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(AccountId.Parse("acme")));
+        await number.Host.UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(AccountId.Parse("acme")));
         (await number.ReadPinAsync()).ShouldBeNull();
     }
 

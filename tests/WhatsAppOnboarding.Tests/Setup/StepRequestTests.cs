@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -148,5 +147,5 @@ public sealed class StepRequestTests
 
     [Fact]
     public void A_request_shows_neither_pin_nor_code() =>
-        new StepRequest("register") { Pin = TwoStepPin.Parse("581063"), Code = "424242" }.ToString().ShouldBe("register");
+        new StepRequest { Step = "register", Pin = TwoStepPin.Parse("581063"), Code = "424242" }.ToString().ShouldBe("register");
 }

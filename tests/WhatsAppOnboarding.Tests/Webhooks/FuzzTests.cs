@@ -1,5 +1,4 @@
 using WhatsAppOnboarding.Endurance.Fuzz;
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Tests.Webhooks;
 

@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Connect;
 
 internal sealed class AttemptReader(
-    AttemptRecords attempts, NumberAuthority numbers, BrokenAttempts broken, WaitingGrantProtection protection, TimeProvider time) : IAttemptLog
+    AttemptRecords attempts, NumberAuthority numbers, BrokenAttempts broken, WaitingGrantProtection protection, TimeProvider time)
 {
     private const int MaxListed = 200;
 
@@ -35,14 +35,20 @@ internal sealed class AttemptReader(
         return view with
         {
             Action = view.Action ?? (attempt.Outcome is ConnectOutcomes.Incomplete ? NextStepOf(connected) : null),
-            Phones = [.. connected.Select(number => new ConnectedPhone(number.PhoneNumberId.ToString(), number.DisplayPhone))],
+            Phones = [.. connected.Select(number => new ConnectedPhone { Id = number.PhoneNumberId.ToString(), Display = number.DisplayPhone })],
             Choice = protection.Open(attempt, time.GetUtcNow()) is { } grant
-                ? new ChoiceView(attempt.WaitsUntil!.Value, [.. grant.Numbers.Select(pair => new ChoiceNumber(
-                    pair.Number.Id.ToString(),
-                    pair.Waba.ToString(),
-                    pair.Number.DisplayPhoneNumber,
-                    pair.Number.VerifiedName,
-                    account.Find(pair.Number.Id) is { IsHeld: true }))])
+                ? new ChoiceView
+                {
+                    Until = attempt.WaitsUntil!.Value,
+                    Numbers = [.. grant.Numbers.Select(pair => new ChoiceNumber
+                    {
+                        Id = pair.Number.Id.ToString(),
+                        WabaId = pair.Waba.ToString(),
+                        Display = pair.Number.DisplayPhoneNumber,
+                        Name = pair.Number.VerifiedName,
+                        Held = account.Find(pair.Number.Id) is { IsHeld: true },
+                    })],
+                }
                 : null,
         };
     }

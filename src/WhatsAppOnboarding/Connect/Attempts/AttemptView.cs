@@ -46,19 +46,40 @@ public sealed record AttemptView
 }
 
 /// <summary>A number that an attempt connected.</summary>
-/// <param name="Id">The number's id at Meta.</param>
-/// <param name="Display">The telephone number as Meta displays it. Text from outside.</param>
-public sealed record ConnectedPhone(string Id, string? Display);
+public sealed record ConnectedPhone
+{
+    /// <summary>The number's id at Meta.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The telephone number as Meta displays it. Text from outside.</summary>
+    public string? Display { get; init; }
+}
 
 /// <summary>A choice that waits to be made.</summary>
-/// <param name="Until">When it is too late.</param>
-/// <param name="Numbers">What was granted, in Meta's order.</param>
-public sealed record ChoiceView(DateTimeOffset Until, IReadOnlyList<ChoiceNumber> Numbers);
+public sealed record ChoiceView
+{
+    /// <summary>When it is too late.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>What was granted, in Meta's order.</summary>
+    public required IReadOnlyList<ChoiceNumber> Numbers { get; init; }
+}
 
 /// <summary>A number that can be chosen.</summary>
-/// <param name="Id">The number's id at Meta.</param>
-/// <param name="WabaId">The WABA's id at Meta.</param>
-/// <param name="Display">The telephone number as Meta displays it. Text from outside.</param>
-/// <param name="Name">The name customers see. Text from outside.</param>
-/// <param name="Held">Whether the account holds the number now.</param>
-public sealed record ChoiceNumber(string Id, string WabaId, string? Display, string? Name, bool Held);
+public sealed record ChoiceNumber
+{
+    /// <summary>The number's id at Meta.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The WABA's id at Meta.</summary>
+    public required string WabaId { get; init; }
+
+    /// <summary>The telephone number as Meta displays it. Text from outside.</summary>
+    public string? Display { get; init; }
+
+    /// <summary>The name customers see. Text from outside.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the account holds the number now.</summary>
+    public required bool Held { get; init; }
+}

@@ -6,9 +6,12 @@ using WhatsAppOnboarding.Hosting;
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary><c>GET …/attempts/{id}</c>: how an attempt of the signed-in account stands. Whatever is not the account's own does not exist.</summary>
-internal sealed class AttemptsEndpoint(AccountPrincipal principal, IAttemptLog log)
+internal sealed class AttemptsEndpoint(AccountPrincipal principal, AttemptReader log)
 {
     public const string Id = "attempt";
+
+    /// <summary>The route's parameter, in words of OpenAPI.</summary>
+    public static Delegate Parameters { get; } = (Guid attempt) => { };
 
     public async Task AnswerAsync(HttpContext context)
     {

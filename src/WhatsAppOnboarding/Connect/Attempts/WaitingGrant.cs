@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
@@ -23,14 +22,14 @@ internal sealed record WaitingGrant(
 {
     /// <summary>Every number once, in Meta's order.</summary>
     [JsonIgnore]
-    public IEnumerable<(WabaId Waba, GraphPhoneNumber Number)> Numbers =>
+    public IEnumerable<(WabaId Waba, NumberFacts Number)> Numbers =>
         Wabas.SelectMany(waba => waba.Numbers, (waba, number) => (waba.Id, number)).DistinctBy(pair => pair.number.Id);
 
     public override string ToString() => "[waiting grant]";
 }
 
 /// <summary>One WABA and all its numbers.</summary>
-internal sealed record WaitingWaba(WabaId Id, IReadOnlyList<GraphPhoneNumber> Numbers);
+internal sealed record WaitingWaba(WabaId Id, IReadOnlyList<NumberFacts> Numbers);
 
 /// <summary>Seals a waiting grant for one account and one attempt, so that a ciphertext copied to another row does not open.</summary>
 internal sealed class WaitingGrantProtection(IDataProtectionProvider provider)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
@@ -33,4 +34,14 @@ internal static class DeletionPage
     }
 
     private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
+}
+
+/// <summary>A confirmation code: random and kept nowhere, so that it tells nothing of anybody.</summary>
+internal static class DeletionCode
+{
+    private const int Length = 32;
+
+    public static string New() => RandomNumberGenerator.GetHexString(Length, lowercase: true);
+
+    public static bool IsWellFormed(string? code) => code is { Length: Length } && code.All(char.IsAsciiHexDigitLower);
 }

@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Notices;
 /// that Meta is asked about.
 /// </summary>
 internal sealed partial class Grantors(
-    NumberAuthority numbers, AccessDoubt doubt, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<Grantors> logger)
+    NumberAuthority numbers, AccessCheck check, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<Grantors> logger)
 {
     /// <summary>Has the person's access looked at in every account that holds it.</summary>
     public Task DoubtAsync(SignedRequestContent request) => EachAsync(request, (_, _) => Task.CompletedTask);
@@ -22,14 +22,14 @@ internal sealed partial class Grantors(
     {
         var hashes = HashesOf(request.UserId);
         var granted = await numbers.FindGrantedByAsync(hashes, CancellationToken.None).ConfigureAwait(false);
-        var notice = new MetaNotice(NoticeKinds.Access, MetaEvents.Deauthorized, request.IssuedAt, Holds: true);
+        var notice = new MetaNotice { Kind = MetaNotice.AccessKind, Event = MetaEvents.Deauthorized, At = request.IssuedAt, StopsSending = true };
         var failures = new List<Exception>();
         foreach (var account in granted.Where(number => IsMeant(number, request)).GroupBy(number => number.AccountId))
         {
             try
             {
                 Log.Doubted(logger, account.Key.ToString(), account.Count());
-                await doubt.RaiseAsync(account.Key, number => IsOf(number, hashes, request), notice, CancellationToken.None).ConfigureAwait(false);
+                await check.HoldAsync(account.Key, number => IsOf(number, hashes, request), notice, CancellationToken.None).ConfigureAwait(false);
                 await then(account.Key, hashes).ConfigureAwait(false);
             }
             catch (Exception exception)
@@ -55,7 +55,7 @@ internal sealed partial class Grantors(
 
     private async Task ForgetAsync(AccountId account, string[] hashes, SignedRequestContent request) => await numbers.WriteAsync(
         account,
-        now => [.. now.Numbers.Where(number => IsOf(number, hashes, request)).Select(number => number with { GrantedBy = null })],
+        now => [.. now.Numbers.Where(number => IsOf(number, hashes, request)).Select(number => number.WithoutGrantor())],
         CancellationToken.None).ConfigureAwait(false);
 
     private static partial class Log

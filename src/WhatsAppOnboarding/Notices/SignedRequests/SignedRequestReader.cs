@@ -1,6 +1,9 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using WhatsAppOnboarding.Errors;
 
 namespace WhatsAppOnboarding.Notices;
@@ -27,7 +30,7 @@ internal sealed partial class SignedRequestReader(IOptionsMonitor<WhatsAppOnboar
         return null;
     }
 
-    private SignedRequestResult Read(string? text)
+    private (SignedRequestFault Fault, SignedRequestContent? Content) Read(string? text)
     {
         var now = time.GetUtcNow();
         return SignedRequest.Read(text, options.CurrentValue.AcceptedAppSecrets(now), now);
@@ -37,5 +40,26 @@ internal sealed partial class SignedRequestReader(IOptionsMonitor<WhatsAppOnboar
     {
         [LoggerMessage(1610, LogLevel.Warning, "Refused a signed request: {Code}; if Meta sent it, check WhatsAppOnboarding:AppSecret and this machine's clock")]
         public static partial void Refused(ILogger logger, string code);
+    }
+}
+
+/// <summary>Reads the one field of Meta's form; what is not that is null, never an exception.</summary>
+internal static class SignedRequestForm
+{
+    private const int MaxBytes = 16 * 1024;
+
+    public static async Task<string?> ReadAsync(HttpRequest request)
+    {
+        if (request.ContentLength > MaxBytes
+            || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+            return null;
+
+        var buffer = new byte[MaxBytes + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted).ConfigureAwait(false);
+        return length <= MaxBytes
+            && QueryHelpers.ParseQuery(Encoding.UTF8.GetString(buffer, 0, length)).ToArray() is [(SignedRequest.FieldName, [{ } text])]
+            ? text
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Webhooks;
@@ -11,10 +12,10 @@ internal sealed partial class ParkedWebhooks(
     NumberAuthority numbers,
     ItemHandling handling,
     LedgerFailures failures,
-    HandlerNames handlers,
+    HostHandlers<IWebhookHandler> handlers,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
-    ILogger<ParkedWebhooks> logger) : IParkedWebhooks
+    ILogger<ParkedWebhooks> logger)
 {
     public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
         ledger.ListParkedAsync(account, max, cancellationToken);
@@ -22,7 +23,7 @@ internal sealed partial class ParkedWebhooks(
     public async Task<ReplayResult> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
         if (await ledger.FindParkedAsync(account, itemKey, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
-            return new ReplayResult(ReplayOutcome.NotParked);
+            return new ReplayResult { Outcome = ReplayOutcome.NotParked };
 
         var webhookEvent = await ReadAsync(parked, payload, cancellationToken).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout, time);
@@ -31,17 +32,17 @@ internal sealed partial class ParkedWebhooks(
         {
             Log.Failed(logger, failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
             await failures.NoteAsync(webhookEvent, () => payload, failure, isParked: true).ConfigureAwait(false);
-            return new ReplayResult(ReplayOutcome.Failed, failure.Handler, LedgerFailures.ReasonOf(failure.Exception));
+            return new ReplayResult { Outcome = ReplayOutcome.Failed, Handler = failure.Handler, Reason = LedgerFailures.ReasonOf(failure.Exception) };
         }
 
         await ledger.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         Log.Replayed(logger, webhookEvent.Field, account.ToString());
-        return new ReplayResult(ReplayOutcome.Done);
+        return new ReplayResult { Outcome = ReplayOutcome.Done };
     }
 
     public async Task<bool> DiscardAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
-        var discarded = await ledger.UnparkAsync(account, itemKey, handlers.All, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var discarded = await ledger.UnparkAsync(account, itemKey, [.. handlers.All.Select(handler => handler.Name)], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (discarded)
             Log.Discarded(logger, account.ToString());
         return discarded;

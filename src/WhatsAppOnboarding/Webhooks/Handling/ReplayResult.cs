@@ -1,10 +1,17 @@
 namespace WhatsAppOnboarding;
 
 /// <summary>What came of a replay.</summary>
-/// <param name="Outcome">Whether it is done.</param>
-/// <param name="Handler">The handler that failed.</param>
-/// <param name="Reason">Why it failed: the exception's type and text.</param>
-public sealed record ReplayResult(ReplayOutcome Outcome, string? Handler = null, string? Reason = null);
+public sealed record ReplayResult
+{
+    /// <summary>Whether it is done.</summary>
+    public required ReplayOutcome Outcome { get; init; }
+
+    /// <summary>The handler that failed, by name; null when none did.</summary>
+    public string? Handler { get; init; }
+
+    /// <summary>Why it failed: the exception's type and text; null when none did.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>How a replay ended.</summary>
 public enum ReplayOutcome

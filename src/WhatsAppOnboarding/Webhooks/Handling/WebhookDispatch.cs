@@ -13,7 +13,7 @@ internal sealed partial class WebhookDispatch(
     ItemLedger ledger,
     ItemHandling handling,
     LedgerFailures failures,
-    AccountSlots slots,
+    WorkPlaces places,
     TimeProvider time,
     ILogger<WebhookDispatch> logger)
 {
@@ -54,7 +54,7 @@ internal sealed partial class WebhookDispatch(
     {
         if (known is { IsParked: true })
             return ItemOutcome.Done;
-        if (!slots.TryEnter(item.AccountId))
+        if (!places.TryEnter(item.AccountId))
             return ItemOutcome.Busy;
         try
         {
@@ -62,7 +62,7 @@ internal sealed partial class WebhookDispatch(
         }
         finally
         {
-            slots.Leave(item.AccountId);
+            places.Leave(item.AccountId);
         }
     }
 
@@ -87,4 +87,20 @@ internal sealed partial class WebhookDispatch(
         [LoggerMessage(1533, LogLevel.Error, "The webhook ledger could not be read, so no handler ran; Meta will bring the delivery again. If its table is missing, add a migration")]
         public static partial void LedgerUnread(ILogger logger, Exception exception);
     }
+}
+
+/// <summary>What came of an item, from best to worst.</summary>
+internal enum ItemOutcome
+{
+    /// <summary>Every handler has finished, or the item is parked.</summary>
+    Done,
+
+    /// <summary>Nothing was tried, for too much of that account is being handled; it is to come again.</summary>
+    Busy,
+
+    /// <summary>It is to come again.</summary>
+    Failed,
+
+    /// <summary>It is to come again, and a handler that does not listen still looks at it.</summary>
+    LeftBehind,
 }

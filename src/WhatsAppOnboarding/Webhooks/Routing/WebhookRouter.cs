@@ -9,13 +9,16 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Never by a telephone number, and never some default account.
 /// </summary>
 internal sealed class WebhookRouter(
-    IServiceScopeFactory scopes,
+    NumberAuthority numbers,
+    AttemptRecords attempts,
     RoutingCache<PhoneNumberId> byNumber,
     RoutingCache<WabaId> byWaba,
-    RoutingMisses misses,
+    WebhookMetrics metrics,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time)
 {
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
+
     public async Task<RoutedDelivery> RouteAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
         var holders = await HoldersAsync(items, cancellationToken).ConfigureAwait(false);
@@ -50,28 +53,46 @@ internal sealed class WebhookRouter(
         }
 
         return new Holders(
-            await byNumber.ReadAsync(numberIds, ids => UseAsync((NumberAuthority numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.PhoneNumberId).ConfigureAwait(false),
-            await byWaba.ReadAsync(wabaIds, ids => UseAsync((NumberAuthority numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.WabaId).ConfigureAwait(false),
+            await byNumber.ReadAsync(numberIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.PhoneNumberId).ConfigureAwait(false),
+            await byWaba.ReadAsync(wabaIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.WabaId).ConfigureAwait(false),
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
     }
 
-    /// <summary>Whether something that nobody receives yet belongs to a connect that is under way or has just been.</summary>
+    /// <summary>
+    /// Whether something that nobody receives yet belongs to a connect that is under way, which may have to do with any WABA, or has just been.
+    /// </summary>
     private async Task<bool> IsEarlyAsync(IReadOnlyCollection<WebhookChange> missed, CancellationToken cancellationToken)
     {
-        WabaId[] wabas = [.. missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Distinct()];
-        var early = wabas.Length > 0 && await UseAsync((RecentAttempts attempts) => attempts.TouchedAsync(wabas, cancellationToken)).ConfigureAwait(false);
+        var wabas = missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Select(waba => waba.ToString()).ToHashSet();
+        var early = wabas.Count > 0
+            && (await attempts.ListSinceAsync(time.GetUtcNow() - Recent, cancellationToken).ConfigureAwait(false))
+                .Any(attempt => attempt.Outcome is null || attempt.Steps.Any(step => step.WabaId is { } waba && wabas.Contains(waba)));
         if (!early)
-            misses.Add(missed);
+            metrics.Missed(missed);
         return early;
     }
+}
 
-    private async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
-        where TService : notnull
+/// <summary>Where the items of one delivery go.</summary>
+/// <param name="Items">Each item for each account that receives it, in the order of the delivery.</param>
+/// <param name="Holders">Who holds the numbers and WABAs that it names.</param>
+/// <param name="IsEarly">Whether something in it belongs to a WABA that is just being connected, or to an account whose proof of access is being renewed, so that it should come again.</param>
+internal sealed record RoutedDelivery(IReadOnlyList<RoutedItem> Items, Holders Holders, bool IsEarly);
+
+/// <summary>An item and one account that receives it.</summary>
+internal sealed record RoutedItem(AccountId AccountId, WabaId WabaId, WebhookItem Item)
+{
+    public WebhookEvent ToEvent(DateTimeOffset receivedAt) => new()
     {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            return await use(scope.ServiceProvider.GetRequiredService<TService>()).ConfigureAwait(false);
-        }
-    }
+        AccountId = AccountId,
+        WabaId = WabaId,
+        PhoneNumberId = Item.Change.Number,
+        Key = Item.Key,
+        Field = Item.Change.Field,
+        Content = Item.Content,
+        Item = Item.Part,
+        Value = Item.Change.Value,
+        EntryTime = Item.Change.EntryTime,
+        ReceivedAt = receivedAt,
+    };
 }

@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Reads how the app's webhooks are set up, and sets them up.</summary>
 internal sealed partial class AppWebhookSetup(
-    IGraphClient graph, NeededWebhooks needed, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<AppWebhookSetup> logger) : IWebhookSetup
+    IGraphClient graph, NeededWebhooks needed, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<AppWebhookSetup> logger)
 {
     public async Task<WebhookSetupReport> ReadAsync(CancellationToken cancellationToken)
     {
@@ -27,8 +27,8 @@ internal sealed partial class AppWebhookSetup(
         var fields = WhatsAppOf(listed.Value)?.Fields.Union(NeededWebhooks.Fields) ?? NeededWebhooks.Fields;
         var current = options.CurrentValue;
         var applied = await graph.SendAsync(
-            new SubscribeAppFields(current.AppId, needed.Address, current.WebhookVerifyToken!, [.. fields]), cancellationToken).ConfigureAwait(false);
-        Log.Applied(logger, applied.Error is { } error ? StepCodes.Of(error) : "ok");
+            SubscriptionCalls.SubscribeAppFields(current.AppId, needed.Address, current.WebhookVerifyToken!, [.. fields]), cancellationToken).ConfigureAwait(false);
+        Log.Applied(logger, applied.Error is { } error ? MetaErrors.StableOf(error) : "ok");
         return Report(
             await ListAsync(cancellationToken).ConfigureAwait(false),
             applied.Error is { } refusal ? [Failure(WebhookDifferences.NotApplied, "Meta did not take the address and fields.", refusal)] : []);
@@ -38,13 +38,13 @@ internal sealed partial class AppWebhookSetup(
 
     private static WebhookDifference Failure(string code, string what, GraphError error)
     {
-        var row = StepCodes.RowOf(error);
-        var reason = ErrorCatalogue.Find(StepCodes.Of(error), CultureInfo.InvariantCulture);
-        return new WebhookDifference(
-            code,
-            $"{what} {row?.Cause ?? reason.Message}",
-            row?.Cure ?? (reason.Retry is RetryAdvice.Later ? "Wait a few minutes, then try again." : "Try again; if it stays so, quote Meta's trace id to Meta's support."))
+        var row = MetaErrors.RowOf(error);
+        var reason = ErrorCatalogue.Find(MetaErrors.StableOf(error), CultureInfo.InvariantCulture);
+        return new WebhookDifference
         {
+            Code = code,
+            Message = $"{what} {row?.Cause ?? reason.Message}",
+            Action = row?.Cure ?? (reason.Retry is RetryAdvice.Later ? "Wait a few minutes, then try again." : "Try again; if it stays so, quote Meta's trace id to Meta's support."),
             Reason = reason.Code,
             MetaCode = error.Code,
             MetaTraceId = error.TraceId,
@@ -52,15 +52,27 @@ internal sealed partial class AppWebhookSetup(
     }
 
     private Task<GraphResult<IReadOnlyList<AppSubscription>>> ListAsync(CancellationToken cancellationToken) =>
-        graph.ReadAllAsync(after => new ListAppSubscriptions(options.CurrentValue.AppId, after), cancellationToken);
+        graph.ReadAllAsync(after => SubscriptionCalls.ListAppSubscriptions(options.CurrentValue.AppId, after), cancellationToken);
 
     private WebhookSetupReport Report(GraphResult<IReadOnlyList<AppSubscription>> listed, IReadOnlyList<WebhookDifference> others)
     {
-        var address = needed.Address.AbsoluteUri;
+        var report = new WebhookSetupReport { NeededAddress = needed.Address.AbsoluteUri, Differences = others };
         if (!listed.Succeeded)
-            return new WebhookSetupReport(address, null, null, [], [.. others, Failure(WebhookDifferences.NotRead, "It could not be read how the webhooks are set up.", listed.Error)]);
+        {
+            return report with
+            {
+                Differences = [.. others, Failure(WebhookDifferences.NotRead, "It could not be read how the webhooks are set up.", listed.Error)],
+            };
+        }
+
         var effective = WhatsAppOf(listed.Value);
-        return new WebhookSetupReport(address, effective?.Address, effective?.IsActive, effective?.Fields ?? [], [.. others, .. needed.DifferencesOf(effective)]);
+        return report with
+        {
+            Address = effective?.Address,
+            IsActive = effective?.IsActive,
+            Fields = effective?.Fields ?? [],
+            Differences = [.. others, .. needed.DifferencesOf(effective)],
+        };
     }
 
     private static partial class Log

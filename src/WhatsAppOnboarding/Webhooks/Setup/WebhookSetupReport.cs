@@ -1,24 +1,39 @@
 namespace WhatsAppOnboarding;
 
 /// <summary>How the webhooks of the app are set up. Holds no secret.</summary>
-/// <param name="NeededAddress">Where they must go: public origin and path.</param>
-/// <param name="Address">Where they go; null when nowhere, or when it could not be read. Text from outside.</param>
-/// <param name="IsActive">Whether Meta sends them; null when Meta did not say.</param>
-/// <param name="Fields">The fields that come. Text from outside.</param>
-/// <param name="Differences">What is not as needed; empty when all is.</param>
-public sealed record WebhookSetupReport(
-    string NeededAddress, string? Address, bool? IsActive, IReadOnlyList<string> Fields, IReadOnlyList<WebhookDifference> Differences)
+public sealed record WebhookSetupReport
 {
+    /// <summary>Where they must go: public origin and path.</summary>
+    public required string NeededAddress { get; init; }
+
+    /// <summary>Where they go; null when nowhere, or when it could not be read. Text from outside.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Whether Meta sends them; null when Meta did not say.</summary>
+    public bool? IsActive { get; init; }
+
+    /// <summary>The fields that come. Text from outside.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>What is not as needed; empty when all is.</summary>
+    public required IReadOnlyList<WebhookDifference> Differences { get; init; }
+
     /// <summary>Whether all is as needed.</summary>
     public bool IsComplete => Differences.Count == 0;
 }
 
 /// <summary>One thing that is not as needed.</summary>
-/// <param name="Code">Which: one of <see cref="WebhookDifferences"/>.</param>
-/// <param name="Message">What is the matter, in a sentence for the operator.</param>
-/// <param name="Action">What to do about it.</param>
-public sealed record WebhookDifference(string Code, string Message, string Action)
+public sealed record WebhookDifference
 {
+    /// <summary>Which: one of <see cref="WebhookDifferences"/>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What is the matter, in a sentence for the operator.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do about it.</summary>
+    public required string Action { get; init; }
+
     /// <summary>The field that it is about, if it is about one.</summary>
     public string? Field { get; init; }
 

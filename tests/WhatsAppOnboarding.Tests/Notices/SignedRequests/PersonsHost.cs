@@ -36,7 +36,7 @@ public sealed class PersonsHost : IAsyncDisposable
         _options.TokenKind = kind;
         await Host.ConnectAsync(account, waba);
         var inspected = await Host.UseAsync<IGraphClient, GraphResult<TokenInspection>>(
-            graph => graph.SendAsync(new InspectToken(AccessToken.Parse(Host.Meta.World.IssuedTokens[^1].Value))));
+            graph => graph.SendAsync(LoginCalls.InspectToken(AccessToken.Parse(Host.Meta.World.IssuedTokens[^1].Value))));
         return inspected.Value!.UserId!;
     }
 

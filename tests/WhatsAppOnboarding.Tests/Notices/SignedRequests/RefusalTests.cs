@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Tests.Framework;
 using static WhatsAppOnboarding.Tests.Framework.SignedForms;
 

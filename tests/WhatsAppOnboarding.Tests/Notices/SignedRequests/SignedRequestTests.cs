@@ -1,4 +1,5 @@
 using System.Text;
+using WhatsAppOnboarding.Notices;
 using static WhatsAppOnboarding.Tests.Framework.SignedForms;
 
 namespace WhatsAppOnboarding.Tests.Notices;
@@ -102,18 +103,18 @@ public sealed class SignedRequestTests
     }
 
     [Theory]
-    [InlineData(4, 1, SignedRequestFault.None)]
-    [InlineData(6, 1, SignedRequestFault.Untimely)]
-    [InlineData(-60, 0, SignedRequestFault.Untimely)]
-    [InlineData(-60, -1, SignedRequestFault.Untimely)]
-    public void Its_end_counts_and_so_does_a_time_of_issue_that_is_still_to_come(int issuedMinutes, int expiresMinutes, SignedRequestFault fault) =>
+    [InlineData(4, 1, nameof(SignedRequestFault.None))]
+    [InlineData(6, 1, nameof(SignedRequestFault.Untimely))]
+    [InlineData(-60, 0, nameof(SignedRequestFault.Untimely))]
+    [InlineData(-60, -1, nameof(SignedRequestFault.Untimely))]
+    public void Its_end_counts_and_so_does_a_time_of_issue_that_is_still_to_come(int issuedMinutes, int expiresMinutes, string fault) =>
         Read(Sign(Secret, new
         {
             algorithm = "HMAC-SHA256",
             user_id = "7",
             issued_at = Now.AddMinutes(issuedMinutes).ToUnixTimeSeconds(),
             expires = Now.AddMinutes(expiresMinutes).ToUnixTimeSeconds(),
-        })).Fault.ShouldBe(fault);
+        })).Fault.ToString().ShouldBe(fault);
 
-    private static SignedRequestResult Read(string? text) => SignedRequest.Read(text, [Secret], Now);
+    private static (SignedRequestFault Fault, SignedRequestContent? Content) Read(string? text) => SignedRequest.Read(text, [Secret], Now);
 }

@@ -1,5 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;
@@ -15,14 +16,14 @@ public sealed class NeededFieldsTests
     {
         await using var meta = await MetaEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var host = await TheHost.StartAsync(meta: meta);
-        (await host.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ApplyAsync(TestContext.Current.CancellationToken))).IsComplete.ShouldBeTrue();
+        (await host.UseAsync<IWhatsAppOperator, WebhookSetupReport>(operations => operations.ApplyWebhookSetupAsync(TestContext.Current.CancellationToken))).IsComplete.ShouldBeTrue();
         var asked = meta.Webhooks.Fields!;
         var waba = meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub");
         var number = waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
         await host.ConnectAsync("a");
 
         meta.Webhooks.Fields = null;
-        var all = (await host.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ReadAsync(TestContext.Current.CancellationToken))).Fields;
+        var all = (await host.UseAsync<IWhatsAppOperator, WebhookSetupReport>(operations => operations.ReadWebhookSetupAsync(TestContext.Current.CancellationToken))).Fields;
         await meta.Webhooks.SendAsync(
             all.Select(field => WebhookChange.Of(waba, field, new JsonObject
             {
@@ -33,6 +34,24 @@ public sealed class NeededFieldsTests
             TestContext.Current.CancellationToken);
 
         host.Events.Events.Select(told => told.Field).ShouldBe(all, ignoreOrder: true);
-        host.Events.Events.Where(told => told.Content is not UnknownContent).Select(told => told.Field).ShouldBe(asked, ignoreOrder: true);
+        host.Events.Events.Where(told => told.Content is not null).Select(told => told.Field).ShouldBe(asked, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_field_is_one_row_and_what_the_row_says_is_what_happens()
+    {
+        foreach (var field in WebhookField.All)
+        {
+            var json = JsonElement.Parse($$$"""
+                {"entry":[{"id":"1","changes":[{"field":"{{{field.Name}}}","value":{"event":"X","decision":"X","alert_info":{"alert_type":"X"},"messages":[{}],"message_echoes":[{}]}}]}]}
+                """);
+
+            var item = Envelope.Read(json).ShouldHaveSingleItem();
+
+            var content = item.Content.ShouldNotBeNull(field.Name);
+            item.Change.CanBeRouted.ShouldBe(!field.IsAboutNumber, field.Name);
+            (NoticeReader.Read(content, DateTimeOffset.UnixEpoch, "1") is not null).ShouldBe(field.IsFollowed, field.Name);
+            NeededWebhooks.Fields.ShouldContain(field.Name);
+        }
     }
 }

@@ -161,13 +161,13 @@ public sealed class WebhookSetupTests : IAsyncLifetime
     private static string[] Codes(WebhookSetupReport report) => [.. report.Differences.Select(difference => difference.Code)];
 
     private static Task<WebhookSetupReport> ReadAsync(TheHost host) =>
-        host.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ReadAsync(TestContext.Current.CancellationToken));
+        host.UseAsync<IWhatsAppOperator, WebhookSetupReport>(operations => operations.ReadWebhookSetupAsync(TestContext.Current.CancellationToken));
 
     private static Task<WebhookSetupReport> ApplyAsync(TheHost host) =>
-        host.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ApplyAsync(TestContext.Current.CancellationToken));
+        host.UseAsync<IWhatsAppOperator, WebhookSetupReport>(operations => operations.ApplyWebhookSetupAsync(TestContext.Current.CancellationToken));
 
     private async Task SetAsync(TheHost host, Uri address, params string[] fields) =>
-        (await host.UseAsync<IGraphClient, GraphResult<GraphDone>>(graph => graph.SendAsync(new SubscribeAppFields(Meta.AppId, address, TheHost.VerifyToken, fields)))).Succeeded.ShouldBeTrue();
+        (await host.UseAsync<IGraphClient, GraphResult<GraphDone>>(graph => graph.SendAsync(SubscriptionCalls.SubscribeAppFields(Meta.AppId, address, TheHost.VerifyToken, fields)))).Succeeded.ShouldBeTrue();
 
     private Task<TheHost> StartAsync(Action<HostSetup>? configure = null) => TheHost.StartAsync(
         setup =>
