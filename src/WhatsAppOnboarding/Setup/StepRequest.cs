@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding;
 

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Webhooks;
