@@ -1,4 +1,3 @@
-
 namespace WhatsAppOnboarding;
 
 /// <summary>A step to do for a number.</summary>
