@@ -37,8 +37,7 @@ internal sealed class TheGraph : IDisposable
 
     public List<SentRequest> Sent { get; } = [];
 
-    /// <summary>Without <see cref="OperatorHints"/>, which adds lines of its own to the log.</summary>
-    public IGraphClient Client => _services.GetRequiredService<GraphClient>();
+    public IGraphClient Client => _services.GetRequiredService<IGraphClient>();
 
     public GraphOptions Options => _services.GetRequiredService<IOptionsMonitor<GraphOptions>>().CurrentValue;
 
