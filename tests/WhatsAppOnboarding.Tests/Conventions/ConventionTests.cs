@@ -1,0 +1,70 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace WhatsAppOnboarding.Tests.Conventions;
+
+/// <summary>The house as its plan says it: what is public, where it is found, how big a file may be. Who may know whom: <see cref="FolderTests"/>.</summary>
+public sealed class ConventionTests
+{
+    /// <summary>Where public types are found, whatever their folder.</summary>
+    private static readonly string[] PublicNamespaces =
+        ["WhatsAppOnboarding", "WhatsAppOnboarding.Webhooks", "WhatsAppOnboarding.Graph", "WhatsAppOnboarding.Stores", "WhatsAppOnboarding.Testing"];
+
+    /// <summary>Debts: further namespaces that still have public types.</summary>
+    private static readonly string[] StillPublic =
+    [
+        "WhatsAppOnboarding.AccountEvents", "WhatsAppOnboarding.Attempts", "WhatsAppOnboarding.Diagnostics", "WhatsAppOnboarding.Disconnect", "WhatsAppOnboarding.Errors",
+        "WhatsAppOnboarding.PhoneNumbers", "WhatsAppOnboarding.PinReading", "WhatsAppOnboarding.SignedRequests", "WhatsAppOnboarding.Status", "WhatsAppOnboarding.StepRequests",
+        "WhatsAppOnboarding.Steps", "WhatsAppOnboarding.Vocabulary", "WhatsAppOnboarding.WebhookLedger", "WhatsAppOnboarding.WebhookSetup", "WhatsAppOnboarding.Webhooks.Events",
+    ];
+
+    [Fact]
+    public void What_is_public_is_found_in_five_namespaces() =>
+        TypesByFile().SelectMany(file => file).Where(IsPublic).Select(NamespaceOf).Distinct().Except(PublicNamespaces).ShouldBe(StillPublic, ignoreOrder: true);
+
+    [Fact]
+    public void What_is_internal_has_its_folder_for_a_namespace() =>
+        TypesByFile().Where(file => !file.Any(IsPublic))
+            .SelectMany(file => file.Select(NamespaceOf).Where(name => name != Path.GetDirectoryName(file.Key)!.Replace(Path.DirectorySeparatorChar, '.')).Select(name => $"{file.Key}: {name}"))
+            .ShouldBeEmptyList();
+
+    [Fact]
+    public void No_file_is_over_200_lines() =>
+        SourceCode.Files().Where(file => File.ReadAllText(file).AsSpan().Count('\n') > 200).ShouldBeEmptyList();
+
+    [Theory]
+    [InlineData("WhatsAppOnboarding")]
+    [InlineData("WhatsAppOnboarding.Testing")]
+    public void What_is_public_is_sealed_static_or_an_interface(string assembly)
+    {
+        foreach (var type in Assembly.Load(assembly).GetExportedTypes().Where(type => type.IsClass && !type.IsSealed))
+            type.Name.ShouldBeOneOf("AccountEvent", "EventContent", "GraphCall`1");
+    }
+
+    [Fact]
+    public void What_is_asynchronous_says_so_and_can_be_cancelled()
+    {
+        foreach (var method in Assembly.Load("WhatsAppOnboarding").GetExportedTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)))
+        {
+            if (!typeof(Task).IsAssignableFrom(method.ReturnType))
+                continue;
+            method.Name.ShouldEndWith("Async", Case.Sensitive, method.DeclaringType!.Name);
+            method.GetParameters()[^1].ParameterType.ShouldBe(typeof(CancellationToken), method.Name);
+        }
+    }
+
+    /// <summary>The top-level types of each file, under its path below the source folder.</summary>
+    private static IEnumerable<IGrouping<string, INamedTypeSymbol>> TypesByFile() =>
+        from package in SourceCode.Packages
+        from type in package.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
+        where type.ContainingType is null
+        from location in type.Locations
+        let file = SourceCode.RelativePath(location.SourceTree!.FilePath)
+        where file is not null
+        group type by file;
+
+    private static bool IsPublic(INamedTypeSymbol type) => type.DeclaredAccessibility == Accessibility.Public;
+
+    private static string NamespaceOf(INamedTypeSymbol type) => type.ContainingNamespace.ToDisplayString();
+}
