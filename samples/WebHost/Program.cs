@@ -4,7 +4,6 @@ using WebHost.Data;
 using WebHost.Emulator;
 using WebHost.Operator;
 using WebHost.Security;
-using WhatsAppOnboarding;
 
 var builder = WebApplication.CreateBuilder(args);
 if (args is ["emulator", ..])

@@ -3,13 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.EfCore.ModelCheck;
 using WhatsAppOnboarding.EfCore.References;
 using WhatsAppOnboarding.EfCore.Stores;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Steps;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding;
 

@@ -20,6 +20,8 @@ internal static class EmulatorHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // A document may have 100 MB, which is more than the server takes by itself.
+            kestrel.Limits.MaxRequestBodySize = 110L * 1024 * 1024;
             kestrel.Listen(IPAddress.Loopback, core.Options.Port);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));

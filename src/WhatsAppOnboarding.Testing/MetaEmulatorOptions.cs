@@ -88,6 +88,10 @@ public sealed class MetaEmulatorOptions
     /// <value>True. False refuses it with 200, as for an app without the permission.</value>
     public bool AllowOverrides { get; set; } = true;
 
+    /// <summary>Whether a free-form message needs an open customer service window: the customer wrote to this number within 24 hours. Outside of it the message is accepted and fails by its status with 131047; templates may always be sent.</summary>
+    /// <value>False, so that an app can be tried without writing as a customer first. True is what Meta does.</value>
+    public bool EnforceCustomerServiceWindow { get; set; }
+
     internal bool Knows(string configurationId) => ConfigurationId is { } only
         ? configurationId == only
         : configurationId.Length > 0 && configurationId.All(char.IsAsciiDigit);

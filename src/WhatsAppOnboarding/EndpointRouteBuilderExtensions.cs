@@ -1,23 +1,21 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding;
 using WhatsAppOnboarding.Browser;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.Http;
-using WhatsAppOnboarding.PinReading;
-using WhatsAppOnboarding.SignedRequests;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Status;
-using WhatsAppOnboarding.StepRequests;
 using WhatsAppOnboarding.Webhooks;
 
-namespace WhatsAppOnboarding;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the library's routes: one call for the accounts' side, one for Meta's.</summary>
-public static class EndpointRouteBuilderExtensions
+public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps connect, callback, oauth, choose, attempts, status, steps, pin, disconnect and the web component. Add the host's own conventions to what it returns,
@@ -33,23 +31,31 @@ public static class EndpointRouteBuilderExtensions
         group.MapGet(options.Paths.Connect, AccountRoute.For<ConnectEndpoint>((connect, context) => connect.NavigateAsync(context)))
             .WithMetadata(new AnswerForm(Json: false)).WithSummary("Start to connect WhatsApp").Require(options.ManagePolicy);
         group.MapGet(options.Paths.Connect, AccountRoute.For<ConnectEndpoint>((connect, context) => connect.AnswerAsync(context)))
-            .WithMetadata(new AnswerForm(Json: true)).DisableCookieRedirect().WithSummary("Start to connect WhatsApp from a front end").Require(options.ManagePolicy);
+            .WithMetadata(new AnswerForm(Json: true)).DisableCookieRedirect().WithSummary("Start to connect WhatsApp from a front end").Require(options.ManagePolicy)
+            .Describes("Connect", typeof(ConnectStartAnswer), parameters: ConnectEndpoint.Parameters, refusals: [400, 401, 403, 429]);
         group.MapGet(options.Paths.Callback, AccountRoute.For<CallbackEndpoint>((callback, context) => callback.FinishAsync(context), (callback, context) => callback.BreakOff(context)))
             .AllowAnonymous().WithSummary("Where Meta sends the browser back");
         group.MapPost(options.Paths.OAuth, AccountRoute.For<OAuthEndpoint>((oauth, context) => oauth.FinishAsync(context)))
-            .DisableCookieRedirect().WithSummary("Finish connecting with a code").Require(options.ManagePolicy);
+            .DisableCookieRedirect().WithSummary("Finish connecting with a code").Require(options.ManagePolicy)
+            .Describes("FinishConnect", typeof(ConnectAnswer), typeof(OAuthRequest), refusals: [400, 401, 403, 409, 422, 429, 502, 504]);
         group.MapPost(options.Paths.Choose, AccountRoute.For<ChooseEndpoint>((choose, context) => choose.ChooseAsync(context)))
-            .DisableCookieRedirect().WithSummary("Choose among the granted numbers").Require(options.ManagePolicy);
+            .DisableCookieRedirect().WithSummary("Choose among the granted numbers").Require(options.ManagePolicy)
+            .Describes("ChooseNumbers", typeof(ConnectAnswer), typeof(ChooseRequest), refusals: [400, 401, 403, 404, 409, 422]);
         group.MapGet($"{options.Paths.Attempts}/{{{AttemptsEndpoint.Id}}}", AccountRoute.For<AttemptsEndpoint>((attempts, context) => attempts.AnswerAsync(context)))
-            .DisableCookieRedirect().WithSummary("What became of an attempt to connect").Require(options.ReadPolicy);
+            .DisableCookieRedirect().WithSummary("What became of an attempt to connect").Require(options.ReadPolicy)
+            .Describes("Attempt", typeof(AttemptView), parameters: AttemptsEndpoint.Parameters, refusals: [401, 403, 404]);
         group.MapGet(options.Paths.Status, AccountRoute.For<StatusEndpoint>((status, context) => status.AnswerAsync(context)))
-            .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy);
+            .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy)
+            .Describes("Status", typeof(OnboardingStatus), refusals: [401, 403]);
         group.MapPost(options.Paths.Disconnect, AccountRoute.For<DisconnectEndpoint>((disconnect, context) => disconnect.RunAsync(context)))
-            .DisableCookieRedirect().WithSummary("Disconnect WhatsApp").Require(options.ManagePolicy);
+            .DisableCookieRedirect().WithSummary("Disconnect WhatsApp").Require(options.ManagePolicy)
+            .Describes("Disconnect", typeof(DisconnectAnswer), typeof(DisconnectRequest), optionalBody: true, refusals: [400, 401, 403]);
         group.MapPost(options.Paths.Steps, AccountRoute.For<StepsEndpoint>((steps, context) => steps.RunAsync(context)))
-            .DisableCookieRedirect().WithSummary("Finish or repeat an open step").Require(options.ManagePolicy);
+            .DisableCookieRedirect().WithSummary("Finish or repeat an open step").Require(options.ManagePolicy)
+            .Describes("RunStep", typeof(StepsAnswer), typeof(StepsRequest), refusals: [400, 401, 403, 409, 429, 502, 504]);
         group.MapPost(options.Paths.Pin, AccountRoute.For<PinEndpoint>((pin, context) => pin.AnswerAsync(context)))
-            .DisableCookieRedirect().WithSummary("Read the PIN that is kept for a number").Require(options.PinPolicy ?? options.ManagePolicy);
+            .DisableCookieRedirect().WithSummary("Read the PIN that is kept for a number").Require(options.PinPolicy ?? options.ManagePolicy)
+            .Describes("ReadPin", typeof(PinAnswer), typeof(PinRequest), refusals: [400, 401, 403, 404]);
         group.MapGet(options.Paths.Component, ComponentEndpoint.AnswerAsync).AllowAnonymous().WithSummary("The whatsapp-connect web component");
         return group;
     }
@@ -63,18 +69,15 @@ public static class EndpointRouteBuilderExtensions
         var group = endpoints.MapGroup("").AllowAnonymous().WithTags("WhatsAppOnboarding");
         group.MapGet(paths.Webhooks, WebhookRoute.For<HandshakeEndpoint>(services, (handshake, context) => handshake.AnswerAsync(context))).WithSummary("Meta's webhook handshake");
         group.MapPost(paths.Webhooks, WebhookRoute.For<DeliveryEndpoint>(services, (delivery, context) => delivery.ReceiveAsync(context))).WithSummary("Meta's webhook deliveries");
-        group.MapPost(paths.Deauthorize, WebhookRoute.For<DeauthorizeEndpoint>(services, (deauthorize, context) => deauthorize.TakeAsync(context)))
+        group.MapPost(paths.Deauthorize, WebhookRoute.For<SignedRequestEndpoints>(services, (requests, context) => requests.DeauthorizeAsync(context)))
             .WithSummary("A person took back what was granted");
-        group.MapPost(paths.DataDeletion, WebhookRoute.For<DataDeletionEndpoint>(services, (deletion, context) => deletion.TakeAsync(context)))
+        group.MapPost(paths.DataDeletion, WebhookRoute.For<SignedRequestEndpoints>(services, (requests, context) => requests.DeleteAsync(context)))
             .WithSummary("A person asks for their data to be deleted");
-        group.MapGet($"{paths.DataDeletion}/{{{DeletionPage.Code}}}", WebhookRoute.For<DataDeletionEndpoint>(services, (_, context) => DeletionPage.ShowAsync(context)))
+        group.MapGet($"{paths.DataDeletion}/{{{DeletionPage.Code}}}", WebhookRoute.For<SignedRequestEndpoints>(services, (_, context) => DeletionPage.ShowAsync(context)))
             .WithSummary("What became of a request to delete data");
         return group;
     }
 
-    private static void Require(this IEndpointConventionBuilder route, string? policy)
-    {
-        if (policy is not null)
-            route.RequireAuthorization(policy);
-    }
+    private static IEndpointConventionBuilder Require(this IEndpointConventionBuilder route, string? policy) =>
+        policy is null ? route : route.RequireAuthorization(policy);
 }

@@ -14,6 +14,7 @@ internal sealed class GraphConfiguration(IOptionsMonitor<WhatsAppOnboardingOptio
         graph.AppSecret = current.AppSecret;
         graph.Version = current.GraphApiVersion;
         graph.BaseAddress = current.GraphBaseAddress;
+        graph.MediaHosts = [GraphOptions.MetaMediaHost, .. current.MediaHosts];
         graph.AttemptTimeout = current.GraphAttemptTimeout;
         graph.TotalTimeout = current.GraphTotalTimeout;
         graph.PhoneNumberFields = current.PhoneNumberFields ?? GraphOptions.DefaultPhoneNumberFields;

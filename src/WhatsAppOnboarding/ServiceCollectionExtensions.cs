@@ -1,67 +1,83 @@
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding;
 using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Configuration;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.Grants;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Http;
-using WhatsAppOnboarding.MetaNotices;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.PinReading;
-using WhatsAppOnboarding.SignedRequests;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Status;
-using WhatsAppOnboarding.StepRequests;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.WebhookSetup;
 
-namespace WhatsAppOnboarding;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the library.</summary>
-public static class ServiceCollectionExtensions
+public static class WhatsAppOnboardingServiceCollectionExtensions
 {
     /// <summary>Registers everything with stores in memory; safe to call more than once. A store package replaces the stores.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The section <c>WhatsAppOnboarding</c>.</param>
-    public static WhatsAppOnboardingBuilder AddWhatsAppOnboarding(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="configure">What code sets on top of it; null for nothing.</param>
+    public static WhatsAppOnboardingBuilder AddWhatsAppOnboarding(
+        this IServiceCollection services, IConfiguration configuration, Action<WhatsAppOnboardingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddOnce(options => options.Bind(configuration), configure);
+    }
+
+    /// <summary>Registers everything with stores in memory, with settings by code alone; safe to call more than once.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets at least <see cref="WhatsAppOnboardingOptions.AppId"/> and <see cref="WhatsAppOnboardingOptions.AppSecret"/>.</param>
+    public static WhatsAppOnboardingBuilder AddWhatsAppOnboarding(this IServiceCollection services, Action<WhatsAppOnboardingOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddOnce(_ => { }, configure);
+    }
+
+    private static WhatsAppOnboardingBuilder AddOnce(
+        this IServiceCollection services, Action<OptionsBuilder<WhatsAppOnboardingOptions>> bind, Action<WhatsAppOnboardingOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(configuration);
+        var isFirst = services.All(service => service.ServiceType != typeof(ConnectFlow));
+        if (isFirst)
+            bind(services.AddOptions<WhatsAppOnboardingOptions>());
+        if (configure is not null)
+            services.Configure(configure);
+        if (!isFirst)
+            return new WhatsAppOnboardingBuilder(services);
 
         services.AddDataProtection();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        if (services.Any(service => service.ServiceType == typeof(ConnectFlow)))
-            return new WhatsAppOnboardingBuilder(services);
 
+        // Before the Graph client itself, which only adds what is missing.
+        services.TryAddSingleton<IGraphClient, OperatorHints>();
         services
-            .AddConfiguration(configuration)
-            .AddSteps()
+            .AddConfiguration()
+            .AddHosting()
             .AddGraphClient()
-            .AddAuthority()
-            .AddAttempts()
+            .AddStores()
+            .AddNumbersAndEvents()
+            .AddSetup()
             .AddConnect()
-            .AddStatusAndDisconnect()
-            .AddStepsOnRequest()
-            .AddMetaNotices()
+            .AddNotices()
             .AddWebhooks()
-            .AddSignedRequests()
-            .AddWebhookSetup()
-            .AddHttp()
+            .AddFrontDoor()
             .AddHostedService<StartupWarnings>()
             .AddHostedService<Housekeeping>();
         return new WhatsAppOnboardingBuilder(services);
     }
 
-    private static IServiceCollection AddConfiguration(this IServiceCollection services, IConfiguration configuration)
+    private static IServiceCollection AddConfiguration(this IServiceCollection services)
     {
-        services.AddOptions<WhatsAppOnboardingOptions>().Bind(configuration).ValidateOnStart();
+        services.AddOptions<WhatsAppOnboardingOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppOnboardingOptions>, OptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GraphOptions>, GraphConfiguration>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<GraphOptions>, GraphConfigurationChanges>());
@@ -70,110 +86,25 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddAuthority(this IServiceCollection services)
+    private static IServiceCollection AddFrontDoor(this IServiceCollection services)
     {
-        services.TryAddSingleton<PhoneNumberWrites>();
-        services.TryAddSingleton<InMemoryPhoneNumberStore>();
-        services.TryAddScoped<IPhoneNumberStore>(provider => provider.GetRequiredService<InMemoryPhoneNumberStore>());
-        services.TryAddSingleton<TokenProtection>();
-        services.TryAddSingleton<PinProtection>();
-        services.TryAddScoped<IPhoneNumberTokens, PhoneNumberTokens>();
-        services.TryAddScoped<IConsistencyCheck, ConsistencyCheck>();
-        services.TryAddSingleton<AccountEventSource>();
-        return services;
-    }
-
-    private static IServiceCollection AddSteps(this IServiceCollection services)
-    {
-        // Before the Graph client itself, which only adds what is missing.
-        services.TryAddSingleton<IGraphClient, OperatorHints>();
-        services.TryAddSingleton<InMemoryReleaseLog>();
-        services.TryAddScoped<IReleaseLog>(provider => provider.GetRequiredService<InMemoryReleaseLog>());
-        services.TryAddSingleton(new OverrideAddresses(null));
-        services.TryAddScoped<WebhookOverride>();
-        services.TryAddScoped<WabaSubscription>();
-        services.TryAddSingleton<InMemoryNumberBudget>();
-        services.TryAddScoped<INumberBudget>(provider => provider.GetRequiredService<InMemoryNumberBudget>());
-        services.TryAddScoped<StepCalls>();
-        services.TryAddScoped<NumberTurns>();
-        services.TryAddScoped<NumberReading>();
-        services.TryAddScoped<Registration>();
-        services.TryAddScoped<CodeVerification>();
-        services.TryAddScoped<CoexistenceSync>();
-        return services;
-    }
-
-    private static IServiceCollection AddAttempts(this IServiceCollection services)
-    {
-        services.TryAddSingleton<InMemoryConnectAttemptStore>();
-        services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
-        services.TryAddSingleton<WaitingGrantProtection>();
-        services.TryAddScoped<BrokenAttempts>();
-        services.TryAddScoped<RecentAttempts>();
-        services.TryAddScoped<AttemptReader>();
-        services.TryAddScoped<IAttemptLog>(provider => provider.GetRequiredService<AttemptReader>());
-        services.TryAddScoped<AttemptsEndpoint>();
-        return services;
-    }
-
-    private static IServiceCollection AddConnect(this IServiceCollection services)
-    {
-        services.TryAddSingleton<StateProtection>();
-        services.TryAddSingleton<StateCheck>();
-        services.TryAddSingleton<BrowserCookie>();
-        services.TryAddSingleton<AttemptLimits>();
-        services.TryAddSingleton<ReturnPath>();
-        services.TryAddSingleton<ConnectStart>();
-        services.TryAddSingleton<PopupStart>();
-        services.TryAddSingleton<NumberQuestion>();
-        services.TryAddSingleton<ConnectMetrics>();
-        services.TryAddScoped<AttemptRunner>();
-        services.TryAddScoped<ConnectAttempts>();
-        services.TryAddScoped<ConnectChoice>();
-        services.TryAddScoped<ConnectAnswers>();
-        services.TryAddScoped<ConnectFlow>();
-        services.TryAddScoped<CodeExchange>();
-        services.TryAddScoped<GrantInspection>();
-        services.TryAddScoped<WabaDiscovery>();
-        services.TryAddScoped<GrantListing>();
-        services.TryAddScoped<GrantSaving>();
-        services.TryAddScoped<GrantUndo>();
-        services.TryAddScoped<GrantAftermath>();
-        services.TryAddScoped<NumberFinishing>();
-        services.TryAddScoped<ConnectNotices>();
-        services.TryAddScoped<ConnectEndpoint>();
-        services.TryAddScoped<CallbackEndpoint>();
-        services.TryAddScoped<OAuthEndpoint>();
-        services.TryAddScoped<ChooseEndpoint>();
-        return services;
-    }
-
-    private static IServiceCollection AddStatusAndDisconnect(this IServiceCollection services)
-    {
-        services.TryAddScoped<IOnboardingStatus, StatusReader>();
+        services.TryAddScoped<PhoneNumberTokens>();
+        services.TryAddScoped<StatusReader>();
         services.TryAddScoped<StatusEndpoint>();
-        services.TryAddScoped<IDisconnect, DisconnectFlow>();
+        services.TryAddScoped<DisconnectFlow>();
         services.TryAddScoped<WabaLeaving>();
         services.TryAddScoped<DisconnectEndpoint>();
+        services.TryAddScoped<IWhatsAppAccounts, WhatsAppAccounts>();
+        services.TryAddScoped<IWhatsAppSetup, WhatsAppSetup>();
+        services.TryAddScoped<IWhatsAppOperator, WhatsAppOperator>();
         return services;
     }
 
-    private static IServiceCollection AddStepsOnRequest(this IServiceCollection services)
+    private static IServiceCollection AddNumbersAndEvents(this IServiceCollection services)
     {
-        services.TryAddScoped<SubscribeStep>();
-        services.TryAddScoped<IOpenSteps, StepRunner>();
-        services.TryAddScoped<StepsEndpoint>();
-        services.TryAddScoped<IRegistrationPins, RegistrationPins>();
-        services.TryAddScoped<PinEndpoint>();
-        return services;
-    }
-
-    private static IServiceCollection AddHttp(this IServiceCollection services)
-    {
-        services.TryAddSingleton<PublicAddress>();
-        services.TryAddSingleton<SameOrigin>();
-        services.TryAddSingleton<AccountPrincipal>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, AnswerFormPolicy>());
+        services.TryAddSingleton<TokenProtection>();
+        services.TryAddSingleton<PinProtection>();
+        services.AddAccountEvents();
         return services;
     }
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Configuration;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;
@@ -16,19 +18,37 @@ public sealed class WhatsAppOnboardingBuilder
     /// <summary>The host's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Adds a handler of webhooks, scoped; several run in the order in which they were added. Twice the same is once.</summary>
+    /// <summary>
+    /// Adds a handler of webhooks; several run in the order in which they were added, and twice the same is once. Registered scoped, unless the host has
+    /// registered <typeparamref name="THandler"/> before, such as an instance of its own.
+    /// </summary>
     public WhatsAppOnboardingBuilder AddWebhookHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where THandler : class, IWebhookHandler
     {
-        Services.TryAddEnumerable(ServiceDescriptor.Scoped<IWebhookHandler, THandler>());
+        HostHandlers<IWebhookHandler>.Add<THandler>(Services);
         return this;
     }
 
-    /// <summary>Adds a handler of what happens to accounts, scoped. Twice the same is once.</summary>
+    /// <summary>Adds a handler of what happens to accounts, as <see cref="AddWebhookHandler{THandler}"/> does one of webhooks.</summary>
     public WhatsAppOnboardingBuilder AddAccountEventHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where THandler : class, IAccountEventHandler
     {
-        Services.TryAddEnumerable(ServiceDescriptor.Scoped<IAccountEventHandler, THandler>());
+        HostHandlers<IAccountEventHandler>.Add<THandler>(Services);
+        return this;
+    }
+
+    /// <summary>
+    /// Finds the account of a request by the host's own code instead of one claim: for people who belong to several accounts, tenants by host name or
+    /// route, or a multi-tenancy library. Asked on every account route, for people who are signed in only; it has ten seconds.
+    /// </summary>
+    /// <param name="resolve">
+    /// Takes the request and, where somebody comes back from Meta, the account that the connect was started for: answer that one if the person may act
+    /// for it. Null refuses the request (<see cref="ErrorCodes.AccountMissing"/>). Never take an account from what a browser says without a check.
+    /// </param>
+    public WhatsAppOnboardingBuilder UseAccountResolver(Func<HttpContext, AccountId?, ValueTask<AccountId?>> resolve)
+    {
+        ArgumentNullException.ThrowIfNull(resolve);
+        Services.Replace(ServiceDescriptor.Singleton(new AccountResolver(resolve)));
         return this;
     }
 

@@ -11,7 +11,7 @@ public sealed class AccountTests(TheSample sample)
     public async Task Wrong_sign_ups_and_sign_ins_say_what_to_do()
     {
         await using var visitor = await sample.OpenAsync(phone: true);
-        await visitor.SignUpAsync();
+        await visitor.SignUpByFormAsync();
         await using var other = await sample.OpenAsync(phone: true);
         var page = other.Page;
 
@@ -40,9 +40,7 @@ public sealed class AccountTests(TheSample sample)
         await using var visitor = await sample.OpenAsync();
         var waba = sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
         waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(waba.Id);
-        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
 
         await visitor.Page.GotoAsync("/account");
         await visitor.LookAsync("account");
@@ -63,10 +61,8 @@ public sealed class AccountTests(TheSample sample)
         await using var second = await sample.OpenAsync();
         var mine = sample.Meta.World.AddBusiness("Mine").AddWaba("Main").AddNumber("+1 631-555-0100", "Mine");
         var theirs = sample.Meta.World.AddBusiness("Theirs").AddWaba("Main").AddNumber("+1 631-555-0101", "Theirs");
-        await first.SignUpAsync();
-        await first.ConnectAsync(mine.Waba.Id);
-        await second.SignUpAsync();
-        await second.ConnectAsync(theirs.Waba.Id);
+        await first.SignUpConnectedAsync(sample.Meta, mine.Waba.Id);
+        await second.SignUpConnectedAsync(sample.Meta, theirs.Waba.Id);
 
         await sample.Meta.Webhooks.ReceiveMessageAsync(theirs.Id, "+1 555 000 2222", "Bob", "for the others");
         await sample.Meta.Webhooks.ReceiveMessageAsync(mine.Id, "+1 555 000 1111", "Ann", "for me");
@@ -82,9 +78,7 @@ public sealed class AccountTests(TheSample sample)
     {
         await using var visitor = await sample.OpenAsync();
         var number = sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "Lucky Shrub");
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(number.Waba.Id);
-        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+        await visitor.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
         var tab = await visitor.NewPageAsync();
         await tab.GotoAsync("/dashboard");
         await tab.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();

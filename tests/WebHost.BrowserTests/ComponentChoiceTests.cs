@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Component;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding;
 
 namespace WebHost.BrowserTests;
 

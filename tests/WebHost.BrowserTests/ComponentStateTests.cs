@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Component;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding.Errors;
 
 namespace WebHost.BrowserTests;
 
@@ -31,9 +32,7 @@ public sealed class ComponentStateTests(TheSample browser)
             (await page.HeardAsync("whatsapp-ended")).ShouldHaveSingleItem().ShouldContain($"\"code\":\"{expected["ending"]}\",\"success\":false");
         }
 
-        await page.LookAsync(name);
-        await page.Page.SetViewportSizeAsync(360, 740);
-        await page.LookAsync(name + "-narrow");
+        await page.LookAtBothAsync(name);
     }
 
     [Theory]

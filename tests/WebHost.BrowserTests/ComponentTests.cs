@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Component;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding;
 
 namespace WebHost.BrowserTests;
 
@@ -38,7 +39,7 @@ public sealed class ComponentTests(TheSample browser)
         await using var page = await ComponentPage.OpenAsync(browser);
         await page.HearAsync("CANCEL", new { });
         await page.Button("Try again").ClickAsync();
-        await page.Page.WaitForFunctionAsync("stub.logins.length === 2");
+        await page.Page.WaitForFunctionAsync("() => stub.logins.length === 2");
         var stub = JsonNode.Parse(await page.Page.EvaluateAsync<string>("JSON.stringify(stub)"))!;
         stub["inits"]!.ToJsonString().ShouldBe("""[{"appId":"123","autoLogAppEvents":true,"xfbml":true,"version":"v25.0"}]""");
         stub["logins"]!.AsArray().Count.ShouldBe(2);

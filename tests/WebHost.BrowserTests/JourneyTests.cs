@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding;
 using WhatsAppOnboarding.Testing;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,23 +10,23 @@ public sealed class JourneyTests(TheSample sample)
 {
     private const string Hostile = "<img src=x onerror=alert(1)>";
 
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task Sign_up_connect_send_and_hear_back(bool phone)
+    [Fact]
+    public async Task Sign_up_connect_send_and_hear_back()
     {
-        await using var visitor = await sample.OpenAsync(phone);
+        await using var visitor = await sample.OpenAsync(phone: true);
         var number = AddNumber("Lucky Shrub");
         var page = visitor.Page;
         await page.GotoAsync("/");
-        await visitor.LookAsync("home");
-        await visitor.SignUpAsync();
+        await visitor.LookAtBothAsync("home");
+        await visitor.SignUpByFormAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Ready to chat?");
-        await visitor.LookAsync("onboarding");
+        await visitor.LookAtBothAsync("onboarding");
 
         await visitor.ConnectAsync(number.Waba.Id);
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
         await Expect(page.GetByText("Lucky Shrub").First).ToBeVisibleAsync();
-        await visitor.LookAsync("dashboard-connected");
+        await visitor.LookAtBothAsync("dashboard-connected");
 
         await sample.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+1 555 000 1234", "Ann", "Do you have ferns?");
         await page.GetByText("Do you have ferns?").First.ClickAsync();
@@ -37,25 +38,25 @@ public sealed class JourneyTests(TheSample sample)
 
         await sample.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+1 555 000 1234", "Ann", "Two, please.");
         await Expect(visitor.Log.GetByText("Two, please.")).ToBeVisibleAsync();
-        await visitor.LookAsync("chat");
+        await visitor.LookAtBothAsync("chat");
         sample.HoldsNoSecret(await page.ContentAsync());
     }
 
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task Cancel_at_meta_leads_back_with_a_sentence_and_a_next_step(bool phone)
+    [Fact]
+    public async Task Cancel_at_meta_leads_back_with_a_sentence_and_a_next_step()
     {
-        await using var visitor = await sample.OpenAsync(phone);
+        await using var visitor = await sample.OpenAsync(phone: true);
         AddNumber("Lucky Shrub");
         await visitor.SignUpAsync();
         await visitor.Button("Connect WhatsApp").ClickAsync();
         await Expect(visitor.Button("Cancel")).ToBeVisibleAsync();
-        await visitor.LookAsync("consent");
+        await visitor.LookAtBothAsync("consent");
         await visitor.Button("Cancel").ClickAsync();
 
         await Expect(visitor.Alert).ToContainTextAsync("cancelled");
         await Expect(visitor.Alert).ToContainTextAsync("Press Connect WhatsApp again");
         visitor.Page.Url.ShouldEndWith("/onboarding/whatsapp?error=cancelled");
-        await visitor.LookAsync("cancelled");
+        await visitor.LookAtBothAsync("cancelled");
     }
 
     [Fact]
@@ -63,8 +64,7 @@ public sealed class JourneyTests(TheSample sample)
     {
         await using var visitor = await sample.OpenAsync();
         var number = AddNumber(Hostile);
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(number.Waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
         await Expect(visitor.Page.GetByText(Hostile).First).ToBeVisibleAsync();
 
         await sample.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+1 555 000 1235", Hostile, "Look: " + Hostile);
@@ -77,18 +77,17 @@ public sealed class JourneyTests(TheSample sample)
         (await visitor.Page.Locator("img[src=x]").CountAsync()).ShouldBe(0);
     }
 
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task Disconnect_asks_first_and_then_shows_that_it_is_done(bool phone)
+    [Fact]
+    public async Task Disconnect_asks_first_and_then_shows_that_it_is_done()
     {
-        await using var visitor = await sample.OpenAsync(phone);
+        await using var visitor = await sample.OpenAsync(phone: true);
         var number = AddNumber("Lucky Shrub");
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(number.Waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
         var dialog = visitor.Page.GetByRole(AriaRole.Dialog);
 
         await visitor.Button("Disconnect").First.ClickAsync();
         await Expect(dialog).ToBeVisibleAsync();
-        await visitor.LookAsync("disconnect");
+        await visitor.LookAtBothAsync("disconnect");
         await visitor.Page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToBeHiddenAsync();
         number.Waba.IsAppSubscribed.ShouldBeTrue();
@@ -97,7 +96,7 @@ public sealed class JourneyTests(TheSample sample)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Disconnect", Exact = true }).ClickAsync();
         await Expect(visitor.Page.GetByText("Not connected")).ToBeVisibleAsync();
         number.Waba.IsAppSubscribed.ShouldBeFalse();
-        await visitor.LookAsync("disconnected");
+        await visitor.LookAtBothAsync("disconnected");
     }
 
     [Fact]
@@ -124,8 +123,7 @@ public sealed class JourneyTests(TheSample sample)
         await using var visitor = await sample.OpenAsync();
         var number = AddNumber("Lucky Shrub");
         sample.Meta.Faults.On(GraphOperations.SubscribeApp, Fault.Error(400, 368), when: call => call.Path.Contains(number.Waba.Id));
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(number.Waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
 
         await Expect(visitor.Page.GetByText("Meta does not deliver messages yet.")).ToBeVisibleAsync();
         await visitor.LookAsync("dashboard-incomplete");

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding;
 using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Webhooks;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebHost.BrowserTests;
@@ -141,8 +143,7 @@ public sealed class LiveStateTests(TheSample sample)
         var waba = sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
         for (var i = 0; i < numbers; i++)
             waba.AddNumber($"+1 631-555-010{i}", "Lucky Shrub");
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
         await Expect(visitor.Page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
         return waba.Numbers[0];
     }

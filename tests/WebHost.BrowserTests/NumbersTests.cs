@@ -8,31 +8,27 @@ namespace WebHost.BrowserTests;
 
 public sealed class NumbersTests(TheSample sample)
 {
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task Several_numbers_fold_on_a_phone_and_say_once_what_is_true_of_all(bool phone)
+    [Fact]
+    public async Task Several_numbers_fold_on_a_phone_and_say_once_what_is_true_of_all()
     {
-        await using var other = await sample.OpenAsync(phone);
-        await using var visitor = await sample.OpenAsync(phone);
+        await using var other = await sample.OpenAsync();
+        await using var visitor = await sample.OpenAsync();
         var waba = AddNumbers();
-        await other.SignUpAsync();
-        await other.ConnectAsync(waba.Id);
-        await ExpectDashboardAsync(other);
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(waba.Id);
-        await ExpectDashboardAsync(visitor);
+        await other.SignUpConnectedAsync(sample.Meta, waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
 
-        await visitor.LookAsync("numbers-folded");
         await Expect(visitor.Page.GetByText("Another account of this service")).ToHaveCountAsync(1);
         var card = visitor.Page.GetByText("+1 631-555-0102").And(visitor.Page.Locator(".number-phone"));
-        if (phone)
-        {
-            await Expect(card).ToBeHiddenAsync();
-            (await visitor.Page.EvaluateAsync<double>("() => document.getElementById('chat').getBoundingClientRect().top")).ShouldBeLessThan(740);
-            await visitor.Page.GetByText("3 numbers connected").ClickAsync();
-            await visitor.LookAsync("numbers-open");
-        }
-
         await Expect(card).ToBeVisibleAsync();
+        await visitor.FitsAsync("numbers");
+
+        await visitor.ResizeAsync(phone: true);
+        await Expect(card).ToBeHiddenAsync();
+        (await visitor.Page.EvaluateAsync<double>("() => document.getElementById('chat').getBoundingClientRect().top")).ShouldBeLessThan(740);
+        await visitor.LookAsync("numbers-folded");
+        await visitor.Page.GetByText("3 numbers connected").ClickAsync();
+        await Expect(card).ToBeVisibleAsync();
+        await visitor.LookAsync("numbers-open");
     }
 
     [Fact]
@@ -40,9 +36,7 @@ public sealed class NumbersTests(TheSample sample)
     {
         await using var visitor = await sample.OpenAsync();
         var waba = AddNumbers();
-        await visitor.SignUpAsync();
-        await visitor.ConnectAsync(waba.Id);
-        await ExpectDashboardAsync(visitor);
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
 
         foreach (var which in (string[])["junk", "1x", " ", "+1 631-555-0100"])
         {

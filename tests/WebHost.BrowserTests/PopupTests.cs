@@ -60,8 +60,9 @@ public sealed class PopupTests(TheSample sample)
 
         await popup.BringToFrontAsync();
         await TabToAsync(popup, "document.activeElement.name === 'account'");
+        // Upwards from the first comes the last, which is the newest.
         for (var moves = 0; moves < 200 && await popup.EvaluateAsync<string>("document.activeElement.value") != number.Waba.Id; moves++)
-            await popup.Keyboard.PressAsync("ArrowDown");
+            await popup.Keyboard.PressAsync("ArrowUp");
         await popup.Keyboard.PressAsync("Enter");
         foreach (var name in (string[])["PHONE_NUMBER_SETUP", "PERMISSIONS"])
         {

@@ -1,6 +1,8 @@
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
+using WhatsAppOnboarding;
 using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Webhooks;
 using static Microsoft.Playwright.Assertions;
 
 namespace WebHost.BrowserTests;
@@ -14,8 +16,7 @@ public sealed class SetupTests(TheSample sample)
         await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
         var waba = AddWaba();
         var number = waba.AddUnverifiedNumber("+1 631-555-0102", "Lucky Shrub Nights");
-        await visitor.SignUpAsync();
-        await visitor.ConnectByPopupAsync(waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
         await Expect(Link(visitor, "Verify number")).ToBeVisibleAsync();
         await visitor.LookAtBothAsync("setup-dashboard-verify");
         await Link(visitor, "Verify number").ClickAsync();
@@ -79,8 +80,7 @@ public sealed class SetupTests(TheSample sample)
         var number = waba.AddUnregisteredNumber("+1 631-555-0101", "Lucky Shrub Deliveries");
         sample.Meta.Faults.On(GraphOperations.SubscribeApp, Fault.Error(400, 368), when: call => call.Path.Contains(waba.Id));
         sample.Meta.Faults.On(GraphOperations.Register, Fault.Error(400, 133015), when: call => call.Path.Contains(number.Id));
-        await visitor.SignUpAsync();
-        await visitor.ConnectByPopupAsync(waba.Id);
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
         await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
         await visitor.LookAtBothAsync("setup-dashboard-retry");
 
@@ -99,8 +99,7 @@ public sealed class SetupTests(TheSample sample)
         await using var owner = await sample.OpenAsync(address: sample.PopupAddress);
         await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
         var number = AddWaba().AddNumber("+1 631-555-0100", "Lucky Shrub");
-        await owner.SignUpAsync();
-        await owner.ConnectByPopupAsync(number.Waba.Id);
+        await owner.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
         await Expect(owner.Page.Locator(".number-phone")).ToBeVisibleAsync();
         await visitor.SignUpAsync();
         foreach (var id in (string[])[number.Id, "junk"])

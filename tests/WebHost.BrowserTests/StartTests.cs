@@ -11,7 +11,7 @@ public sealed class StartTests(TheSample sample)
     {
         await using var process = await SampleProcess.StartAsync(new Dictionary<string, string> { ["Emulator__Port"] = $"{SampleProcess.FreePort()}" });
         await using var visitor = await sample.OpenAsync(address: process.Address);
-        await visitor.SignUpAsync();
+        await visitor.SignUpByFormAsync();
         var popup = await visitor.OpenPopupAsync();
         new Uri(popup.Url).Host.ShouldBe("127.0.0.1");
         for (var step = 0; step < 3; step++)

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Webhooks;
 

@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Testing.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Testing.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WhatsAppOnboarding.Testing.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Testing.Tests;
 

@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Testing.Tests.Framework;
 
 namespace WhatsAppOnboarding.Testing.Tests;

@@ -8,6 +8,6 @@ public static class AccountPrincipal
     public static AccountId AccountId(this ClaimsPrincipal person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return WhatsAppOnboarding.Vocabulary.AccountId.Parse(person.FindAll(AccountClaims.Type).Single().Value);
+        return WhatsAppOnboarding.AccountId.Parse(person.FindAll(AccountClaims.Type).Single().Value);
     }
 }

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WebHost.Data;
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WebHost.Chat;
 
@@ -17,7 +15,7 @@ public sealed record SendRequest(string? From, string? To, string? Text, Guid Ke
 public sealed record SendOutcome(MessageView? Message, string? Problem = null, string? Field = null);
 
 /// <summary>Sends a text: noted first, then handed to Meta, then what Meta said noted.</summary>
-public sealed class ChatSender(AppDbContext db, IPhoneNumberTokens tokens, IGraphClient graph, ChatHistory history, LiveFeed feed)
+public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGraphClient graph, ChatHistory history, LiveFeed feed)
 {
     public async Task<SendOutcome> SendAsync(AccountId account, SendRequest request, CancellationToken cancellationToken)
     {
@@ -32,7 +30,7 @@ public sealed class ChatSender(AppDbContext db, IPhoneNumberTokens tokens, IGrap
         if (!PhoneNumberId.TryParse(request.From, out var from))
             return new(null, "Choose the number to send from.", "from");
 
-        var token = await tokens.GetAsync(account, from, cancellationToken);
+        var token = await accounts.GetTokenAsync(account, from, cancellationToken);
         if (!token.Available)
         {
             var why = ErrorCatalogue.Find(token.Code);
@@ -43,7 +41,8 @@ public sealed class ChatSender(AppDbContext db, IPhoneNumberTokens tokens, IGrap
         if (message.State is SendState.Sending && db.Entry(message).State is not EntityState.Detached)
         {
             // Once noted, a message is finished even when the page that asked has gone.
-            var result = await graph.SendAsync(new SendTextMessage(token.Token!, from, contact, text), CancellationToken.None);
+            var result = await graph.SendAsync(
+                WhatsAppCalls.SendMessage(token.Token!, from, MessageRecipient.Phone(contact), MessageContent.Text(text)), CancellationToken.None);
             Record(message, result);
             await db.SaveChangesAsync(CancellationToken.None);
         }

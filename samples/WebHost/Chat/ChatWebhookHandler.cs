@@ -1,5 +1,4 @@
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WebHost.Chat;
 

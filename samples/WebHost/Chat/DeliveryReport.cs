@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.Webhooks.Events;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WebHost.Chat;
 

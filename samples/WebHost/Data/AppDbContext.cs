@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using WebHost.Accounts;
 using WebHost.Chat;
-using WhatsAppOnboarding;
 
 namespace WebHost.Data;
 

@@ -1,4 +1,3 @@
-using WhatsAppOnboarding;
 using WhatsAppOnboarding.Testing;
 
 namespace WebHost.Emulator;

@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Stores;
 
 namespace WebHost.Operator;
 
@@ -11,7 +11,7 @@ internal static class ParkedCommand
     public static async Task RunAsync(WebApplication app, string[] args)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var parked = scope.ServiceProvider.GetRequiredService<IParkedWebhooks>();
+        var operations = scope.ServiceProvider.GetRequiredService<IWhatsAppOperator>();
         if (args is not ([_] or [_, "replay" or "discard"] or [_, "replay" or "discard", _, _]))
         {
             Console.WriteLine("parked | parked replay [account item] | parked discard [account item]");
@@ -19,25 +19,25 @@ internal static class ParkedCommand
             return;
         }
 
-        foreach (var record in await ListAsync(parked))
+        foreach (var record in await ListAsync(operations))
         {
             if (args is not [_, _, var account, var item] || (account, item) == (record.AccountId.ToString(), record.ItemKey))
-                Write($"{record.AccountId} {record.ItemKey}: {await ActAsync(parked, record, args.ElementAtOrDefault(1))}");
+                Write($"{record.AccountId} {record.ItemKey}: {await ActAsync(operations, record, args.ElementAtOrDefault(1))}");
         }
 
-        var left = (await ListAsync(parked)).Count;
+        var left = (await ListAsync(operations)).Count;
         Console.WriteLine($"{left} parked.");
         Environment.ExitCode = left == 0 ? 0 : 1;
     }
 
-    private static async Task<string> ActAsync(IParkedWebhooks parked, LedgerRecord record, string? does)
+    private static async Task<string> ActAsync(IWhatsAppOperator operations, LedgerRecord record, string? does)
     {
         if (does == "discard")
-            return await parked.DiscardAsync(record.AccountId, record.ItemKey) ? "given up" : "no longer parked";
+            return await operations.DiscardParkedAsync(record.AccountId, record.ItemKey) ? "given up" : "no longer parked";
         if (does != "replay")
             return $"since {record.ParkedAt:u}, {record.Failures} failures, last in {record.FailedHandler}: {record.Reason}";
 
-        var replay = await parked.ReplayAsync(record.AccountId, record.ItemKey);
+        var replay = await operations.ReplayParkedAsync(record.AccountId, record.ItemKey);
         return replay.Outcome switch
         {
             ReplayOutcome.Done => "done",
@@ -46,7 +46,7 @@ internal static class ParkedCommand
         };
     }
 
-    private static Task<IReadOnlyList<LedgerRecord>> ListAsync(IParkedWebhooks parked) => parked.ListAsync(max: int.MaxValue);
+    private static Task<IReadOnlyList<LedgerRecord>> ListAsync(IWhatsAppOperator operations) => operations.ListParkedAsync(max: int.MaxValue);
 
     /// <summary>Keys and reasons hold what came from outside, and a terminal obeys control characters.</summary>
     private static void Write(string line) => Console.WriteLine(string.Concat(line.Where(letter => !char.IsControl(letter))));

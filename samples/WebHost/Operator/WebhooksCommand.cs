@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.WebhookSetup;
-
 namespace WebHost.Operator;
 
 /// <summary>
@@ -15,8 +13,8 @@ internal static class WebhooksCommand
         await app.StartAsync();
         await using (var scope = app.Services.CreateAsyncScope())
         {
-            var setup = scope.ServiceProvider.GetRequiredService<IWebhookSetup>();
-            var report = apply ? await setup.ApplyAsync() : await setup.ReadAsync();
+            var operations = scope.ServiceProvider.GetRequiredService<IWhatsAppOperator>();
+            var report = apply ? await operations.ApplyWebhookSetupAsync() : await operations.ReadWebhookSetupAsync();
             Console.Write(Text(report));
             Environment.ExitCode = report.IsComplete ? 0 : 1;
         }

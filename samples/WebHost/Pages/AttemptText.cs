@@ -1,5 +1,4 @@
 using System.Globalization;
-using WhatsAppOnboarding.Attempts;
 
 namespace WebHost.Pages;
 

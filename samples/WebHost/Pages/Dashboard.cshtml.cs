@@ -4,15 +4,12 @@ using Microsoft.Extensions.Options;
 using WebHost.Accounts;
 using WebHost.Chat;
 using WebHost.Pages.Onboarding;
-using WhatsAppOnboarding;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DashboardModel(
-    IOnboardingStatus onboarding, IDisconnect connection, ChatHistory history, ChatSender sender, IOptions<WhatsAppOnboardingOptions> options) : PageModel
+    IWhatsAppAccounts accounts, ChatHistory history, ChatSender sender, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
     /// <summary>The shape of a message, for the script to fill.</summary>
     public static readonly MessageView Blank = new(0, "", "", null, true, "", default, "", "", null);
@@ -103,8 +100,8 @@ public sealed class DashboardModel(
         if (!string.IsNullOrEmpty(sent) && !PhoneNumberId.TryParse(sent, out one))
             return BadRequest();
 
-        var scope = string.IsNullOrEmpty(sent) ? null : new DisconnectScope(one);
-        await connection.DisconnectAsync(User.AccountId(), scope, cancellationToken);
+        var scope = string.IsNullOrEmpty(sent) ? null : new DisconnectScope { PhoneNumberId = one };
+        await accounts.DisconnectAsync(User.AccountId(), scope, cancellationToken);
         return Redirect("/dashboard");
     }
 
@@ -121,7 +118,7 @@ public sealed class DashboardModel(
     }
 
     private async Task ReadNumbersAsync(CancellationToken cancellationToken) =>
-        Numbers = new NumbersView(await onboarding.ReadAsync(User.AccountId(), cancellationToken), DateTimeOffset.UtcNow);
+        Numbers = new NumbersView(await accounts.GetStatusAsync(User.AccountId(), cancellationToken), DateTimeOffset.UtcNow);
 
     private string DetailOf(Chat.Thread thread)
     {

@@ -1,6 +1,3 @@
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Status;
-
 namespace WebHost.Pages;
 
 /// <summary>Why a number is disconnected, and the way back, in words.</summary>
@@ -26,7 +23,7 @@ public static class DisconnectText
             DisconnectReasons.AppUninstalled => "This service was removed from your WhatsApp account at Meta.",
             DisconnectReasons.AccountDeleted => "Your WhatsApp account was deleted at Meta.",
             DisconnectReasons.Deauthorized => "The person who connected it took the permission back at Facebook.",
-            DisconnectReasons.PartnerRemoved => Removed(number.Notices.FirstOrDefault(notice => notice.Kind is NoticeKinds.Access)?.Reason, number.DisconnectInitiator),
+            DisconnectReasons.PartnerRemoved => Removed(number.Notices.FirstOrDefault(notice => notice.Kind is MetaNotice.AccessKind)?.Reason, number.DisconnectInitiator),
             _ => "It can no longer be used here.",
         };
     }

@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Status;
-
 namespace WebHost.Pages;
 
 /// <summary>One number as its card shows it.</summary>

@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Status;
-
 namespace WebHost.Pages;
 
 /// <summary>Something to know about a number, as its card says it.</summary>

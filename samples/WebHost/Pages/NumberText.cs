@@ -1,6 +1,3 @@
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Status;
-
 namespace WebHost.Pages;
 
 /// <summary>A number's state in words, with the tone to show them in.</summary>
@@ -11,7 +8,7 @@ public static class NumberText
         ArgumentNullException.ThrowIfNull(number);
         return number.State switch
         {
-            "active" when Notice(number, NoticeKinds.Ban) is { Reason: not ("REINSTATE" or "SCHEDULE_FOR_DISABLE") } => ("Disabled by Meta", "bad"),
+            "active" when Notice(number, MetaNotice.BanKind) is { Reason: not ("REINSTATE" or "SCHEDULE_FOR_DISABLE") } => ("Disabled by Meta", "bad"),
             "active" when !number.Connected => ("Not finished", "warn"),
             "active" => ("Connected", "good"),
             "paused" => ("Paused by Meta", "warn"),
@@ -25,7 +22,7 @@ public static class NumberText
     public static (string Text, string Tone)? Limits(PhoneNumberView number, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(number);
-        return Notice(number, NoticeKinds.Restriction) is { } restriction && !NoticeText.IsOver(restriction, now) ? ("Restricted", "warn") : null;
+        return Notice(number, MetaNotice.RestrictionKind) is { } restriction && !NoticeText.IsOver(restriction, now) ? ("Restricted", "warn") : null;
     }
 
     public static (string Text, string Tone) Quality(PhoneNumberView number)
@@ -46,7 +43,7 @@ public static class NumberText
     {
         ArgumentNullException.ThrowIfNull(number);
         // Meta's times are whole seconds.
-        return Notice(number, NoticeKinds.Limit) is { Event: "FLAGGED" } flag && flag.At > number.VerifiedAt.AddSeconds(-1);
+        return Notice(number, MetaNotice.LimitKind) is { Event: "FLAGGED" } flag && flag.At > number.VerifiedAt.AddSeconds(-1);
     }
 
     /// <summary>What an open step is about, as a noun.</summary>
@@ -94,7 +91,7 @@ public static class NumberText
         return number.State switch
         {
             "active" => CanSend(number) ? null : ("The number of this conversation is not ready to send. What is missing stands with it above.", false),
-            "paused" when Notice(number, NoticeKinds.Pause) is { Event: "ACCOUNT_OFFBOARDED" } =>
+            "paused" when Notice(number, MetaNotice.PauseKind) is { Event: "ACCOUNT_OFFBOARDED" } =>
                 ("Meta has paused sending with this number. It goes on by itself, usually within minutes; what customers write still arrives.", false),
             "paused" => ("Sending is stopped while Meta is asked whether this number may still be used here. That takes minutes; what customers write still arrives.", false),
             "reconnect_needed" => ("The stored access to this number can no longer be used, so you can only read here.", true),

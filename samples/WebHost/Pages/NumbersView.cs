@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages;
 

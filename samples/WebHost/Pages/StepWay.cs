@@ -1,7 +1,3 @@
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Status;
-
 namespace WebHost.Pages;
 
 /// <summary>What a person can do about an open step.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding;
 
 namespace WebHost.Security;
 

@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Entities;
 

@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Entities;
 
@@ -24,12 +24,19 @@ internal static class PhoneNumberMapping
         CodeVerificationStatus = CodeVerificationStatus.From(row.CodeVerificationStatus),
         PlatformType = PlatformType.From(row.PlatformType),
         IsOnBizApp = row.IsOnBizApp,
-        Evidence = new NumberEvidence(row.TokenInspectedAt, row.ListedAt, row.SubscribedAt, row.RegisteredAt, row.RefusedAt),
+        Evidence = new NumberEvidence
+        {
+            TokenInspectedAt = row.TokenInspectedAt,
+            ListedAt = row.ListedAt,
+            SubscribedAt = row.SubscribedAt,
+            RegisteredAt = row.RegisteredAt,
+            RefusedAt = row.RefusedAt,
+        },
         OpenSteps = RowJson.Read<OpenStep>(row.OpenSteps),
         Findings = RowJson.Read<Finding>(row.Findings),
         Pins = RowJson.ReadOrNone<RegistrationPin>(row.Pins),
         Syncs = RowJson.ReadOrNone<NumberSync>(row.Syncs),
-        Running = row is { RunningId: { } id, RunningStep: { } step, RunningSince: { } since } ? new RunningStep(id, step, since) : null,
+        Running = row is { RunningId: { } id, RunningStep: { } step, RunningSince: { } since } ? new RunningStep { Id = id, Step = step, StartedAt = since } : null,
         CreatedAt = row.CreatedAt,
         ConnectedAt = row.ConnectedAt,
         DisconnectedAt = row.DisconnectedAt,

@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.PhoneNumbers;
-
 namespace WhatsAppOnboarding.EfCore.Entities;
 
 internal class PhoneNumberRow

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
 namespace WhatsAppOnboarding.EfCore.Entities;
 
 /// <summary>Whole microseconds in UTC, the finest that PostgreSQL keeps; cut before saving, so that what was written equals what is read.</summary>
@@ -11,3 +13,11 @@ internal static class UtcTime
 
     public static DateTimeOffset? Cut(DateTimeOffset? time) => time is { } given ? Cut(given) : null;
 }
+
+/// <summary>
+/// Keeps a time as a UTC <see cref="DateTime"/>: what every provider can compare and sort (SQLite cannot do so with DateTimeOffset)
+/// and what people can read in the table.
+/// </summary>
+internal sealed class UtcTimeConverter() : ValueConverter<DateTimeOffset, DateTime>(
+    time => time.UtcDateTime,
+    stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));

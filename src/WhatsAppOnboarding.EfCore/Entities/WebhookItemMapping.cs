@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Entities;
 

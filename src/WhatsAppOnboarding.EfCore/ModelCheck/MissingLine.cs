@@ -1,5 +1,4 @@
 using WhatsAppOnboarding.EfCore.References;
-using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.EfCore.ModelCheck;
 

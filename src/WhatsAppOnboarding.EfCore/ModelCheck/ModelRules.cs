@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using WhatsAppOnboarding.EfCore.Entities;
 using WhatsAppOnboarding.EfCore.References;
-using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.EfCore.ModelCheck;
 

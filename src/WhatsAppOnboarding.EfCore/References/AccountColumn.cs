@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.References;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WhatsAppOnboarding.EfCore.Entities;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Stores;
 

@@ -69,8 +69,29 @@ public static class GraphOperations
     /// <summary><c>POST {phone}/smb_app_data</c>.</summary>
     public const string SyncAppData = "sync_app_data";
 
-    /// <summary><c>POST {phone}/messages</c>.</summary>
+    /// <summary><c>POST {phone}/messages</c>: sending, and marking as read.</summary>
     public const string SendMessage = "send_message";
+
+    /// <summary><c>GET {waba}/message_templates</c>.</summary>
+    public const string ListTemplates = "list_templates";
+
+    /// <summary><c>POST {phone}/media</c>.</summary>
+    public const string UploadMedia = "upload_media";
+
+    /// <summary><c>GET {media}</c>.</summary>
+    public const string ReadMedia = "read_media";
+
+    /// <summary><c>GET</c> of the address that <see cref="ReadMedia"/> gave.</summary>
+    public const string DownloadMedia = "download_media";
+
+    /// <summary><c>DELETE {media}</c>.</summary>
+    public const string DeleteMedia = "delete_media";
+
+    /// <summary><c>GET {phone}/whatsapp_business_profile</c>.</summary>
+    public const string ReadProfile = "read_profile";
+
+    /// <summary><c>POST {phone}/whatsapp_business_profile</c>.</summary>
+    public const string UpdateProfile = "update_profile";
 
     /// <summary>Any request that is none of the others.</summary>
     public const string Unknown = "unknown";

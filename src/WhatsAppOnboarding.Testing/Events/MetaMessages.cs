@@ -58,6 +58,23 @@ public static class MetaMessages
         return Of(number, customer, type, media, id);
     }
 
+    /// <summary>A file that is at Meta, so that the app can load it.</summary>
+    /// <param name="number">The business phone number that gets it.</param>
+    /// <param name="customer">Who writes.</param>
+    /// <param name="media">The file, from <see cref="EmulatedNumber.AddMedia"/>.</param>
+    /// <param name="type"><c>image</c>, <c>audio</c>, <c>video</c>, <c>document</c> or <c>sticker</c>.</param>
+    /// <param name="caption">The text below it, or null.</param>
+    /// <param name="id">The <c>wamid</c>; null for a new one.</param>
+    public static WebhookChange Media(EmulatedNumber number, EmulatedCustomer customer, EmulatedMedia media, string type = "image", string? caption = null, string? id = null)
+    {
+        var change = Media(number, customer, type, caption, id);
+        var content = change.Value["messages"]![0]![type]!;
+        (content["mime_type"], content["sha256"], content["id"]) = (media.MimeType, media.Base64Hash, media.Id);
+        if (type == "document")
+            content["filename"] = media.FileName ?? "document.pdf";
+        return change;
+    }
+
     /// <summary>A place.</summary>
     public static WebhookChange Location(EmulatedNumber number, EmulatedCustomer customer, double latitude, double longitude, string? name = null, string? address = null)
     {

@@ -12,10 +12,36 @@ public sealed class Fault
     /// <summary>The answer, or null when the connection was broken.</summary>
     internal Func<FaultyExchange, Task<GraphAnswer?>> Act { get; }
 
+    /// <summary>What the message of the call fails with after it was accepted, or null.</summary>
+    internal MetaRefusal? Failure { get; private init; }
+
     /// <summary>An error in Meta's shape; nothing happens at Meta.</summary>
     public static Fault Error(int status, int code, int? subcode = null, string? message = null, bool? isTransient = null) =>
         new(_ => Task.FromResult<GraphAnswer?>(
             new GraphFailure(status, code, message ?? $"(#{code}) An emulated error", subcode) { IsTransient = isTransient }.ToAnswer()));
+
+    /// <summary>Meta's own answer with one of its codes for messages: HTTP status, words and details of its list. Nothing is sent.</summary>
+    /// <param name="code">For example 131031 (account locked), 130429 (throughput), 131056 (pair limit).</param>
+    /// <exception cref="ArgumentException">The code is not in that list; use <see cref="Error"/>.</exception>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes</remarks>
+    public static Fault Refused(int code)
+    {
+        var refusal = MetaRefusal.Find(code) ?? throw new ArgumentException($"{code} is none of Meta's codes for messages that the emulator knows. Use Fault.Error.", nameof(code));
+        return new(_ => Task.FromResult<GraphAnswer?>(refusal.ToFailure().ToAnswer()));
+    }
+
+    /// <summary>The message is accepted with 200 and fails afterwards: its only webhook is the status <c>failed</c> with this code. On other operations than <see cref="GraphOperations.SendMessage"/> it changes nothing.</summary>
+    /// <param name="code">For example 131042 (payment), 131049, 131026.</param>
+    /// <param name="title">Meta's words; null for those of its list.</param>
+    /// <param name="details">Meta's details; null for those of its list.</param>
+    public static Fault FailedStatus(int code, string? title = null, string? details = null)
+    {
+        var known = MetaRefusal.Find(code);
+        return new(async exchange => await exchange.Next().ConfigureAwait(false))
+        {
+            Failure = new MetaRefusal(200, code, title ?? known?.Title ?? "An emulated error", details ?? known?.Details),
+        };
+    }
 
     /// <summary>The right answer, but late, in real time.</summary>
     public static Fault Delay(TimeSpan delay) => new(async exchange =>
@@ -64,5 +90,8 @@ public sealed class Fault
     {
         var answer = await exchange.Next().ConfigureAwait(false);
         return await (instead ?? Reset()).Act(exchange with { Next = () => Task.FromResult(answer) }).ConfigureAwait(false);
-    });
+    })
+    {
+        Failure = instead?.Failure,
+    };
 }

@@ -9,6 +9,9 @@ internal sealed class GraphParameters(IQueryCollection query, JsonObject body)
 {
     public JsonObject Body => body;
 
+    /// <summary>The file named <c>file</c> of a multipart form, or null.</summary>
+    public UploadedFile? File { get; private init; }
+
     public string? this[string name] =>
         body[name] is { } value ? (value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString())
         : query.TryGetValue(name, out var values) ? values.ToString()
@@ -17,10 +20,13 @@ internal sealed class GraphParameters(IQueryCollection query, JsonObject body)
     public static async Task<GraphParameters> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = new JsonObject();
+        UploadedFile? file = null;
         if (request.HasFormContentType)
         {
-            foreach (var (name, value) in await request.ReadFormAsync(cancellationToken).ConfigureAwait(false))
+            var form = await request.ReadFormAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var (name, value) in form)
                 body[name] = value.ToString();
+            file = await UploadedFile.ReadAsync(form.Files["file"], cancellationToken).ConfigureAwait(false);
         }
         else if (request.HasJsonContentType() && request.ContentLength != 0)
         {
@@ -34,6 +40,6 @@ internal sealed class GraphParameters(IQueryCollection query, JsonObject body)
             }
         }
 
-        return new GraphParameters(request.Query, body);
+        return new GraphParameters(request.Query, body) { File = file };
     }
 }

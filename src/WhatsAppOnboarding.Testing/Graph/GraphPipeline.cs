@@ -39,7 +39,7 @@ internal sealed class GraphPipeline(EmulatorCore core)
         if (held is { AfterEffect: false })
             await held.PassAsync(gone).ConfigureAwait(false);
 
-        var exchange = new FaultyExchange(() => DoAsync(http, route, gone), http.Abort, gone);
+        var exchange = new FaultyExchange(() => DoAsync(http, route, fault?.Failure, gone), http.Abort, gone);
         var answer = fault is null
             ? await exchange.Next().ConfigureAwait(false)
             : await fault.Act(exchange).ConfigureAwait(false);
@@ -49,17 +49,17 @@ internal sealed class GraphPipeline(EmulatorCore core)
         return answer;
     }
 
-    private async Task<GraphAnswer> DoAsync(HttpContext http, GraphRoute route, CancellationToken gone)
+    private async Task<GraphAnswer> DoAsync(HttpContext http, GraphRoute route, MetaRefusal? later, CancellationToken gone)
     {
         try
         {
-            if (GraphVersions.Refuse(route.Version, core.Now) is { } refusal)
+            if (route.Download is null && GraphVersions.Refuse(route.Version, core.Now) is { } refusal)
                 throw refusal;
             var parameters = await GraphParameters.ReadAsync(http.Request, gone).ConfigureAwait(false);
-            var request = new GraphRequest(core, route, parameters, http.Request);
+            var request = new GraphRequest(core, route, parameters, http.Request) { Failure = later };
             await ShakeHandsAsync(route, request, gone).ConfigureAwait(false);
             lock (core.World.Gate)
-                return GraphAnswer.Json(route.Answer(request));
+                return route.Download?.Invoke(request) ?? GraphAnswer.Json(route.Answer(request));
         }
         catch (GraphFailure failure)
         {

@@ -9,8 +9,13 @@ internal sealed record GraphRoute(string Operation, string Version, string NodeI
     /// <summary>The callback that Meta asks for its challenge before the call takes effect, or null.</summary>
     public Func<GraphRequest, NewCallback?>? NewCallback { get; private init; }
 
+    /// <summary>The answer of an address that has no version and gives a file; null for the Graph API.</summary>
+    public Func<GraphRequest, GraphAnswer>? Download { get; private init; }
+
     public static GraphRoute Match(HttpRequest request, MetaWorld world)
     {
+        if (request.Path.StartsWithSegments(DownloadMedia.Path, StringComparison.Ordinal) && HttpMethods.IsGet(request.Method))
+            return new GraphRoute(GraphOperations.DownloadMedia, "", "", Unsupported) { Download = DownloadMedia.Answer };
         var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var version = parts.FirstOrDefault() ?? "";
         var path = string.Join('/', parts.Skip(1));
@@ -40,6 +45,12 @@ internal sealed record GraphRoute(string Operation, string Version, string NodeI
             ("POST", _, "smb_app_data") => (GraphOperations.SyncAppData, SyncAppData.Answer),
             ("POST", _, "") when world.FindNumber(node) is not null => (GraphOperations.SetPin, SetPin.Answer),
             ("POST", _, "messages") => (GraphOperations.SendMessage, SendMessage.Answer),
+            ("GET", _, "message_templates") => (GraphOperations.ListTemplates, ListTemplates.Answer),
+            ("POST", _, "media") => (GraphOperations.UploadMedia, UploadMedia.Answer),
+            ("GET", _, "") when world.Media.Find(node) is not null => (GraphOperations.ReadMedia, ReadMedia.Answer),
+            ("DELETE", _, "") when world.Media.Find(node) is not null => (GraphOperations.DeleteMedia, DeleteMedia.Answer),
+            ("GET", _, "whatsapp_business_profile") => (GraphOperations.ReadProfile, ReadProfile.Answer),
+            ("POST", _, "whatsapp_business_profile") => (GraphOperations.UpdateProfile, UpdateProfile.Answer),
             ("GET", _, "") when world.FindWaba(node) is not null => (GraphOperations.ReadWaba, ReadWaba.Answer),
             ("GET", _, "") when world.FindNumber(node) is not null => (GraphOperations.ReadPhoneNumber, ReadPhoneNumber.Answer),
             _ => (GraphOperations.Unknown, Unsupported),

@@ -37,8 +37,12 @@ internal static class Paging
             ["limit"] = limit.ToString(CultureInfo.InvariantCulture),
             ["after"] = after,
         };
-        if (request.Parameters["fields"] is { } fields)
-            query["fields"] = fields;
+        foreach (var name in (string[])["fields", "name", "status", "language", "category"])
+        {
+            if (request.Parameters[name] is { } value)
+                query[name] = value;
+        }
+
         return QueryHelpers.AddQueryString(request.Url, query);
     }
 

@@ -23,6 +23,8 @@ internal static class WabaFields
             ["primary_funding_id"] = null,
             ["purchase_order_number"] = null,
             ["is_enabled_for_insights"] = true,
+            ["whatsapp_business_manager_messaging_limit"] = waba.Owner.MessagingLimit,
+            ["health_status"] = HealthStatus.Of(request.Core, waba),
         };
         return FieldSelection.Select(all, request.Parameters["fields"], "id,name,timezone_id,message_template_namespace", "WhatsAppBusinessAccount");
     }

@@ -24,15 +24,19 @@ internal static class ConversationView
     private static Markup Entry(EmulatedNumber number, EmulatedMessage message, WebhookDelivery? delivery) => $"""
         <div class="message {(message.FromBusiness ? "business" : "customer")}" id="{message.Id}">
         <p class="who">{Who(number, message)} <time datetime="{message.At.ToString("O", CultureInfo.InvariantCulture)}">{message.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC</time></p>
-        <p class="body">{message.Body}</p>
-        {(message.FromBusiness ? null : Fate(delivery))}
+        <p class="body">{(message.Body.Length > 0 ? message.Body : $"({message.Type})")}</p>
+        {(message.FromBusiness ? Failure(message) : Fate(delivery))}
         </div>
 
         """;
 
     private static string Who(EmulatedNumber number, EmulatedMessage message) => message.FromBusiness
-        ? $"{number.VerifiedName} to +{message.Customer}"
+        ? $"{number.VerifiedName} to {(message.Customer.Length == 0 ? message.CustomerUserId : "+" + message.Customer)}"
         : $"{message.CustomerName} {(message.Customer.Length == 0 ? "" : "+" + message.Customer)}";
+
+    private static Markup? Failure(EmulatedMessage message) => message.FailureCode is { } code
+        ? (Markup)$"""<p class="bad">Not delivered ({code.ToString(CultureInfo.InvariantCulture)}).</p>"""
+        : null;
 
     private static Markup Fate(WebhookDelivery? delivery) => delivery?.Status switch
     {

@@ -1,5 +1,4 @@
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 

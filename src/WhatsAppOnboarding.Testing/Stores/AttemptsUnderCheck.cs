@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 

@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 

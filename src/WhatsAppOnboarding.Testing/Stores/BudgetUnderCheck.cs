@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Steps;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 

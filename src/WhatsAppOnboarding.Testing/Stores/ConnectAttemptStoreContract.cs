@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.Attempts;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing.Stores;
 
 namespace WhatsAppOnboarding.Testing;

@@ -12,7 +12,7 @@ internal static class GrantorRules
     {
         var (one, other) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
         var (hash, second) = (Some.Hash(), Some.Hash());
-        var mine = Some.Connected(one) with { GrantedBy = hash, Pins = [new(new("pin"), Some.Time)] };
+        var mine = Some.Connected(one) with { GrantedBy = hash, Pins = [new() { Sealed = new("pin"), StoredAt = Some.Time }] };
         var (theirs, later) = (Some.Connected(other) with { GrantedBy = hash }, Some.Connected(other) with { GrantedBy = second });
         await store.WriteAsync(one, mine, Some.Connected(one), Some.Connected(one) with { GrantedBy = Some.Hash() }, Some.Disconnected(Some.Connected(one)) with { GrantedBy = hash }).ConfigureAwait(false);
         await store.WriteAsync(other, theirs, later).ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Vocabulary;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 

@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing.Stores;
-using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Testing;
 

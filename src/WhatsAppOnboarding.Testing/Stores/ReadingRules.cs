@@ -1,5 +1,4 @@
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 
@@ -21,7 +20,7 @@ internal static class ReadingRules
     {
         var account = await store.NewAccountAsync().ConfigureAwait(false);
         var read = await store.ReadAsync(account).ConfigureAwait(false);
-        Expect.That(read.Reference == new AccountWabaReference(account, null, 0, 0));
+        Expect.That(read.Reference == new AccountWabaReference { AccountId = account, WabaId = null, Version = 0, ConnectSequence = 0 });
         Expect.That(read.Numbers.Count == 0);
     }
 
@@ -29,7 +28,7 @@ internal static class ReadingRules
     {
         var account = await store.NewAccountAsync().ConfigureAwait(false);
         var bare = Some.Connected(account);
-        var full = Full(Some.Connected(account));
+        var full = Some.Full(Some.Connected(account));
         var gone = Some.Disconnected(full) with { PhoneNumberId = Some.Number(), Token = new SealedToken("kept"), TokenKeptUntil = Some.Time };
         await store.WriteAsync(account, bare, full, gone).ConfigureAwait(false);
 
@@ -41,7 +40,7 @@ internal static class ReadingRules
     private static async Task SameTwiceAsync(NumbersUnderCheck store)
     {
         var account = await store.NewAccountAsync().ConfigureAwait(false);
-        var number = Some.Connected(account) with { ConnectedAt = Some.Time.AddTicks(1234567), Evidence = new NumberEvidence(Some.Time.AddTicks(7)) };
+        var number = Some.Connected(account) with { ConnectedAt = Some.Time.AddTicks(1234567), Evidence = new NumberEvidence { TokenInspectedAt = Some.Time.AddTicks(7) } };
         var written = await store.WriteAsync(account, number).ConfigureAwait(false);
 
         var read = await store.ReadAsync(account).ConfigureAwait(false);
@@ -65,7 +64,8 @@ internal static class ReadingRules
     {
         var (one, other) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
         var waba = Some.Waba();
-        var (active, paused) = (Some.Connected(one, waba: waba) with { Pins = [new RegistrationPin(new SealedPin("pin"), Some.Time)] }, Some.Connected(one, waba: waba) with { State = NumberState.Paused });
+        var active = Some.Connected(one, waba: waba) with { Pins = [new RegistrationPin { Sealed = new SealedPin("pin"), StoredAt = Some.Time }] };
+        var paused = Some.Connected(one, waba: waba) with { State = NumberState.Paused };
         var (gone, elsewhere) = (Some.Disconnected(Some.Connected(one, waba: waba)), Some.Connected(other, waba: waba));
         await store.WriteAsync(one, active, paused, gone).ConfigureAwait(false);
         await store.WriteAsync(other, elsewhere).ConfigureAwait(false);
@@ -130,30 +130,6 @@ internal static class ReadingRules
         await store.WriteAsync(upper, Some.Connected(upper)).ConfigureAwait(false);
         Expect.That((await store.ReadAsync(lower).ConfigureAwait(false)).Numbers.Single().AccountId == lower);
     }
-
-    private static PhoneNumber Full(PhoneNumber number) => number with
-    {
-        State = NumberState.Paused,
-        ConnectSequence = 7_000_000_000,
-        GrantOrder = 3,
-        TokenExpiresAt = Some.Time.AddDays(60),
-        GrantedBy = Some.Hash(),
-        DisplayPhone = "+49 30 1234567",
-        VerifiedName = "Blumen Müller 花",
-        QualityRating = QualityRating.From("GREEN"),
-        Status = NumberStatus.From("A_WORD_OF_TOMORROW"),
-        CodeVerificationStatus = CodeVerificationStatus.From("VERIFIED"),
-        PlatformType = PlatformType.From("CLOUD_API"),
-        IsOnBizApp = true,
-        Evidence = new NumberEvidence(Some.Time.AddSeconds(1), Some.Time.AddSeconds(2), Some.Time.AddSeconds(3), Some.Time.AddSeconds(4), Some.Time.AddSeconds(5)),
-        OpenSteps = [new OpenStep(StepNames.Subscribe, "throttled", Some.Time, 4, "trace"), new OpenStep(StepNames.Unsubscribe, "down", Some.Time)],
-        Findings = [new Finding(FindingCodes.ScopeMissing, Some.Time, "whatsapp_business_messaging")],
-        Pins = [new RegistrationPin(new SealedPin("new"), Some.Time), new RegistrationPin(new SealedPin("old"), Some.Time, Some.Time.AddSeconds(1), Some.Time.AddSeconds(2))],
-        Syncs = [new NumberSync(StepNames.SyncContacts, Some.Time, "request"), new NumberSync(StepNames.SyncHistory, Some.Time)],
-        Running = new RunningStep(Guid.NewGuid(), StepNames.Register, Some.Time),
-        Notices = [new MetaNotice(NoticeKinds.Access, "PARTNER_REMOVED", Some.Time, true, "CHANGE_NUMBER", "USER", "detail"), new MetaNotice(NoticeKinds.Other, "X", Some.Time)],
-        DisconnectInitiator = "SYSTEM",
-    };
 
     private static void ExpectSame(PhoneNumber? read, PhoneNumber saved)
     {

@@ -1,6 +1,3 @@
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Vocabulary;
-
 namespace WhatsAppOnboarding.Testing.Stores;
 
 internal static class ReferenceRules

@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing.Stores;
 
 namespace WhatsAppOnboarding.Testing;

@@ -1,5 +1,4 @@
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 
@@ -44,10 +43,10 @@ internal static class SharingRules
         var (refused, gone, alone) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
         var (time, before) = (Some.Time, Some.Time.AddSeconds(-1));
         PhoneNumberId[] shared = [Some.Number(), Some.Number()];
-        await ShareAsync(old, new NumberEvidence(ListedAt: before, RefusedAt: before)).ConfigureAwait(false);
+        await ShareAsync(old, new NumberEvidence { ListedAt = before, RefusedAt = before }).ConfigureAwait(false);
         await ShareAsync(never, new NumberEvidence()).ConfigureAwait(false);
-        await ShareAsync(proved, new NumberEvidence(ListedAt: time, RefusedAt: before)).ConfigureAwait(false);
-        await ShareAsync(refused, new NumberEvidence(ListedAt: before, RefusedAt: time)).ConfigureAwait(false);
+        await ShareAsync(proved, new NumberEvidence { ListedAt = time, RefusedAt = before }).ConfigureAwait(false);
+        await ShareAsync(refused, new NumberEvidence { ListedAt = before, RefusedAt = time }).ConfigureAwait(false);
         await store.WriteAsync(gone, [.. shared.Select(number => Some.Disconnected(Some.Connected(gone, number)))]).ConfigureAwait(false);
         var (own, former) = (Some.Connected(alone), Some.Connected(alone));
         await store.WriteAsync(alone, own, former).ConfigureAwait(false);

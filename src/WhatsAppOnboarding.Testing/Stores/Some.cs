@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 
@@ -39,6 +37,75 @@ internal static class Some
         GrantedBy = null,
         DisconnectedAt = Time,
         DisconnectReason = "requested",
+    };
+
+    /// <summary>The number with everything set that a store keeps.</summary>
+    public static PhoneNumber Full(PhoneNumber number) => number with
+    {
+        State = NumberState.Paused,
+        ConnectSequence = 7_000_000_000,
+        GrantOrder = 3,
+        TokenExpiresAt = Time.AddDays(60),
+        GrantedBy = Hash(),
+        DisplayPhone = "+49 30 1234567",
+        VerifiedName = "Blumen Müller 花",
+        QualityRating = QualityRating.From("GREEN"),
+        Status = NumberStatus.From("A_WORD_OF_TOMORROW"),
+        CodeVerificationStatus = CodeVerificationStatus.From("VERIFIED"),
+        PlatformType = PlatformType.From("CLOUD_API"),
+        IsOnBizApp = true,
+        Evidence = new NumberEvidence
+        {
+            TokenInspectedAt = Time.AddSeconds(1),
+            ListedAt = Time.AddSeconds(2),
+            SubscribedAt = Time.AddSeconds(3),
+            RegisteredAt = Time.AddSeconds(4),
+            RefusedAt = Time.AddSeconds(5),
+        },
+        OpenSteps =
+        [
+            new OpenStep { Step = StepNames.Subscribe, Code = "throttled", Since = Time, MetaCode = 4, MetaTraceId = "trace" },
+            new OpenStep { Step = StepNames.Unsubscribe, Code = "down", Since = Time },
+        ],
+        Findings = [new Finding { Code = Finding.ScopeMissing, At = Time, Subject = "whatsapp_business_messaging" }],
+        Pins =
+        [
+            new RegistrationPin { Sealed = new SealedPin("new"), StoredAt = Time },
+            new RegistrationPin { Sealed = new SealedPin("old"), StoredAt = Time, ConfirmedAt = Time.AddSeconds(1), LastReadAt = Time.AddSeconds(2) },
+        ],
+        Syncs =
+        [
+            new NumberSync { Step = StepNames.SyncContacts, RequestedAt = Time, RequestId = "request" },
+            new NumberSync { Step = StepNames.SyncHistory, RequestedAt = Time },
+        ],
+        Running = new RunningStep { Id = Guid.NewGuid(), Step = StepNames.Register, StartedAt = Time },
+        Notices =
+        [
+            new MetaNotice { Kind = MetaNotice.AccessKind, Event = "PARTNER_REMOVED", At = Time, StopsSending = true, Reason = "CHANGE_NUMBER", Initiator = "USER" },
+            new MetaNotice
+            {
+                Kind = MetaNotice.RestrictionKind,
+                Event = "ACCOUNT_RESTRICTION",
+                At = Time,
+                Restrictions = [new AccountRestriction { Type = "RESTRICTED", EndsAt = Time.AddDays(3), Remediation = "Ask us" }, new AccountRestriction()],
+            },
+            new MetaNotice
+            {
+                Kind = MetaNotice.OtherKind,
+                Event = "X",
+                At = Time,
+                Undone = true,
+                Description = "description",
+                Remediation = "remediation",
+                BanDate = "April 17, 2025",
+                Limit = "TIER_2K",
+                MaxNumbersPerBusiness = 2,
+                MaxNumbersPerWaba = 3,
+                Name = "name",
+                AlertStatus = "ACTIVE",
+            },
+        ],
+        DisconnectInitiator = "SYSTEM",
     };
 
     public static ConnectAttempt Attempt(AccountId account, DateTimeOffset? claimedAt = null) => new()

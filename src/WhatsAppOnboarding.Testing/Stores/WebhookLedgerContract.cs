@@ -1,5 +1,5 @@
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing.Stores;
-using WhatsAppOnboarding.WebhookLedger;
 
 namespace WhatsAppOnboarding.Testing;
 

@@ -1,4 +1,4 @@
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 
@@ -86,7 +86,7 @@ internal static class WritingRules
         await ExpectEmptyAsync(store, account).ConfigureAwait(false);
     }
 
-    private static async Task ExpectEmptyAsync(NumbersUnderCheck store, Vocabulary.AccountId account)
+    private static async Task ExpectEmptyAsync(NumbersUnderCheck store, AccountId account)
     {
         var read = await store.ReadAsync(account).ConfigureAwait(false);
         Expect.That(read.Reference.Version == 0 && read.Numbers.Count == 0, "nothing to be written");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WhatsAppOnboarding.Testing.Faults;
 using WhatsAppOnboarding.Testing.Webhooks;
 using WhatsAppOnboarding.Testing.World;
 
@@ -29,7 +30,7 @@ public sealed class WebhookSender
         set => _core.App.Fields = value;
     }
 
-    /// <summary>Whether a message sent through the API is followed by its <c>sent</c> and <c>delivered</c> statuses.</summary>
+    /// <summary>Whether a message sent through the API is followed by its statuses: <c>sent</c> and <c>delivered</c> (a reaction: <c>sent</c> alone), or <c>failed</c>.</summary>
     /// <value>True.</value>
     public bool SendStatuses { get; set; } = true;
 
@@ -91,25 +92,52 @@ public sealed class WebhookSender
     public Task<WebhookDelivery> ReceiveMessageAsync(string phoneNumberId, string from, string profileName, string body, CancellationToken cancellationToken = default)
     {
         var number = _core.World.RequireNumber(phoneNumberId);
-        var customer = new EmulatedCustomer(profileName, from);
-        var message = new EmulatedMessage(MetaIds.NewMessageId(), number.Id, FromBusiness: false, customer.Digits, profileName, "text", body, _core.Now);
-        _core.World.Add(message);
-        return SendAsync(MetaMessages.Text(number, customer, body, message.Id), cancellationToken);
+        return ReceiveAsync(MetaMessages.Text(number, new EmulatedCustomer(profileName, from), body), cancellationToken);
+    }
+
+    /// <summary>A customer sends a file, which can then be loaded by its media id; the message also stands in the conversation.</summary>
+    /// <param name="phoneNumberId">The business phone number.</param>
+    /// <param name="customer">Who sends it.</param>
+    /// <param name="type"><c>image</c>, <c>audio</c>, <c>video</c>, <c>document</c> or <c>sticker</c>.</param>
+    /// <param name="content">The bytes.</param>
+    /// <param name="mimeType">For example <c>image/jpeg</c>.</param>
+    /// <param name="caption">The text below it, or null.</param>
+    /// <param name="fileName">The name of a document, or null.</param>
+    /// <param name="cancellationToken">Ends the first attempt.</param>
+    public Task<WebhookDelivery> ReceiveMediaAsync(string phoneNumberId, EmulatedCustomer customer, string type, ReadOnlyMemory<byte> content, string mimeType, string? caption = null, string? fileName = null, CancellationToken cancellationToken = default)
+    {
+        var number = _core.World.RequireNumber(phoneNumberId);
+        return ReceiveAsync(MetaMessages.Media(number, customer, number.AddMedia(content, mimeType, fileName), type, caption), cancellationToken);
+    }
+
+    /// <summary>A customer writes a message of any kind: it stands in the conversation, opens the customer service window, can be marked as read, and is then told as by <see cref="SendAsync(WebhookChange, CancellationToken)"/>.</summary>
+    /// <param name="message">Made with <see cref="MetaMessages"/>.</param>
+    /// <param name="cancellationToken">Ends the first attempt.</param>
+    /// <exception cref="ArgumentException">The change holds no customer's message.</exception>
+    public Task<WebhookDelivery> ReceiveAsync(WebhookChange message, CancellationToken cancellationToken = default)
+    {
+        foreach (var received in ReceivedMessages.Of(message, _core.Now))
+            _core.World.Talks.Add(received);
+        return SendAsync(message, cancellationToken);
     }
 
     /// <summary>Tries again what is due now. With the system's clock this happens by itself.</summary>
     public Task RetryDueAsync(CancellationToken cancellationToken = default) => _carrier.RetryDueAsync(cancellationToken);
 
     /// <summary>Reports the fate of a sent message, behind the caller's back as at Meta.</summary>
-    internal void ReportStatuses(EmulatedNumber number, EmulatedMessage message)
+    internal void ReportStatuses(EmulatedNumber number, EmulatedMessage message, MetaRefusal? failure)
     {
-        var customer = new EmulatedCustomer(message.Customer, message.Customer);
+        var name = _core.World.Talks.LastOf(message.Customer, message.CustomerUserId)?.CustomerName;
+        var customer = new EmulatedCustomer(name ?? (message.Customer.Length > 0 ? message.Customer : message.CustomerUserId), message.Customer) { UserId = message.CustomerUserId };
         var sent = MetaStatuses.Sent(number, message.Id, customer);
+        WebhookChange[] statuses = failure is not null ? [MetaStatuses.Failed(number, message.Id, customer, failure.Code, failure.Title, failure.Details)]
+            : message.Type == "reaction" ? [sent]
+            : [sent, MetaStatuses.Delivered(number, message.Id, customer)];
         if (!SendStatuses || Refuse(sent) is not null || (Overriding(sent)?.OverrideCallback ?? Callback) is null)
             return;
         _ = Task.Run(async () =>
         {
-            foreach (var status in (WebhookChange[])[sent, MetaStatuses.Delivered(number, message.Id, customer)])
+            foreach (var status in statuses)
                 await SendAsync(status, _core.Stopping).ConfigureAwait(false);
         });
     }

@@ -21,6 +21,11 @@ public sealed class EmulatedBusiness
     /// <summary>The portfolio's name.</summary>
     public string Name { get; }
 
+    /// <summary>How many customers all its numbers together may write to first in a day: TIER_250, TIER_2K, TIER_10K, TIER_100K or TIER_UNLIMITED.</summary>
+    /// <value>TIER_250. It is told, not enforced.</value>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits</remarks>
+    public string MessagingLimit { get; set; } = "TIER_250";
+
     /// <summary>The WABAs that it owns, oldest first.</summary>
     public IReadOnlyList<EmulatedWaba> Wabas
     {

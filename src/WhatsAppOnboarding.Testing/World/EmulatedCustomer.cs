@@ -13,13 +13,17 @@ public sealed record EmulatedCustomer(string Name, string? Number = null, string
     /// <summary>The number's digits: Meta's <c>wa_id</c>.</summary>
     public string Digits => string.Concat((Number ?? "").Where(char.IsAsciiDigit));
 
-    /// <summary>The business-scoped user id: always the same for the same person.</summary>
+    /// <summary>The business-scoped user id, for example <c>US.13491208655302741918</c>.</summary>
+    /// <value>Made of the number, or else of username or name: always the same for the same person.</value>
     public string UserId
     {
-        get
-        {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Digits.Length > 0 ? Digits : Username ?? Name));
-            return "US." + BitConverter.ToUInt64(hash).ToString("D20", CultureInfo.InvariantCulture);
-        }
+        get => field ?? Derive();
+        init;
+    }
+
+    private string Derive()
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Digits.Length > 0 ? Digits : Username ?? Name));
+        return "US." + BitConverter.ToUInt64(hash).ToString("D20", CultureInfo.InvariantCulture);
     }
 }

@@ -1,13 +1,15 @@
+using System.Text.Json.Nodes;
+
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>One message between a business phone number and a customer.</summary>
 /// <param name="Id">The <c>wamid</c>.</param>
 /// <param name="PhoneNumberId">The business phone number.</param>
 /// <param name="FromBusiness">True: sent through the API. False: written by the customer.</param>
-/// <param name="Customer">The customer's number, digits; empty when Meta would leave it out.</param>
+/// <param name="Customer">The customer's number, digits; empty when it is not known, as for people with a username.</param>
 /// <param name="CustomerName">The customer's profile name; null for messages of the business.</param>
 /// <param name="Type">Meta's message type, for example <c>text</c>.</param>
-/// <param name="Body">The text, or a template's name.</param>
+/// <param name="Body">What there is to read: the text, a template's name, a caption or file name, an emoji, the name of a place or contact; empty when there is nothing.</param>
 /// <param name="At">When it was sent, by the emulator's clock.</param>
 public sealed record EmulatedMessage(
     string Id,
@@ -17,4 +19,28 @@ public sealed record EmulatedMessage(
     string? CustomerName,
     string Type,
     string Body,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>The customer's business-scoped user id.</summary>
+    public string CustomerUserId { get; init; } = "";
+
+    /// <summary>What the type holds, as it was sent: for an image the object <c>image</c>.</summary>
+    /// <value>Null: nothing.</value>
+    public JsonNode? Content { get; init; }
+
+    /// <summary>The <c>wamid</c> of the message that it answers.</summary>
+    /// <value>Null: it answers none.</value>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The code of its <c>failed</c> status.</summary>
+    /// <value>Null: it did not fail.</value>
+    public int? FailureCode { get; init; }
+
+    /// <summary>When the business marked the customer's message as read.</summary>
+    /// <value>Null: not yet.</value>
+    public DateTimeOffset? ReadAt { get; internal set; }
+
+    /// <summary>When the business last showed, in answer to this message, that it is typing.</summary>
+    /// <value>Null: never.</value>
+    public DateTimeOffset? TypingAt { get; internal set; }
+}

@@ -56,6 +56,20 @@ public sealed class EmulatedNumber
     /// <value>LIVE.</value>
     public string AccountMode { get; set; } = "LIVE";
 
+    /// <summary>The level in Meta's <c>throughput</c>: STANDARD or HIGH. A number that is not on CLOUD_API shows NOT_APPLICABLE.</summary>
+    /// <value>STANDARD. It is told, not enforced.</value>
+    public string ThroughputLevel { get; set; } = "STANDARD";
+
+    /// <summary>What <c>health_status</c> finds wrong, beside what the world says by itself.</summary>
+    /// <value>Empty.</value>
+    public IReadOnlyList<EmulatedHealthFinding> HealthFindings { get; set; } = [];
+
+    /// <summary>The business profile.</summary>
+    public EmulatedProfile Profile { get; } = new();
+
+    /// <summary>Its files at Meta that were not deleted: uploaded through the API, or sent by customers.</summary>
+    public IReadOnlyList<EmulatedMedia> Media => Waba.Owner.World.Media.Of(this);
+
     /// <summary>Whether the number is (also) in the WhatsApp Business app; with CLOUD_API that is coexistence.</summary>
     public bool IsOnBizApp { get; set; }
 
@@ -109,6 +123,13 @@ public sealed class EmulatedNumber
 
     /// <summary>Takes the number out of its WABA, as if the customer had deleted it.</summary>
     public void Remove() => Waba.Remove(this);
+
+    /// <summary>Puts a file at Meta as if a customer had sent it to this number; <see cref="MetaMessages.Media(EmulatedNumber, EmulatedCustomer, EmulatedMedia, string, string, string)"/> then tells of it.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <param name="mimeType">For example <c>image/jpeg</c>.</param>
+    /// <param name="fileName">The name of a document, or null.</param>
+    public EmulatedMedia AddMedia(ReadOnlyMemory<byte> content, string mimeType, string? fileName = null) =>
+        Waba.Owner.World.Media.Add(this, content, mimeType, fileName, fromCustomer: true, Waba.Owner.World.Now);
 
     internal void Onboard(DateTimeOffset now) => OnboardedAt = (IsCoexistence ? OnboardedAt : null) ?? now;
 

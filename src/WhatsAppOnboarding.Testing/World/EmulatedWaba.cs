@@ -6,6 +6,7 @@ namespace WhatsAppOnboarding.Testing;
 public sealed class EmulatedWaba
 {
     private readonly List<EmulatedNumber> _numbers = [];
+    private readonly List<EmulatedTemplate> _templates = [];
     private bool _isAppSubscribed;
 
     internal EmulatedWaba(EmulatedBusiness owner, string id, string name, long sequence)
@@ -14,6 +15,9 @@ public sealed class EmulatedWaba
         Id = id;
         Name = name;
         Sequence = sequence;
+        AddTemplate("hello_world", "Welcome and congratulations! This message shows that you can send messages.", configure: template =>
+            (template.HeaderText, template.Footer) = ("Hello World", "WhatsApp Business Platform sample message"));
+        AddTemplate("order_update", "Hi {{1}}, your order {{2}} is on its way.");
     }
 
     /// <summary>The WABA's id, digits.</summary>
@@ -32,6 +36,16 @@ public sealed class EmulatedWaba
         {
             lock (Owner.World.Gate)
                 return [.. _numbers];
+        }
+    }
+
+    /// <summary>Its message templates, oldest first. Each WABA begins with <c>hello_world</c> (no placeholders) and <c>order_update</c> (two in its body), both en_US.</summary>
+    public IReadOnlyList<EmulatedTemplate> Templates
+    {
+        get
+        {
+            lock (Owner.World.Gate)
+                return [.. _templates];
         }
     }
 
@@ -64,6 +78,10 @@ public sealed class EmulatedWaba
     /// <summary>Whether its Business app moved to another phone: nothing can be sent for now (133010), reads go on.</summary>
     public bool IsOffboarded { get; set; }
 
+    /// <summary>Whether Meta can charge for messages. Without it every message fails by its status (131042), and <c>health_status</c> says 141006.</summary>
+    /// <value>True.</value>
+    public bool HasPaymentMethod { get; set; } = true;
+
     internal long Sequence { get; }
 
     /// <summary>Adds a business phone number: connected, verified and on Cloud API unless <paramref name="configure"/> changes it.</summary>
@@ -94,6 +112,33 @@ public sealed class EmulatedWaba
     /// <summary>Adds a number that is on the WhatsApp Business app and on Cloud API at once.</summary>
     public EmulatedNumber AddCoexistenceNumber(string displayPhoneNumber, string verifiedName, string? id = null) =>
         AddNumber(displayPhoneNumber, verifiedName, id, number => number.IsOnBizApp = true);
+
+    /// <summary>Adds a message template: approved, category UTILITY, a body alone, unless <paramref name="configure"/> changes it.</summary>
+    /// <param name="name">Lower-case letters, digits and underscores; with the language unique in the WABA.</param>
+    /// <param name="body">The text, with placeholders such as <c>{{1}}</c> or <c>{{first_name}}</c>.</param>
+    /// <param name="language">Meta's language code.</param>
+    /// <param name="configure">Sets header, footer, buttons, category, status.</param>
+    public EmulatedTemplate AddTemplate(string name, string body, string language = "en_US", Action<EmulatedTemplate>? configure = null)
+    {
+        lock (Owner.World.Gate)
+        {
+            if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_'))
+                throw new ArgumentException($"'{name}' is no template name. Use lower-case letters, digits and underscores.", nameof(name));
+            if (_templates.Exists(known => known.Name == name && known.Language == language))
+                throw new ArgumentException($"There is a template {name} in {language}. Change that one, or remove it first.", nameof(name));
+            var template = new EmulatedTemplate(MetaIds.NewId(), name, language, body, Owner.World.NextSequence());
+            configure?.Invoke(template);
+            _templates.Add(template);
+            return template;
+        }
+    }
+
+    /// <summary>Takes a message template out of the WABA.</summary>
+    public void RemoveTemplate(EmulatedTemplate template)
+    {
+        lock (Owner.World.Gate)
+            _templates.Remove(template);
+    }
 
     /// <summary>Takes the WABA and its numbers out of the world, as if the customer had deleted it. Tokens live on without it.</summary>
     public void Remove()

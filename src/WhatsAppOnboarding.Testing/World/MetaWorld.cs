@@ -9,7 +9,6 @@ public sealed class MetaWorld
     private readonly List<EmulatedBusiness> _businesses = [];
     private readonly Dictionary<string, EmulatedWaba> _wabas = [];
     private readonly Dictionary<string, EmulatedNumber> _numbers = [];
-    private readonly List<EmulatedMessage> _conversations = [];
     private readonly HashSet<string> _ids = [];
     private long _sequence;
 
@@ -18,6 +17,8 @@ public sealed class MetaWorld
         _options = options;
         AppId = appId;
         Grants = new GrantBook(this, options);
+        Talks = new ConversationBook(Gate);
+        Media = new MediaShelf(Gate);
     }
 
     /// <summary>The portfolio of the SaaS itself; some <c>account_update</c> webhooks carry its id.</summary>
@@ -33,25 +34,14 @@ public sealed class MetaWorld
         }
     }
 
-    /// <summary>Messages that were sent through the API, oldest first.</summary>
-    public IReadOnlyList<EmulatedMessage> Messages
-    {
-        get
-        {
-            lock (Gate)
-                return [.. _conversations.Where(message => message.FromBusiness)];
-        }
-    }
+    /// <summary>Messages that were sent through the API, oldest first, also those that failed.</summary>
+    public IReadOnlyList<EmulatedMessage> Messages => [.. Talks.All.Where(message => message.FromBusiness)];
 
     /// <summary>Messages in both directions, oldest first.</summary>
-    public IReadOnlyList<EmulatedMessage> Conversations
-    {
-        get
-        {
-            lock (Gate)
-                return [.. _conversations];
-        }
-    }
+    public IReadOnlyList<EmulatedMessage> Conversations => Talks.All;
+
+    /// <summary>Messages that were accepted and then dropped without a word, oldest first: those with a user id in <c>to</c>.</summary>
+    public IReadOnlyList<EmulatedMessage> LostMessages => Talks.Lost;
 
     /// <summary>Every token handed out, oldest first.</summary>
     public IReadOnlyList<EmulatedToken> IssuedTokens => Grants.Tokens;
@@ -66,6 +56,10 @@ public sealed class MetaWorld
     internal DateTimeOffset Now => _options.TimeProvider.GetUtcNow();
 
     internal GrantBook Grants { get; }
+
+    internal ConversationBook Talks { get; }
+
+    internal MediaShelf Media { get; }
 
     /// <summary>Adds a customer's portfolio.</summary>
     public EmulatedBusiness AddBusiness(string name, string? id = null)
@@ -169,12 +163,6 @@ public sealed class MetaWorld
     {
         _numbers.Remove(number.Id);
         _ids.Remove(number.Id);
-    }
-
-    internal void Add(EmulatedMessage message)
-    {
-        lock (Gate)
-            _conversations.Add(message);
     }
 
     private void Claim(string id)

@@ -1,57 +1,61 @@
-using WhatsAppOnboarding.PhoneNumbers;
+namespace WhatsAppOnboarding;
 
-namespace WhatsAppOnboarding.AccountEvents;
+/// <summary>Something that happened to an account's numbers and is committed. Raised in this process only, and not again after a crash.</summary>
+public sealed record AccountEvent
+{
+    /// <summary>Numbers were connected, or connected again: all numbers of the grant.</summary>
+    public const string Connected = "connected";
 
-/// <summary>Something that happened to an account's numbers and is committed. Told in this process only, and not again after a crash.</summary>
-/// <param name="AccountId">Whose.</param>
-/// <param name="At">When.</param>
-public abstract record AccountEvent(AccountId AccountId, DateTimeOffset At);
+    /// <summary>Numbers became inactive; <see cref="Reason"/> says why.</summary>
+    public const string Disconnected = "disconnected";
 
-/// <summary>Numbers were connected, or connected again.</summary>
-/// <param name="AccountId">Whose.</param>
-/// <param name="At">When.</param>
-/// <param name="Numbers">All numbers of the grant.</param>
-public sealed record Connected(AccountId AccountId, DateTimeOffset At, IReadOnlyList<PhoneNumberId> Numbers) : AccountEvent(AccountId, At);
+    /// <summary>Sending with numbers stopped, because of what Meta said (<see cref="Notice"/>). They are still held, and still receive.</summary>
+    public const string Paused = "paused";
 
-/// <summary>Numbers became inactive.</summary>
-/// <param name="AccountId">Whose.</param>
-/// <param name="At">When.</param>
-/// <param name="Numbers">Which.</param>
-/// <param name="Reason">Why, such as <c>requested</c> or <c>gone_at_meta</c>.</param>
-/// <param name="Initiator">Who caused it at Meta, if Meta said: <c>USER</c> or <c>SYSTEM</c>.</param>
-public sealed record Disconnected(
-    AccountId AccountId, DateTimeOffset At, IReadOnlyList<PhoneNumberId> Numbers, string Reason, string? Initiator = null) : AccountEvent(AccountId, At);
+    /// <summary>A pause is over; <see cref="Notice"/> is what ended it: what Meta said, or what turned out not to be so.</summary>
+    public const string Resumed = "resumed";
 
-/// <summary>Sending with numbers stopped, because of what Meta said. They are still held, and still receive.</summary>
-/// <param name="AccountId">Whose.</param>
-/// <param name="At">When.</param>
-/// <param name="Numbers">Which.</param>
-/// <param name="Notice">What Meta said.</param>
-public sealed record Paused(AccountId AccountId, DateTimeOffset At, IReadOnlyList<PhoneNumberId> Numbers, MetaNotice Notice) : AccountEvent(AccountId, At);
+    /// <summary>Meta said something of numbers that was noted (<see cref="Notice"/>); what else it changed is an event of its own.</summary>
+    public const string Noticed = "noticed";
 
-/// <summary>A pause is over.</summary>
-/// <param name="AccountId">Whose.</param>
-/// <param name="At">When.</param>
-/// <param name="Numbers">Which.</param>
-/// <param name="Notice">What ended it: what Meta said, or what turned out not to be so.</param>
-public sealed record Resumed(AccountId AccountId, DateTimeOffset At, IReadOnlyList<PhoneNumberId> Numbers, MetaNotice Notice) : AccountEvent(AccountId, At);
+    /// <summary>A number of the account is held by another account, too. With whom it is shared is never said.</summary>
+    public const string NumberShared = "number_shared";
 
-/// <summary>Meta said something of numbers that was noted; what else it changed is told by events of its own.</summary>
-/// <param name="AccountId">Whose.</param>
-/// <param name="At">When.</param>
-/// <param name="Numbers">Which.</param>
-/// <param name="Notice">What Meta said.</param>
-public sealed record Noticed(AccountId AccountId, DateTimeOffset At, IReadOnlyList<PhoneNumberId> Numbers, MetaNotice Notice) : AccountEvent(AccountId, At);
+    /// <summary>A person read the PIN that is kept for a number; or is about to, because this is raised first. <see cref="Person"/> is who.</summary>
+    public const string PinRead = "pin_read";
 
-/// <summary>A number of the account is held by another account, too. With whom it is shared is never told.</summary>
-/// <param name="AccountId">Whose.</param>
-/// <param name="At">When.</param>
-/// <param name="Number">Which.</param>
-public sealed record NumberShared(AccountId AccountId, DateTimeOffset At, PhoneNumberId Number) : AccountEvent(AccountId, At);
+    internal AccountEvent()
+    {
+    }
 
-/// <summary>A person read the PIN that is kept for a number; or is about to, for this is told first.</summary>
-/// <param name="AccountId">Whose.</param>
-/// <param name="At">When.</param>
-/// <param name="Number">Which.</param>
-/// <param name="Reader">Who, as the host names the person; null when it did not say.</param>
-public sealed record PinRead(AccountId AccountId, DateTimeOffset At, PhoneNumberId Number, string? Reader) : AccountEvent(AccountId, At);
+    /// <summary>What happened: one of the constants of this type. Later versions may add some, so let a <c>switch</c> have a default.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Whose numbers.</summary>
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Which numbers; never empty. Exactly one for <see cref="NumberShared"/> and <see cref="PinRead"/>.</summary>
+    public required IReadOnlyList<PhoneNumberId> Numbers { get; init; }
+
+    /// <summary>For <see cref="Disconnected"/>: why, such as <c>requested</c> or <c>gone_at_meta</c>. Else null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>For <see cref="Disconnected"/>: who caused it at Meta, if Meta said: <c>USER</c> or <c>SYSTEM</c>. Else null.</summary>
+    public string? Initiator { get; init; }
+
+    /// <summary>For <see cref="Paused"/>, <see cref="Resumed"/> and <see cref="Noticed"/>: what Meta said. Else null.</summary>
+    public MetaNotice? Notice { get; init; }
+
+    /// <summary>For <see cref="PinRead"/>: who read it, as the host names the person; null when it did not say. Else null.</summary>
+    public string? Person { get; init; }
+}
+
+/// <summary>Called with what happened to accounts, after the commit. Add with <c>AddAccountEventHandler</c>; each event and handler has a scope of its own.</summary>
+public interface IAccountEventHandler
+{
+    /// <summary>Handles one event. An exception is logged (1250), changes nothing, and keeps no other handler from the event.</summary>
+    Task HandleAsync(AccountEvent accountEvent, CancellationToken cancellationToken = default);
+}

@@ -1,27 +1,36 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.AccountEvents;
 
-/// <summary>Tells the host's handlers, each event in a scope of its own. Nothing that they do can undo what is committed.</summary>
-internal sealed partial class AccountEventSource(IServiceScopeFactory scopes, ILogger<AccountEventSource> logger)
+/// <summary>Calls the host's handlers, each with a scope of its own. Nothing that they do can undo what is committed.</summary>
+internal sealed partial class AccountEventSource(
+    IServiceScopeFactory scopes, HostHandlers<IAccountEventHandler> handlers, ILogger<AccountEventSource> logger)
 {
     public async Task RaiseAsync(AccountEvent accountEvent)
     {
-        var scope = scopes.CreateAsyncScope();
+        foreach (var handler in handlers.All)
+        {
+            try
+            {
+                await HandleAsync(handler, accountEvent).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                Log.Failed(logger, exception, handler.Name, accountEvent.Kind);
+            }
+        }
+    }
+
+    private async Task HandleAsync(HostHandler<IAccountEventHandler> handler, AccountEvent accountEvent)
+    {
+        PhoneNumberId? number = accountEvent.Numbers is [var only] ? only : null;
+        var scope = WhatsAppAccountContext.Begin(scopes, accountEvent.AccountId, waba: null, number);
         await using (scope.ConfigureAwait(false))
         {
-            foreach (var handler in scope.ServiceProvider.GetServices<IAccountEventHandler>())
-            {
-                try
-                {
-                    await handler.HandleAsync(accountEvent, CancellationToken.None).ConfigureAwait(false);
-                }
-                catch (Exception exception)
-                {
-                    Log.Failed(logger, exception, handler.GetType().Name, accountEvent.GetType().Name);
-                }
-            }
+            await handler.Build(scope.ServiceProvider).HandleAsync(accountEvent, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -29,5 +38,17 @@ internal sealed partial class AccountEventSource(IServiceScopeFactory scopes, IL
     {
         [LoggerMessage(1250, LogLevel.Error, "{Handler} failed on {Event}")]
         public static partial void Failed(ILogger logger, Exception exception, string handler, string @event);
+    }
+}
+
+internal static class AccountEventRegistration
+{
+    public static IServiceCollection AddAccountEvents(this IServiceCollection services)
+    {
+        HostHandlers<IAccountEventHandler>.Of(services);
+        services.TryAddScoped<WhatsAppAccountContext>();
+        services.TryAddScoped<IWhatsAppAccountContext>(provider => provider.GetRequiredService<WhatsAppAccountContext>());
+        services.TryAddSingleton<AccountEventSource>();
+        return services;
     }
 }

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Diagnostics;
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Grants;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 

@@ -4,16 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Grants;
-using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary><c>GET …/callback</c>: Meta sends the browser back; the attempt is finished here and the browser sent on, without code and state.</summary>
 internal sealed partial class CallbackEndpoint(
-    AccountPrincipal principal,
     StateCheck check,
     BrowserCookie cookie,
     ConnectAttempts attempts,
@@ -39,8 +35,7 @@ internal sealed partial class CallbackEndpoint(
     private async Task<string> FinishCoreAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var account = principal.Find(context.User, out var signedOut);
-        var (state, refusal) = check.Run(query["state"], byPost: false, hash => cookie.Matches(context.Request, hash), account, signedOut);
+        var (state, refusal) = await check.RunAsync(context, query["state"], byPost: false, hash => cookie.Matches(context.Request, hash)).ConfigureAwait(false);
         var code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : null;
         refusal ??= RefusalOf(code, query["error"]) ?? (await MayManageAsync(context).ConfigureAwait(false) ? null : ErrorCodes.Forbidden);
         if (state is null || code is null || refusal is not null)

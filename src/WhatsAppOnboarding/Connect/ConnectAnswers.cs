@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Errors;
 
 namespace WhatsAppOnboarding.Connect;

@@ -1,5 +1,4 @@
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Grants;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -8,8 +7,8 @@ internal sealed class ConnectAttempts(AttemptRunner runner, ConnectFlow flow, At
 {
     public async Task<ConnectEnd> FinishAsync(ConnectState state, string code, ConnectHints hints)
     {
-        if (limits.RefuseExchange(AccountId.Parse(state.Account), state.Id) is { } wait)
-            return new ConnectEnd(Errors.ErrorCodes.TooManyAttempts, RetryAfter: wait);
+        if (limits.RefuseExchange(state.Account, state.Id) is { } wait)
+            return new ConnectEnd(ErrorCodes.TooManyAttempts, RetryAfter: wait);
 
         var granted = new GrantedCode(code, state.RedirectUri is { } uri ? new Uri(uri) : null, hints, state.Expect);
         return await runner.RunAsync(Attempt(state, code), run => flow.RunAsync(run, granted)).ConfigureAwait(false);
@@ -26,7 +25,7 @@ internal sealed class ConnectAttempts(AttemptRunner runner, ConnectFlow flow, At
         Id = state.AttemptId,
         StateHash = Hashes.Of(state.Id),
         CodeHash = Hashes.Of(answer),
-        AccountId = AccountId.Parse(state.Account),
+        AccountId = state.Account,
         Way = state.Way,
         Generation = Guid.NewGuid(),
         ClaimedAt = time.GetUtcNow(),

@@ -1,6 +1,4 @@
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Grants;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 

@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Grants;
-using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -10,12 +9,16 @@ namespace WhatsAppOnboarding.Connect;
 internal sealed class ConnectEndpoint(
     AccountPrincipal principal, AttemptLimits limits, ConnectStart start, PopupStart popup, BrowserCookie cookie, ReturnPath returnPath)
 {
+    /// <summary>What the JSON form reads of the query, in words of OpenAPI.</summary>
+    public static Delegate Parameters { get; } = (string? way = null, string? expect = null) => { };
+
     /// <summary>A browser navigates: 303 to Meta's dialog.</summary>
     public async Task NavigateAsync(HttpContext context)
     {
         if (Prefetch.IsRefused(context))
             return;
-        if (principal.Find(context.User, out var refusal) is not { } account)
+        var (found, refusal) = await principal.FindAsync(context).ConfigureAwait(false);
+        if (found is not { } account)
         {
             if (refusal != ErrorCodes.SignedOut || !await AccountPrincipal.TryChallengeAsync(context).ConfigureAwait(false))
                 await ErrorPage.WriteAsync(context, refusal, returnPath.OfError(refusal)).ConfigureAwait(false);

@@ -1,5 +1,4 @@
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Grants;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 

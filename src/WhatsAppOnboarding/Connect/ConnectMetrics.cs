@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using WhatsAppOnboarding.Diagnostics;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 

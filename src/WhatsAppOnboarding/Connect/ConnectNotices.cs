@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>After the commit: the host is told, holders of a shared number are told, and the books are checked.</summary>
 internal sealed partial class ConnectNotices(
-    IPhoneNumberStore numbers, AccountEventSource events, IConsistencyCheck consistency, TimeProvider time, ILogger<ConnectNotices> logger)
+    IPhoneNumberStore numbers, AccountEventSource events, ConsistencyCheck consistency, TimeProvider time, ILogger<ConnectNotices> logger)
 {
     /// <summary>Nothing that happens in here changes the outcome, which is recorded by now.</summary>
     public async Task SendAsync(ConnectAttempt attempt, PhoneNumberWrite write)
@@ -27,18 +26,24 @@ internal sealed partial class ConnectNotices(
         var account = attempt.AccountId;
         var now = time.GetUtcNow();
         PhoneNumberId[] ids = [.. SavedGrant.NumbersOf(write.After, attempt.Generation).Select(number => number.PhoneNumberId)];
-        await events.RaiseAsync(new Connected(account, now, ids)).ConfigureAwait(false);
+        await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.Connected, AccountId = account, At = now, Numbers = ids }).ConfigureAwait(false);
 
         foreach (var gone in write.After.Numbers
             .Where(number => !number.IsHeld && write.Before.Find(number.PhoneNumberId) is { IsHeld: true })
             .GroupBy(number => number.DisconnectReason ?? DisconnectReasons.GoneAtMeta, number => number.PhoneNumberId))
-            await events.RaiseAsync(new Disconnected(account, now, [.. gone], gone.Key)).ConfigureAwait(false);
+        {
+            await events.RaiseAsync(
+                new AccountEvent { Kind = AccountEvent.Disconnected, AccountId = account, At = now, Numbers = [.. gone], Reason = gone.Key }).ConfigureAwait(false);
+        }
 
         var holders = await numbers.FindHeldAsync(ids, CancellationToken.None).ConfigureAwait(false);
         foreach (var shared in holders.GroupBy(number => number.PhoneNumberId).Where(group => group.Count() > 1))
         {
             foreach (var holder in shared)
-                await events.RaiseAsync(new NumberShared(holder.AccountId, now, shared.Key)).ConfigureAwait(false);
+            {
+                await events.RaiseAsync(
+                    new AccountEvent { Kind = AccountEvent.NumberShared, AccountId = holder.AccountId, At = now, Numbers = [shared.Key] }).ConfigureAwait(false);
+            }
         }
 
         foreach (var violation in await consistency.CheckAsync(account, CancellationToken.None).ConfigureAwait(false))

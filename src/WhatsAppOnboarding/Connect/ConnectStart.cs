@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -17,7 +17,7 @@ internal sealed class ConnectStart(
     {
         Id = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16)),
         AttemptId = Guid.NewGuid(),
-        Account = account.ToString(),
+        Account = account,
         Way = way,
         ExpiresAt = time.GetUtcNow() + StateLife,
         RedirectUri = way == ConnectWay.Popup ? null : address.RedirectUri,

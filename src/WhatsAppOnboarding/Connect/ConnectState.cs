@@ -10,7 +10,7 @@ internal sealed record ConnectState
     /// <summary>The id that the attempt gets, known from the start so that its progress can be asked for.</summary>
     public required Guid AttemptId { get; init; }
 
-    public required string Account { get; init; }
+    public required AccountId Account { get; init; }
 
     /// <summary>One of <see cref="ConnectWay"/>.</summary>
     public required string Way { get; init; }

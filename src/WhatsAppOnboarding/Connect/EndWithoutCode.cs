@@ -1,6 +1,3 @@
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Grants;
-
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>An end of Meta's popup without a code, as the page tells it, so that whoever is asked for help finds it among the attempts.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Grants;
-using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -10,7 +9,7 @@ internal sealed class OAuthEndpoint(AccountPrincipal principal, StateCheck check
 {
     public async Task FinishAsync(HttpContext context)
     {
-        if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
+        if (await principal.RequireAsync(context).ConfigureAwait(false) is null)
             return;
         if (await JsonBody.ReadAsync(context.Request, ConnectJson.Default.OAuthRequest).ConfigureAwait(false) is not { } request
             || request.ToHints() is not { } hints)
@@ -26,7 +25,7 @@ internal sealed class OAuthEndpoint(AccountPrincipal principal, StateCheck check
             return;
         }
 
-        var (state, refusal) = check.Run(request.State, byPost: true, _ => false, account, ErrorCodes.SignedOut);
+        var (state, refusal) = await check.RunAsync(context, request.State, byPost: true, _ => false).ConfigureAwait(false);
         if (state is null)
         {
             await ProblemAnswer.WriteAsync(context, refusal!).ConfigureAwait(false);
@@ -61,13 +60,13 @@ internal sealed record OAuthRequest(
     public ConnectHints? ToHints()
     {
         string[] wabas = [.. (WabaIds ?? []).Append(WabaId).OfType<string>().Where(id => id.Length > 0).Distinct()];
-        if (wabas.Length > MaxWabas || !Array.TrueForAll(wabas, id => Vocabulary.WabaId.TryParse(id, out _)))
+        if (wabas.Length > MaxWabas || !Array.TrueForAll(wabas, id => WhatsAppOnboarding.WabaId.TryParse(id, out _)))
             return null;
         PhoneNumberId number = default;
-        if (PhoneNumberId is { Length: > 0 } given && !Vocabulary.PhoneNumberId.TryParse(given, out number))
+        if (PhoneNumberId is { Length: > 0 } given && !WhatsAppOnboarding.PhoneNumberId.TryParse(given, out number))
             return null;
         return new ConnectHints(
-            [.. wabas.Select(Vocabulary.WabaId.Parse)], string.IsNullOrEmpty(PhoneNumberId) ? null : number, ConnectHints.Word(Event));
+            [.. wabas.Select(WhatsAppOnboarding.WabaId.Parse)], string.IsNullOrEmpty(PhoneNumberId) ? null : number, ConnectHints.Word(Event));
     }
 
     public override string ToString() => "[oauth request]";

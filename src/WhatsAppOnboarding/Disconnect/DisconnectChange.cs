@@ -1,5 +1,5 @@
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Disconnect;
 
@@ -29,19 +29,9 @@ internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now
         [
             .. account.Numbers
                 .Where(number => number.IsHeld && IsTarget(number))
-                .Select(Disconnect),
+                .Select(number => number.Disconnected(DisconnectReasons.Requested, now, tokenKeptUntil: now + DisconnectFlow.TokenKept)),
         ];
     }
 
     private bool IsTarget(PhoneNumber number) => Targets.TryGetValue(number.PhoneNumberId, out var generation) && generation == number.Generation;
-
-    private PhoneNumber Disconnect(PhoneNumber number) => number with
-    {
-        State = NumberState.Inactive,
-        DisconnectedAt = now,
-        DisconnectReason = DisconnectReasons.Requested,
-        GrantedBy = null,
-        TokenKeptUntil = now + DisconnectFlow.TokenKept,
-        OpenSteps = [new OpenStep(StepNames.Unsubscribe, ErrorCodes.Pending, now)],
-    };
 }

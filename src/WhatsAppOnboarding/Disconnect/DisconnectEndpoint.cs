@@ -2,14 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Errors.Texts;
-using WhatsAppOnboarding.Http;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Disconnect;
 
 /// <summary><c>POST …/disconnect</c>: ends the connection of the signed-in account, whole without a body or as far as the body says.</summary>
-internal sealed class DisconnectEndpoint(AccountPrincipal principal, IDisconnect disconnect)
+internal sealed class DisconnectEndpoint(AccountPrincipal principal, DisconnectFlow disconnect)
 {
     public async Task RunAsync(HttpContext context)
     {
@@ -39,7 +37,7 @@ internal sealed class DisconnectEndpoint(AccountPrincipal principal, IDisconnect
         var body = await JsonBody.ReadAsync(request, DisconnectJson.Default.DisconnectRequest, DisconnectRequest.All).ConfigureAwait(false);
         if (body is null || !TryRead(body.PhoneNumberId, out PhoneNumberId? number) || !TryRead(body.WabaId, out WabaId? waba))
             return null;
-        return new DisconnectScope(number, waba);
+        return new DisconnectScope { PhoneNumberId = number, WabaId = waba };
     }
 
     private static bool TryRead<TId>(JsonElement given, out TId? id)

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Diagnostics;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Disconnect;
 
@@ -16,7 +14,6 @@ internal sealed partial class DisconnectFlow(
     AccountEventSource events,
     TimeProvider time,
     ILogger<DisconnectFlow> logger)
-    : IDisconnect
 {
     /// <summary>How long a disconnected number may keep its token to unsubscribe the app.</summary>
     public static readonly TimeSpan TokenKept = TimeSpan.FromDays(7);
@@ -32,12 +29,19 @@ internal sealed partial class DisconnectFlow(
         if (disconnected.Length > 0)
         {
             Log.Disconnected(logger, account.ToString(), disconnected.Length);
-            await events.RaiseAsync(new Disconnected(account, time.GetUtcNow(), disconnected, DisconnectReasons.Requested)).ConfigureAwait(false);
+            await events.RaiseAsync(new AccountEvent
+            {
+                Kind = AccountEvent.Disconnected,
+                AccountId = account,
+                At = time.GetUtcNow(),
+                Numbers = disconnected,
+                Reason = DisconnectReasons.Requested,
+            }).ConfigureAwait(false);
         }
 
         var open = await leaving.RunAsync(write.After, change.Scope).ConfigureAwait(false);
         activity?.SetTag(TagNames.Outcome, open.Count == 0 ? "ok" : "open");
-        return new DisconnectResult(disconnected, open);
+        return new DisconnectResult { Disconnected = disconnected, Open = open };
     }
 
     public async Task<DisconnectResult> EraseAccountAsync(AccountId account, CancellationToken cancellationToken)

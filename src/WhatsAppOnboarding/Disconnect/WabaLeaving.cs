@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Setup;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Disconnect;
 

@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using WhatsAppOnboarding.Errors.Texts;
-using static WhatsAppOnboarding.Errors.ErrorCodes;
-using static WhatsAppOnboarding.Errors.RetryAdvice;
+using WhatsAppOnboarding.Errors;
+using static WhatsAppOnboarding.ErrorCodes;
+using static WhatsAppOnboarding.RetryAdvice;
 
-namespace WhatsAppOnboarding.Errors;
+namespace WhatsAppOnboarding;
 
 /// <summary>One table: each stable code with its status and whether trying again may help; its sentence and its next step are in <c>Texts</c>.</summary>
 public static class ErrorCatalogue

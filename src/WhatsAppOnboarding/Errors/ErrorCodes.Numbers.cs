@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Errors;
+namespace WhatsAppOnboarding;
 
 /// <content>What can keep a number that is connected from being ready.</content>
 public static partial class ErrorCodes

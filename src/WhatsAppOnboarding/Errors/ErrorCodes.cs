@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Errors;
+namespace WhatsAppOnboarding;
 
 /// <summary>The stable codes of failures, the same in answers, redirects, records and logs.</summary>
 public static partial class ErrorCodes

@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Errors;
+namespace WhatsAppOnboarding;
 
 /// <summary>How a failure is told to a person, in one language.</summary>
 /// <param name="Code">Stable; for programs.</param>

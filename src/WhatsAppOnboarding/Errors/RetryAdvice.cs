@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Errors;
+namespace WhatsAppOnboarding;
 
 /// <summary>Whether, and when, doing the same again may help.</summary>
 public enum RetryAdvice

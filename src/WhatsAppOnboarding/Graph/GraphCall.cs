@@ -1,43 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 namespace WhatsAppOnboarding.Graph;
 
-/// <summary>One request to Meta's Graph API. The list of calls is closed: each is a record in this namespace.</summary>
-/// <remarks>Calls may hold tokens and codes, so their text is their name and nothing else.</remarks>
+/// <summary>One request to Meta's Graph API. Make one with <see cref="WhatsAppCalls"/> or, for whatever that does not know, with <see cref="GraphCall"/>.</summary>
+/// <remarks>Calls may hold tokens and messages, so their text is their name and nothing else.</remarks>
 /// <typeparam name="T">What Meta answers to this call.</typeparam>
-public abstract record GraphCall<T>
+public sealed class GraphCall<T>
     where T : class
 {
-    private protected GraphCall()
+    internal GraphCall(string operation, HttpMethod method, string path, GraphCredential credential, Func<ReadOnlySpan<byte>, T?> read)
     {
+        Operation = GraphAddress.Operation(operation);
+        Path = GraphAddress.Path(path);
+        Method = method;
+        Credential = credential;
+        Read = read;
+        IsSafe = method == HttpMethod.Get;
     }
 
     /// <summary>The call's stable name in logs, traces and metrics.</summary>
-    internal abstract string Operation { get; }
+    internal string Operation { get; }
 
     /// <summary>The path below the version, without a leading slash.</summary>
-    internal abstract string Path { get; }
+    internal string Path { get; }
 
     /// <summary>What proves to Meta that we may make this call.</summary>
-    internal abstract GraphCredential Credential { get; }
+    internal GraphCredential Credential { get; }
 
-    internal virtual HttpMethod Method => HttpMethod.Get;
+    internal HttpMethod Method { get; }
+
+    /// <summary>Reads the answer; null or a <see cref="JsonException"/> when it has another shape.</summary>
+    internal Func<ReadOnlySpan<byte>, T?> Read { get; }
 
     /// <summary>Whether making the call twice does no more than making it once.</summary>
-    internal virtual bool IsSafe => Method == HttpMethod.Get;
+    internal bool IsSafe { get; init; }
 
-    /// <summary>Adds this call's own parameters. Those of the credential are added by the client.</summary>
-    internal virtual void AddQuery(GraphQuery query, GraphOptions options)
+    /// <summary>Names the fields to ask for. When Meta refuses one, the call is made once more without naming any.</summary>
+    internal Func<GraphOptions, string>? Fields { get; init; }
+
+    /// <summary>The call's own parameters. Those of the credential are added by the client.</summary>
+    internal IReadOnlyList<(string Name, string? Value)> Query { get; init; } = [];
+
+    internal GraphBody? Body { get; init; }
+
+    /// <summary>Where a file is and where it goes, when the answer is one.</summary>
+    internal GraphDownload? Download { get; init; }
+
+    /// <summary>Whether a whole file travels, which takes longer than an ordinary call may.</summary>
+    internal bool MovesFile { get; init; }
+
+    /// <summary>The call's name, such as <c>send_message</c>. Never a token, a code, an id or a message.</summary>
+    public override string ToString() => Operation;
+}
+
+/// <summary>Makes calls that the library does not know, with all that it does for its own: token and proof, limits, retries of safe calls, redaction, errors, metrics.</summary>
+/// <remarks>
+/// Rules for all: the operation is the host's own stable name in logs and metrics, 3 to 50 characters of <c>a-z</c>, <c>0-9</c> and <c>_</c>; the path is
+/// what follows the version, without a leading slash, made of letters, digits, <c>_</c>, <c>-</c> and <c>.</c> between slashes (put ids in by their
+/// types: <c>$"{waba}/message_templates"</c>); parameters come apart and are encoded, those with a null value are left out, and those that carry
+/// credentials are refused. What breaks a rule is an <see cref="ArgumentException"/>.
+/// An answer that does not fit the type is <see cref="GraphErrorKind.UnreadableAnswer"/>.
+/// Source: https://developers.facebook.com/docs/graph-api/overview
+/// </remarks>
+public static class GraphCall
+{
+    /// <summary>Reads something. Repeated a few times by itself when Meta is busy or out of reach.</summary>
+    public static GraphCall<T> Get<T>(string operation, string path, AccessToken token, JsonTypeInfo<T> answer, params (string Name, string? Value)[] query)
+        where T : class => new(operation, HttpMethod.Get, path, GraphCredential.Of(token), Reader(answer)) { Query = GraphAddress.Query(query) };
+
+    /// <summary>Reads one page of a listing, from a cursor on or from the start when that is null; <see cref="IGraphClient.ReadAllAsync"/> reads them all.</summary>
+    public static GraphCall<GraphPage<T>> List<T>(
+        string operation, string path, AccessToken token, JsonTypeInfo<T> item, string? after, params (string Name, string? Value)[] query)
+        where T : class => new(operation, HttpMethod.Get, path, GraphCredential.Of(token), json => GraphPage.Read(json, item))
+        {
+            Query = [.. GraphAddress.Query(query), ("after", after)],
+        };
+
+    /// <summary>Sends something that Meta answers with a bare confirmation. Never repeated by itself unless <paramref name="mayRepeat"/> says that twice is no more than once.</summary>
+    public static GraphCall<GraphDone> Post(
+        string operation, string path, AccessToken token, GraphBody? body = null, bool mayRepeat = false, params (string Name, string? Value)[] query) =>
+        Post(operation, path, token, WireDone.Read, body, mayRepeat, query);
+
+    /// <summary>Sends something. Never repeated by itself unless <paramref name="mayRepeat"/> says that twice is no more than once.</summary>
+    public static GraphCall<T> Post<T>(
+        string operation, string path, AccessToken token, JsonTypeInfo<T> answer, GraphBody? body = null, bool mayRepeat = false, params (string Name, string? Value)[] query)
+        where T : class => Post(operation, path, token, Reader(answer), body, mayRepeat, query);
+
+    /// <summary>Deletes something, which Meta answers with a bare confirmation. Never repeated by itself unless <paramref name="mayRepeat"/> says so.</summary>
+    public static GraphCall<GraphDone> Delete(
+        string operation, string path, AccessToken token, bool mayRepeat = false, params (string Name, string? Value)[] query) =>
+        Delete(operation, path, token, WireDone.Read, mayRepeat, query);
+
+    /// <summary>Deletes something. Never repeated by itself unless <paramref name="mayRepeat"/> says so.</summary>
+    public static GraphCall<T> Delete<T>(
+        string operation, string path, AccessToken token, JsonTypeInfo<T> answer, bool mayRepeat = false, params (string Name, string? Value)[] query)
+        where T : class => Delete(operation, path, token, Reader(answer), mayRepeat, query);
+
+    private static GraphCall<T> Post<T>(
+        string operation, string path, AccessToken token, Func<ReadOnlySpan<byte>, T?> read, GraphBody? body, bool mayRepeat, (string Name, string? Value)[] query)
+        where T : class => new(operation, HttpMethod.Post, path, GraphCredential.Of(token), read) { Body = body, IsSafe = mayRepeat, Query = GraphAddress.Query(query) };
+
+    private static GraphCall<T> Delete<T>(
+        string operation, string path, AccessToken token, Func<ReadOnlySpan<byte>, T?> read, bool mayRepeat, (string Name, string? Value)[] query)
+        where T : class => new(operation, HttpMethod.Delete, path, GraphCredential.Of(token), read) { IsSafe = mayRepeat, Query = GraphAddress.Query(query) };
+
+    private static Func<ReadOnlySpan<byte>, T?> Reader<T>(JsonTypeInfo<T> type)
+        where T : class
     {
+        ArgumentNullException.ThrowIfNull(type);
+        return json => JsonSerializer.Deserialize(json, type);
     }
-
-    /// <summary>The JSON to send, or null for none.</summary>
-    internal virtual byte[]? CreateBody() => null;
-
-    /// <summary>Reads the answer; null or a <see cref="System.Text.Json.JsonException"/> when it has another shape.</summary>
-    internal abstract T? Read(ReadOnlySpan<byte> json);
-
-    /// <summary>A plainer form of this call, to be made instead when Meta refuses this one with that error; usually there is none.</summary>
-    internal virtual GraphCall<T>? PlainerForm(GraphError error) => null;
-
-    /// <summary>The call's name, such as <c>list_phone_numbers</c>. Never a token, a code, an id or a message.</summary>
-    public sealed override string ToString() => Operation;
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Diagnostics;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -10,6 +10,8 @@ internal sealed partial class GraphClient(
     GraphTransport transport, GraphPipeline pipeline, GraphMetrics metrics, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
     : IGraphClient
 {
+    private const int BadParameter = 100;
+
     public async Task<GraphResult<T>> SendAsync<T>(GraphCall<T> call, CancellationToken cancellationToken = default)
         where T : class
     {
@@ -33,18 +35,18 @@ internal sealed partial class GraphClient(
     private Task<GraphResult<T>> AttemptAsync<T>(GraphCall<T> call, GraphOptions current, CancellationToken cancellationToken)
         where T : class
     {
-        var form = call;
+        var namesFields = true;
         return pipeline.RunAsync(call, current, OnceAsync, cancellationToken);
 
         async Task<GraphResult<T>> OnceAsync(CancellationToken limited)
         {
-            var result = await transport.SendAsync(form, current, limited).ConfigureAwait(false);
-            if (result.Succeeded || form.PlainerForm(result.Error) is not { } plainer)
+            var result = await transport.SendAsync(call, current, namesFields, limited).ConfigureAwait(false);
+            if (!namesFields || call.Fields is null || result.Error is not { Kind: GraphErrorKind.Rejected, Code: BadParameter } error)
                 return result;
 
-            Log.AskingPlainly(log, call.Operation, result.Error.Code, result.Error.Subcode, result.Error.TraceId);
-            form = plainer;
-            return await transport.SendAsync(form, current, limited).ConfigureAwait(false);
+            Log.AskingPlainly(log, call.Operation, error.Code, error.Subcode, error.TraceId);
+            namesFields = false;
+            return await transport.SendAsync(call, current, namesFields, limited).ConfigureAwait(false);
         }
     }
 
@@ -60,7 +62,10 @@ internal sealed partial class GraphClient(
             return;
         }
 
-        Log.Failed(log, operation, error.Kind, error.HttpStatus, error.Code, error.Subcode, error.TraceId, milliseconds);
+        if (error.HttpStatus is null)
+            Log.Unanswered(log, operation, error.Kind, error.Reason ?? "time", milliseconds);
+        else
+            Log.Failed(log, operation, error.Kind, error.HttpStatus, error.Code, error.Subcode, error.TraceId, milliseconds);
         activity?.SetStatus(ActivityStatusCode.Error)
             .SetTag(TagNames.HttpStatus, error.HttpStatus)
             .SetTag(TagNames.MetaCode, error.Code)
@@ -75,6 +80,9 @@ internal sealed partial class GraphClient(
 
         [LoggerMessage(1001, LogLevel.Warning, "Graph call {Operation} failed as {Kind}: HTTP {Status}, code {Code}, subcode {Subcode}, fbtrace_id {TraceId}, {Milliseconds} ms.")]
         public static partial void Failed(ILogger log, string operation, GraphErrorKind kind, int? status, int? code, int? subcode, string? traceId, long milliseconds);
+
+        [LoggerMessage(1004, LogLevel.Warning, "Graph call {Operation} failed as {Kind} without an answer: {Reason}, {Milliseconds} ms.")]
+        public static partial void Unanswered(ILogger log, string operation, GraphErrorKind kind, string reason, long milliseconds);
 
         [LoggerMessage(1003, LogLevel.Warning, "Graph call {Operation} was refused (code {Code}, subcode {Subcode}, fbtrace_id {TraceId}) and is made once more without naming fields. Check the configured field list against the Graph API version.")]
         public static partial void AskingPlainly(ILogger log, string operation, int? code, int? subcode, string? traceId);

@@ -1,8 +1,11 @@
+using System.Globalization;
+
 namespace WhatsAppOnboarding.Graph;
 
 /// <summary>Why a call to Meta has no answer.</summary>
 /// <remarks>
-/// Safe to log and to store: Meta's own message text is left out on purpose, because it may quote telephone numbers and values of the request.
+/// Its text is safe to log and to store: Meta's own message is left out on purpose, because it may quote telephone numbers and values of the request, and
+/// <see cref="Details"/> is not part of the text.
 /// Source: https://developers.facebook.com/docs/graph-api/guides/error-handling
 /// </remarks>
 public sealed record GraphError
@@ -27,4 +30,83 @@ public sealed record GraphError
 
     /// <summary>How long Meta asks to wait before the next call, or null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>
+    /// Why no answer came or none that can be read, in the library's word: <c>dns</c>, <c>refused</c>, <c>connection</c>, <c>tls</c>, <c>proxy</c>, <c>cut_off</c>,
+    /// <c>broken_off</c>, <c>too_large</c>, <c>invalid_response</c>, <c>host_not_allowed</c>; null when Meta answered or the time ran out.
+    /// </summary>
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// What Meta adds for developers in <c>error_data.details</c>, for example which parameter of a template is missing; null when Meta gave none, at most
+    /// 1,000 characters. It may quote what was sent, so it is left out of <see cref="ToString"/>, logs and traces: show it to developers only.
+    /// </summary>
+    public string? Details { get; init; }
+
+    /// <summary>All but <see cref="Details"/>.</summary>
+    public override string ToString() =>
+        $"{Kind}: {Operation}, HTTP {Number(HttpStatus)}, code {Number(Code)}, subcode {Number(Subcode)}, fbtrace_id {TraceId ?? "-"}, reason {Reason ?? "-"}";
+
+    private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "-";
+}
+
+/// <summary>What to make of a failed call. Decided by Meta's error code, not by the HTTP status.</summary>
+/// <remarks>
+/// Sources: https://developers.facebook.com/docs/graph-api/guides/error-handling and
+/// https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+/// </remarks>
+public enum GraphErrorKind
+{
+    /// <summary>The customer's token is expired, revoked or no token at all. Only connecting again helps.</summary>
+    TokenInvalid,
+
+    /// <summary>The token is good but lacks a permission, or lost it.</summary>
+    PermissionMissing,
+
+    /// <summary>Too many calls. Later is fine.</summary>
+    Throttled,
+
+    /// <summary>Meta has a fault or is down. Later is fine.</summary>
+    Unavailable,
+
+    /// <summary>No answer came within the configured time. Whether Meta did what was asked is not known.</summary>
+    TimedOut,
+
+    /// <summary>The network failed on the way there or back. Whether Meta did what was asked is not known.</summary>
+    Unreachable,
+
+    /// <summary>Something answered, but not as Meta does: no JSON, another shape, too large, or a redirect. Proves nothing about the question.</summary>
+    UnreadableAnswer,
+
+    /// <summary>The object does not exist, or this token may not see it. Meta does not tell which.</summary>
+    NotFound,
+
+    /// <summary>Our side is wrong: app id, app secret, the app's capabilities or a Graph API version that is no longer served.</summary>
+    AppMisconfigured,
+
+    /// <summary>Meta understood and refused, for a reason told by <see cref="GraphError.Code"/>. Asking the same again does not help.</summary>
+    Rejected,
+}
+
+/// <summary>What the library itself makes of a kind.</summary>
+internal static class GraphErrorKinds
+{
+    /// <summary>Whether a failure may pass by itself within seconds.</summary>
+    public static bool MayPass(this GraphErrorKind kind) =>
+        kind is GraphErrorKind.Throttled or GraphErrorKind.Unavailable or GraphErrorKind.TimedOut or GraphErrorKind.Unreachable;
+
+    /// <summary>The kind as a value of the outcome tag.</summary>
+    public static string ToOutcome(this GraphErrorKind kind) => kind switch
+    {
+        GraphErrorKind.TokenInvalid => "token_invalid",
+        GraphErrorKind.PermissionMissing => "permission_missing",
+        GraphErrorKind.Throttled => "throttled",
+        GraphErrorKind.Unavailable => "unavailable",
+        GraphErrorKind.TimedOut => "timed_out",
+        GraphErrorKind.Unreachable => "unreachable",
+        GraphErrorKind.UnreadableAnswer => "unreadable_answer",
+        GraphErrorKind.NotFound => "not_found",
+        GraphErrorKind.AppMisconfigured => "app_misconfigured",
+        _ => "rejected",
+    };
 }

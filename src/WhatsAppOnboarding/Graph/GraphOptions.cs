@@ -7,6 +7,9 @@ internal sealed class GraphOptions
     public const string DefaultPhoneNumberFields =
         "id,display_phone_number,verified_name,quality_rating,status,code_verification_status,name_status,platform_type,account_mode,is_on_biz_app";
 
+    /// <summary>The host that Meta names in the addresses of files.</summary>
+    public const string MetaMediaHost = "lookaside.fbsbx.com";
+
     /// <summary>The Meta app's id.</summary>
     public string AppId { get; set; } = "";
 
@@ -30,4 +33,15 @@ internal sealed class GraphOptions
 
     /// <summary>The fields to ask of a number, comma-separated.</summary>
     public string PhoneNumberFields { get; set; } = DefaultPhoneNumberFields;
+
+    /// <summary>How long it may take to send or load a file.</summary>
+    public TimeSpan FileTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The hosts from which files are loaded, beside that of <see cref="BaseAddress"/>.</summary>
+    public IReadOnlyCollection<string> MediaHosts { get; set; } = [MetaMediaHost];
+
+    /// <summary>Whether a file may be loaded from an address: a token goes there, so it must be one of Meta's hosts by https, or where the Graph API itself is.</summary>
+    public bool MayHoldFiles(Uri address) =>
+        (address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && address.UserInfo.Length == 0 && MediaHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase))
+        || (address.UserInfo.Length == 0 && address.GetLeftPart(UriPartial.Authority) == BaseAddress.GetLeftPart(UriPartial.Authority));
 }

@@ -19,7 +19,7 @@ internal sealed partial class GraphPipeline
         _time = time;
         _log = log;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = args => new(Of(args.Context).Options.TotalTimeout) })
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = args => new(Of(args.Context).TotalTimeout) })
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = args => new(ShouldRepeat(args)),
@@ -31,7 +31,7 @@ internal sealed partial class GraphPipeline
                 DelayGenerator = args => new(ErrorOf(args.Outcome)?.RetryAfter),
                 OnRetry = LogRepeat,
             })
-            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = args => new(Of(args.Context).Options.AttemptTimeout) })
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = args => new(Of(args.Context).AttemptTimeout) })
             .Build();
     }
 
@@ -41,7 +41,12 @@ internal sealed partial class GraphPipeline
         where T : class
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(Key, new Sending(call.Operation, call.IsSafe, options, _time.GetTimestamp()));
+        context.Properties.Set(Key, new Sending(
+            call.Operation,
+            call.IsSafe ? options.MaxRetries : 0,
+            call.MovesFile ? options.FileTimeout : options.AttemptTimeout,
+            call.MovesFile ? options.FileTimeout : options.TotalTimeout,
+            _time.GetTimestamp()));
         try
         {
             return await _pipeline.ExecuteAsync(
@@ -64,11 +69,11 @@ internal sealed partial class GraphPipeline
     private bool ShouldRepeat(RetryPredicateArguments<object> args)
     {
         var sending = Of(args.Context);
-        if (!sending.IsSafe || args.AttemptNumber >= sending.Options.MaxRetries)
+        if (args.AttemptNumber >= sending.MaxRetries)
             return false;
 
         // A wait that would outlast the call is the caller's to make.
-        var left = sending.Options.TotalTimeout - _time.GetElapsedTime(sending.Started);
+        var left = sending.TotalTimeout - _time.GetElapsedTime(sending.Started);
         return args.Outcome.Exception is TimeoutRejectedException
             || (ErrorOf(args.Outcome) is { } error && error.Kind.MayPass() && (error.RetryAfter is not { } wait || wait < left));
     }
@@ -80,7 +85,7 @@ internal sealed partial class GraphPipeline
         return default;
     }
 
-    private sealed record Sending(string Operation, bool IsSafe, GraphOptions Options, long Started);
+    private sealed record Sending(string Operation, int MaxRetries, TimeSpan AttemptTimeout, TimeSpan TotalTimeout, long Started);
 
     private static partial class Log
     {

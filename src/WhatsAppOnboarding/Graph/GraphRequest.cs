@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
-using WhatsAppOnboarding.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -8,36 +10,71 @@ internal static class GraphRequest
 {
     private static readonly ProductInfoHeaderValue UserAgent = new("WhatsAppOnboarding", LibraryVersion.Text);
     private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
+    private static readonly MediaTypeWithQualityHeaderValue Anything = new("*/*");
 
-    public static HttpRequestMessage Create<T>(GraphCall<T> call, GraphOptions options)
+    /// <param name="call">The call.</param>
+    /// <param name="options">The configuration.</param>
+    /// <param name="namesFields">Whether fields are named, if the call names any.</param>
+    public static HttpRequestMessage Create<T>(GraphCall<T> call, GraphOptions options, bool namesFields)
         where T : class
     {
-        var query = new GraphQuery();
-        call.AddQuery(query, options);
-        var authorization = Authorize(call.Credential, query, options);
-
-        var root = options.BaseAddress.AbsoluteUri.TrimEnd('/');
-        var request = new HttpRequestMessage(call.Method, new Uri($"{root}/{options.Version}/{call.Path}{query}"));
-        request.Headers.Authorization = authorization;
+        var request = new HttpRequestMessage(call.Method, call.Download?.Address ?? AddressOf(call, options, namesFields));
+        request.Headers.Authorization = call.Credential switch
+        {
+            { Token: { } token } => new("Bearer", token.Reveal()),
+            var credential when credential == GraphCredential.App => new("Bearer", $"{options.AppId}|{options.AppSecret}"),
+            _ => null,
+        };
         request.Headers.UserAgent.Add(UserAgent);
-        request.Headers.Accept.Add(Json);
-        if (call.CreateBody() is { } body)
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+        request.Headers.Accept.Add(call.Download is null ? Json : Anything);
+        request.Content = call.Body?.Create();
         return request;
     }
 
-    private static AuthenticationHeaderValue? Authorize(GraphCredential credential, GraphQuery query, GraphOptions options)
+    private static Uri AddressOf<T>(GraphCall<T> call, GraphOptions options, bool namesFields)
+        where T : class
     {
-        if (credential.Token is { } token)
-        {
-            query.Add("appsecret_proof", AppSecretProof.Of(token, options.AppSecret));
-            return new("Bearer", token.Reveal());
-        }
-
-        if (credential == GraphCredential.App)
-            return new("Bearer", $"{options.AppId}|{options.AppSecret}");
-
-        query.Add("client_id", options.AppId).Add("client_secret", options.AppSecret);
-        return null;
+        (string, string?)[] query =
+        [
+            ("fields", namesFields ? call.Fields?.Invoke(options) : null),
+            .. call.Query,
+            .. ProofOf(call.Credential, options),
+        ];
+        return new Uri($"{options.BaseAddress.AbsoluteUri.TrimEnd('/')}/{options.Version}/{call.Path}{GraphAddress.Encode(query)}");
     }
+
+    private static (string, string?)[] ProofOf(GraphCredential credential, GraphOptions options) =>
+        credential.Token is { } token ? [("appsecret_proof", AppSecretProof.Of(token, options.AppSecret))]
+        : credential == GraphCredential.ClientSecret ? [("client_id", options.AppId), ("client_secret", options.AppSecret)]
+        : [];
+}
+
+/// <summary>What proves to Meta that a call may be made.</summary>
+internal sealed class GraphCredential
+{
+    private GraphCredential(AccessToken? token) => Token = token;
+
+    /// <summary>The app itself, by its app token in the header.</summary>
+    public static GraphCredential App { get; } = new(null);
+
+    /// <summary>The app itself, by its id and secret among the parameters.</summary>
+    public static GraphCredential ClientSecret { get; } = new(null);
+
+    /// <summary>The customer's token, when the call is made in the customer's name.</summary>
+    public AccessToken? Token { get; }
+
+    public static GraphCredential Of(AccessToken token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return new(token);
+    }
+}
+
+/// <summary>Shows Meta that who holds the token knows the app secret too, so that a stolen token alone is of no use.</summary>
+/// <remarks>Source: https://developers.facebook.com/docs/graph-api/guides/secure-requests#appsecret_proof</remarks>
+internal static class AppSecretProof
+{
+    /// <summary>The HMAC-SHA256 of the token under the app secret, in lower-case hex.</summary>
+    public static string Of(AccessToken token, string appSecret) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(appSecret), Encoding.ASCII.GetBytes(token.Reveal())));
 }

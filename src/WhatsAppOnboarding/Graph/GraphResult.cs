@@ -42,3 +42,12 @@ public sealed class GraphResult<T> : IGraphOutcome
     /// <summary><c>ok</c>, or the text of the error. Never the answer, which may hold a token.</summary>
     public override string ToString() => Error?.ToString() ?? "ok";
 }
+
+/// <summary>What retries need to know of a result, whatever its answer.</summary>
+internal interface IGraphOutcome
+{
+    GraphError? Error { get; }
+}
+
+/// <summary>Meta did what it was asked, and has nothing more to say.</summary>
+public sealed record GraphDone;

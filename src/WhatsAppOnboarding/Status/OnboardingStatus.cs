@@ -1,4 +1,4 @@
-namespace WhatsAppOnboarding.Status;
+namespace WhatsAppOnboarding;
 
 /// <summary>An account's connection, computed from evidence. Holds no token.</summary>
 /// <param name="Success">Always true; for front ends that look at it.</param>
@@ -109,13 +109,3 @@ public sealed record OpenStepView(string Step, string Code, string Message, stri
 /// <param name="Message">What it means, in a sentence.</param>
 /// <param name="Subject">What it is about, such as a permission's name.</param>
 public sealed record FindingView(string Code, string Message, string? Subject);
-
-/// <summary>Something that Meta said by itself.</summary>
-/// <param name="Kind">What it is about, such as <c>ban</c>.</param>
-/// <param name="Event">Meta's word for it, such as <c>DISABLED_UPDATE</c>.</param>
-/// <param name="At">When it happened.</param>
-/// <param name="Reason">Meta's reason, if it gave one.</param>
-/// <param name="Initiator">Who caused it, if Meta said.</param>
-/// <param name="Detail">What else Meta said. Text from outside.</param>
-/// <param name="Message">What it means, in a sentence or two.</param>
-public sealed record NoticeView(string Kind, string Event, DateTimeOffset At, string? Reason, string? Initiator, string? Detail, string Message);

@@ -1,11 +1,11 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using WhatsAppOnboarding.Http;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Status;
 
 /// <summary><c>GET …/status</c>: what the signed-in account may know of its connection.</summary>
-internal sealed class StatusEndpoint(AccountPrincipal principal, IOnboardingStatus status)
+internal sealed class StatusEndpoint(AccountPrincipal principal, StatusReader status)
 {
     public async Task AnswerAsync(HttpContext context)
     {

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Status;
 
 internal sealed class StatusReader(
-    IPhoneNumberStore numbers, INumberBudget budget, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time) : IOnboardingStatus
+    IPhoneNumberStore numbers, INumberBudget budget, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     public async Task<OnboardingStatus> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {

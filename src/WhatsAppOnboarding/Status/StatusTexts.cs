@@ -1,5 +1,5 @@
-using WhatsAppOnboarding.Errors.Texts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Status;
 
@@ -18,8 +18,28 @@ internal static class StatusTexts
     {
         var texts = Languages.Current.Notices;
         var message = texts.GetValueOrDefault($"{notice.Kind}:{notice.Reason}") ?? texts.GetValueOrDefault($"{notice.Kind}:{notice.Event}")
-            ?? texts.GetValueOrDefault(notice.Kind) ?? texts[NoticeKinds.Other];
-        return new NoticeView(notice.Kind, notice.Event, notice.At, notice.Reason, notice.Initiator, notice.Detail, message);
+            ?? texts.GetValueOrDefault(notice.Kind) ?? texts[MetaNotice.OtherKind];
+        return new NoticeView
+        {
+            Kind = notice.Kind,
+            Event = notice.Event,
+            At = notice.At,
+            Message = message,
+            StopsSending = notice.StopsSending,
+            Undone = notice.Undone,
+            Reason = notice.Reason,
+            Initiator = notice.Initiator,
+            Description = notice.Description,
+            Remediation = notice.Remediation,
+            Restrictions = notice.Restrictions,
+            EndsAt = notice.EndsAt,
+            BanDate = notice.BanDate,
+            Limit = notice.Limit,
+            MaxNumbersPerBusiness = notice.MaxNumbersPerBusiness,
+            MaxNumbersPerWaba = notice.MaxNumbersPerWaba,
+            Name = notice.Name,
+            AlertStatus = notice.AlertStatus,
+        };
     }
 
     /// <summary>What follows from the number as it is now, and is kept nowhere.</summary>
@@ -33,8 +53,8 @@ internal static class StatusTexts
             yield return View("shared_proof_stale");
         if (number is { IsHeld: true, IsUnregistered: true })
             yield return View("not_registered");
-        if (number.IsHeld && number.Notice(NoticeKinds.Access) is { } doubt)
-            yield return View(doubt.Holds ? "access_in_doubt" : "access_kept", doubt.Event);
+        if (number.IsHeld && number.Notice(MetaNotice.AccessKind) is { } doubt)
+            yield return View(doubt.StopsSending ? "access_in_doubt" : "access_kept", doubt.Event);
         if (number is { IsHeld: false, DisconnectReason: { } reason } && Languages.Current.Findings.ContainsKey(reason))
             yield return View(reason);
     }

@@ -2,11 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.MetaNotices;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Steps;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Upkeep;
 
@@ -17,8 +15,7 @@ namespace WhatsAppOnboarding.Upkeep;
 /// </summary>
 internal sealed partial class Housekeeping(
     IServiceScopeFactory scopes,
-    AccessRecheck doubtful,
-    SharedProofs proofs,
+    AccessUpkeep access,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
     ILogger<Housekeeping> logger) : BackgroundService
@@ -40,8 +37,8 @@ internal sealed partial class Housekeeping(
             await TryAsync(RemoveAsync, Log.Failed, stoppingToken).ConfigureAwait(false);
 
             // Last, for they wait for Meta.
-            await TryAsync(doubtful.RunAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
-            await TryAsync(proofs.RunAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
+            await TryAsync(access.RecheckAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
+            await TryAsync(access.RenewAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
         }
     }
 

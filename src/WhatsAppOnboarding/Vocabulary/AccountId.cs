@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace WhatsAppOnboarding.Vocabulary;
+namespace WhatsAppOnboarding;
 
 /// <summary>
 /// The host's own id of one of its accounts (tenants): 1 to 200 characters, no control characters, compared exactly.

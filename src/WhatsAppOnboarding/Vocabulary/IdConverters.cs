@@ -1,8 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace WhatsAppOnboarding.Vocabulary;
+
+/// <summary>What the three kinds of id at Meta have in common; one type each, so that they cannot be mixed up.</summary>
+internal interface IGraphId<TSelf>
+    where TSelf : struct, IGraphId<TSelf>
+{
+    static abstract bool TryParse([NotNullWhen(true)] string? value, out TSelf id);
+}
+
+internal static class GraphId
+{
+    public const int MaxLength = 32;
+
+    public static bool IsValid([NotNullWhen(true)] string? value) =>
+        value is { Length: > 0 and <= MaxLength } && !value.AsSpan().ContainsAnyExceptInRange('0', '9');
+
+    public static string Require(string? value, string type) => IsValid(value)
+        ? value
+        : throw new FormatException($"A {type} is 1 to {MaxLength} ASCII digits.");
+
+    public static string Given(string? value, string type) =>
+        value ?? throw new InvalidOperationException($"This {type} was never given a value. Make it with {type}.Parse.");
+}
 
 /// <summary>Reads an id that Meta writes as a string in most answers and as a number in some.</summary>
 internal sealed class GraphIdConverter<T> : JsonConverter<T>
@@ -20,4 +43,13 @@ internal sealed class GraphIdConverter<T> : JsonConverter<T>
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>Lets an account id travel as the text that it is, such as in a host's own queue.</summary>
+internal sealed class AccountIdConverter : JsonConverter<AccountId>
+{
+    public override AccountId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String && AccountId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not an AccountId.");
+
+    public override void Write(Utf8JsonWriter writer, AccountId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Diagnostics;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Webhooks;
 internal sealed partial class DeliveryEndpoint(
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     SlowBodies slow,
-    DeliveryGate gate,
+    WorkPlaces places,
     DeliveryWork work,
     WebhookMetrics metrics,
     TimeProvider time,
@@ -41,7 +41,7 @@ internal sealed partial class DeliveryEndpoint(
                 return DeliveryAnswer.BadSignature;
             }
 
-            if (!gate.TryBeginWork())
+            if (!places.TryBegin())
                 return DeliveryAnswer.Busy;
             try
             {
@@ -50,7 +50,7 @@ internal sealed partial class DeliveryEndpoint(
             }
             finally
             {
-                gate.EndWork();
+                places.End();
             }
         }
         finally
@@ -88,4 +88,22 @@ internal sealed partial class DeliveryEndpoint(
         [LoggerMessage(1510, LogLevel.Warning, "Refused a delivery whose signature is missing or wrong; if Meta sent it, check WhatsAppOnboarding:AppSecret")]
         public static partial void Unsigned(ILogger logger);
     }
+}
+
+/// <summary>How a delivery is answered, and how that is counted.</summary>
+internal sealed record DeliveryAnswer(int Status, string Result)
+{
+    public static readonly DeliveryAnswer Ok = new(200, "ok");
+    public static readonly DeliveryAnswer Malformed = new(400, "malformed");
+    public static readonly DeliveryAnswer BadSignature = new(401, "bad_signature");
+    public static readonly DeliveryAnswer TooSlow = new(408, "too_slow");
+    public static readonly DeliveryAnswer TooLarge = new(413, "too_large");
+    public static readonly DeliveryAnswer HandlerFailed = new(500, "handler_failed");
+    public static readonly DeliveryAnswer Busy = new(503, "busy");
+
+    /// <summary>It concerns a WABA that is just being connected.</summary>
+    public static readonly DeliveryAnswer Early = new(503, "early");
+
+    /// <summary>The authority could not follow what Meta says.</summary>
+    public static readonly DeliveryAnswer NotFollowed = new(503, "not_followed");
 }

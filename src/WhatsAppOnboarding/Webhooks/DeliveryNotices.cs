@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.MetaNotices;
-using WhatsAppOnboarding.Webhooks.Routing;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -15,7 +13,7 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOpti
     /// <summary>Whether it could follow in everything.</summary>
     public async Task<bool> RunAsync(IReadOnlyList<WebhookItem> items, Holders holders, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        WebhookItem[] concerned = [.. items.Where(item => item.Change.RoutedWaba is not null && NoticeFollower.Concerns(item.Change.Field))];
+        WebhookItem[] concerned = [.. items.Where(item => item.Change.RoutedWaba is not null && item.Change.Known is { IsFollowed: true })];
         if (concerned.Length == 0)
             return true;
 
@@ -28,7 +26,7 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOpti
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            var follower = scope.ServiceProvider.GetRequiredService<NoticeFollower>();
+            var follower = scope.ServiceProvider.GetRequiredService<INoticeFollower>();
             var followed = true;
             foreach (var item in concerned)
             {
@@ -44,11 +42,11 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOpti
         }
     }
 
-    private async Task<bool> FollowAsync(NoticeFollower follower, AccountId account, WebhookItem item, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task<bool> FollowAsync(INoticeFollower follower, AccountId account, WebhookItem item, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         try
         {
-            await follower.ApplyAsync(account, item.Change.RoutedWaba!.Value, item.Content, item.Change.EntryTime, receivedAt, cancellationToken).ConfigureAwait(false);
+            await follower.ApplyAsync(account, item.Change.RoutedWaba!.Value, item.Content!, item.Change.EntryTime, receivedAt, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception)
@@ -63,4 +61,17 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOpti
         [LoggerMessage(1512, LogLevel.Error, "The authority could not follow {Field} for account {Account}; Meta will bring it again")]
         public static partial void NotFollowed(ILogger logger, Exception exception, string field, string account);
     }
+}
+
+/// <summary>Makes what Meta says of a number or its WABA true in the authority.</summary>
+internal interface INoticeFollower
+{
+    /// <summary>Applies it to the account's numbers of the WABA; the same event again changes nothing.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="waba">The WABA that the event is about.</param>
+    /// <param name="content">What it says.</param>
+    /// <param name="at">When it happened; null when Meta does not say.</param>
+    /// <param name="receivedAt">When it arrived.</param>
+    /// <param name="cancellationToken">Gives up before the commit, never half-way.</param>
+    Task ApplyAsync(AccountId account, WabaId waba, EventContent content, DateTimeOffset? at, DateTimeOffset receivedAt, CancellationToken cancellationToken);
 }

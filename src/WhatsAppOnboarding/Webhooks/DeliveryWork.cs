@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Webhooks.Handling;
-using WhatsAppOnboarding.Webhooks.Routing;
 
 namespace WhatsAppOnboarding.Webhooks;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -7,9 +6,6 @@ namespace WhatsAppOnboarding.Webhooks;
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview</remarks>
 internal static class Envelope
 {
-    /// <summary>What is only ever about a number; without its id nobody else of the WABA may see it.</summary>
-    private static readonly HashSet<string> NumberFields = ["messages", "smb_message_echoes", "smb_app_state_sync", "history", "user_preferences"];
-
     public static IReadOnlyList<WebhookItem> Read(JsonElement root)
     {
         var items = new List<WebhookItem>();
@@ -28,7 +24,7 @@ internal static class Envelope
     private static void Add(List<WebhookItem> items, WebhookChange change)
     {
         var before = items.Count;
-        foreach (var kind in ItemKind.PartsOf(change.Field))
+        foreach (var kind in change.Known?.Parts ?? [])
         {
             foreach (var part in change.Value.Items(kind.ListBytes))
                 items.Add(new WebhookItem(change, kind, part));
@@ -36,7 +32,7 @@ internal static class Envelope
 
         // Nothing that is known in it: it is told as a whole rather than dropped.
         if (items.Count == before)
-            items.Add(new WebhookItem(change, ItemKind.WholeOf(change.Field), change.Value));
+            items.Add(new WebhookItem(change, change.Known?.Whole ?? ItemKind.Unknown, change.Value));
     }
 
     // entry.id is a portfolio's id on partner events, so it comes last; the name of the field is misplaced in some of Meta's samples.
@@ -45,15 +41,47 @@ internal static class Envelope
         var entryId = entry.Text("id"u8);
         var number = value.Child("metadata"u8).Child("phone_number_id"u8);
         var field = change.Text("field"u8) ?? entry.Text("field"u8) ?? value.Text("field"u8) ?? "unknown";
+        var known = WebhookField.Find(field);
         return new WebhookChange(
             field,
+            known,
             value,
             WabaId.TryParse(value.Child("waba_info"u8).Text("waba_id"u8), out var named) ? named : null,
             PhoneNumberId.TryParse(number.AsText(), out var id) ? id : null,
-            number.ValueKind is not JsonValueKind.Undefined || NumberFields.Contains(field),
+            number.ValueKind is not JsonValueKind.Undefined || known is { IsAboutNumber: true },
             WabaId.TryParse(entryId, out var outer) ? outer : null,
             entryId,
             entry.TimeOfEntry(),
             entry.Text("time"u8));
     }
+}
+
+/// <summary>One change, with the ids that may lead to accounts.</summary>
+/// <param name="Field">Meta's field.</param>
+/// <param name="Known">What this library knows of the field; null for one that it does not know.</param>
+/// <param name="Value">Meta's value.</param>
+/// <param name="NamedWaba">The WABA that the value names.</param>
+/// <param name="Number">The number that the value names, if its id can be read.</param>
+/// <param name="IsAboutNumber">Whether it is about a number, be it one whose id is missing or cannot be read.</param>
+/// <param name="EntryId">The entry's id, where it can be one of a WABA.</param>
+/// <param name="EntryText">The entry's id as it came.</param>
+/// <param name="EntryTime">When it happened, if Meta says.</param>
+/// <param name="EntryTimeText">The entry's time as it came.</param>
+internal sealed record WebhookChange(
+    string Field,
+    WebhookField? Known,
+    JsonElement Value,
+    WabaId? NamedWaba,
+    PhoneNumberId? Number,
+    bool IsAboutNumber,
+    WabaId? EntryId,
+    string? EntryText,
+    DateTimeOffset? EntryTime,
+    string? EntryTimeText)
+{
+    /// <summary>The WABA to route by; null when a number is to be routed by instead.</summary>
+    public WabaId? RoutedWaba => NamedWaba ?? (IsAboutNumber ? null : EntryId);
+
+    /// <summary>False when nobody will ever receive it: it is about a number whose id cannot be read, or names nothing.</summary>
+    public bool CanBeRouted => RoutedWaba is not null || Number is not null;
 }

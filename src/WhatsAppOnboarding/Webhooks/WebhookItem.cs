@@ -1,8 +1,8 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -12,6 +12,7 @@ internal sealed class WebhookItem(WebhookChange change, ItemKind kind, JsonEleme
     /// <summary>An id that is longer, or no plain text, is no id of Meta's; the item is then told by its hash.</summary>
     private const int MaxId = 120;
 
+    private bool _isRead;
     private EventContent? _content;
     private string? _key;
 
@@ -23,7 +24,16 @@ internal sealed class WebhookItem(WebhookChange change, ItemKind kind, JsonEleme
     /// <summary>The message, the status, the error, or else the whole value.</summary>
     public JsonElement Part => part;
 
-    public EventContent Content => _content ??= kind.Read(change.Value, part);
+    /// <summary>What it says; null when this version has no kind for it.</summary>
+    public EventContent? Content
+    {
+        get
+        {
+            if (!_isRead)
+                (_content, _isRead) = (kind.Read(change.Value, part), true);
+            return _content;
+        }
+    }
 
     /// <summary>The same for the same item, however often and with whatever else it is delivered.</summary>
     public string Key => _key ??= NamedKey() ?? HashedKey();
@@ -42,4 +52,78 @@ internal sealed class WebhookItem(WebhookChange change, ItemKind kind, JsonEleme
         hash.AppendData(JsonMarshal.GetRawUtf8Value(part));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+}
+
+/// <summary>Writes a delivery that holds one item alone, from which the same item can be read again.</summary>
+internal static class ItemPayload
+{
+    public static string Write(WebhookItem item)
+    {
+        var change = item.Change;
+        var json = new ArrayBufferWriter<byte>();
+        json.Write("{\"entry\":[{"u8);
+        if (change.EntryText is { } id)
+        {
+            json.Write("\"id\":"u8);
+            WriteText(json, id);
+            json.Write(","u8);
+        }
+
+        if (change.EntryTimeText is { } time)
+        {
+            json.Write("\"time\":"u8);
+            WriteText(json, time);
+            json.Write(","u8);
+        }
+
+        json.Write("\"changes\":[{\"field\":"u8);
+        WriteText(json, change.Field);
+        json.Write(",\"value\":"u8);
+        WriteValue(json, item);
+        json.Write("}]}]}"u8);
+        return Encoding.UTF8.GetString(json.WrittenSpan);
+    }
+
+    /// <summary>Of a value that was cut into parts: everything but the other parts.</summary>
+    private static void WriteValue(ArrayBufferWriter<byte> json, WebhookItem item)
+    {
+        if (item.List is not { } list)
+        {
+            json.Write(JsonMarshal.GetRawUtf8Value(item.Part));
+            return;
+        }
+
+        byte[][] lists = [.. (item.Change.Known?.Parts ?? []).Select(kind => kind.ListBytes)];
+        json.Write("{"u8);
+        foreach (var property in item.Change.Value.EnumerateObject())
+        {
+            // As it came, name and value, to the byte: half a character in a name cannot even be read.
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            if (IsAny(lists, name))
+                continue;
+            json.Write("\""u8);
+            json.Write(name);
+            json.Write("\":"u8);
+            json.Write(JsonMarshal.GetRawUtf8Value(property.Value));
+            json.Write(","u8);
+        }
+
+        WriteText(json, list);
+        json.Write(":["u8);
+        json.Write(JsonMarshal.GetRawUtf8Value(item.Part));
+        json.Write("]}"u8);
+    }
+
+    private static bool IsAny(byte[][] lists, ReadOnlySpan<byte> name)
+    {
+        foreach (var list in lists)
+        {
+            if (name.SequenceEqual(list))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void WriteText(ArrayBufferWriter<byte> json, string text) => json.Write(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text)}\""));
 }

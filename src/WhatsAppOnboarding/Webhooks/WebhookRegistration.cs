@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using WhatsAppOnboarding.WebhookLedger;
-using WhatsAppOnboarding.Webhooks.Handling;
-using WhatsAppOnboarding.Webhooks.Routing;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -10,22 +8,27 @@ internal static class WebhookRegistration
 {
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
+        HostHandlers<IWebhookHandler>.Of(services);
         services.TryAddSingleton<WebhookMetrics>();
-        services.TryAddSingleton<RoutingMisses>();
-        services.TryAddSingleton(typeof(RoutingCache<>));
         services.TryAddSingleton<SlowBodies>();
-        services.TryAddSingleton<DeliveryGate>();
-        services.TryAddSingleton<HandlerNames>();
-        services.TryAddSingleton<LedgerFailures>();
-        services.TryAddSingleton<AccountSlots>();
-        services.TryAddSingleton<ItemHandling>();
-        services.TryAddSingleton<WebhookDispatch>();
-        services.TryAddScoped<IParkedWebhooks, ParkedWebhooks>();
-        services.TryAddSingleton<WebhookRouter>();
-        services.TryAddSingleton<DeliveryNotices>();
-        services.TryAddSingleton<DeliveryWork>();
+        services.TryAddSingleton<WorkPlaces>();
         services.TryAddSingleton<HandshakeEndpoint>();
         services.TryAddSingleton<DeliveryEndpoint>();
+        services.TryAddSingleton<DeliveryWork>();
+        services.TryAddSingleton<DeliveryNotices>();
+
+        // Closed types: native code has no open one over a struct.
+        services.TryAddSingleton<RoutingCache<PhoneNumberId>>();
+        services.TryAddSingleton<RoutingCache<WabaId>>();
+        services.TryAddSingleton<WebhookRouter>();
+
+        services.TryAddSingleton<ItemHandling>();
+        services.TryAddSingleton<LedgerFailures>();
+        services.TryAddSingleton<WebhookDispatch>();
+        services.TryAddScoped<ParkedWebhooks>();
+
+        services.TryAddSingleton<NeededWebhooks>();
+        services.TryAddScoped<AppWebhookSetup>();
         return services;
     }
 }

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -36,5 +39,43 @@ internal static partial class WebhookRoute
     {
         [LoggerMessage(1540, LogLevel.Error, "A request to one of Meta's routes could not be served and was answered 503")]
         public static partial void Broke(ILogger logger, Exception exception);
+    }
+}
+
+/// <summary><c>GET …/webhooks</c>: Meta asks whether this address is ours; the challenge goes back if it knows our token.</summary>
+/// <remarks>Source: https://developers.facebook.com/docs/graph-api/webhooks/getting-started</remarks>
+internal sealed partial class HandshakeEndpoint(IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<HandshakeEndpoint> logger)
+{
+    private const int MaxChallenge = 256;
+
+    public Task AnswerAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        if (query["hub.mode"] is ["subscribe"] && KnowsToken(query["hub.verify_token"]) && query["hub.challenge"] is [{ } challenge] && IsPlain(challenge))
+        {
+            Log.Answered(logger);
+            return context.Response.WriteAsync(challenge, context.RequestAborted);
+        }
+
+        Log.Refused(logger);
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return context.Response.WriteAsync("The verify token is not the one that is configured here.", context.RequestAborted);
+    }
+
+    private bool KnowsToken(string? token) =>
+        options.CurrentValue.WebhookVerifyToken is { Length: > 0 } expected
+        && token is not null
+        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
+
+    private static bool IsPlain(string challenge) => challenge.Length is > 0 and <= MaxChallenge && !challenge.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    private static partial class Log
+    {
+        [LoggerMessage(1500, LogLevel.Information, "Answered Meta's webhook handshake")]
+        public static partial void Answered(ILogger logger);
+
+        [LoggerMessage(1501, LogLevel.Warning, "Refused a webhook handshake: set WhatsAppOnboarding:WebhookVerifyToken to what is entered in the app dashboard")]
+        public static partial void Refused(ILogger logger);
     }
 }

@@ -107,6 +107,8 @@ public sealed class ComponentPage : IAsyncDisposable
 
     public Task LookAsync(string name) => _visitor.LookAsync("component-" + name);
 
+    public Task LookAtBothAsync(string name) => _visitor.LookAtBothAsync("component-" + name);
+
     public async ValueTask DisposeAsync()
     {
         await _visitor.DisposeAsync();

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding;
+using WhatsAppOnboarding.Errors;
 
 namespace WebHost.BrowserTests.Component;
 

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Testing;
 
 [assembly: AssemblyFixture(typeof(WebHost.BrowserTests.Framework.TheSample))]

@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Webhooks;
+
 namespace WhatsAppOnboarding.EfCore.Tests.Hosts;
 
 /// <summary>What a host keeps of a webhook.</summary>

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
-using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -37,7 +35,7 @@ public sealed class RandomJourneyTests
             for (var step = 0; step < steps; step++)
             {
                 await StepAsync(nodes, account, wabas, random);
-                var violations = await nodes[0].UseAsync<IConsistencyCheck, IReadOnlyList<ConsistencyViolation>>(check => check.CheckAsync(AccountId.Parse(account)));
+                var violations = await nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<ConsistencyViolation>>(operations => operations.CheckConsistencyAsync(AccountId.Parse(account)));
                 violations.ShouldBeEmpty($"seed {seed}, {account}, step {step}");
             }
         }));
@@ -67,8 +65,8 @@ public sealed class RandomJourneyTests
                     break;
                 case < 8:
                     await nodes[0].DisconnectAsync(account, random.Next(2) == 0
-                        ? new DisconnectScope(WabaId: WabaId.Parse(waba.Id))
-                        : new DisconnectScope(PhoneNumberId.Parse(waba.Numbers[0].Id)));
+                        ? new DisconnectScope { WabaId = WabaId.Parse(waba.Id) }
+                        : new DisconnectScope { PhoneNumberId = PhoneNumberId.Parse(waba.Numbers[0].Id) });
                     break;
                 case < 9:
                     waba.AddNumber("+1 631-555-0199", "More");

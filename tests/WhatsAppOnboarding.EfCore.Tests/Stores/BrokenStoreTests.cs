@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Steps;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;

@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Attempts;
-
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;
 
@@ -40,7 +38,7 @@ public class FailingSaveTests
         lost.Next();
         var write = await host.WithStoreAsync(store => store.WriteAsync(account, ConnectOnce(account, Guid.NewGuid())));
 
-        write.After.Reference.ShouldBe(new AccountWabaReference(account, WabaId.Parse("900"), Version: 2, ConnectSequence: 2));
+        write.After.Reference.ShouldBe(new AccountWabaReference { AccountId = account, WabaId = WabaId.Parse("900"), Version = 2, ConnectSequence = 2 });
     }
 
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]

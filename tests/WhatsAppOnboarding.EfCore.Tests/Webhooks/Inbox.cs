@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Journey;
 using WhatsAppOnboarding.EfCore.Tests.Stores;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
 
@@ -64,9 +64,9 @@ public sealed class Inbox : IAsyncDisposable
     /// <summary>What was committed: each row as handler and text.</summary>
     public Task<string[]> SavedAsync() => Nodes.UseContextAsync(context => context.Messages.OrderBy(row => row.Id).Select(row => row.Handler + " " + row.Text).ToArrayAsync());
 
-    public Task<IReadOnlyList<LedgerRecord>> ParkedAsync() => Nodes[0].UseAsync<IParkedWebhooks, IReadOnlyList<LedgerRecord>>(parked => parked.ListAsync(Acme));
+    public Task<IReadOnlyList<LedgerRecord>> ParkedAsync() => Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync(Acme));
 
-    public Task<ReplayResult> ReplayAsync(string itemKey, int node = 0) => Nodes[node].UseAsync<IParkedWebhooks, ReplayResult>(parked => parked.ReplayAsync(Acme, itemKey));
+    public Task<ReplayResult> ReplayAsync(string itemKey, int node = 0) => Nodes[node].UseAsync<IWhatsAppOperator, ReplayResult>(operations => operations.ReplayParkedAsync(Acme, itemKey));
 
     public async Task<LedgerRecord?> KnownAsync(string itemKey) =>
         (await Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync([itemKey]))).SingleOrDefault(record => record.AccountId == Acme);

@@ -2,11 +2,10 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.WebhookLedger;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
@@ -22,7 +21,7 @@ public sealed class LedgerLifeTests
         (await inbox.PostAsync(Inbox.Delivery(Inbox.Message("good"), Inbox.Message("bad"), Inbox.Message("theirs", "107")))).ShouldBe(HttpStatusCode.OK);
         (await inbox.ParkedAsync()).ShouldHaveSingleItem();
 
-        await inbox.Nodes[0].UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(Inbox.Acme));
+        await inbox.Nodes[0].UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(Inbox.Acme));
 
         (await inbox.KnownAsync("message:wamid.good")).ShouldBeNull();
         (await inbox.KnownAsync("message:wamid.bad")).ShouldBeNull();
@@ -36,7 +35,7 @@ public sealed class LedgerLifeTests
         await using var inbox = await Inbox.StartAsync(kind, configure: setup => setup["Webhooks:ParkAfterFailures"] = "1");
         inbox.Script.Then = async (_, _, _) =>
         {
-            await inbox.Nodes[0].UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(Inbox.Acme));
+            await inbox.Nodes[0].UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(Inbox.Acme));
             throw new InvalidOperationException("The account is gone.");
         };
 

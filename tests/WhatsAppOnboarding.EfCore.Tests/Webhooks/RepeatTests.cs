@@ -2,8 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Journey;
-using WhatsAppOnboarding.EfCore.Tests.Stores;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
@@ -13,12 +13,12 @@ public sealed class ReplayTests
     {
         await using var inbox = await ParkAsync(kind);
 
-        (await inbox.ReplayAsync("message:wamid.bad", node: 1)).ShouldBe(new ReplayResult(ReplayOutcome.Done));
+        (await inbox.ReplayAsync("message:wamid.bad", node: 1)).ShouldBe(new ReplayResult { Outcome = ReplayOutcome.Done });
 
         (await inbox.SavedAsync()).ShouldBe(["chat bad", "billing bad"]);
         inbox.Script.RunsOf("chat", "bad").ShouldBe(1);
         (await inbox.ParkedAsync()).ShouldBeEmpty();
-        (await inbox.ReplayAsync("message:wamid.bad")).ShouldBe(new ReplayResult(ReplayOutcome.NotParked));
+        (await inbox.ReplayAsync("message:wamid.bad")).ShouldBe(new ReplayResult { Outcome = ReplayOutcome.NotParked });
         (await inbox.PostAsync(Inbox.Messages("bad"))).ShouldBe(HttpStatusCode.OK);
         inbox.Script.Runs.Count.ShouldBe(3);
         (await inbox.KnownAsync("message:wamid.bad"))!.Payload.ShouldBeNull();
@@ -31,7 +31,7 @@ public sealed class ReplayTests
         var before = (await inbox.ParkedAsync()).ShouldHaveSingleItem();
         inbox.Script.Then = (_, _, _) => throw new IOException("Another reason.");
 
-        (await inbox.ReplayAsync("message:wamid.bad")).ShouldBe(new ReplayResult(ReplayOutcome.Failed, typeof(BillingHandler).ToString(), "IOException: Another reason."));
+        (await inbox.ReplayAsync("message:wamid.bad")).ShouldBe(new ReplayResult { Outcome = ReplayOutcome.Failed, Handler = typeof(BillingHandler).ToString(), Reason = "IOException: Another reason." });
 
         var after = (await inbox.ParkedAsync()).ShouldHaveSingleItem();
         (after.Reason, after.Failures, after.ParkedAt, after.Payload).ShouldBe(("IOException: Another reason.", 2, before.ParkedAt, before.Payload));
@@ -44,8 +44,8 @@ public sealed class ReplayTests
     {
         await using var inbox = await ParkAsync(DatabaseKind.Sqlite);
 
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, bool>(parked => parked.DiscardAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeTrue();
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, bool>(parked => parked.DiscardAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeFalse();
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeTrue();
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeFalse();
 
         (await inbox.PostAsync(Inbox.Messages("bad"))).ShouldBe(HttpStatusCode.OK);
         (await inbox.ParkedAsync()).ShouldBeEmpty();
@@ -59,9 +59,9 @@ public sealed class ReplayTests
         await using var inbox = await ParkAsync(DatabaseKind.Sqlite);
         var other = AccountId.Parse("other");
 
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, ReplayResult>(parked => parked.ReplayAsync(other, "message:wamid.bad"))).Outcome.ShouldBe(ReplayOutcome.NotParked);
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, IReadOnlyList<LedgerRecord>>(parked => parked.ListAsync(other))).ShouldBeEmpty();
-        (await inbox.Nodes[0].UseAsync<IParkedWebhooks, IReadOnlyList<LedgerRecord>>(parked => parked.ListAsync())).ShouldHaveSingleItem().AccountId.ShouldBe(Inbox.Acme);
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, ReplayResult>(operations => operations.ReplayParkedAsync(other, "message:wamid.bad"))).Outcome.ShouldBe(ReplayOutcome.NotParked);
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync(other))).ShouldBeEmpty();
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync())).ShouldHaveSingleItem().AccountId.ShouldBe(Inbox.Acme);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ReplayTests
 
         foreach (var first in before)
         {
-            (await inbox.ReplayAsync(first.Key)).ShouldBe(new ReplayResult(ReplayOutcome.Done), first.Field);
+            (await inbox.ReplayAsync(first.Key)).ShouldBe(new ReplayResult { Outcome = ReplayOutcome.Done }, first.Field);
             var again = inbox.Script.Runs.First(run => run.Event.Key == first.Key).Event;
             Told(again).ShouldBe(Told(first));
         }
@@ -109,7 +109,7 @@ public sealed class ReplayTests
         (await inbox.PostAsync(delivery)).ShouldBe(HttpStatusCode.OK);
         var parked = (await inbox.ParkedAsync()).ShouldHaveSingleItem("the first handler reads its text, which has none");
 
-        (await inbox.ReplayAsync(parked.ItemKey)).ShouldBe(new ReplayResult(ReplayOutcome.Done));
+        (await inbox.ReplayAsync(parked.ItemKey)).ShouldBe(new ReplayResult { Outcome = ReplayOutcome.Done });
 
         var replayed = inbox.Script.Runs.First().Event;
         (replayed.Key, replayed.Field).ShouldBe((parked.ItemKey, "new"));
@@ -120,7 +120,7 @@ public sealed class ReplayTests
 
     /// <summary>All but the time of arrival.</summary>
     private static (AccountId, WabaId, PhoneNumberId?, string, string, DateTimeOffset?, string) Told(WebhookEvent told) =>
-        (told.AccountId, told.WabaId, told.PhoneNumberId, told.Key, told.Field, told.EntryTime, $"{told.Content.GetType().Name} {told.Item.GetRawText()}");
+        (told.AccountId, told.WabaId, told.PhoneNumberId, told.Key, told.Field, told.EntryTime, $"{told.Content?.GetType().Name} {told.Item.GetRawText()}");
 
     /// <summary>Two nodes, and a message that the first of two handlers finished and the second did not.</summary>
     private static async Task<Inbox> ParkAsync(DatabaseKind kind)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
 

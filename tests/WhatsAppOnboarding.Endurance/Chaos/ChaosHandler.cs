@@ -1,6 +1,5 @@
 using WhatsAppOnboarding.Endurance.Framework;
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Framework;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Framework;
@@ -69,7 +69,7 @@ internal static class Hosts
             ConnectSequence = 1,
             GrantOrder = 0,
             Token = new SealedToken("sealed"),
-            Evidence = new NumberEvidence(now, now, now, now),
+            Evidence = new NumberEvidence { TokenInspectedAt = now, ListedAt = now, SubscribedAt = now, RegisteredAt = now },
             CreatedAt = now,
             ConnectedAt = now,
         }]);

@@ -1,5 +1,6 @@
 using System.Text;
 using WhatsAppOnboarding.Endurance.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Fuzz;
 

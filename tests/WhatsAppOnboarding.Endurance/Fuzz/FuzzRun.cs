@@ -56,7 +56,11 @@ internal sealed class FuzzRun(int seed)
     private Task HostileAsync(int port, int from, int to) => EachAsync(from, to, () => new Nothing(), async (_, index) =>
     {
         var request = HostileRequest.Next(index, new Random(SeedOf(index)));
-        Note(await HostileClient.SendAsync(port, request), $"request {index} of seed {seed}: {request.Name}");
+        var what = $"request {index} of seed {seed}: {request.Name}";
+        var status = await HostileClient.SendAsync(port, request);
+        Note(status, what);
+        if (status is >= 200 and < 300 && !request.IsSigned)
+            _unexpected.Enqueue($"{what} was answered {status} although nobody signed it.");
     });
 
     private int SeedOf(int index) => unchecked((seed * 1_000_003) ^ index);

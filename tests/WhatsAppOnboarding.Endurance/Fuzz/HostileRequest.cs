@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using WhatsAppOnboarding.Endurance.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Fuzz;
 
@@ -9,7 +10,8 @@ namespace WhatsAppOnboarding.Endurance.Fuzz;
 /// <param name="Parts">Its bytes, sent one part after the other.</param>
 /// <param name="Pause">How long between the parts.</param>
 /// <param name="IsCutOff">Whether the sender hangs up after the last part instead of waiting for an answer.</param>
-internal sealed record HostileRequest(string Name, IReadOnlyList<byte[]> Parts, TimeSpan Pause = default, bool IsCutOff = false)
+/// <param name="IsSigned">Whether it carries the right signature; any other must never be taken.</param>
+internal sealed record HostileRequest(string Name, IReadOnlyList<byte[]> Parts, TimeSpan Pause = default, bool IsCutOff = false, bool IsSigned = false)
 {
     private const string Head = "POST /webhooks/whatsapp HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n";
 
@@ -28,14 +30,15 @@ internal sealed record HostileRequest(string Name, IReadOnlyList<byte[]> Parts, 
         random => new("chunked and huge", [Text(Head + "Transfer-Encoding: chunked\r\n\r\n"), .. Enumerable.Repeat(Chunk(random, 256 * 1024), 14)]),
         _ => new("signature of another", [Text(Head + $"X-Hub-Signature-256: sha256={new string('0', 64)}\r\nContent-Length: 2\r\n\r\n{{}}")]),
         _ => new("two signatures", [Text(Head + "X-Hub-Signature-256: sha256=00\r\nX-Hub-Signature-256: sha256=11\r\nContent-Length: 2\r\n\r\n{}")]),
+        _ => new("changed after it was signed", [Closing([.. Framework.Post.Signed("{}"u8.ToArray())[..^2], .. "[]"u8])]),
         _ => new("huge header", [Text(Head + $"X-Hub-Signature-256: {new string('a', 40_000)}\r\nContent-Length: 2\r\n\r\n{{}}")]),
         _ => new("no HTTP", [Text("\u0016\u0003\u0001\r\n\r\n")]),
         _ => new("other method", [Text("PUT /webhooks/whatsapp HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}")]),
         _ => new("handshake with nonsense", [Text("GET /webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=%00&hub.challenge=%ff%fe HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")]),
-        _ => new("deep and signed", [Closing(Framework.Post.Signed(Encoding.ASCII.GetBytes(new string('[', 100_000))))]),
-        _ => new("empty and signed", [Closing(Framework.Post.Signed([]))]),
+        _ => new("deep and signed", [Closing(Framework.Post.Signed(Encoding.ASCII.GetBytes(new string('[', 100_000))))], IsSigned: true),
+        _ => new("empty and signed", [Closing(Framework.Post.Signed([]))], IsSigned: true),
         random => new("cut off", [Framework.Post.Signed(Corpus.Bodies[0])[..random.Next(1, 700)]], IsCutOff: true),
-        random => new("slow", [.. Framework.Post.Signed(Corpus.Bodies[random.Next(Corpus.Bodies.Length)]).Chunk(120)], TimeSpan.FromMilliseconds(random.Next(1, 20))),
+        random => new("slow", [.. Framework.Post.Signed(Corpus.Bodies[random.Next(Corpus.Bodies.Length)]).Chunk(120)], TimeSpan.FromMilliseconds(random.Next(1, 20)), IsSigned: true),
     ];
 
     public static int KindCount => Kinds.Length;

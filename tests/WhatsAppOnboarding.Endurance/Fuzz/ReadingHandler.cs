@@ -8,7 +8,7 @@ internal sealed class ReadingHandler : IWebhookHandler
 {
     public Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
     {
-        _ = webhookEvent.Content.ToString();
+        _ = webhookEvent.Content?.ToString();
         // The bytes: spoilt ones need not be text.
         _ = JsonMarshal.GetRawUtf8Value(webhookEvent.Item).Length + JsonMarshal.GetRawUtf8Value(webhookEvent.Value).Length;
         _ = (webhookEvent.EntryTime, webhookEvent.ReceivedAt, webhookEvent.Field, webhookEvent.PhoneNumberId, webhookEvent.WabaId, webhookEvent.AccountId);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Testing.Tests.Framework;
 

@@ -21,7 +21,7 @@ internal sealed class GraphHttp(MetaEmulator meta) : IDisposable
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (body is not null)
-            request.Content = JsonContent.Create(body);
+            request.Content = body as HttpContent ?? JsonContent.Create(body);
         using var response = await Http.SendAsync(request, Ct);
         return new GraphReply((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct))!);
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Upkeep;
 
 namespace WhatsAppOnboarding.Tests.Configuration;
 
@@ -122,7 +123,7 @@ public sealed class OptionsTests
     /// <summary>Only the warnings of the library at start.</summary>
     private sealed class Filtered(CollectedLogs logs) : ILoggerProvider
     {
-        public ILogger CreateLogger(string categoryName) => categoryName == "WhatsAppOnboarding.StartupWarnings"
+        public ILogger CreateLogger(string categoryName) => categoryName == "WhatsAppOnboarding.Upkeep.StartupWarnings"
             ? logs.CreateLogger(categoryName)
             : new Silent(categoryName == "Microsoft.AspNetCore.Hosting.Diagnostics");
 

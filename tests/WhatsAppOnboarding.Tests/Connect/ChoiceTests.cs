@@ -1,13 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Connect;
 
@@ -103,7 +100,7 @@ public sealed class ChoiceTests : IAsyncLifetime
         numbers[Two.Id].IsHeld.ShouldBeTrue();
         numbers[Three.Id].IsHeld.ShouldBeTrue();
         (_first.IsAppSubscribed, _second.IsAppSubscribed).ShouldBe((true, true));
-        _host.Events.Account.OfType<Disconnected>().ShouldHaveSingleItem().Reason.ShouldBe("not_chosen");
+        _host.Events.Account.Where(told => told.Kind is AccountEvent.Disconnected).ShouldHaveSingleItem().Reason.ShouldBe("not_chosen");
     }
 
     [Fact]
@@ -138,10 +135,10 @@ public sealed class ChoiceTests : IAsyncLifetime
         using var api = _host.OpenApi("acme");
         await ChooseAsync(api, One, Three);
         _host.Meta.Faults.On(GraphOperations.UnsubscribeApp, Fault.Error(403, 200));
-        (await _host.DisconnectAsync("acme", new DisconnectScope(WabaId: WabaId.Parse(_second.Id)))).Open.Count.ShouldBe(1);
+        (await _host.DisconnectAsync("acme", new DisconnectScope { WabaId = WabaId.Parse(_second.Id) })).Open.Count.ShouldBe(1);
 
         await ChooseAsync(api, One);
-        await _host.DisconnectAsync("acme", new DisconnectScope(WabaId: WabaId.Parse(_second.Id)));
+        await _host.DisconnectAsync("acme", new DisconnectScope { WabaId = WabaId.Parse(_second.Id) });
 
         (_first.IsAppSubscribed, _second.IsAppSubscribed).ShouldBe((true, false));
     }
@@ -255,7 +252,7 @@ public sealed class ChoiceTests : IAsyncLifetime
         using var api = _host.OpenApi("acme");
         var attempt = (await AskAsync(api)).GetProperty("attemptId").GetGuid();
 
-        await _host.UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(AccountId.Parse("acme")));
+        await _host.UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(AccountId.Parse("acme")));
 
         (await ApiConnect.CodeOf(await api.PostAsync(new { attemptId = attempt, phoneNumberIds = new[] { One.Id } }, Choose))).ShouldBe("attempt_unknown");
     }

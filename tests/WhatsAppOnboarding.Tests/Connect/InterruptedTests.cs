@@ -1,13 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Connect;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Connect;
 
@@ -129,7 +124,7 @@ public sealed class InterruptedTests
         var connecting = api.FinishAsync(code, state);
         await listing.Reached;
 
-        await host.UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(AccountId.Parse("acme")));
+        await host.UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(AccountId.Parse("acme")));
         listing.Release();
 
         (await ApiConnect.CodeOf(await connecting)).ShouldBe("interrupted");
@@ -170,7 +165,11 @@ public sealed class InterruptedTests
     public async Task A_slow_handler_of_the_host_keeps_nobody_from_the_outcome()
     {
         var gate = new TaskCompletionSource();
-        await using var host = await StartAsync(setup => setup.Services.AddSingleton<IAccountEventHandler>(new SlowHandler(gate.Task)));
+        await using var host = await StartAsync(setup =>
+        {
+            setup.Services.AddSingleton(new SlowHandler(gate.Task));
+            setup.Library = library => library.AddAccountEventHandler<SlowHandler>();
+        });
         using var api = host.OpenApi("acme");
         var (code, state) = await api.GrantAsync(host);
         var first = api.FinishAsync(code, state);

@@ -8,6 +8,9 @@ public sealed class FolderTests
         FolderRules.Forbidden(Uses.All).Where(use => !FolderRules.IsDebt(use)).DistinctBy(use => (use.File, FolderRules.RoomOf(use.Declared))).ShouldBeEmptyList();
 
     [Fact]
+    public void Z() => File.WriteAllLines("/tmp/mv/edges.txt", FolderRules.Leaving(Uses.All).GroupBy(use => $"{FolderRules.RoomOf(use.File)}|{FolderRules.RoomOf(use.Declared)}").Select(g => $"{g.Key}|{g.Count()}|{string.Join(' ', g.Select(u => Path.GetFileName(u.File) + ":" + u.Symbol).Distinct().Take(6))}").Order());
+
+    [Fact]
     public void A_room_that_need_not_be_known_may_not_be_known()
     {
         var used = FolderRules.Leaving(Uses.All).Where(use => !FolderRules.IsDebt(use)).Select(use => (FolderRules.RoomOf(use.File), FolderRules.RoomOf(use.Declared))).ToHashSet();

@@ -1,14 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.Connect;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Disconnect;
 
@@ -128,7 +124,7 @@ public sealed class DisconnectTests
         var second = first.Waba.AddNumber("+1 631-555-0101", "Two");
         await host.ConnectAsync("acme");
 
-        await host.DisconnectAsync("acme", new DisconnectScope(PhoneNumberId.Parse(first.Id)));
+        await host.DisconnectAsync("acme", new DisconnectScope { PhoneNumberId = PhoneNumberId.Parse(first.Id) });
 
         first.Waba.IsAppSubscribed.ShouldBeTrue();
         (await SendTokenAsync(host, first)).Available.ShouldBeFalse();
@@ -177,10 +173,10 @@ public sealed class DisconnectTests
     private static EmulatedNumber AddNumber(TheHost host) => host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
 
     private static Task<DisconnectResult> EraseAsync(TheHost host, string account) =>
-        host.UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.EraseAccountAsync(AccountId.Parse(account)));
+        host.UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(AccountId.Parse(account)));
 
     private static Task<PhoneNumberToken> SendTokenAsync(TheHost host, EmulatedNumber number) =>
-        host.UseAsync<IPhoneNumberTokens, PhoneNumberToken>(tokens => tokens.GetAsync(AccountId.Parse("acme"), PhoneNumberId.Parse(number.Id)));
+        host.UseAsync<IWhatsAppAccounts, PhoneNumberToken>(accounts => accounts.GetTokenAsync(AccountId.Parse("acme"), PhoneNumberId.Parse(number.Id)));
 
     private static void Impatient(HostSetup setup) => setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
 }

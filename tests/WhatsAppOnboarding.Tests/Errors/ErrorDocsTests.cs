@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 

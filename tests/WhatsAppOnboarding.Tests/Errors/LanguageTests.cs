@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Errors.Texts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 
@@ -30,10 +29,10 @@ public sealed partial class LanguageTests
         language.Errors.Keys.Order().ShouldBe(ErrorCatalogue.All.Select(row => row.Code).Append("unknown").Order());
         language.Notes.Keys.Order().ShouldBe(Constants(typeof(NoteKeys)).Order());
         Constants(typeof(StepNames)).Except([StepNames.Verify]).ShouldBeSubsetOf(language.Steps.Keys, "only of a verification the reason says it all");
-        Constants(typeof(FindingCodes)).ShouldAllBe(code => language.Findings.ContainsKey(code));
+        Constants(typeof(Finding)).ShouldAllBe(code => language.Findings.ContainsKey(code));
         language.Steps.Keys.Order().ShouldBe(English.Texts.Steps.Keys.Order());
         language.Findings.Keys.Order().ShouldBe(English.Texts.Findings.Keys.Order());
-        Constants(typeof(NoticeKinds)).ShouldAllBe(kind => language.Notices.ContainsKey(kind));
+        Constants(typeof(MetaNotice)).ShouldAllBe(kind => language.Notices.ContainsKey(kind));
         language.Notices.Keys.Order().ShouldBe(English.Texts.Notices.Keys.Order());
     }
 

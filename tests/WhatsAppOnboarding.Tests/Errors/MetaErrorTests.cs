@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 
@@ -41,6 +42,28 @@ public sealed class MetaErrorTests(MetaFlows flows) : IClassFixture<MetaFlows>
         MetaErrors.All.ShouldAllBe(row => ErrorCatalogue.Find(row.Stable).Code == row.Stable);
         MetaErrors.All.ShouldAllBe(row => row.Cause.EndsWith('.') && (row.Cure == null || row.Cure.EndsWith('.')) && row.Code <= row.LastCode);
         MetaErrors.All.Where(row => row != MetaErrors.BadProof).Select(row => (row.Where, row.Code, row.Subcode)).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void A_new_error_is_one_row_which_gives_its_kind_its_code_and_its_hint()
+    {
+        foreach (var row in MetaErrors.All.Where(row => row != MetaErrors.BadProof))
+        {
+            var status = row.Status ?? 400;
+            var kind = MetaErrors.KindOf(row.Where ?? "any_call", new MetaError(row.Code, row.Subcode, false, false, null, null), status);
+            var error = new GraphError { Kind = kind, Operation = row.Where ?? "any_call", HttpStatus = status, Code = row.Code, Subcode = row.Subcode };
+
+            kind.ShouldBe(MetaErrors.KindOf(row), row.ToString());
+            MetaErrors.RowOf(error).ShouldBe(row);
+            MetaErrors.StableOf(error).ShouldBe(row.Stable);
+        }
+    }
+
+    [Fact]
+    public void A_kind_says_what_its_stable_code_says()
+    {
+        foreach (var row in MetaErrors.All.Where(row => row is { Kind: null, Where: null }))
+            MetaErrors.StableOf(new GraphError { Kind = MetaErrors.KindOf(row), Operation = "any_call" }).ShouldBeOneOf(row.Stable, ErrorCodes.MetaRefused);
     }
 
     [Fact]

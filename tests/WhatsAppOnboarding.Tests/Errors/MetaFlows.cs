@@ -1,12 +1,10 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Attempts;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Tests.Numbers;
-using WhatsAppOnboarding.Vocabulary;
-using WhatsAppOnboarding.WebhookSetup;
+using WhatsAppOnboarding.Tests.Setup;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 
@@ -34,6 +32,7 @@ public sealed class MetaFlows : IAsyncLifetime
         ["unsubscribe_app"] = UnsubscribeAsync,
         ["register_number"] = fault => OpenStepAsync(GraphOperations.Register, fault, ANumber.Unregistered),
         ["request_code"] = fault => StepAsync(GraphOperations.RequestCode, fault, number => new { phoneNumberId = number, step = "request_code" }),
+        ["send_message"] = SendAsync,
         ["verify_code"] = fault => StepAsync(GraphOperations.VerifyCode, fault, number => new { phoneNumberId = number, step = "verify_code", code = "123456" }),
     };
 
@@ -150,7 +149,7 @@ public sealed class MetaFlows : IAsyncLifetime
         Begin(SystemUser);
         SystemUser.Meta.Faults.On(operation, fault, times: int.MaxValue);
 
-        var report = await SystemUser.UseAsync<IWebhookSetup, WebhookSetupReport>(setup => setup.ApplyAsync());
+        var report = await SystemUser.UseAsync<IWhatsAppOperator, WebhookSetupReport>(operations => operations.ApplyWebhookSetupAsync());
 
         return End(SystemUser, report.Differences[0].Reason!);
     }
@@ -167,6 +166,17 @@ public sealed class MetaFlows : IAsyncLifetime
         var answer = await Browser.JsonAsync(await api.PostAsync("/api/integrations/whatsapp/disconnect", null, TestContext.Current.CancellationToken));
 
         return End(SystemUser, answer.GetProperty("openSteps")[0].GetProperty("code").GetString()!);
+    }
+
+    /// <summary>The failure is the result of the host's own call, told by the library's code for it.</summary>
+    private async Task<MetaFlow> SendAsync(Fault fault)
+    {
+        Begin(SystemUser);
+        SystemUser.Meta.Faults.On(GraphOperations.SendMessage, fault, times: int.MaxValue);
+
+        var sent = await SystemUser.UseAsync<IGraphClient, GraphResult<SentMessage>>(graph => graph.SendAsync(Graph.Some.Message));
+
+        return End(SystemUser, MetaErrors.StableOf(sent.Error!));
     }
 
     private (string Account, string Waba) Begin(TheHost host, Action<EmulatedNumber>? shape = null)

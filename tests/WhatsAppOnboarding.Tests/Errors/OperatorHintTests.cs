@@ -3,6 +3,7 @@ using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Tests.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 
@@ -28,10 +29,10 @@ public sealed class OperatorHintTests
         await using var host = await TheHost.StartAsync();
         host.Meta.Faults.On(GraphOperations.ExchangeCode, Fault.Error(400, 100, 36008), times: 2);
 
-        await SendAsync(host, new ExchangeCode("a-code", null));
+        await SendAsync(host, LoginCalls.ExchangeCode("a-code", null));
         host.Logs.Lines.Last(line => line.EventId is >= 1280 and < 1290).Level.ShouldBe(LogLevel.Information);
 
-        await SendAsync(host, new ExchangeCode("a-code", new Uri("https://app.example.com/callback")));
+        await SendAsync(host, LoginCalls.ExchangeCode("a-code", new Uri("https://app.example.com/callback")));
         var hint = host.Logs.Lines.Last(line => line.EventId is >= 1280 and < 1290);
         hint.Level.ShouldBe(LogLevel.Error);
         hint.Text.ShouldContain("Valid OAuth Redirect URIs");

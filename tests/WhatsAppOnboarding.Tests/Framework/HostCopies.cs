@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 

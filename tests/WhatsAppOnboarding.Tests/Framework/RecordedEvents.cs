@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Webhooks;
-using WhatsAppOnboarding.Webhooks.Events;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 

@@ -10,10 +10,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Framework;
 
@@ -76,6 +75,7 @@ public sealed class TheHost : IAsyncDisposable
         app.MapPost("/sign-out", (HttpContext context) => context.SignOutAsync());
         app.MapGroup(setup.Prefix).MapWhatsAppOnboarding().RequireAuthorization();
         app.MapWhatsAppWebhooks();
+        setup.App?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var host = new TheHost(app, meta, ownsMeta, logs);
         if (ownsMeta)
@@ -120,7 +120,7 @@ public sealed class TheHost : IAsyncDisposable
     }
 
     public Task<DisconnectResult> DisconnectAsync(string account, DisconnectScope? scope = null) =>
-        UseAsync<IDisconnect, DisconnectResult>(disconnect => disconnect.DisconnectAsync(AccountId.Parse(account), scope));
+        UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.DisconnectAsync(AccountId.Parse(account), scope));
 
     public async ValueTask DisposeAsync()
     {
@@ -150,6 +150,9 @@ public sealed class HostSetup(WebApplicationBuilder builder)
     public IServiceCollection Services => builder.Services;
 
     public Action<WhatsAppOnboardingBuilder>? Library { get; set; }
+
+    /// <summary>Further routes and middleware of the host, mapped after the library's.</summary>
+    public Action<WebApplication>? App { get; set; }
 
     /// <summary>What stands before the routes of the accounts' side.</summary>
     public string Prefix { get; set; } = "";

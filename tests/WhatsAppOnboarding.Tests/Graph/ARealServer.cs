@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 
@@ -30,6 +31,8 @@ internal sealed class ARealServer : IAsyncDisposable
     public ManualTimeProvider Time { get; } = new();
 
     public IGraphClient Client => _services.GetRequiredService<IGraphClient>();
+
+    public Uri Address => new(_server.Urls.First());
 
     public static async Task<ARealServer> StartAsync(RequestDelegate meta)
     {

@@ -1,5 +1,5 @@
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 
@@ -27,7 +27,7 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public async Task An_inspection_tells_permissions_and_targets()
     {
-        var inspection = await AnswerAsync(new InspectToken(Some.Token), """
+        var inspection = await AnswerAsync(LoginCalls.InspectToken(Some.Token), """
             {"data":{"app_id":634000000000000,"type":"SYSTEM_USER","application":"My SaaS","data_access_expires_at":0,"expires_at":1800000000,"issued_at":1712099300,
             "is_valid":true,"scopes":["whatsapp_business_management","public_profile"],"granular_scopes":[
             {"scope":"whatsapp_business_management","target_ids":["102","101"]},{"scope":"whatsapp_business_messaging"}],"user_id":"122000000000000"}}
@@ -45,7 +45,7 @@ public sealed class AnswerTests : IDisposable
 
     [Fact]
     public async Task A_dead_token_is_an_answer_and_not_an_error() =>
-        (await AnswerAsync(new InspectToken(Some.Token), """{"data":{"is_valid":false,"scopes":[],"error":{"code":190,"subcode":460,"message":"changed password"}}}"""))
+        (await AnswerAsync(LoginCalls.InspectToken(Some.Token), """{"data":{"is_valid":false,"scopes":[],"error":{"code":190,"subcode":460,"message":"changed password"}}}"""))
             .IsValid.ShouldBeFalse();
 
     [Fact]
@@ -84,16 +84,16 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public async Task Portfolios_WABAs_and_apps_are_read()
     {
-        (await AnswerAsync(new ListBusinesses(Some.Token), """{"data":[{"id":"272000000000001","name":"Shrubs Ltd"}]}""")).Items.ShouldBe([new(Some.Business, "Shrubs Ltd")]);
-        (await AnswerAsync(new ListOwnedWabas(Some.Token, Some.Business), """{"data":[{"id":524000000000001}]}""")).Items.ShouldBe([new(Some.Waba)]);
-        (await AnswerAsync(new ListSubscribedApps(Some.Token, Some.Waba), """{"data":[{"whatsapp_business_api_data":{"id":"634","name":"My SaaS","link":"https://www.facebook.com/games/?app_id=634"}}]}"""))
+        (await AnswerAsync(PortfolioCalls.ListBusinesses(Some.Token), """{"data":[{"id":"272000000000001","name":"Shrubs Ltd"}]}""")).Items.ShouldBe([new(Some.Business, "Shrubs Ltd")]);
+        (await AnswerAsync(PortfolioCalls.ListOwnedWabas(Some.Token, Some.Business), """{"data":[{"id":524000000000001}]}""")).Items.ShouldBe([new(Some.Waba)]);
+        (await AnswerAsync(SubscriptionCalls.ListSubscribedApps(Some.Token, Some.Waba), """{"data":[{"whatsapp_business_api_data":{"id":"634","name":"My SaaS","link":"https://www.facebook.com/games/?app_id=634"}}]}"""))
             .Items.ShouldBe([new("634", "My SaaS")]);
     }
 
     [Fact]
     public async Task A_sent_message_has_an_id() =>
         (await AnswerAsync(Some.Message, """{"messaging_product":"whatsapp","contacts":[{"input":"+16505550123","wa_id":"16505550123"}],"messages":[{"id":"wamid.x"}]}"""))
-            .ShouldBe(new("wamid.x", "16505550123"));
+            .ShouldBe(new() { Id = "wamid.x", WaId = "16505550123" });
 
     [Fact]
     public async Task A_sent_message_may_come_without_the_recipients_id() =>
@@ -103,7 +103,7 @@ public sealed class AnswerTests : IDisposable
     public async Task When_Meta_does_not_know_a_field_the_page_is_asked_for_once_more_without_fields()
     {
         _graph.Answers(Some.Error(100), System.Net.HttpStatusCode.BadRequest).Answers(Some.Page("""{"id":"106000000000001"}"""));
-        (await _graph.SendAsync(Some.Listing with { After = "c" })).Value!.Items.Count.ShouldBe(1);
+        (await _graph.SendAsync(NumberCalls.ListNumbers(Some.Token, Some.Waba, "c"))).Value!.Items.Count.ShouldBe(1);
         _graph.Sent[1].Address.ShouldEndWith($"/phone_numbers?limit=100&after=c&appsecret_proof={Some.Proof}");
     }
 

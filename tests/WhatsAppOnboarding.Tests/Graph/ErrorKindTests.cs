@@ -54,7 +54,7 @@ public sealed class ErrorKindTests : IDisposable
     public async Task The_code_decides_and_not_the_status(int code, int? subcode, int status, GraphErrorKind kind)
     {
         var error = (await _graph.Answers(Some.Error(code, subcode), (HttpStatusCode)status).SendAsync(Some.Message)).Error!;
-        error.ShouldBe(new() { Kind = kind, Operation = "send_text_message", HttpStatus = status, Code = code, Subcode = subcode, TraceId = "Az8or2yhqkZfEZ" });
+        error.ShouldBe(new() { Kind = kind, Operation = "send_message", HttpStatus = status, Code = code, Subcode = subcode, TraceId = "Az8or2yhqkZfEZ" });
     }
 
     [Theory]
@@ -71,15 +71,15 @@ public sealed class ErrorKindTests : IDisposable
     public async Task Code_1_at_the_exchange_means_a_wrong_app_secret()
     {
         (await KindAsync(Some.Exchanging, Some.Error(1))).ShouldBe(GraphErrorKind.AppMisconfigured);
-        (await KindAsync(new ExtendToken(Some.Token), Some.Error(1))).ShouldBe(GraphErrorKind.AppMisconfigured);
+        (await KindAsync(LoginCalls.ExtendToken(Some.Token), Some.Error(1))).ShouldBe(GraphErrorKind.AppMisconfigured);
         (await KindAsync(Some.Exchanging, Some.Error(1), HttpStatusCode.InternalServerError)).ShouldBe(GraphErrorKind.Unavailable);
     }
 
     [Fact]
     public async Task A_bad_token_at_the_inspection_is_the_apps_own()
     {
-        (await KindAsync(new InspectToken(Some.Token), Some.Error(190))).ShouldBe(GraphErrorKind.AppMisconfigured);
-        (await KindAsync(new ExtendToken(Some.Token), Some.Error(190))).ShouldBe(GraphErrorKind.TokenInvalid);
+        (await KindAsync(LoginCalls.InspectToken(Some.Token), Some.Error(190))).ShouldBe(GraphErrorKind.AppMisconfigured);
+        (await KindAsync(LoginCalls.ExtendToken(Some.Token), Some.Error(190))).ShouldBe(GraphErrorKind.TokenInvalid);
     }
 
     [Fact]

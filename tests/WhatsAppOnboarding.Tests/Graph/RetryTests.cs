@@ -1,5 +1,6 @@
 using System.Net;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 
@@ -55,9 +56,9 @@ public sealed class RetryTests : IDisposable
         _graph.Answers(Some.Error(2), HttpStatusCode.ServiceUnavailable);
         (await _graph.SendAsync(Some.Exchanging)).Error!.Kind.ShouldBe(GraphErrorKind.Unavailable);
         _graph.Answers(Some.Error(2), HttpStatusCode.ServiceUnavailable);
-        (await _graph.SendAsync(new UnsubscribeApp(Some.Token, Some.Waba))).Error!.Kind.ShouldBe(GraphErrorKind.Unavailable);
+        (await _graph.SendAsync(SubscriptionCalls.Unsubscribe(Some.Token, Some.Waba))).Error!.Kind.ShouldBe(GraphErrorKind.Unavailable);
         _graph.Answers(Some.Error(2), HttpStatusCode.ServiceUnavailable);
-        (await _graph.SendAsync(new ExtendToken(Some.Token))).Error!.Kind.ShouldBe(GraphErrorKind.Unavailable);
+        (await _graph.SendAsync(LoginCalls.ExtendToken(Some.Token))).Error!.Kind.ShouldBe(GraphErrorKind.Unavailable);
         _graph.Answers(Some.Error(130429), HttpStatusCode.BadRequest);
         (await _graph.SendAsync(Some.Message)).Error!.Kind.ShouldBe(GraphErrorKind.Throttled);
         _graph.Answers(() => throw new HttpRequestException(HttpRequestError.ConnectionError));

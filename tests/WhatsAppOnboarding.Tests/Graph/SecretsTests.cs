@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 
@@ -13,20 +13,21 @@ public sealed class SecretsTests
     private const string Text = "planted words";
     private static readonly string[] Secrets = [Some.AppSecret, Some.TokenText, Some.Proof, Code, Telephone, Text, "EAAissued"];
 
-    private static readonly SendTextMessage Message = new(Some.Token, Some.Number, Telephone, Text);
+    private static readonly GraphCall<SentMessage> Message =
+        WhatsAppCalls.SendMessage(Some.Token, Some.Number, MessageRecipient.Phone(Telephone), MessageContent.Text(Text));
 
     [Fact]
     public void Calls_results_and_errors_do_not_show_what_they_hold()
     {
         string[] texts =
         [
-            new ExchangeCode(Code, new("https://saas.example")).ToString(),
-            new ExtendToken(Some.Token).ToString(),
-            new InspectToken(Some.Token).ToString(),
+            LoginCalls.ExchangeCode(Code, new("https://saas.example")).ToString(),
+            LoginCalls.ExtendToken(Some.Token).ToString(),
+            LoginCalls.InspectToken(Some.Token).ToString(),
             Message.ToString(),
             $"{Some.Listing}",
-            new OverrideWebhook(Some.Token, Some.Waba, new("https://saas.example"), Code).ToString(),
-            new SubscribeAppFields(Some.AppId, new("https://saas.example"), Code, []).ToString(),
+            SubscriptionCalls.Override(Some.Token, Some.Waba, new("https://saas.example"), Code).ToString(),
+            SubscriptionCalls.SubscribeAppFields(Some.AppId, new("https://saas.example"), Code, []).ToString(),
             new IssuedToken(Some.Token, null).ToString(),
             new GraphResult<IssuedToken>(new IssuedToken(AccessToken.Parse("EAAissued"), null)).ToString(),
         ];
@@ -52,14 +53,14 @@ public sealed class SecretsTests
         foreach (var next in new[] { 200, 400, 302, 0 })
         {
             status = next;
-            await server.SendAsync(new ExchangeCode(Code, null));
-            await server.SendAsync(new ExtendToken(Some.Token));
-            await server.SendAsync(new InspectToken(Some.Token));
+            await server.SendAsync(LoginCalls.ExchangeCode(Code, null));
+            await server.SendAsync(LoginCalls.ExtendToken(Some.Token));
+            await server.SendAsync(LoginCalls.InspectToken(Some.Token));
             await server.SendAsync(Message);
             await server.SendAsync(Some.Listing);
         }
 
-        server.Logs.Lines.Count(line => line.EventId == 1001).ShouldBeGreaterThan(15);
+        server.Logs.Lines.Count(line => line.EventId is 1001 or 1004).ShouldBeGreaterThan(15);
         spans.Count(span => span.StartsWith("graph.", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(20);
         foreach (var secret in Secrets)
         {
@@ -70,7 +71,7 @@ public sealed class SecretsTests
 
     [Fact]
     public void A_refused_argument_is_not_repeated_by_the_exception() =>
-        Should.Throw<ArgumentException>(() => Message with { Body = string.Concat(Enumerable.Repeat(Text, 1000)) }).ToString().ShouldNotContain(Text);
+        Should.Throw<ArgumentException>(() => MessageContent.Text(string.Concat(Enumerable.Repeat(Text, 1000)))).ToString().ShouldNotContain(Text);
 
     private static async Task EchoEverythingAsync(HttpContext context, int status)
     {
@@ -83,6 +84,6 @@ public sealed class SecretsTests
         context.Response.StatusCode = status;
         context.Response.Headers.Location = "/elsewhere" + context.Request.QueryString;
         var echo = $"{context.Request.QueryString} {context.Request.Headers.Authorization} {Text} {Telephone}".Replace('"', ' ');
-        await context.Response.WriteAsync($$"""{"error":{"message":"{{echo}}","code":100,"fbtrace_id":"{{echo}}","error_user_msg":"{{echo}}","error_data":"{{echo}}"} }""");
+        await context.Response.WriteAsync($$"""{"error":{"message":"{{echo}}","code":100,"fbtrace_id":"{{echo}}","error_user_msg":"{{echo}}","error_data":{"details":"{{echo}}"} } }""");
     }
 }

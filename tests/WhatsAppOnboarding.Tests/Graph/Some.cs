@@ -1,5 +1,5 @@
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 
@@ -23,13 +23,15 @@ internal static class Some
 
     public static PhoneNumberId Number { get; } = PhoneNumberId.Parse("106000000000001");
 
-    public static ListPhoneNumbers Listing => new(Token, Waba);
+    public static GraphCall<GraphPage<NumberFacts>> Listing => NumberCalls.ListNumbers(Token, Waba);
 
-    public static SubscribeApp Subscribing => new(Token, Waba);
+    public static GraphCall<GraphDone> Subscribing => SubscriptionCalls.Subscribe(Token, Waba);
 
-    public static ExchangeCode Exchanging => new("AQDcode", null);
+    public static GraphCall<IssuedToken> Exchanging => LoginCalls.ExchangeCode("AQDcode", null);
 
-    public static SendTextMessage Message => new(Token, Number, "+16505550123", "Hello");
+    public static GraphCall<SentMessage> Message => Sending(MessageContent.Text("Hello"));
+
+    public static GraphCall<SentMessage> Sending(MessageContent content) => WhatsAppCalls.SendMessage(Token, Number, MessageRecipient.Phone("+16505550123"), content);
 
     public static string Error(int code, int? subcode = null, string more = "") =>
         $$"""{"error":{"message":"(#{{code}}) About +1 650 555 0123","type":"OAuthException","code":{{code}}{{(subcode is null ? "" : $",\"error_subcode\":{subcode}")}}{{more}},"fbtrace_id":"Az8or2yhqkZfEZ"} }""";

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Diagnostics;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 
@@ -18,7 +19,7 @@ public sealed class TelemetryTests : IDisposable
         await _graph.Answers(Some.Error(190, 463), HttpStatusCode.BadRequest).SendAsync(Some.Message);
         var line = _graph.Logs.Lines.ShouldHaveSingleItem();
         (line.Category, line.Level, line.EventId).ShouldBe(("WhatsAppOnboarding.Graph.GraphClient", LogLevel.Warning, 1001));
-        line.Text.ShouldStartWith("Graph call send_text_message failed as TokenInvalid: HTTP 400, code 190, subcode 463, fbtrace_id Az8or2yhqkZfEZ, 0 ms.");
+        line.Text.ShouldStartWith("Graph call send_message failed as TokenInvalid: HTTP 400, code 190, subcode 463, fbtrace_id Az8or2yhqkZfEZ, 0 ms.");
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class TelemetryTests : IDisposable
         await _graph.Answers(Some.Error(10), HttpStatusCode.Forbidden).SendAsync(Some.Message);
 
         spans.Select(span => (span.OperationName, span.Kind, span.Status)).ShouldBe(
-            [("graph.subscribe_app", ActivityKind.Client, ActivityStatusCode.Unset), ("graph.send_text_message", ActivityKind.Client, ActivityStatusCode.Error)]);
+            [("graph.subscribe_app", ActivityKind.Client, ActivityStatusCode.Unset), ("graph.send_message", ActivityKind.Client, ActivityStatusCode.Error)]);
         spans[0].GetTagItem("whatsapp_onboarding.outcome").ShouldBe("ok");
         spans[1].GetTagItem("whatsapp_onboarding.outcome").ShouldBe("permission_missing");
         spans[1].GetTagItem("whatsapp_onboarding.meta.code").ShouldBe(10);

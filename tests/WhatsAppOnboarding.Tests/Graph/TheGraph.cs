@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using RichardSzalay.MockHttp;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 

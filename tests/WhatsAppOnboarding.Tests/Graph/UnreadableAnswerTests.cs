@@ -41,7 +41,7 @@ public sealed class UnreadableAnswerTests : IDisposable
     [InlineData("{\"data\":{\"is_valid\":true,\"expires_at\":999999999999999999}}")]
     [InlineData("{\"data\":{\"is_valid\":true,\"expires_at\":99999999999999999999999}}")]
     public async Task An_inspection_that_makes_no_sense_is_unreadable(string body) =>
-        (await KindAsync(new InspectToken(Some.Token), HttpStatusCode.OK, body)).ShouldBe(GraphErrorKind.UnreadableAnswer);
+        (await KindAsync(LoginCalls.InspectToken(Some.Token), HttpStatusCode.OK, body)).ShouldBe(GraphErrorKind.UnreadableAnswer);
 
     [Fact]
     public async Task Deep_nesting_repeated_members_and_broken_text_do_no_harm()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
 
@@ -82,7 +83,9 @@ public sealed class WireTests
         await using (server)
         {
             await server.StopAsync();
-            (await server.SendAsync(Some.Message)).Error!.Kind.ShouldBe(GraphErrorKind.Unreachable);
+            var error = (await server.SendAsync(Some.Message)).Error!;
+            (error.Kind, error.Reason).ShouldBe((GraphErrorKind.Unreachable, "refused"));
+            server.Logs.Lines.Last().Text.ShouldStartWith("Graph call send_message failed as Unreachable without an answer: refused,");
         }
     }
 

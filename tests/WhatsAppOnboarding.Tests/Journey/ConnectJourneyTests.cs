@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
 namespace WhatsAppOnboarding.Tests.Journey;

@@ -1,7 +1,6 @@
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 
@@ -28,8 +27,8 @@ public sealed class AccessTests
         (number.DisconnectReason, number.DisconnectInitiator, number.DisconnectedAt).ShouldBe((reason, initiator, news.Clock.GetUtcNow()));
         number.OpenSteps.ShouldBeEmpty();
         (await news.Host.ReadAsync("acme")).Reference.WabaId.ShouldBeNull();
-        news.Told().ShouldBe(["Noticed", "Paused", "Disconnected"]);
-        var told = news.Host.Events.Account.OfType<Disconnected>().Single();
+        news.Told().ShouldBe(["noticed", "paused", "disconnected"]);
+        var told = news.Host.Events.Account.Single(one => one.Kind is AccountEvent.Disconnected);
         (told.Reason, told.Initiator, told.Numbers.Single().ToString()).ShouldBe((reason, initiator, news.Number.Id));
         var status = await news.StatusAsync();
         (status.GetProperty("state").GetString(), status.GetProperty("disconnectReason").GetString(), status.GetProperty("disconnectInitiator").GetString())
@@ -55,9 +54,9 @@ public sealed class AccessTests
         number.Evidence.ListedAt.ShouldBe(news.Clock.GetUtcNow());
         (await news.SendingAsync()).ShouldBeNull();
         var notice = number.Notices.ShouldHaveSingleItem();
-        (notice.Event, notice.Holds, notice.Detail).ShouldBe((name, false, "undone"));
+        (notice.Event, notice.StopsSending, notice.Undone).ShouldBe((name, false, true));
         (await news.FindingsAsync()).ShouldBe(["access_kept"]);
-        news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
+        news.Told().ShouldBe(["noticed", "paused", "noticed", "resumed"]);
 
         await news.UpdateAsync(name);
         news.Told().Length.ShouldBe(4, "the same event again is no news");
@@ -101,8 +100,8 @@ public sealed class AccessTests
 
         (await news.StateAsync()).ShouldBe(NumberState.Inactive);
         (await news.StateAsync("birch")).ShouldBe(NumberState.Active);
-        news.Told().ShouldBe(["Noticed", "Paused", "Disconnected"]);
-        news.Told("birch").ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
+        news.Told().ShouldBe(["noticed", "paused", "disconnected"]);
+        news.Told("birch").ShouldBe(["noticed", "paused", "noticed", "resumed"]);
     }
 
     [Theory]
@@ -130,7 +129,7 @@ public sealed class AccessTests
         news.Clock.Advance(TimeSpan.FromMinutes(6));
 
         await Eventually.TrueAsync(async () => await news.ReadAsync() is { State: NumberState.Inactive, Token: null, DisconnectReason: "partner_removed" }, "it is asked again");
-        await Eventually.TrueAsync(() => news.Told().Contains("Disconnected"), "the host is told");
+        await Eventually.TrueAsync(() => news.Told().Contains("disconnected"), "the host is told");
     }
 
     [Fact]
@@ -186,7 +185,7 @@ public sealed class AccessTests
         var number = await news.ReadAsync();
         (number.State, number.Generation, number.Token).ShouldBe((NumberState.Active, connected.Generation, connected.Token));
         number.Notices.ShouldBeEmpty();
-        news.Told().ShouldNotContain("Disconnected");
+        news.Told().ShouldNotContain("disconnected");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WhatsAppOnboarding.PhoneNumbers;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 
@@ -19,8 +18,8 @@ public sealed class EntryTimeTests
 
         (await news.StateAsync(), await news.SendingAsync()).ShouldBe((NumberState.Active, null));
         var notice = (await news.ReadAsync()).Notices.ShouldHaveSingleItem();
-        (notice.Event, notice.Holds).ShouldBe(("ACCOUNT_OFFBOARDED", false));
-        news.Told().ShouldBe(["Noticed", "Noticed", "Noticed"]);
+        (notice.Event, notice.StopsSending).ShouldBe(("ACCOUNT_OFFBOARDED", false));
+        news.Told().ShouldBe(["noticed", "noticed", "noticed"]);
     }
 
     [Theory]
@@ -35,7 +34,7 @@ public sealed class EntryTimeTests
 
         await news.UpdateAtAsync("ACCOUNT_OFFBOARDED", time);
         (await news.StateAsync()).ShouldBe(NumberState.Paused);
-        news.Told().ShouldBe(["Noticed", "Paused"]);
+        news.Told().ShouldBe(["noticed", "paused"]);
 
         await news.UpdateAsync("ACCOUNT_RECONNECTED");
         (await news.StateAsync()).ShouldBe(NumberState.Active);
@@ -46,7 +45,7 @@ public sealed class EntryTimeTests
     {
         await using var news = await TheNews.StartAsync();
         await news.UpdateAtAsync("PARTNER_REMOVED", null);
-        news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
+        news.Told().ShouldBe(["noticed", "paused", "noticed", "resumed"]);
 
         news.Host.Meta.World.RemoveAppFrom(news.Waba.Id);
         news.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -67,7 +66,7 @@ public sealed class EntryTimeTests
             await news.UpdateAtAsync("PARTNER_APP_UNINSTALLED", second.DeepClone());
         }
 
-        news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
+        news.Told().ShouldBe(["noticed", "paused", "noticed", "resumed"]);
         news.Clock.Advance(TimeSpan.FromSeconds(1));
         await news.UpdateAsync("PARTNER_APP_UNINSTALLED");
         news.Told().Length.ShouldBe(8, "a second later it is news");
@@ -100,8 +99,8 @@ public sealed class EntryTimeTests
 
         var number = await news.ReadAsync();
         (number.State, number.Generation, number.Token).ShouldBe((NumberState.Active, connected.Generation, connected.Token));
-        number.Notices.ShouldHaveSingleItem().Detail.ShouldBe(MetaNotice.Undone);
-        news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
+        number.Notices.ShouldHaveSingleItem().Undone.ShouldBeTrue();
+        news.Told().ShouldBe(["noticed", "paused", "noticed", "resumed"]);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
-using WhatsAppOnboarding.PhoneNumbers;
+using System.Globalization;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 
@@ -20,7 +22,8 @@ public sealed class EveryEventTests
     [InlineData("""{"event":"ACCOUNT_VIOLATION","phone_number":"16315550100","violation_info":{"violation_type":"ADULT"}}""", "violation ACCOUNT_VIOLATION ADULT|")]
     [InlineData(
         """{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING","expiration":1712099300},{"restriction_type":"RESTRICTED_ADD_PHONE_NUMBER_ACTION","remediation":"Ask us"}]}""",
-        "restriction ACCOUNT_RESTRICTION RESTRICTED_BIZ_INITIATED_MESSAGING; RESTRICTED_ADD_PHONE_NUMBER_ACTION|until 2024-04-02T23:08:20Z; Ask us")]
+        "restriction ACCOUNT_RESTRICTION |RESTRICTED_BIZ_INITIATED_MESSAGING until 2024-04-02T23:08:20Z; RESTRICTED_ADD_PHONE_NUMBER_ACTION do Ask us")]
+    [InlineData("""{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ADULT","remediation":"Remove it"}}""", "violation ACCOUNT_VIOLATION ADULT|do Remove it")]
     [InlineData("""{"event":"account_violation"}""", "violation ACCOUNT_VIOLATION |")]
     [InlineData("""{"event":"ACCOUNT_RECONNECTED"}""", "pause ACCOUNT_RECONNECTED |")]
     [InlineData("""{"event":"AD_ACCOUNT_LINKED","waba_info":{"waba_id":"$WABA","ad_account_linked":"7"}}""", "other AD_ACCOUNT_LINKED |")]
@@ -54,8 +57,9 @@ public sealed class EveryEventTests
         "phone_number_name_update", """{"display_phone_number":16315550100,"decision":"REJECTED","requested_verified_name":"Two","rejection_reason":"NAME_NOT_CONSISTENT"}""", "name REJECTED NAME_NOT_CONSISTENT|Two")]
     [InlineData(
         "business_capability_update", """{"max_daily_conversations_per_business":2000,"max_phone_numbers_per_business":10}""",
-        "capability BUSINESS_CAPABILITY_UPDATE |max_daily_conversations_per_business: 2000; max_phone_numbers_per_business: 10")]
-    [InlineData("business_capability_update", """{"max_daily_conversations_per_business":"TIER_2K"}""", "capability BUSINESS_CAPABILITY_UPDATE |max_daily_conversations_per_business: TIER_2K")]
+        "capability BUSINESS_CAPABILITY_UPDATE |2000; business 10")]
+    [InlineData("business_capability_update", """{"max_daily_conversations_per_business":"TIER_2K"}""", "capability BUSINESS_CAPABILITY_UPDATE |TIER_2K")]
+    [InlineData("business_capability_update", """{"max_phone_numbers_per_waba":25}""", "capability BUSINESS_CAPABILITY_UPDATE |waba 25")]
     [InlineData("security", """{"display_phone_number":"+1 (631) 555-0100","event":"PIN_CHANGED","requester":"61"}""", "pin PIN_CHANGED |")]
     [InlineData("security", """{"display_phone_number":"16315550199","event":"PIN_CHANGED"}""", "")]
     [InlineData("user_preferences", """{"user_preferences":[]}""", "")]
@@ -81,8 +85,8 @@ public sealed class EveryEventTests
 
         var numbers = (await news.Host.ReadAsync("acme")).Numbers;
         numbers.Count.ShouldBe(2);
-        numbers.ShouldAllBe(number => number.Notice(NoticeKinds.Review) != null);
-        numbers.Where(number => number.Notice(NoticeKinds.Limit) is not null).ShouldHaveSingleItem().PhoneNumberId.ToString().ShouldBe(news.Number.Id);
+        numbers.ShouldAllBe(number => number.Notice(MetaNotice.ReviewKind) != null);
+        numbers.Where(number => number.Notice(MetaNotice.LimitKind) is not null).ShouldHaveSingleItem().PhoneNumberId.ToString().ShouldBe(news.Number.Id);
     }
 
     [Fact]
@@ -97,9 +101,36 @@ public sealed class EveryEventTests
         notices.Select(notice => notice.GetProperty("kind").GetString()).ShouldBe(["ban", "review"]);
         notices[0].GetProperty("event").GetString().ShouldBe("DISABLED_UPDATE");
         notices[0].GetProperty("reason").GetString().ShouldBe("REINSTATE");
-        notices[0].GetProperty("detail").GetString().ShouldBe("April 17, 2025");
+        notices[0].GetProperty("banDate").GetString().ShouldBe("April 17, 2025");
         notices[0].GetProperty("at").GetDateTimeOffset().ShouldBe(news.Clock.GetUtcNow());
         notices[0].GetProperty("message").GetString().ShouldBe("Meta has enabled the WhatsApp account again.");
+    }
+
+    [Fact]
+    public async Task The_status_gives_each_restriction_its_end_and_what_to_do_however_long_that_is_and_whatever_it_says()
+    {
+        await using var news = await TheNews.StartAsync();
+        var remediation = "Wait; until we have looked at it: " + new string('x', 300);
+
+        await news.TellAsync(
+            "account_update",
+            $$"""{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"ONE","expiration":1712099300,"remediation":"{{remediation}}"},{"restriction_type":"TWO","expiration":1712185700}]}""");
+
+        var notice = (await news.StatusAsync()).GetProperty("notices")[0];
+        notice.GetProperty("endsAt").GetDateTimeOffset().ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1712185700));
+        notice.GetProperty("restrictions").EnumerateArray()
+            .Select(one => (one.GetProperty("type").GetString(), one.GetProperty("endsAt").GetDateTimeOffset().ToUnixTimeSeconds(), one.GetProperty("remediation").GetString()))
+            .ShouldBe([("ONE", 1712099300, remediation), ("TWO", 1712185700, null)]);
+    }
+
+    [Fact]
+    public async Task The_status_says_what_to_do_about_a_violation()
+    {
+        await using var news = await TheNews.StartAsync();
+
+        await news.TellAsync("account_update", """{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ADULT","remediation":"Remove it"}}""");
+
+        (await news.StatusAsync()).GetProperty("notices")[0].GetProperty("remediation").GetString().ShouldBe("Remove it");
     }
 
     [Fact]
@@ -113,6 +144,19 @@ public sealed class EveryEventTests
         (notice.Event.Length, notice.Reason!.Length, notice.Initiator!.Length).ShouldBe((64, 199, 64));
     }
 
+    /// <summary>What a notice says beside its reason.</summary>
+    private static string RestOf(MetaNotice notice)
+    {
+        var restrictions = notice.Restrictions.Select(
+            one => $"{one.Type}{one.EndsAt?.ToString("' until 'yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}{(one.Remediation is null ? "" : $" do {one.Remediation}")}");
+        string?[] rest =
+        [
+            notice.BanDate, notice.AlertStatus, notice.Description, notice.Limit, notice.Name, notice.Remediation is { } todo ? $"do {todo}" : null,
+            notice.MaxNumbersPerBusiness is { } business ? $"business {business}" : null, notice.MaxNumbersPerWaba is { } waba ? $"waba {waba}" : null,
+        ];
+        return string.Join("; ", [.. restrictions, .. rest.OfType<string>()]);
+    }
+
     private static async Task NotedAsync(string field, string value, string noted)
     {
         await using var news = await TheNews.StartAsync();
@@ -123,10 +167,10 @@ public sealed class EveryEventTests
         (await news.TellAsync(field, json, entry: json.Contains("waba_id", StringComparison.Ordinal) ? "998" : null)).ShouldBe(200);
 
         var number = await news.ReadAsync();
-        string.Join(' ', number.Notices.Select(notice => $"{notice.Kind} {notice.Event} {notice.Reason}|{notice.Detail}"))
+        string.Join(' ', number.Notices.Select(notice => $"{notice.Kind} {notice.Event} {notice.Reason}|{RestOf(notice)}"))
             .ShouldBe(noted.Length > 0 && !noted.Contains('|', StringComparison.Ordinal) ? $"{noted} |" : noted);
-        number.Notices.ShouldAllBe(notice => notice.At == news.Clock.GetUtcNow() && !notice.Holds);
+        number.Notices.ShouldAllBe(notice => notice.At == news.Clock.GetUtcNow() && !notice.StopsSending);
         (number.State, await news.SendingAsync()).ShouldBe((NumberState.Active, null));
-        news.Told().ShouldBe(noted.Length > 0 ? ["Noticed"] : []);
+        news.Told().ShouldBe(noted.Length > 0 ? ["noticed"] : []);
     }
 }

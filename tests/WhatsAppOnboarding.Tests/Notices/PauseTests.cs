@@ -1,6 +1,5 @@
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 
@@ -28,8 +27,8 @@ public sealed class PauseTests
         await news.UpdateAsync(on);
 
         (await news.StateAsync(), await news.SendingAsync()).ShouldBe((NumberState.Active, null));
-        news.Told().ShouldBe(["Noticed", "Paused", "Noticed", "Resumed"]);
-        news.Host.Events.Account.OfType<Resumed>().Single().Notice.Event.ShouldBe("ACCOUNT_RECONNECTED");
+        news.Told().ShouldBe(["noticed", "paused", "noticed", "resumed"]);
+        news.Host.Events.Account.Single(told => told.Kind is AccountEvent.Resumed).Notice!.Event.ShouldBe("ACCOUNT_RECONNECTED");
     }
 
     [Fact]
@@ -77,13 +76,13 @@ public sealed class PauseTests
 
         (await news.StateAsync()).ShouldBe(NumberState.Active);
         (await news.Host.ReadAsync("acme")).Reference.Version.ShouldBe(version);
-        news.Told().ShouldBe(["Noticed"]);
+        news.Told().ShouldBe(["noticed"]);
 
         await news.UpdateAsync("ACCOUNT_OFFBOARDED");
         await news.UpdateAsync("ACCOUNT_OFFBOARDED");
         await news.UpdateAsync("ACCOUNT_RECONNECTED", -5);
         (await news.StateAsync()).ShouldBe(NumberState.Paused);
-        news.Told().ShouldBe(["Noticed", "Noticed", "Paused"]);
+        news.Told().ShouldBe(["noticed", "noticed", "paused"]);
 
         await news.UpdateAsync("ACCOUNT_RECONNECTED");
         (await news.StateAsync()).ShouldBe(NumberState.Active, "Meta's times are whole seconds");
@@ -99,8 +98,8 @@ public sealed class PauseTests
         await news.TellAsync("account_review_update", """{"decision":"APPROVED"}""", -5);
 
         var number = await news.ReadAsync();
-        number.Notice(NoticeKinds.Ban)!.Reason.ShouldBe("REINSTATE");
-        number.Notice(NoticeKinds.Review).ShouldNotBeNull();
+        number.Notice(MetaNotice.BanKind)!.Reason.ShouldBe("REINSTATE");
+        number.Notice(MetaNotice.ReviewKind).ShouldNotBeNull();
 
         Task BanAsync(string state, int seconds) => news.TellAsync("account_update", $$$"""{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"{{{state}}}"} }""", seconds);
     }
@@ -130,7 +129,7 @@ public sealed class PauseTests
 
         await news.ConnectAsync("acme");
 
-        (await news.ReadAsync()).Notices.ShouldHaveSingleItem().Kind.ShouldBe(NoticeKinds.Violation);
+        (await news.ReadAsync()).Notices.ShouldHaveSingleItem().Kind.ShouldBe(MetaNotice.ViolationKind);
         (await news.StateAsync()).ShouldBe(NumberState.Active);
     }
 

@@ -1,7 +1,7 @@
-using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Tests.Numbers;
+using WhatsAppOnboarding.Tests.Setup;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 
@@ -67,8 +67,8 @@ public sealed class PinChangedTests
         (await ReadPinAsync(news)).ShouldBeFalse();
     }
 
-    private static Task<bool> ReadPinAsync(TheNews news) => news.Host.UseAsync<PinReading.IRegistrationPins, bool>(
-        async pins => (await pins.ReadAsync(Vocabulary.AccountId.Parse("acme"), Vocabulary.PhoneNumberId.Parse(news.Number.Id)))!.IsConfirmed);
+    private static Task<bool> ReadPinAsync(TheNews news) => news.Host.UseAsync<IWhatsAppSetup, bool>(
+        async setup => (await setup.ReadPinAsync(AccountId.Parse("acme"), PhoneNumberId.Parse(news.Number.Id)))!.IsConfirmed);
 
     private static async Task<string> StepAsync(TheNews news, string? pin)
     {

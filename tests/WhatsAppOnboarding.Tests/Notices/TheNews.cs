@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 
@@ -65,8 +64,8 @@ internal sealed class TheNews : IAsyncDisposable
     public async Task<NumberState> StateAsync(string account = "acme") => (await ReadAsync(account)).State;
 
     /// <summary>Why there is no token to send with; null when there is one.</summary>
-    public async Task<string?> SendingAsync(string account = "acme") => (await Host.UseAsync<IPhoneNumberTokens, PhoneNumberToken>(
-        tokens => tokens.GetAsync(AccountId.Parse(account), PhoneNumberId.Parse(Number.Id)))).Code;
+    public async Task<string?> SendingAsync(string account = "acme") => (await Host.UseAsync<IWhatsAppAccounts, PhoneNumberToken>(
+        accounts => accounts.GetTokenAsync(AccountId.Parse(account), PhoneNumberId.Parse(Number.Id)))).Code;
 
     public async Task<JsonElement> StatusAsync(string account = "acme")
     {
@@ -79,7 +78,7 @@ internal sealed class TheNews : IAsyncDisposable
 
     /// <summary>What the host was told, in order, without what connecting tells.</summary>
     public string[] Told(string account = "acme") =>
-        [.. Host.Events.Account.Where(told => told is not Connected and not NumberShared && told.AccountId.ToString() == account).Select(told => told.GetType().Name)];
+        [.. Host.Events.Account.Where(told => told.Kind is not (AccountEvent.Connected or AccountEvent.NumberShared) && told.AccountId.ToString() == account).Select(told => told.Kind)];
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 

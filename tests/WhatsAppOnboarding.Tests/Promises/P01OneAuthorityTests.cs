@@ -1,8 +1,6 @@
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Promises;
 
@@ -70,7 +68,7 @@ public sealed class P01OneAuthorityTests
     }
 
     private static Task<PhoneNumberToken> TokenAsync(TheHost host, string account, string number) =>
-        host.UseAsync<IPhoneNumberTokens, PhoneNumberToken>(tokens => tokens.GetAsync(AccountId.Parse(account), PhoneNumberId.Parse(number)));
+        host.UseAsync<IWhatsAppAccounts, PhoneNumberToken>(accounts => accounts.GetTokenAsync(AccountId.Parse(account), PhoneNumberId.Parse(number)));
 
     private static Task<PhoneNumberWrite> SwapTokensAsync(TheHost host, string first, string second) =>
         host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(AccountId.Parse("acme"), account =>

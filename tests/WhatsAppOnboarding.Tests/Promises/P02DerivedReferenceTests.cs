@@ -1,8 +1,4 @@
-using WhatsAppOnboarding.Disconnect;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Promises;
 
@@ -24,7 +20,7 @@ public sealed class P02DerivedReferenceTests
         await host.ConnectAsync("acme", newer);
         (await ReferenceAsync(host)).ShouldBe(newer.Id);
 
-        await host.DisconnectAsync("acme", new DisconnectScope(WabaId: WabaId.Parse(newer.Id)));
+        await host.DisconnectAsync("acme", new DisconnectScope { WabaId = WabaId.Parse(newer.Id) });
         (await ReferenceAsync(host)).ShouldBe(older.Id);
 
         await host.DisconnectAsync("acme");
@@ -66,5 +62,5 @@ public sealed class P02DerivedReferenceTests
     private static async Task<string?> ReferenceAsync(TheHost host) => (await host.ReadAsync("acme")).Reference.WabaId?.ToString();
 
     private static Task<IReadOnlyList<ConsistencyViolation>> CheckAsync(TheHost host) =>
-        host.UseAsync<IConsistencyCheck, IReadOnlyList<ConsistencyViolation>>(check => check.CheckAsync(AccountId.Parse("acme")));
+        host.UseAsync<IWhatsAppOperator, IReadOnlyList<ConsistencyViolation>>(operations => operations.CheckConsistencyAsync(AccountId.Parse("acme")));
 }

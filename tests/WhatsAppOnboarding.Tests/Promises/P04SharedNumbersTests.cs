@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Promises;
 
@@ -24,7 +21,7 @@ public sealed class P04SharedNumbersTests
 
         host.Events.TextsOf("acme").ShouldBe(["hello"]);
         host.Events.TextsOf("birch").ShouldBe(["hello"]);
-        host.Events.Account.OfType<NumberShared>().Select(shared => shared.AccountId.ToString()).Order().ShouldBe(["acme", "birch"]);
+        host.Events.Account.Where(told => told.Kind is AccountEvent.NumberShared).Select(shared => shared.AccountId.ToString()).Order().ShouldBe(["acme", "birch"]);
         using var browser = await host.OpenBrowserAsync("acme");
         var status = (await browser.StatusAsync()).GetRawText();
         status.ShouldContain("number_shared");

@@ -5,6 +5,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Promises;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PhoneNumbers;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -24,7 +23,7 @@ public sealed class P09EvidenceTests
         number.State.ShouldBe(NumberState.Inactive);
         number.DisconnectReason.ShouldBe("gone_at_meta");
         number.Token.ShouldBeNull();
-        host.Events.Account.OfType<AccountEvents.Disconnected>().ShouldHaveSingleItem().Reason.ShouldBe("gone_at_meta");
+        host.Events.Account.Where(told => told.Kind is AccountEvent.Disconnected).ShouldHaveSingleItem().Reason.ShouldBe("gone_at_meta");
     }
 
     [Theory]
@@ -65,7 +64,7 @@ public sealed class P09EvidenceTests
 
         var left = (await host.ReadAsync("acme")).Numbers.Single(number => number.WabaId.ToString() == first.Id);
         left.IsHeld.ShouldBeTrue();
-        left.Findings.ShouldHaveSingleItem().Code.ShouldBe(FindingCodes.Check);
+        left.Findings.ShouldHaveSingleItem().Code.ShouldBe(Finding.Check);
     }
 
     [Fact]

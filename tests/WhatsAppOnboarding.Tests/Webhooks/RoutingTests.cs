@@ -1,8 +1,7 @@
 using System.Net;
-using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Vocabulary;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Webhooks;
 
@@ -18,7 +17,7 @@ public sealed class RoutingTests
         await host.ConnectAsync("acme");
 
         (await client.DeliverAsync(host, SignedPost.Text(waba.Id, one.Id, "first"))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await host.DisconnectAsync("acme", new DisconnectScope(PhoneNumberId.Parse(one.Id)));
+        await host.DisconnectAsync("acme", new DisconnectScope { PhoneNumberId = PhoneNumberId.Parse(one.Id) });
         await client.DeliverAsync(host, SignedPost.Text(waba.Id, one.Id, "after"));
         (await client.DeliverAsync(host, SignedPost.Text(waba.Id, two.Id, "other"))).StatusCode.ShouldBe(HttpStatusCode.OK);
 

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using WebHost.Accounts;
-using WhatsAppOnboarding.Errors;
 
 namespace WebHost.Pages.Auth;
 

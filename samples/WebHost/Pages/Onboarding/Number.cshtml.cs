@@ -2,17 +2,12 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WebHost.Accounts;
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Graph;
-using WhatsAppOnboarding.PinReading;
-using WhatsAppOnboarding.Status;
-using WhatsAppOnboarding.StepRequests;
 
 namespace WebHost.Pages.Onboarding;
 
 /// <summary>One number of the account: what is still to be done, and its PIN.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class NumberModel(IOnboardingStatus status, IOpenSteps steps, IRegistrationPins pins) : PageModel
+public sealed class NumberModel(IWhatsAppAccounts accounts, IWhatsAppSetup setup) : PageModel
 {
     public PhoneNumberView Number { get; private set; } = null!;
 
@@ -36,29 +31,29 @@ public sealed class NumberModel(IOnboardingStatus status, IOpenSteps steps, IReg
         if (step is not (RequestedStep.Subscribe or RequestedStep.Override or RequestedStep.Register or RequestedStep.SyncContacts or RequestedStep.SyncHistory))
             return Task.FromResult<IActionResult>(BadRequest());
         return pin is not null && !TwoStepPin.TryParse(pin.Trim(), out given)
-            ? DoAsync(id, _ => Task.FromResult(new StepOutcome(step, ErrorCodes.BadRequest)), cancellationToken)
-            : DoAsync(id, new StepRequest(step) { Pin = given }, cancellationToken);
+            ? DoAsync(id, _ => Task.FromResult(new StepOutcome { Step = step, Code = ErrorCodes.BadRequest }), cancellationToken)
+            : DoAsync(id, new StepRequest { Step = step, Pin = given }, cancellationToken);
     }
 
     /// <summary>Has Meta send a code.</summary>
     public Task<IActionResult> OnPostSendAsync(string id, bool call, CancellationToken cancellationToken) =>
-        DoAsync(id, new StepRequest(RequestedStep.RequestCode) { Method = call ? CodeMethod.Voice : CodeMethod.Sms }, cancellationToken);
+        DoAsync(id, new StepRequest { Step = RequestedStep.RequestCode, Method = call ? CodeMethod.Voice : CodeMethod.Sms }, cancellationToken);
 
     /// <summary>Hands the code in. People copy it with the spaces and dashes that it is shown with.</summary>
     public Task<IActionResult> OnPostVerifyAsync(string id, string? code, CancellationToken cancellationToken) =>
-        DoAsync(id, new StepRequest(RequestedStep.VerifyCode) { Code = string.Concat((code ?? "").Where(c => c is not (' ' or '-'))) }, cancellationToken);
+        DoAsync(id, new StepRequest { Step = RequestedStep.VerifyCode, Code = string.Concat((code ?? "").Where(c => c is not (' ' or '-'))) }, cancellationToken);
 
     /// <summary>Shows the PIN on this very answer: it is never in an address, and nothing keeps the page.</summary>
     public async Task<IActionResult> OnPostPinAsync(string id, CancellationToken cancellationToken)
     {
         if (!await FindAsync(id, cancellationToken))
             return NotFound();
-        Pin = await pins.ReadAsync(User.AccountId(), PhoneNumberId.Parse(id), User.FindFirstValue(ClaimTypes.NameIdentifier), cancellationToken);
+        Pin = await setup.ReadPinAsync(User.AccountId(), PhoneNumberId.Parse(id), User.FindFirstValue(ClaimTypes.NameIdentifier), cancellationToken);
         return Page();
     }
 
     private Task<IActionResult> DoAsync(string id, StepRequest request, CancellationToken cancellationToken) =>
-        DoAsync(id, number => steps.RunAsync(User.AccountId(), number, request, cancellationToken), cancellationToken);
+        DoAsync(id, number => setup.RunStepAsync(User.AccountId(), number, request, cancellationToken), cancellationToken);
 
     private async Task<IActionResult> DoAsync(string id, Func<PhoneNumberId, Task<StepOutcome>> step, CancellationToken cancellationToken)
     {
@@ -73,7 +68,7 @@ public sealed class NumberModel(IOnboardingStatus status, IOpenSteps steps, IReg
     {
         if (!PhoneNumberId.TryParse(id, out var number))
             return false;
-        var read = await status.ReadAsync(User.AccountId(), cancellationToken);
+        var read = await accounts.GetStatusAsync(User.AccountId(), cancellationToken);
         Number = read.PhoneNumbers.FirstOrDefault(view => view.IsActive && view.PhoneNumberId == number.ToString())!;
         return Number is not null;
     }

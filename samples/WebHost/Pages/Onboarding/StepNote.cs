@@ -1,7 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.StepRequests;
 
 namespace WebHost.Pages.Onboarding;
 

@@ -2,14 +2,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using WebHost.Accounts;
-using WhatsAppOnboarding;
-using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Status;
 
 namespace WebHost.Pages.Onboarding;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class WhatsAppModel(IOnboardingStatus status, IOptions<WhatsAppOnboardingOptions> options) : PageModel
+public sealed class WhatsAppModel(IWhatsAppAccounts accounts, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
     public ErrorText? Problem { get; private set; }
 
@@ -31,7 +28,7 @@ public sealed class WhatsAppModel(IOnboardingStatus status, IOptions<WhatsAppOnb
     public async Task<IActionResult> OnGetAsync(string? error, string? attempt, string? add, CancellationToken cancellationToken)
     {
         Attempt = Guid.TryParse(attempt, out var id) ? id.ToString() : null;
-        HasNumbers = (await status.ReadAsync(User.AccountId(), cancellationToken)).PhoneNumbers.Any(number => number.IsActive);
+        HasNumbers = (await accounts.GetStatusAsync(User.AccountId(), cancellationToken)).PhoneNumbers.Any(number => number.IsActive);
         // Used up by an attempt that went well: somebody went back to Meta and continued again.
         if (HasNumbers && (error is ErrorCodes.StateUsed or ErrorCodes.CodeUsed || (error is null && add is null && Attempt is null)))
             return Redirect("/dashboard");

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using static WhatsAppOnboarding.Errors.ErrorCodes;
+using static WhatsAppOnboarding.ErrorCodes;
 
-namespace WhatsAppOnboarding.Errors.Texts;
+namespace WhatsAppOnboarding.Errors;
 
 /// <summary>English.</summary>
 internal static class English

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace WhatsAppOnboarding.Errors.Texts;
+namespace WhatsAppOnboarding.Errors;
 
 /// <summary>Everything that is said to people, in one language.</summary>
 internal sealed class Language

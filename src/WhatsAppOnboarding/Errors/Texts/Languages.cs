@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WhatsAppOnboarding.Errors.Texts;
+namespace WhatsAppOnboarding.Errors;
 
 /// <summary>The languages, and which one is spoken. It is chosen anew whenever something is said, so that nothing is kept in one language.</summary>
 internal static class Languages

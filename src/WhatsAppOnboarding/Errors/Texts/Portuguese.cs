@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using static WhatsAppOnboarding.Errors.ErrorCodes;
+using static WhatsAppOnboarding.ErrorCodes;
 
-namespace WhatsAppOnboarding.Errors.Texts;
+namespace WhatsAppOnboarding.Errors;
 
 /// <summary>Portuguese, as it is written in Brazil.</summary>
 internal static class Portuguese

@@ -1,59 +1,112 @@
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
+
+/// <summary>The business itself wrote in the WhatsApp Business app (field <c>smb_message_echoes</c>, coexistence): an outgoing message.</summary>
+/// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/onboarding-business-app-users</remarks>
+public sealed record MessageEchoed : EventContent
+{
+    /// <summary>Meta's id of the message.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The customer's telephone number, digits.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Meta's type, such as <c>text</c>.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>What can be read as text, as for <see cref="MessageReceived.Text"/>.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>When it was written.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    internal static MessageEchoed Read(JsonElement echo)
+    {
+        var type = echo.Text("type"u8);
+        return new MessageEchoed
+        {
+            MessageId = echo.Text("id"u8),
+            To = echo.Text("to"u8),
+            Type = type,
+            Text = MessageText.Of(echo, type),
+            SentAt = echo.Time("timestamp"u8),
+        };
+    }
+}
 
 /// <summary>Contacts of the WhatsApp Business app changed (field <c>smb_app_state_sync</c>, coexistence).</summary>
-/// <param name="Contacts">The contacts that changed.</param>
-public sealed record AppContactsChanged(IReadOnlyList<AppContact> Contacts) : EventContent
+public sealed record AppContactsChanged : EventContent
 {
-    internal static AppContactsChanged Read(JsonElement value) =>
-        new(value.Child("state_sync"u8) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(AppContact.Read)] : []);
+    /// <summary>The contacts that changed.</summary>
+    public IReadOnlyList<AppContact> Contacts { get; init; } = [];
+
+    internal static AppContactsChanged Read(JsonElement value) => new() { Contacts = [.. value.Items("state_sync"u8).Select(AppContact.Read)] };
 }
 
 /// <summary>A contact of the WhatsApp Business app.</summary>
-/// <param name="Action"><c>add</c> or <c>remove</c>; a change is an <c>add</c>.</param>
-/// <param name="Phone">The contact's telephone number.</param>
-/// <param name="FullName">The full name.</param>
-/// <param name="FirstName">The first name.</param>
-/// <param name="At">When it changed.</param>
-public sealed record AppContact(string? Action, string? Phone, string? FullName, string? FirstName, DateTimeOffset? At)
+public sealed record AppContact
 {
-    internal static AppContact Read(JsonElement item)
+    /// <summary><c>add</c> or <c>remove</c>; a change is an <c>add</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The contact's telephone number.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>The full name.</summary>
+    public string? FullName { get; init; }
+
+    /// <summary>The first name.</summary>
+    public string? FirstName { get; init; }
+
+    /// <summary>When it changed.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    internal static AppContact Read(JsonElement item) => new()
     {
-        var contact = item.Child("contact"u8);
-        return new AppContact(
-            item.Text("action"u8), contact.Text("phone_number"u8), contact.Text("full_name"u8), contact.Text("first_name"u8), item.Child("metadata"u8).Time("timestamp"u8));
-    }
+        Action = item.Text("action"u8),
+        Phone = item.Child("contact"u8).Text("phone_number"u8),
+        FullName = item.Child("contact"u8).Text("full_name"u8),
+        FirstName = item.Child("contact"u8).Text("first_name"u8),
+        At = item.Child("metadata"u8).Time("timestamp"u8),
+    };
 }
 
 /// <summary>
 /// A part of the messages that the WhatsApp Business app had (field <c>history</c>, coexistence): thousands may come at once, all of them in the
 /// event's raw JSON. Store it first and work on it later.
 /// </summary>
-/// <param name="Chunks">The parts.</param>
-/// <param name="Errors">Why there is none, such as 2593109: the customer did not share it.</param>
-public sealed record HistoryReceived(IReadOnlyList<HistoryChunk> Chunks, IReadOnlyList<MessageError> Errors) : EventContent
+public sealed record HistoryReceived : EventContent
 {
-    internal static HistoryReceived Read(JsonElement value)
+    /// <summary>The parts.</summary>
+    public IReadOnlyList<HistoryChunk> Chunks { get; init; } = [];
+
+    /// <summary>Why there is none, such as 2593109: the customer did not share it.</summary>
+    public IReadOnlyList<MessageError> Errors { get; init; } = [];
+
+    internal static HistoryReceived Read(JsonElement value) => new()
     {
-        var list = value.Child("history"u8);
-        if (list.ValueKind is not JsonValueKind.Array)
-            return new HistoryReceived([], []);
-        return new HistoryReceived(
-            [.. list.EnumerateArray().Where(item => item.Child("metadata"u8).ValueKind is JsonValueKind.Object).Select(HistoryChunk.Read)],
-            [.. list.EnumerateArray().SelectMany(MessageError.ReadAll)]);
-    }
+        Chunks = [.. value.Items("history"u8).Where(item => item.Child("metadata"u8).ValueKind is JsonValueKind.Object).Select(HistoryChunk.Read)],
+        Errors = [.. value.Items("history"u8).SelectMany(MessageError.ReadAll)],
+    };
 }
 
 /// <summary>One part of a history.</summary>
-/// <param name="Phase">0: the last day; 1: up to 90 days; 2: up to 180 days.</param>
-/// <param name="Order">The part's place in its phase.</param>
-/// <param name="Progress">How much has come, in percent.</param>
-public sealed record HistoryChunk(int? Phase, int? Order, int? Progress)
+public sealed record HistoryChunk
 {
-    internal static HistoryChunk Read(JsonElement item)
+    /// <summary>0: the last day; 1: up to 90 days; 2: up to 180 days.</summary>
+    public int? Phase { get; init; }
+
+    /// <summary>The part's place in its phase.</summary>
+    public int? Order { get; init; }
+
+    /// <summary>How much has come, in percent.</summary>
+    public int? Progress { get; init; }
+
+    internal static HistoryChunk Read(JsonElement item) => new()
     {
-        var metadata = item.Child("metadata"u8);
-        return new HistoryChunk(metadata.Number("phase"u8), metadata.Number("chunk_order"u8), metadata.Number("progress"u8));
-    }
+        Phase = item.Child("metadata"u8).Number("phase"u8),
+        Order = item.Child("metadata"u8).Number("chunk_order"u8),
+        Progress = item.Child("metadata"u8).Number("progress"u8),
+    };
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>A customer wrote to the number (field <c>messages</c>).</summary>
 /// <remarks>
@@ -60,20 +60,43 @@ public sealed record MessageReceived : EventContent
         };
     }
 
-    /// <summary>The contact of this message: the only one there is, else the one with the same number or id.</summary>
+    /// <summary>The contact with the number or id of who wrote; the only one there is, too, where nothing can be compared.</summary>
     private static JsonElement Contact(JsonElement value, string? from, string? userId)
     {
-        var contacts = value.Child("contacts"u8);
-        if (contacts.ValueKind is not JsonValueKind.Array)
-            return default;
-        if (contacts.GetArrayLength() == 1)
-            return contacts[0];
-        foreach (var contact in contacts.EnumerateArray())
+        JsonElement[] contacts = [.. value.Items("contacts"u8)];
+        foreach (var contact in contacts)
         {
-            if ((from is not null && contact.Text("wa_id"u8) == from) || (userId is not null && contact.Text("user_id"u8) == userId))
+            if (Same(contact, from, userId) is true)
                 return contact;
         }
 
-        return default;
+        return contacts is [var only] && Same(only, from, userId) is null ? only : default;
     }
+
+    /// <summary>Whether it is who wrote; null when neither names what the other does.</summary>
+    private static bool? Same(JsonElement contact, string? from, string? userId)
+    {
+        var (number, id) = (contact.Text("wa_id"u8), contact.Text("user_id"u8));
+        var sameNumber = from is null || number is null ? (bool?)null : number == from;
+        var sameId = userId is null || id is null ? (bool?)null : id == userId;
+        return sameNumber is true || sameId is true ? true : sameNumber ?? sameId;
+    }
+}
+
+/// <summary>The part of a message that is text, whatever its type.</summary>
+internal static class MessageText
+{
+    public static string? Of(JsonElement message, string? type) => type switch
+    {
+        "text" or null => message.Child("text"u8).Text("body"u8),
+        "image" => message.Child("image"u8).Text("caption"u8),
+        "video" => message.Child("video"u8).Text("caption"u8),
+        "document" => message.Child("document"u8).Text("caption"u8),
+        "button" => message.Child("button"u8).Text("text"u8),
+        "reaction" => message.Child("reaction"u8).Text("emoji"u8),
+        "interactive" => message.Child("interactive"u8).Child("button_reply"u8).Text("title"u8)
+            ?? message.Child("interactive"u8).Child("list_reply"u8).Text("title"u8),
+        "system" => message.Child("system"u8).Text("body"u8),
+        _ => null,
+    };
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>How far a message of the business has come (field <c>messages</c>). Not in order: a late <c>sent</c> may follow <c>read</c>.</summary>
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status</remarks>
@@ -37,4 +37,35 @@ public sealed record MessageStatusChanged : EventContent
         CallbackData = status.Text("biz_opaque_callback_data"u8),
         Errors = MessageError.ReadAll(status),
     };
+}
+
+/// <summary>
+/// What Meta says went wrong: with a message, as one of its errors; or, as the content of an event by itself, with something else that concerns the number
+/// (field <c>messages</c>, <c>errors</c> of its value).
+/// </summary>
+/// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/errors</remarks>
+public sealed record MessageError : EventContent
+{
+    /// <summary>Meta's error code.</summary>
+    public int? Code { get; init; }
+
+    /// <summary>In a few words, for developers.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>In a sentence, for developers.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>More, for developers: <c>error_data.details</c>, or the <c>details</c> that Meta writes beside the code.</summary>
+    public string? Details { get; init; }
+
+    internal static MessageError Read(JsonElement error) => new()
+    {
+        Code = error.Number("code"u8),
+        Title = error.Text("title"u8),
+        Message = error.Text("message"u8),
+        Details = error.Child("error_data"u8).Text("details"u8) ?? error.Text("details"u8),
+    };
+
+    internal static IReadOnlyList<MessageError> ReadAll(JsonElement parent) =>
+        parent.Child("errors"u8) is { ValueKind: JsonValueKind.Array } errors ? [.. errors.EnumerateArray().Select(Read)] : [];
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace WhatsAppOnboarding.Webhooks.Events;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Reads Meta's JSON, in which anything may be missing or of another kind than documented. Nothing here throws.</summary>
 internal static class WireReading
@@ -40,7 +40,9 @@ internal static class WireReading
     public static JsonElement.ArrayEnumerator Items(this JsonElement parent, ReadOnlySpan<byte> name) =>
         parent.Child(name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default;
 
-    /// <summary>A text, or a number or truth value as text: Meta writes ids and times in either form.</summary>
+    /// <summary>
+    /// A text, or a number or truth value as text: Meta writes ids and times in either form. Empty is null: Meta does both where it has nothing to say.
+    /// </summary>
     public static string? Text(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Child(name).AsText();
 
     public static string? AsText(this JsonElement element) => element.ValueKind switch
@@ -65,12 +67,12 @@ internal static class WireReading
 
     private static DateTimeOffset? TimeOf(long? seconds) => seconds is > 0 and <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 
-    /// <summary>Half of a surrogate pair or broken UTF-8 is no text; it must not take the rest of the delivery with it.</summary>
+    /// <summary>Null for an empty text. Half of a surrogate pair or broken UTF-8 is no text; it must not take the rest of the delivery with it.</summary>
     private static string? Decode(JsonElement text)
     {
         try
         {
-            return text.GetString();
+            return text.GetString() is { Length: > 0 } some ? some : null;
         }
         catch (InvalidOperationException)
         {

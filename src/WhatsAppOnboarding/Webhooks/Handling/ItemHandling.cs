@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.WebhookLedger;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Runs the handlers of one item for one account, in order, each in a scope of its own, and notes those that finish.</summary>
-internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerNames handlers, TimeProvider time, ILogger<ItemHandling> logger)
+internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HostHandlers<IWebhookHandler> handlers, TimeProvider time, ILogger<ItemHandling> logger)
 {
     /// <summary>What did not end with its delivery: it must not be begun again beside itself.</summary>
-    private readonly ConcurrentDictionary<(AccountId Account, string Item, int Handler), bool> _leftBehind = new();
+    private readonly ConcurrentDictionary<(AccountId Account, string Item, string Handler), bool> _leftBehind = new();
 
     /// <summary>Runs what is not finished yet, up to the first that fails. Null when all have finished.</summary>
     /// <param name="webhookEvent">The item, for the account.</param>
@@ -17,12 +18,11 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
     /// <param name="cancellationToken">Ends the wait for a handler.</param>
     public async Task<HandlerFailure?> RunAsync(WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
     {
-        for (var index = 0; index < handlers.All.Count; index++)
+        foreach (var handler in handlers.All)
         {
-            var name = handlers.All[index];
-            if (known?.Finished.Contains(name) is true)
+            if (known?.Finished.Contains(handler.Name) is true)
                 continue;
-            (known, var failure) = await RunAsync(index, name, webhookEvent, known, cancellationToken).ConfigureAwait(false);
+            (known, var failure) = await RunAsync(handler, webhookEvent, known, cancellationToken).ConfigureAwait(false);
             if (failure is not null)
                 return failure;
         }
@@ -31,13 +31,13 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
     }
 
     private async Task<(LedgerRecord? Known, HandlerFailure? Failure)> RunAsync(
-        int index, string name, WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
+        HostHandler<IWebhookHandler> handler, WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
     {
-        var call = (webhookEvent.AccountId, webhookEvent.Key, index);
+        var call = (webhookEvent.AccountId, webhookEvent.Key, handler.Name);
         if (_leftBehind.ContainsKey(call))
-            return (known, new HandlerFailure(name, new TimeoutException("It has not ended since an earlier delivery brought the item."), StillRuns: false));
+            return (known, new HandlerFailure(handler.Name, new TimeoutException("It has not ended since an earlier delivery brought the item."), StillRuns: false));
 
-        var scope = scopes.CreateAsyncScope();
+        var scope = WhatsAppAccountContext.Begin(scopes, webhookEvent.AccountId, webhookEvent.WabaId, webhookEvent.PhoneNumberId);
 
         // A handler may also block the thread that it is called on. Another thread costs a quarter of the speed, so it is one only where there is a
         // ledger to park in what never ends.
@@ -48,29 +48,29 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
         }
         catch (Exception exception)
         {
-            return (known, new HandlerFailure(name, Explained(exception, cancellationToken), !running.IsCompleted));
+            return (known, new HandlerFailure(handler.Name, Explained(exception, cancellationToken), !running.IsCompleted));
         }
         finally
         {
             if (running.IsCompleted)
-                await DisposeAsync(scope, name).ConfigureAwait(false);
+                await DisposeAsync(scope, handler.Name).ConfigureAwait(false);
             else
-                _ = LeaveBehindAsync(running, scope, name, call);
+                _ = LeaveBehindAsync(running, scope, call);
         }
 
-        Task<LedgerRecord?> HandleAsync() => this.HandleAsync(scope.ServiceProvider, index, name, webhookEvent, known, cancellationToken);
+        Task<LedgerRecord?> HandleAsync() => this.HandleAsync(scope.ServiceProvider, handler, webhookEvent, known, cancellationToken);
     }
 
     private async Task<LedgerRecord?> HandleAsync(
-        IServiceProvider services, int index, string name, WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
+        IServiceProvider services, HostHandler<IWebhookHandler> handler, WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
     {
-        await services.GetServices<IWebhookHandler>().ElementAt(index).HandleAsync(webhookEvent, cancellationToken).ConfigureAwait(false);
+        await handler.Build(services).HandleAsync(webhookEvent, cancellationToken).ConfigureAwait(false);
 
         // Nobody waits any more, and the failure is noted: to save now would be to save beside the next try.
         cancellationToken.ThrowIfCancellationRequested();
         return known is null
             ? null
-            : await services.GetRequiredService<IWebhookLedger>().FinishAsync(known, name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            : await services.GetRequiredService<IWebhookLedger>().FinishAsync(known, handler.Name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 
     private static Exception Explained(Exception exception, CancellationToken cancellationToken) =>
@@ -79,12 +79,12 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
             : exception;
 
     /// <summary>A handler that does not listen to the token is not waited for; its scope goes when it ends.</summary>
-    private async Task LeaveBehindAsync(Task running, AsyncServiceScope scope, string name, (AccountId, string, int) call)
+    private async Task LeaveBehindAsync(Task running, AsyncServiceScope scope, (AccountId, string, string Handler) call)
     {
         _leftBehind[call] = true;
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _leftBehind.TryRemove(call, out _);
-        await DisposeAsync(scope, name).ConfigureAwait(false);
+        await DisposeAsync(scope, call.Handler).ConfigureAwait(false);
     }
 
     /// <summary>A scope that cannot be disposed of undoes nothing.</summary>
@@ -106,3 +106,9 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HandlerN
         public static partial void NotDisposed(ILogger logger, Exception exception, string handler);
     }
 }
+
+/// <summary>That a handler failed on an item.</summary>
+/// <param name="Handler">Which handler, by name.</param>
+/// <param name="Exception">Why.</param>
+/// <param name="StillRuns">Whether it does not listen to the token and still looks at the item.</param>
+internal sealed record HandlerFailure(string Handler, Exception Exception, bool StillRuns);

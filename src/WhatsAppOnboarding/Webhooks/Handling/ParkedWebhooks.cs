@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.PhoneNumbers;
-using WhatsAppOnboarding.WebhookLedger;
-using WhatsAppOnboarding.Webhooks.Routing;
+using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>What is parked, out of the ledger; a replay runs as a delivery does, with the same time and the same rules.</summary>
 internal sealed partial class ParkedWebhooks(
@@ -13,10 +12,10 @@ internal sealed partial class ParkedWebhooks(
     IPhoneNumberStore numbers,
     ItemHandling handling,
     LedgerFailures failures,
-    HandlerNames handlers,
+    HostHandlers<IWebhookHandler> handlers,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
-    ILogger<ParkedWebhooks> logger) : IParkedWebhooks
+    ILogger<ParkedWebhooks> logger)
 {
     /// <summary>None without a durable store.</summary>
     private readonly IWebhookLedger? _ledger = ledgers.LastOrDefault();
@@ -27,7 +26,7 @@ internal sealed partial class ParkedWebhooks(
     public async Task<ReplayResult> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
         if (await FindAsync(account, itemKey, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
-            return new ReplayResult(ReplayOutcome.NotParked);
+            return new ReplayResult { Outcome = ReplayOutcome.NotParked };
 
         var webhookEvent = await ReadAsync(parked, payload, cancellationToken).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout, time);
@@ -36,17 +35,17 @@ internal sealed partial class ParkedWebhooks(
         {
             Log.Failed(logger, failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
             await failures.NoteAsync(webhookEvent, () => payload, failure, isParked: true).ConfigureAwait(false);
-            return new ReplayResult(ReplayOutcome.Failed, failure.Handler, LedgerFailures.ReasonOf(failure.Exception));
+            return new ReplayResult { Outcome = ReplayOutcome.Failed, Handler = failure.Handler, Reason = LedgerFailures.ReasonOf(failure.Exception) };
         }
 
         await _ledger!.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         Log.Replayed(logger, webhookEvent.Field, account.ToString());
-        return new ReplayResult(ReplayOutcome.Done);
+        return new ReplayResult { Outcome = ReplayOutcome.Done };
     }
 
     public async Task<bool> DiscardAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
-        var discarded = _ledger is not null && await _ledger.UnparkAsync(account, itemKey, handlers.All, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var discarded = _ledger is not null && await _ledger.UnparkAsync(account, itemKey, [.. handlers.All.Select(handler => handler.Name)], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (discarded)
             Log.Discarded(logger, account.ToString());
         return discarded;

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.WebhookLedger;
-using WhatsAppOnboarding.Webhooks.Routing;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Handling;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Runs the host's handlers for each account and item. One that fails does not stop the rest; what the ledger knows as finished or parked is not run
@@ -14,7 +13,7 @@ internal sealed partial class WebhookDispatch(
     IServiceScopeFactory scopes,
     ItemHandling handling,
     LedgerFailures failures,
-    AccountSlots slots,
+    WorkPlaces places,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
     ILogger<WebhookDispatch> logger)
@@ -60,7 +59,7 @@ internal sealed partial class WebhookDispatch(
     {
         if (known is { IsParked: true })
             return ItemOutcome.Done;
-        if (!slots.TryEnter(item.AccountId))
+        if (!places.TryEnter(item.AccountId))
             return ItemOutcome.Busy;
         try
         {
@@ -68,7 +67,7 @@ internal sealed partial class WebhookDispatch(
         }
         finally
         {
-            slots.Leave(item.AccountId);
+            places.Leave(item.AccountId);
         }
     }
 
@@ -93,4 +92,20 @@ internal sealed partial class WebhookDispatch(
         [LoggerMessage(1533, LogLevel.Error, "The webhook ledger could not be read, so no handler ran; Meta will bring the delivery again. If its table is missing, add a migration")]
         public static partial void LedgerUnread(ILogger logger, Exception exception);
     }
+}
+
+/// <summary>What came of an item, from best to worst.</summary>
+internal enum ItemOutcome
+{
+    /// <summary>Every handler has finished, or the item is parked.</summary>
+    Done,
+
+    /// <summary>Nothing was tried, for too much of that account is being handled; it is to come again.</summary>
+    Busy,
+
+    /// <summary>It is to come again.</summary>
+    Failed,
+
+    /// <summary>It is to come again, and a handler that does not listen still looks at it.</summary>
+    LeftBehind,
 }

@@ -1,6 +1,6 @@
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Routing;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Who may receive: an account whose own token subscribed the app; while a number is shared, only if it also proved access lately and was not refused since.

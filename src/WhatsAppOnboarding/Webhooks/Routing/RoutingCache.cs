@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Routing;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Remembers for a few seconds who holds a number, or a number of a WABA. Every write of this process forgets all of it; that nobody holds one is

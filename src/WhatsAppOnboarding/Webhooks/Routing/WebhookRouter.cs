@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Attempts;
-using WhatsAppOnboarding.PhoneNumbers;
+using WhatsAppOnboarding.Stores;
 
-namespace WhatsAppOnboarding.Webhooks.Routing;
+namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Finds the accounts of each item in the authority: by the WABA that it names, else by the number, else by the entry.
@@ -13,10 +12,12 @@ internal sealed class WebhookRouter(
     IServiceScopeFactory scopes,
     RoutingCache<PhoneNumberId> byNumber,
     RoutingCache<WabaId> byWaba,
-    RoutingMisses misses,
+    WebhookMetrics metrics,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time)
 {
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
+
     public async Task<RoutedDelivery> RouteAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
         var holders = await HoldersAsync(items, cancellationToken).ConfigureAwait(false);
@@ -56,13 +57,17 @@ internal sealed class WebhookRouter(
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
     }
 
-    /// <summary>Whether something that nobody receives yet belongs to a connect that is under way or has just been.</summary>
+    /// <summary>
+    /// Whether something that nobody receives yet belongs to a connect that is under way, which may have to do with any WABA, or has just been.
+    /// </summary>
     private async Task<bool> IsEarlyAsync(IReadOnlyCollection<WebhookChange> missed, CancellationToken cancellationToken)
     {
-        WabaId[] wabas = [.. missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Distinct()];
-        var early = wabas.Length > 0 && await UseAsync((RecentAttempts attempts) => attempts.TouchedAsync(wabas, cancellationToken)).ConfigureAwait(false);
+        var wabas = missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Select(waba => waba.ToString()).ToHashSet();
+        var early = wabas.Count > 0
+            && (await UseAsync((IConnectAttemptStore attempts) => attempts.ListSinceAsync(time.GetUtcNow() - Recent, cancellationToken)).ConfigureAwait(false))
+                .Any(attempt => attempt.Outcome is null || attempt.Steps.Any(step => step.WabaId is { } waba && wabas.Contains(waba)));
         if (!early)
-            misses.Add(missed);
+            metrics.Missed(missed);
         return early;
     }
 
@@ -75,4 +80,28 @@ internal sealed class WebhookRouter(
             return await use(scope.ServiceProvider.GetRequiredService<TService>()).ConfigureAwait(false);
         }
     }
+}
+
+/// <summary>Where the items of one delivery go.</summary>
+/// <param name="Items">Each item for each account that receives it, in the order of the delivery.</param>
+/// <param name="Holders">Who holds the numbers and WABAs that it names.</param>
+/// <param name="IsEarly">Whether something in it belongs to a WABA that is just being connected, or to an account whose proof of access is being renewed, so that it should come again.</param>
+internal sealed record RoutedDelivery(IReadOnlyList<RoutedItem> Items, Holders Holders, bool IsEarly);
+
+/// <summary>An item and one account that receives it.</summary>
+internal sealed record RoutedItem(AccountId AccountId, WabaId WabaId, WebhookItem Item)
+{
+    public WebhookEvent ToEvent(DateTimeOffset receivedAt) => new()
+    {
+        AccountId = AccountId,
+        WabaId = WabaId,
+        PhoneNumberId = Item.Change.Number,
+        Key = Item.Key,
+        Field = Item.Change.Field,
+        Content = Item.Content,
+        Item = Item.Part,
+        Value = Item.Change.Value,
+        EntryTime = Item.Change.EntryTime,
+        ReceivedAt = receivedAt,
+    };
 }

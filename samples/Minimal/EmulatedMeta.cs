@@ -1,0 +1,24 @@
+using WhatsAppOnboarding.Testing;
+
+/// <summary>A stand-in for Meta on this machine, where no Meta app is configured. Its home page lets a customer write.</summary>
+internal static class EmulatedMeta
+{
+    public static async Task<MetaEmulator> StartAsync(ConfigurationManager configuration)
+    {
+        const string verifyToken = "a-verify-token-of-the-emulated-meta";
+        var callback = new Uri(new Uri(configuration["urls"] ?? "http://localhost:5000"), "/webhooks/whatsapp");
+        var meta = await MetaEmulator.StartAsync(new() { Port = 5091, AppName = "Minimal", WebhookCallback = callback, WebhookVerifyToken = verifyToken });
+        meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub").AddNumber("+1 631-555-0100", "Lucky Shrub");
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["WhatsAppOnboarding:AppId"] = meta.AppId,
+            ["WhatsAppOnboarding:AppSecret"] = meta.AppSecret,
+            ["WhatsAppOnboarding:WebhookVerifyToken"] = verifyToken,
+            ["WhatsAppOnboarding:ConfigurationId"] = "400000000000001",
+            ["WhatsAppOnboarding:GraphBaseAddress"] = meta.Address.ToString(),
+            ["WhatsAppOnboarding:DialogBaseAddress"] = meta.Address.ToString(),
+            ["WhatsAppOnboarding:SdkAddress"] = new Uri(meta.Address, "/en_US/sdk.js").ToString(),
+        });
+        return meta;
+    }
+}

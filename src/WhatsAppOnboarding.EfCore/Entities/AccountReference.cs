@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.EfCore.Entities;
+
+/// <summary>Rows are not sealed and this navigation is virtual, because a host that uses lazy-loading proxies could not build its model otherwise.</summary>
+internal class AccountReferenceRow
+{
+    public required string AccountId { get; init; }
+
+    public string? WabaId { get; set; }
+
+    public long Version { get; set; }
+
+    public long ConnectSequence { get; set; }
+
+    public Guid Incarnation { get; init; }
+
+    public virtual ICollection<PhoneNumberRow> Numbers { get; } = new List<PhoneNumberRow>();
+}
+
+internal sealed class AccountReferenceConfiguration(string? schema) : IEntityTypeConfiguration<AccountReferenceRow>
+{
+    public void Configure(EntityTypeBuilder<AccountReferenceRow> builder)
+    {
+        builder.ToTable("WhatsAppAccounts", schema);
+        builder.HasKey(row => row.AccountId);
+        builder.Property(row => row.AccountId).HasMaxLength(AccountId.MaxLength).IsRequired();
+        builder.Property(row => row.WabaId).HasMaxLength(ColumnLengths.GraphId);
+        builder.Property(row => row.Version).IsConcurrencyToken();
+        builder.Property(row => row.ConnectSequence);
+
+        // An account that was erased and came back starts again at version 1: a writer that read the earlier version 1 must not match it.
+        builder.Property(row => row.Incarnation).IsConcurrencyToken();
+
+        builder.HasMany(row => row.Numbers)
+            .WithOne()
+            .HasForeignKey(row => row.AccountId)
+            .IsRequired()
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal static class AccountMapping
+{
+    public static AccountPhoneNumbers ToAccount(this AccountReferenceRow? row, AccountId account) => row is null
+        ? AccountPhoneNumbers.None(account)
+        : new AccountPhoneNumbers(row.ToReference(account), [.. row.Numbers.Select(number => number.ToNumber())]);
+
+    public static void Take(this AccountReferenceRow row, AccountWabaReference reference)
+    {
+        row.WabaId = reference.WabaId?.ToString();
+        row.Version = reference.Version;
+        row.ConnectSequence = reference.ConnectSequence;
+    }
+
+    private static AccountWabaReference ToReference(this AccountReferenceRow row, AccountId account)
+    {
+        if (row.AccountId != account.ToString())
+        {
+            throw new InvalidOperationException(
+                $"The database answered the row of account '{row.AccountId}' when asked for '{account}'. "
+                + "Give the AccountId columns of the WhatsApp tables a collation that compares case and accents.");
+        }
+
+        return new AccountWabaReference
+        {
+            AccountId = account,
+            WabaId = row.WabaId is { } id ? WabaId.Parse(id) : null,
+            Version = row.Version,
+            ConnectSequence = row.ConnectSequence,
+        };
+    }
+}

@@ -1,0 +1,63 @@
+namespace WhatsAppOnboarding.Testing.World;
+
+/// <summary>What was said between numbers and customers.</summary>
+internal sealed class ConversationBook(Lock gate)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromHours(24);
+
+    private readonly List<EmulatedMessage> _messages = [];
+    private readonly List<EmulatedMessage> _lost = [];
+
+    public IReadOnlyList<EmulatedMessage> All
+    {
+        get
+        {
+            lock (gate)
+                return [.. _messages];
+        }
+    }
+
+    public IReadOnlyList<EmulatedMessage> Lost
+    {
+        get
+        {
+            lock (gate)
+                return [.. _lost];
+        }
+    }
+
+    public void Add(EmulatedMessage message)
+    {
+        lock (gate)
+            _messages.Add(message);
+    }
+
+    public void AddLost(EmulatedMessage message)
+    {
+        lock (gate)
+            _lost.Add(message);
+    }
+
+    public EmulatedMessage? Find(EmulatedNumber number, string messageId) =>
+        All.FirstOrDefault(message => message.PhoneNumberId == number.Id && message.Id == messageId);
+
+    /// <summary>The last message of a customer, known by number or user id, to any business; null when there is none.</summary>
+    public EmulatedMessage? LastOf(string digits, string userId) => All.LastOrDefault(message => IsOf(message, digits, userId));
+
+    /// <summary>Whether the customer has written to this number within 24 hours.</summary>
+    public bool IsWindowOpen(EmulatedNumber number, string digits, string userId, DateTimeOffset now) => All.Any(message =>
+        message.PhoneNumberId == number.Id && message.Type != "system" && now < message.At + Window && IsOf(message, digits, userId));
+
+    /// <summary>Marks a customer's message as read, and with it all earlier ones of that conversation.</summary>
+    public void MarkRead(EmulatedMessage upTo, DateTimeOffset now)
+    {
+        foreach (var message in All.TakeWhile(message => message != upTo).Append(upTo))
+        {
+            if (message.PhoneNumberId == upTo.PhoneNumberId && IsOf(message, upTo.Customer, upTo.CustomerUserId))
+                message.ReadAt ??= now;
+        }
+    }
+
+    private static bool IsOf(EmulatedMessage message, string digits, string userId) =>
+        !message.FromBusiness && ((digits.Length > 0 && message.Customer == digits) || (userId.Length > 0 && message.CustomerUserId == userId));
+}

@@ -1,0 +1,87 @@
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Connect;
+
+internal sealed class AttemptReader(
+    IConnectAttemptStore attempts, IPhoneNumberStore numbers, BrokenAttempts broken, WaitingGrantProtection protection, TimeProvider time)
+{
+    private const int MaxListed = 200;
+
+    public async Task<AttemptView?> FindAsync(AccountId account, Guid attemptId, CancellationToken cancellationToken)
+    {
+        if (await attempts.FindAsync(account, attemptId, cancellationToken).ConfigureAwait(false) is not { } attempt)
+            return null;
+        return await ReadAsync(await EndBrokenAsync(attempt).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<AttemptView>> ListAsync(AccountId account, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxListed);
+        var listed = await attempts.ListAsync(account, max, cancellationToken).ConfigureAwait(false);
+        var views = new List<AttemptView>();
+        foreach (var attempt in listed)
+            views.Add(View(await EndBrokenAsync(attempt).ConfigureAwait(false)));
+        return views;
+    }
+
+    /// <summary>With the numbers that it connected and those that can be chosen.</summary>
+    public async Task<AttemptView> ReadAsync(ConnectAttempt attempt, CancellationToken cancellationToken)
+    {
+        var account = await numbers.ReadAsync(attempt.AccountId, cancellationToken).ConfigureAwait(false);
+        PhoneNumber[] connected = [.. SavedGrant.NumbersOf(account, attempt.Generation).OrderBy(number => number.GrantOrder)];
+        var view = View(attempt);
+        return view with
+        {
+            Action = view.Action ?? (attempt.Outcome is ConnectOutcomes.Incomplete ? NextStepOf(connected) : null),
+            Phones = [.. connected.Select(number => new ConnectedPhone { Id = number.PhoneNumberId.ToString(), Display = number.DisplayPhone })],
+            Choice = protection.Open(attempt, time.GetUtcNow()) is { } grant
+                ? new ChoiceView
+                {
+                    Until = attempt.WaitsUntil!.Value,
+                    Numbers = [.. grant.Numbers.Select(pair => new ChoiceNumber
+                    {
+                        Id = pair.Number.Id.ToString(),
+                        WabaId = pair.Waba.ToString(),
+                        Display = pair.Number.DisplayPhoneNumber,
+                        Name = pair.Number.VerifiedName,
+                        Held = account.Find(pair.Number.Id) is { IsHeld: true },
+                    })],
+                }
+                : null,
+        };
+    }
+
+    /// <summary>What to do about the first step that is open, those without which a number cannot be used before others.</summary>
+    private static string? NextStepOf(IEnumerable<PhoneNumber> connected) => connected
+        .SelectMany(number => number.OpenSteps)
+        .OrderByDescending(step => StepNames.IsRequired(step.Step))
+        .Select(step => OpenStepText.Of(step.Step, step.Code).Action)
+        .FirstOrDefault();
+
+    /// <summary>What was told once must stay true, so the end is stored.</summary>
+    private async Task<ConnectAttempt> EndBrokenAsync(ConnectAttempt attempt) => broken.IsBroken(attempt)
+        ? await attempts.EndAsync(await broken.EndedAsync(attempt).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false)
+        : attempt;
+
+    private static AttemptView View(ConnectAttempt attempt)
+    {
+        var view = new AttemptView
+        {
+            AttemptId = attempt.Id,
+            Way = attempt.Way,
+            StartedAt = attempt.ClaimedAt,
+            EndedAt = attempt.EndedAt,
+            Outcome = attempt.Outcome,
+            PhoneCount = attempt.PhoneCount,
+            Steps = attempt.Steps,
+        };
+        if (attempt.Outcome is not { } outcome)
+            return view;
+        if (ConnectOutcomes.IsGood(outcome))
+            return view with { Message = ConnectMessages.Of(outcome) };
+        var text = ErrorCatalogue.Find(outcome);
+        return view with { Message = text.Message, Action = text.Action, Retryable = text.Retryable };
+    }
+}

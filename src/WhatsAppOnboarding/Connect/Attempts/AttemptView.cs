@@ -1,0 +1,85 @@
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding;
+
+/// <summary>What an account may know of one of its attempts: how, when, which steps, which end. Holds no token and no code.</summary>
+public sealed record AttemptView
+{
+    /// <summary>Always true; for front ends that look at it.</summary>
+    public bool Success { get; init; } = true;
+
+    /// <summary>The attempt.</summary>
+    public required Guid AttemptId { get; init; }
+
+    /// <summary>How Meta's answer came: <c>browser</c>, <c>api</c>, <c>popup</c>, or <c>choice</c>.</summary>
+    public required string Way { get; init; }
+
+    /// <summary>When it was claimed.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>One of <see cref="ConnectOutcomes"/> or a code of the error catalogue; null while it runs.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The outcome in a sentence; null while it runs.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What to do next; null while it runs and when there is nothing to do.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Whether connecting again may help.</summary>
+    public bool Retryable { get; init; }
+
+    /// <summary>How many numbers it connected.</summary>
+    public required int PhoneCount { get; init; }
+
+    /// <summary>The numbers that it connected, as far as no later attempt connected them again.</summary>
+    public IReadOnlyList<ConnectedPhone> Phones { get; init; } = [];
+
+    /// <summary>What was done so far, in the order in which it ended.</summary>
+    public required IReadOnlyList<AttemptStep> Steps { get; init; }
+
+    /// <summary>What can be chosen now; null when nothing can.</summary>
+    public ChoiceView? Choice { get; init; }
+}
+
+/// <summary>A number that an attempt connected.</summary>
+public sealed record ConnectedPhone
+{
+    /// <summary>The number's id at Meta.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The telephone number as Meta displays it. Text from outside.</summary>
+    public string? Display { get; init; }
+}
+
+/// <summary>A choice that waits to be made.</summary>
+public sealed record ChoiceView
+{
+    /// <summary>When it is too late.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>What was granted, in Meta's order.</summary>
+    public required IReadOnlyList<ChoiceNumber> Numbers { get; init; }
+}
+
+/// <summary>A number that can be chosen.</summary>
+public sealed record ChoiceNumber
+{
+    /// <summary>The number's id at Meta.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The WABA's id at Meta.</summary>
+    public required string WabaId { get; init; }
+
+    /// <summary>The telephone number as Meta displays it. Text from outside.</summary>
+    public string? Display { get; init; }
+
+    /// <summary>The name customers see. Text from outside.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the account holds the number now.</summary>
+    public required bool Held { get; init; }
+}

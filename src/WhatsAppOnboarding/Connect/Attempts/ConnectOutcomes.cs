@@ -1,0 +1,31 @@
+using WhatsAppOnboarding.Errors;
+
+namespace WhatsAppOnboarding;
+
+/// <summary>The outcomes of an attempt that are no failures.</summary>
+public static class ConnectOutcomes
+{
+    /// <summary>Every granted number is saved and every step is done.</summary>
+    public const string Connected = "connected";
+
+    /// <summary>Every granted number is saved, and a step is open: the status says which.</summary>
+    public const string Incomplete = "incomplete";
+
+    /// <summary>More than one number was granted and the person is to choose; nothing is connected yet.</summary>
+    public const string Choose = "choose";
+
+    /// <summary>Whether the person is to be told of something good: numbers are saved, or can be chosen.</summary>
+    internal static bool IsGood(string? code) => code is Choose || IsSaved(code);
+
+    internal static bool IsSaved(string? code) => code is Connected or Incomplete;
+}
+
+/// <summary>The outcomes in words.</summary>
+internal static class ConnectMessages
+{
+    public static string Of(string outcome)
+    {
+        var notes = Languages.Current.Notes;
+        return notes.GetValueOrDefault(outcome) ?? notes[NoteKeys.Incomplete];
+    }
+}

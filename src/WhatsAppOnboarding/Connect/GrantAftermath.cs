@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Setup;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>
+/// Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, leave those that no number is held of, and finish the numbers.
+/// </summary>
+internal sealed partial class GrantAftermath(
+    WabaSubscription subscription, NumberFinishing finishing, IPhoneNumberStore numbers, TimeProvider time, ILogger<GrantAftermath> logger)
+{
+    // Nodes' clocks may differ by this much; one subscribe too many does no harm.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is saved stays saved: a failure in here can make the outcome incomplete, never a failure.</summary>
+    public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
+    {
+        try
+        {
+            var after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? write.After;
+            await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
+            after = await finishing.RunAsync(run, after, listed.SaysCoexistence).ConfigureAwait(false) ?? after;
+            // Another connect may have taken the numbers over since: then what counts is how they were saved.
+            var (code, count) = (SavedGrant.OutcomeOf(after, run.Attempt.Generation) ?? SavedGrant.OutcomeOf(write.After, run.Attempt.Generation))!.Value;
+            return new ConnectResult(code, count, write);
+        }
+        catch (Exception exception)
+        {
+            Log.Broke(logger, exception, run.Account.ToString());
+            return new ConnectResult(ConnectOutcomes.Incomplete, SavedGrant.NumbersOf(write.After, run.Attempt.Generation).Length, write);
+        }
+    }
+
+    /// <summary>Of a WABA without a held number no token would be left to leave it with later.</summary>
+    private Task LeaveUnusedAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
+    {
+        var used = write.After.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
+        var former = write.Before.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
+        return Parallel.ForEachAsync(
+            listed.Wabas.Where(waba => waba.Subscription is not null).Select(waba => waba.Id).Concat(former).Except(used),
+            new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
+            async (waba, _) =>
+            {
+                var left = await run.Journal.RunAsync(
+                    StepNames.Unsubscribe, waba, deadline => subscription.ReleaseAsync(waba, [listed.Grant.Token], deadline), run.Deadline).ConfigureAwait(false);
+                if (!left.Succeeded)
+                    Log.NotLeft(logger, waba.ToString(), left.Code);
+            });
+    }
+
+    private async Task<AccountPhoneNumbers?> SubscribeAgainAsync(ConnectRun run, ListedGrant listed)
+    {
+        AccountPhoneNumbers? after = null;
+        foreach (var waba in await ReleasedAsync(run, listed).ConfigureAwait(false))
+        {
+            var again = await subscription.SubscribeAsync(run, waba, listed.Grant.Token).ConfigureAwait(false);
+            var now = time.GetUtcNow();
+            var write = await numbers.WriteAsync(
+                run.Account,
+                account => [.. SavedGrant.NumbersOf(account, run.Attempt.Generation)
+                    .Where(number => number.IsHeld && number.WabaId == waba)
+                    .Select(number => number.With(again, now))],
+                CancellationToken.None).ConfigureAwait(false);
+            after = write.After;
+        }
+
+        return after;
+    }
+
+    /// <summary>The WABAs to subscribe to once more; all of them when it cannot be looked up, for that does no harm.</summary>
+    private async Task<IReadOnlyCollection<WabaId>> ReleasedAsync(ConnectRun run, ListedGrant listed)
+    {
+        try
+        {
+            return await subscription.ReleasedSinceAsync(listed.WabaIds, run.Attempt.ClaimedAt - ClockSlack, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.Broke(logger, exception, run.Account.ToString());
+            return listed.WabaIds;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1323, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, of which no number is held: {Code}. The next connect tries again")]
+        public static partial void NotLeft(ILogger logger, string waba, string code);
+
+        [LoggerMessage(1322, LogLevel.Error, "Account {Account} is saved, but what follows the save broke off; connecting again repeats it")]
+        public static partial void Broke(ILogger logger, Exception exception, string account);
+    }
+}

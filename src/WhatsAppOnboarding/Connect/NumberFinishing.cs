@@ -1,0 +1,79 @@
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Setup;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>
+/// After the save: registers the numbers that are definitely not registered, and asks for the app's data of those that stay in the WhatsApp Business app.
+/// What has to be done is noted first, so that what is not done in time stays an open step.
+/// </summary>
+internal sealed class NumberFinishing(
+    Registration registration, CoexistenceSync sync, NumberReading reading, TokenProtection tokens, IPhoneNumberStore numbers, TimeProvider time)
+{
+    private const int NumbersAtOnce = 8;
+
+    /// <param name="run">The attempt.</param>
+    /// <param name="account">The account as it was saved.</param>
+    /// <param name="coexistence">Whether the popup ended as a signup of the WhatsApp Business app. A hint: it keeps from registering and proves nothing.</param>
+    /// <returns>The account as it is then; null when there was nothing to do.</returns>
+    public async Task<AccountPhoneNumbers?> RunAsync(ConnectRun run, AccountPhoneNumbers account, bool coexistence)
+    {
+        var now = time.GetUtcNow();
+        if (Marked(account).Length == 0)
+            return null;
+
+        var marked = await numbers.WriteAsync(run.Account, Marked, CancellationToken.None).ConfigureAwait(false);
+        await Parallel.ForEachAsync(
+            SavedGrant.NumbersOf(marked.After, run.Attempt.Generation).Where(number => number.IsHeld),
+            new ParallelOptions { MaxDegreeOfParallelism = NumbersAtOnce },
+            async (number, _) => await FinishAsync(run, number).ConfigureAwait(false)).ConfigureAwait(false);
+        return await numbers.ReadAsync(run.Account, CancellationToken.None).ConfigureAwait(false);
+
+        PhoneNumber[] Marked(AccountPhoneNumbers read) =>
+        [
+            .. SavedGrant.NumbersOf(read, run.Attempt.Generation)
+                .Where(number => number.IsHeld)
+                .Select(number => (Number: number, Open: ToDo(number, coexistence, now).Where(step => !number.IsOpen(step.Step)).ToArray()))
+                .Where(pair => pair.Open.Length > 0)
+                .Select(pair => pair.Open.Aggregate(pair.Number, (number, step) => number.WithOpenStep(step))),
+        ];
+    }
+
+    private static IEnumerable<OpenStep> ToDo(PhoneNumber number, bool coexistence, DateTimeOffset now) => RegistrationDecisions.Of(number, coexistence) switch
+    {
+        RegistrationDecision.Register => [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.Pending, Since = now }],
+        RegistrationDecision.CodeNeeded => [new OpenStep { Step = StepNames.Verify, Code = ErrorCodes.CodeNeeded, Since = now }],
+        RegistrationDecision.AskPerson => [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.RegistrationUnknown, Since = now }],
+        RegistrationDecision.OnBusinessApp when number.IsOnBizApp is not false =>
+            CoexistenceSync.Steps.Where(step => number.Syncs.All(sync => sync.Step != step)).Select(step => new OpenStep { Step = step, Code = ErrorCodes.Pending, Since = now }),
+        _ => [],
+    };
+
+    private async Task FinishAsync(ConnectRun run, PhoneNumber number)
+    {
+        string[] pending = [.. number.OpenSteps.Where(step => step.Code is ErrorCodes.Pending).Select(step => step.Step)];
+        if (pending.Contains(StepNames.Register))
+            await StepAsync(run, number, StepNames.Register, deadline => registration.RunAsync(number, null, deadline)).ConfigureAwait(false);
+
+        string[] syncs = [.. CoexistenceSync.Steps.Where(pending.Contains)];
+        var confirmed = syncs.Length == 0 || CoexistenceSync.IsConfirmed(number) ? number : await ConfirmAsync(run, number).ConfigureAwait(false);
+        foreach (var step in syncs)
+        {
+            if (CoexistenceSync.IsConfirmed(confirmed))
+                await StepAsync(run, confirmed, step, deadline => sync.RunAsync(confirmed, step, deadline)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Meta may need a moment to say of a number that it stays in the app: one more look, then it is the person's turn.</summary>
+    private async Task<PhoneNumber> ConfirmAsync(ConnectRun run, PhoneNumber number)
+    {
+        if (tokens.OpenUsable(number) is not { } token)
+            return number;
+        var read = await reading.RunAsync(number, token, run.Deadline).ConfigureAwait(false);
+        return read.Value?.Number ?? number;
+    }
+
+    private static Task<StepResult<PhoneNumber>> StepAsync(ConnectRun run, PhoneNumber number, string step, Func<CancellationToken, Task<StepResult<PhoneNumber>>> deed) =>
+        run.Journal.RunAsync(step, number.WabaId, deed, run.Deadline);
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+
+namespace WhatsAppOnboarding.Graph;
+
+/// <summary>The calls that turn a login into a token and say what it is worth.</summary>
+internal static class LoginCalls
+{
+    /// <summary>Turns the code that a login brought back into a token. A code lives for seconds and works once, so this call is never repeated by itself.</summary>
+    /// <remarks>
+    /// A refused code is <see cref="GraphErrorKind.Rejected"/> with code 100 and subcode 36007 (expired), 36008 (another redirect URI) or 36009 (used before).
+    /// Source: https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow#exchangecode
+    /// </remarks>
+    /// <param name="code">The code. A secret.</param>
+    /// <param name="redirectUri">
+    /// The redirect URI of the dialog, sent exactly as it was written there (<see cref="Uri.OriginalString"/>); null for a code of the popup, which has none.
+    /// </param>
+    public static GraphCall<IssuedToken> ExchangeCode(string code, Uri? redirectUri) =>
+        new("exchange_code", HttpMethod.Get, "oauth/access_token", GraphCredential.ClientSecret, WireToken.Read)
+        {
+            IsSafe = false,
+            Query = [("redirect_uri", redirectUri?.OriginalString), ("code", code)],
+        };
+
+    /// <summary>Turns a user token of hours into one of about 60 days. Only for user tokens that have not expired; never repeated by itself.</summary>
+    /// <remarks>
+    /// Meta takes the token to be extended among the parameters and nowhere else.
+    /// Source: https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived
+    /// </remarks>
+    public static GraphCall<IssuedToken> ExtendToken(AccessToken token) =>
+        new("extend_token", HttpMethod.Get, "oauth/access_token", GraphCredential.ClientSecret, WireToken.Read)
+        {
+            IsSafe = false,
+            Query = [("grant_type", "fb_exchange_token"), ("fb_exchange_token", token.Reveal())],
+        };
+
+    /// <summary>Asks Meta what a token is good for: whose app, which permissions on which WABAs, until when. Made in the app's own name.</summary>
+    /// <remarks>
+    /// A dead token is a success with <see cref="TokenInspection.IsValid"/> false.
+    /// Source: https://developers.facebook.com/docs/graph-api/reference/debug_token
+    /// </remarks>
+    public static GraphCall<TokenInspection> InspectToken(AccessToken token) =>
+        new("inspect_token", HttpMethod.Get, "debug_token", GraphCredential.App, WireInspection.Read) { Query = [("input_token", token.Reveal())] };
+}
+
+/// <summary>A token that Meta has just issued.</summary>
+/// <param name="Token">The token.</param>
+/// <param name="ExpiresIn">How long it lives, or null when Meta did not say. <see cref="LoginCalls.InspectToken"/> tells for certain.</param>
+internal sealed record IssuedToken(AccessToken Token, TimeSpan? ExpiresIn);
+
+/// <summary>An issued token as Meta writes it.</summary>
+internal sealed record WireToken(string AccessToken, long? ExpiresIn = null)
+{
+    public static IssuedToken? Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, GraphJson.Default.WireToken) is { } token && WhatsAppOnboarding.AccessToken.IsValid(token.AccessToken)
+            ? new(WhatsAppOnboarding.AccessToken.Parse(token.AccessToken), LifeOf(token.ExpiresIn))
+            : null;
+
+    public override string ToString() => nameof(WireToken);
+
+    // 0 means "never" wherever Meta writes it; what does not fit an Int32 is no lifetime either.
+    private static TimeSpan? LifeOf(long? seconds) => seconds is > 0 and <= int.MaxValue ? TimeSpan.FromSeconds(seconds.Value) : null;
+}
+
+/// <summary>What Meta says about a token.</summary>
+/// <remarks>Source: https://developers.facebook.com/docs/graph-api/reference/debug_token</remarks>
+internal sealed record TokenInspection
+{
+    /// <summary>Whether the token works now. When it does not, the rest may be missing.</summary>
+    public required bool IsValid { get; init; }
+
+    /// <summary>The app that the token was issued to, or null when Meta did not say. Compare it with your own.</summary>
+    public string? AppId { get; init; }
+
+    /// <summary><c>USER</c>, <c>SYSTEM_USER</c>, <c>PAGE</c>, <c>APP</c>, or what Meta adds later.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>When the token ends (UTC), or null when it does not end by itself.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When a person must log in again for the app to keep reading their data (UTC), or null when there is no such end.</summary>
+    public DateTimeOffset? DataAccessExpiresAt { get; init; }
+
+    /// <summary>The permissions granted.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>The permissions granted, each with what it was granted for.</summary>
+    public IReadOnlyList<GranularScope> GranularScopes { get; init; } = [];
+
+    /// <summary>Whom the token speaks for, by an id that is valid for this app only.</summary>
+    public string? UserId { get; init; }
+}
+
+/// <summary>A permission and what it was granted for.</summary>
+/// <param name="Scope">The permission, such as <c>whatsapp_business_management</c>.</param>
+/// <param name="TargetIds">
+/// The ids it covers, latest first: WABA ids for the permissions named after WhatsApp, portfolio ids for <c>business_management</c>.
+/// Empty means that no target was named, not that there is none.
+/// </param>
+internal sealed record GranularScope(string Scope, IReadOnlyList<string> TargetIds);
+
+/// <summary>The answer of debug_token as Meta writes it.</summary>
+internal sealed record WireInspection(WireInspection.Inspected Data)
+{
+    public static TokenInspection? Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, GraphJson.Default.WireInspection) is { Data: var data }
+            ? new()
+            {
+                IsValid = data.IsValid,
+                AppId = data.AppId,
+                Type = data.Type,
+                ExpiresAt = TimeOf(data.ExpiresAt),
+                DataAccessExpiresAt = TimeOf(data.DataAccessExpiresAt),
+                Scopes = [.. (data.Scopes ?? []).OfType<string>()],
+                GranularScopes = [.. (data.GranularScopes ?? []).OfType<Granular>().Select(scope => new GranularScope(scope.Scope, [.. (scope.TargetIds ?? []).OfType<string>()]))],
+                UserId = data.UserId,
+            }
+            : null;
+
+    // Seconds since 1970; 0 means "never".
+    private static DateTimeOffset? TimeOf(long? seconds) => seconds switch
+    {
+        null or 0 => null,
+        > 0 and <= 253_402_300_799 => DateTimeOffset.FromUnixTimeSeconds(seconds.Value),
+        _ => throw new JsonException("Not a time."),
+    };
+
+    internal sealed record Inspected(
+        bool IsValid,
+        string? AppId = null,
+        string? Type = null,
+        long? ExpiresAt = null,
+        long? DataAccessExpiresAt = null,
+        string?[]? Scopes = null,
+        Granular?[]? GranularScopes = null,
+        string? UserId = null);
+
+    internal sealed record Granular(string Scope, string?[]? TargetIds = null);
+}

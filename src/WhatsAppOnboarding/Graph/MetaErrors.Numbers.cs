@@ -1,0 +1,72 @@
+using static WhatsAppOnboarding.ErrorCodes;
+
+namespace WhatsAppOnboarding.Graph;
+
+/// <content>Errors of the calls that verify, register and subscribe, and of messages.</content>
+internal static partial class MetaErrors
+{
+    private static MetaErrorRow[] Numbers =>
+    [
+        new("register_number", 133005, null, PinNeeded, "The number has a PIN already, and it is another one."),
+        new("register_number", 133006, null, CodeNeeded, "The number must be verified by a code first."),
+        new("register_number", 133008, null, PinLocked, "Too many wrong PINs were tried."),
+        new("register_number", 133009, null, PinTooFast, "PINs were tried too fast."),
+        new("register_number", 133015, null, NumberJustDeleted, "The number was deleted less than five minutes ago."),
+        new("register_number", 133016, null, RegisterLimit, "The number was registered or deregistered more than ten times in 72 hours."),
+        new("register_number", 136025, null, OnBusinessApp, "The number is in use in the WhatsApp Business app and is not registered."),
+        new("request_code", 136024, null, AlreadyVerified, "No code is sent, in most cases because the number is verified."),
+        new("request_code", 136024, 2388091, CodeLimit, "Codes were asked for too fast."),
+        new("request_code", 136024, 2388367, CodeLimit, "Too many codes were asked for."),
+        new("verify_code", 100, null, CodeWrong, "The code does not look like one."),
+        new("verify_code", 100, 33, MetaNotFound, "The number is gone, or hidden from the token."),
+        new("verify_code", 136025, null, CodeWrong, "The code is wrong or too old."),
+    ];
+
+    private static MetaErrorRow[] Subscription =>
+    [
+        new("subscribe_app", 2200, null, AppMisconfigured, "The webhook address did not pass Meta's check.", CheckWebhook),
+        new("subscribe_app", 2201, null, AppMisconfigured, "The webhook address did not answer Meta's check with its challenge.", CheckWebhook),
+        .. OwnToken("list_app_subscriptions", "The app's own token is refused: its id or secret is wrong.", CheckSecret),
+        .. OwnToken("subscribe_app_fields", "The app's own token is refused: its id or secret is wrong.", CheckSecret),
+        new("subscribe_app_fields", 2200, null, AppMisconfigured, "The webhook address did not pass Meta's check.", CheckOwnWebhook),
+        new("subscribe_app_fields", 2201, null, AppMisconfigured, "The webhook address did not answer Meta's check with its challenge.", CheckOwnWebhook),
+        new("override_webhook", 100, null, AppMisconfigured, "The app is not subscribed to the WABA, or has no webhook address of its own yet.",
+            "Enter the app's own address in App Dashboard > WhatsApp > Configuration, or have IWhatsAppOperator.ApplyWebhookSetupAsync do it; then repeat the step."),
+        new("override_webhook", 100, 33, MetaNotFound, "The WABA is gone, or hidden from the token."),
+        new("override_webhook", 200, null, PermissionMissing, "The token may not set an address for this WABA, which often is so when it belongs to the customer's own portfolio.",
+            "Messages keep coming to the app's own address. If they must not, have the customer grant whatsapp_business_management for the WABA.") { LastCode = 299 },
+        new("override_webhook", 2200, null, AppMisconfigured, "The WABA's own webhook address did not pass Meta's check.", CheckOverride),
+        new("override_webhook", 2201, null, AppMisconfigured, "The WABA's own webhook address did not answer Meta's check with its challenge.", CheckOverride),
+    ];
+
+    private static string CheckOwnWebhook =>
+        "This host must be listening while it is set up, and Meta must reach WhatsAppOnboarding:PublicOrigin with Paths:Webhooks from outside by https.";
+
+    private static string CheckOverride =>
+        "Meta must reach the address that UseWebhookOverride gives from outside by https, and it must answer the handshake with WhatsAppOnboarding:WebhookVerifyToken.";
+
+    private static string CheckWebhook =>
+        "Meta must reach the webhook route from outside by https, and WhatsAppOnboarding:WebhookVerifyToken must be the one in App Dashboard > WhatsApp > Configuration.";
+
+    private static MetaErrorRow[] Messages =>
+    [
+        new("send_message", 131008, null, MetaRefused, "A parameter is missing; GraphError.Details names it."),
+        new("send_message", 131009, null, MetaRefused, "A parameter has a value that Meta does not take; GraphError.Details names it."),
+        new("send_message", 131026, null, MetaRefused, "The message cannot be delivered: the recipient is not on WhatsApp, has not taken its terms, or uses an old version."),
+        new("send_message", 131042, null, MetaRefused, "The WABA has no payment method that works.", "The customer adds one at business.facebook.com > Billing."),
+        new("send_message", 131047, null, MetaRefused, "The recipient last wrote more than 24 hours ago, so that only a template can be sent."),
+        new("send_message", 131062, null, MetaRefused, "An authentication template cannot go to a user id; it needs the telephone number."),
+        new("send_message", 132000, null, MetaRefused, "The template has another number of parameters than were sent."),
+        new("send_message", 132001, null, MetaRefused, "There is no approved template of this name in this language."),
+        new("send_message", 132012, null, MetaRefused, "A parameter has another format than the template gives it."),
+        new("send_message", 132015, null, MetaRefused, "The template is paused, because people did not like it."),
+        new("send_message", 132016, null, MetaRefused, "The template was paused too often and is disabled."),
+    ];
+
+    /// <summary>The app's own token is made of its id and secret, so that what else means a bad token means a bad app.</summary>
+    private static MetaErrorRow[] OwnToken(string call, string cause, string cure)
+    {
+        var row = new MetaErrorRow(call, 190, null, AppMisconfigured, cause, cure) { Kind = GraphErrorKind.AppMisconfigured };
+        return [row with { Code = 0, LastCode = 0 }, row with { Code = 102, LastCode = 102 }, row];
+    }
+}

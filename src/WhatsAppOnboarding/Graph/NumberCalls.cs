@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace WhatsAppOnboarding.Graph;
+
+/// <summary>The calls that list, read, verify and register numbers.</summary>
+internal static class NumberCalls
+{
+    /// <summary>Lists the phone numbers of a WABA, up to 100 on a page.</summary>
+    /// <remarks>
+    /// When Meta does not know one of the configured fields, the page is asked for once more with Meta's own choice of fields; what is then missing is unknown.
+    /// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
+    /// </remarks>
+    public static GraphCall<GraphPage<NumberFacts>> ListNumbers(AccessToken token, WabaId waba, string? after = null) =>
+        new("list_phone_numbers", HttpMethod.Get, $"{waba}/phone_numbers", GraphCredential.Of(token), json => GraphPage.Read(json, GraphJson.Default.NumberFacts))
+        {
+            Fields = options => options.PhoneNumberFields,
+            Query = [("limit", "100"), ("after", after)],
+        };
+
+    /// <summary>Reads one phone number as Meta describes it now; fields as for <see cref="ListNumbers"/>.</summary>
+    public static GraphCall<NumberFacts> ReadNumber(AccessToken token, PhoneNumberId number) =>
+        new("read_phone_number", HttpMethod.Get, number.ToString(), GraphCredential.Of(token), json =>
+            JsonSerializer.Deserialize(json, GraphJson.Default.NumberFacts) is { } read && read.Id == number ? read : null)
+        {
+            Fields = options => options.PhoneNumberFields,
+        };
+
+    /// <summary>
+    /// Registers a number for the API. The PIN must be the number's own if two-step verification is on, else it becomes that. Never repeated by
+    /// the client itself: Meta takes ten requests per number in 72 hours. Never for a number that is in use in the WhatsApp Business app.
+    /// </summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/registration</remarks>
+    public static GraphCall<GraphDone> Register(AccessToken token, PhoneNumberId number, TwoStepPin pin) =>
+        GraphCall.Post("register_number", $"{number}/register", token, GraphBody.Json(new("whatsapp", pin.Reveal()), GraphJson.Default.WireRegistration));
+
+    /// <summary>Has Meta send a verification code to the number itself. Never repeated by the client itself, because each one sends a code.</summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers</remarks>
+    /// <param name="token">The customer's token.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="by">How the code comes.</param>
+    /// <param name="language">The language of the message or call, such as <c>en_US</c>.</param>
+    public static GraphCall<GraphDone> RequestCode(AccessToken token, PhoneNumberId number, CodeMethod by, string language) =>
+        GraphCall.Post("request_code", $"{number}/request_code", token, GraphBody.Json(
+            new(by is CodeMethod.Voice ? "VOICE" : "SMS", language), GraphJson.Default.WireCodeRequest));
+
+    /// <summary>Proves by a code, a secret, that the number is the customer's. Never repeated by the client itself, because wrong codes are counted.</summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers</remarks>
+    public static GraphCall<GraphDone> VerifyCode(AccessToken token, PhoneNumberId number, string code) =>
+        GraphCall.Post("verify_code", $"{number}/verify_code", token, GraphBody.Json(new(code), GraphJson.Default.WireCode));
+
+    /// <summary>
+    /// Asks once for what a number has in the WhatsApp Business app; it comes by webhook. Never repeated by the client itself: Meta takes it once,
+    /// within a day of the signup.
+    /// </summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/onboarding-business-app-users</remarks>
+    public static GraphCall<AppDataRequest> SyncAppData(AccessToken token, PhoneNumberId number, AppDataKind kind) =>
+        GraphCall.Post("sync_app_data", $"{number}/smb_app_data", token, GraphJson.Default.AppDataRequest, GraphBody.Json(
+            new("whatsapp", kind is AppDataKind.History ? "history" : "smb_app_state_sync"), GraphJson.Default.WireSync));
+}
+
+/// <summary>What can be asked for of the WhatsApp Business app.</summary>
+internal enum AppDataKind
+{
+    /// <summary>The contacts.</summary>
+    Contacts = 0,
+
+    /// <summary>Earlier messages.</summary>
+    History = 1,
+}
+
+/// <summary>A request for data of the app that Meta has accepted.</summary>
+/// <param name="RequestId">Meta's id of the request, to quote to Meta's support.</param>
+internal sealed record AppDataRequest(string RequestId);
+
+internal sealed record WireRegistration(string MessagingProduct, string Pin)
+{
+    public override string ToString() => nameof(WireRegistration);
+}
+
+internal sealed record WireCodeRequest(string CodeMethod, string Language);
+
+internal sealed record WireCode(string Code)
+{
+    public override string ToString() => nameof(WireCode);
+}
+
+internal sealed record WireSync(string MessagingProduct, string SyncType);

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Errors;
+
+namespace WhatsAppOnboarding.Hosting;
+
+/// <summary>What all routes of an account share: never cached, in the language of who asks, posts guarded against other sites, an outage told as a problem.</summary>
+internal static partial class AccountRoute
+{
+    /// <summary>A route served by a scoped endpoint class.</summary>
+    /// <param name="serve">Serves the request.</param>
+    /// <param name="onOutage">Answers when something broke; a problem unless given.</param>
+    public static RequestDelegate For<TEndpoint>(Func<TEndpoint, HttpContext, Task> serve, Func<TEndpoint, HttpContext, Task>? onOutage = null)
+        where TEndpoint : notnull => async context =>
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        RequestLanguage.Apply(context);
+        if (HttpMethods.IsPost(context.Request.Method) && !context.RequestServices.GetRequiredService<SameOrigin>().Allows(context.Request))
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.CrossSite).ConfigureAwait(false);
+            return;
+        }
+
+        var endpoint = context.RequestServices.GetRequiredService<TEndpoint>();
+        try
+        {
+            await serve(endpoint, context).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
+        {
+            Log.Broke(context.RequestServices.GetRequiredService<ILogger<TEndpoint>>(), exception);
+            await (onOutage?.Invoke(endpoint, context) ?? ProblemAnswer.WriteAsync(context, ErrorCodes.ServiceUnavailable)).ConfigureAwait(false);
+        }
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1290, LogLevel.Error, "A request could not be served")]
+        public static partial void Broke(ILogger logger, Exception exception);
+    }
+}

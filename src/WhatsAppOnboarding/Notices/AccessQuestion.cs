@@ -1,0 +1,69 @@
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Notices;
+
+/// <summary>
+/// Asks Meta, with each number's own token, whether it still shows the number. Only a complete list and a definite refusal are answers; silence, limits
+/// and faults are none.
+/// </summary>
+internal sealed class AccessQuestion(IGraphClient graph, TokenProtection protection, TimeProvider time)
+{
+    /// <summary>What Meta answered, about those numbers that it answered about before the deadline.</summary>
+    public async Task<IReadOnlyList<AccessAnswer>> AskAsync(IEnumerable<PhoneNumber> numbers, CancellationToken deadline)
+    {
+        var answers = new List<AccessAnswer>();
+        foreach (var waba in numbers.GroupBy(number => (number.WabaId, Token: protection.Open(number)?.Reveal())))
+            answers.AddRange(await AskAsync(waba.Key.WabaId, [.. waba], deadline).ConfigureAwait(false));
+        return answers;
+    }
+
+    private async Task<IEnumerable<AccessAnswer>> AskAsync(WabaId waba, PhoneNumber[] numbers, CancellationToken deadline)
+    {
+        if (protection.Open(numbers[0]) is not { } token)
+            return [];
+        var askedAt = time.GetUtcNow();
+        try
+        {
+            var listed = await graph.ReadAllAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false);
+            return listed.Succeeded || IsDefinite(listed.Error)
+                ? numbers.Select(number => new AccessAnswer(number, listed.Value?.Any(shown => shown.Id == number.PhoneNumberId) is true, askedAt))
+                : [];
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    private static bool IsDefinite(GraphError error) => error.Kind is GraphErrorKind.TokenInvalid or GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound;
+}
+
+/// <summary>What Meta answered about a number.</summary>
+/// <param name="Asked">The number as it was when Meta was asked.</param>
+/// <param name="IsShown">Whether its token still shows it.</param>
+/// <param name="AskedAt">When Meta was asked.</param>
+internal sealed record AccessAnswer(PhoneNumber Asked, bool IsShown, DateTimeOffset AskedAt)
+{
+    /// <summary>What follows from it: null when nothing does, because it was connected anew or something newer was said since.</summary>
+    public PhoneNumber? Settle(AccountPhoneNumbers account, DateTimeOffset now) =>
+        account.Find(Asked.PhoneNumberId) is { IsHeld: true } number
+        && number.Generation == Asked.Generation
+        && number.Notice(MetaNotice.AccessKind) is { StopsSending: true } doubt
+        && doubt == Asked.Notice(MetaNotice.AccessKind)
+            ? IsShown ? Undone(number, doubt) : Disconnected(number, doubt, now)
+            : null;
+
+    /// <summary>The number with what it says of access: null when it was connected anew, or something newer is known.</summary>
+    public PhoneNumber? Prove(AccountPhoneNumbers account) =>
+        account.Find(Asked.PhoneNumberId) is { IsHeld: true } number && number.Generation == Asked.Generation && !number.Evidence.IsAnsweredSince(AskedAt)
+            ? number.Answered(IsShown, AskedAt)
+            : null;
+
+    private PhoneNumber Undone(PhoneNumber number, MetaNotice doubt) =>
+        number.WithNotice(doubt with { StopsSending = false, Undone = true }).Answered(true, AskedAt);
+
+    private static PhoneNumber Disconnected(PhoneNumber number, MetaNotice doubt, DateTimeOffset now) =>
+        number.WithNotice(doubt with { StopsSending = false }).Disconnected(MetaEvents.ReasonOf(doubt), now, doubt.Initiator);
+}

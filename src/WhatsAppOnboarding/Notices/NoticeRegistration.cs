@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WhatsAppOnboarding.Webhooks;
+
+namespace WhatsAppOnboarding.Notices;
+
+internal static class NoticeRegistration
+{
+    /// <summary>What Meta says becomes true: by webhook, by a signed request, and by asking again.</summary>
+    public static IServiceCollection AddNotices(this IServiceCollection services)
+    {
+        services.TryAddScoped<NoticeWriting>();
+        services.TryAddScoped<INoticeFollower, NoticeFollower>();
+        services.TryAddScoped<AccessQuestion>();
+        services.TryAddScoped<AccessCheck>();
+        services.TryAddSingleton<AccessUpkeep>();
+
+        services.TryAddScoped<Grantors>();
+        services.TryAddSingleton<SignedRequestReader>();
+        services.TryAddSingleton<SignedRequestEndpoints>();
+        return services;
+    }
+}

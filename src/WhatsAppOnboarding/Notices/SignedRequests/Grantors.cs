@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Notices;
+
+/// <summary>
+/// What the word of a Facebook user changes: only numbers whose token is that person's, and never a token of a system user; and even there it is a hint
+/// that Meta is asked about.
+/// </summary>
+internal sealed partial class Grantors(
+    IPhoneNumberStore numbers, AccessCheck check, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<Grantors> logger)
+{
+    /// <summary>Has the person's access looked at in every account that holds it.</summary>
+    public Task DoubtAsync(SignedRequestContent request) => EachAsync(request, (_, _) => Task.CompletedTask);
+
+    /// <summary>The same, and then forgets that it was this person.</summary>
+    public Task ForgetAsync(SignedRequestContent request) => EachAsync(request, (account, hashes) => ForgetAsync(account, hashes, request));
+
+    private async Task EachAsync(SignedRequestContent request, Func<AccountId, string[], Task> then)
+    {
+        var hashes = HashesOf(request.UserId);
+        var granted = await numbers.FindGrantedByAsync(hashes, CancellationToken.None).ConfigureAwait(false);
+        var notice = new MetaNotice { Kind = MetaNotice.AccessKind, Event = MetaEvents.Deauthorized, At = request.IssuedAt, StopsSending = true };
+        var failures = new List<Exception>();
+        foreach (var account in granted.Where(number => IsMeant(number, request)).GroupBy(number => number.AccountId))
+        {
+            try
+            {
+                Log.Doubted(logger, account.Key.ToString(), account.Count());
+                await check.HoldAsync(account.Key, number => IsOf(number, hashes, request), notice, CancellationToken.None).ConfigureAwait(false);
+                await then(account.Key, hashes).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // One account's trouble keeps nothing from the next one.
+                failures.Add(exception);
+            }
+        }
+
+        if (failures.Count > 0)
+            throw new AggregateException(failures);
+    }
+
+    private string[] HashesOf(string user) =>
+        [.. new[] { options.CurrentValue.AppSecret, options.CurrentValue.PreviousAppSecret }.OfType<string>().Select(secret => GrantorHash.Of(user, secret))];
+
+    /// <summary>What was connected after the request was made is a new grant, which an old request that comes again says nothing of.</summary>
+    private static bool IsMeant(PhoneNumber number, SignedRequestContent request) =>
+        number.ConnectedAt <= request.IssuedAt + SignedRequest.ClockSlack;
+
+    private static bool IsOf(PhoneNumber number, string[] hashes, SignedRequestContent request) =>
+        number.GrantedBy is { } hash && hashes.Contains(hash) && IsMeant(number, request);
+
+    private async Task ForgetAsync(AccountId account, string[] hashes, SignedRequestContent request) => await numbers.WriteAsync(
+        account,
+        now => [.. now.Numbers.Where(number => IsOf(number, hashes, request)).Select(number => number.WithoutGrantor())],
+        CancellationToken.None).ConfigureAwait(false);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1611, LogLevel.Warning, "Account {Account}: the person who granted access to {Count} numbers may have taken it back; Meta is asked")]
+        public static partial void Doubted(ILogger logger, string account, int count);
+    }
+}

@@ -1,0 +1,97 @@
+namespace WhatsAppOnboarding.Stores;
+
+/// <summary>Everything the authority knows of one account at one version: its reference and all its numbers, inactive ones too.</summary>
+public sealed record AccountPhoneNumbers
+{
+    /// <summary>Takes what a store read.</summary>
+    public AccountPhoneNumbers(AccountWabaReference reference, IReadOnlyList<PhoneNumber> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(numbers);
+        Reference = reference;
+        Numbers = numbers;
+    }
+
+    /// <summary>The head row; version 0 when the account was never written.</summary>
+    public AccountWabaReference Reference { get; }
+
+    /// <summary>All numbers of the account, in no particular order.</summary>
+    public IReadOnlyList<PhoneNumber> Numbers { get; }
+
+    /// <summary>An account that was never written.</summary>
+    public static AccountPhoneNumbers None(AccountId account) => new(new AccountWabaReference { AccountId = account }, []);
+
+    /// <summary>The number with this id, or null.</summary>
+    public PhoneNumber? Find(PhoneNumberId number) => Numbers.FirstOrDefault(candidate => candidate.PhoneNumberId == number);
+
+    /// <summary>
+    /// What the account is after some of its numbers changed: numbers replaced or added, the reference derived anew, the version raised.
+    /// Every store calls this and nothing else, so that the rules hold wherever the numbers are kept.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A changed number breaks a rule of the authority; the text says which.</exception>
+    public AccountPhoneNumbers With(IReadOnlyCollection<PhoneNumber> changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        foreach (var number in changed)
+            Require(number, Reference.AccountId);
+
+        var byId = Numbers.ToDictionary(number => number.PhoneNumberId);
+        foreach (var number in changed)
+            byId[number.PhoneNumberId] = number;
+
+        PhoneNumber[] numbers = [.. byId.Values];
+        var sequence = numbers.Select(number => number.ConnectSequence).Append(Reference.ConnectSequence).Max();
+        return new AccountPhoneNumbers(
+            Reference with { WabaId = AccountWabaReference.Derive(numbers), Version = Reference.Version + 1, ConnectSequence = sequence },
+            numbers);
+    }
+
+    private static void Require(PhoneNumber number, AccountId account)
+    {
+        if (number.AccountId != account)
+            throw new InvalidOperationException("A change of one account may not write a number of another.");
+        if (Violation(number) is { } violation)
+            throw new InvalidOperationException($"The number {number.PhoneNumberId} cannot be saved: {violation}");
+    }
+
+    internal static string? Violation(PhoneNumber number) => number switch
+    {
+        { IsHeld: true, Token: null } => "a held number has a token.",
+        { IsHeld: true, DisconnectedAt: not null } => "a held number has no time of disconnect.",
+        { IsHeld: true, TokenKeptUntil: not null } => "only a disconnected number keeps its token for a purpose.",
+        { IsHeld: false, DisconnectedAt: null } => "a disconnected number says when it was disconnected.",
+        { IsHeld: false, Token: not null, TokenKeptUntil: null } => "a disconnected number keeps its token only for a purpose and a time.",
+        _ => null,
+    };
+}
+
+/// <summary>
+/// An account's head row: the WABA id derived from its numbers, and the version through which all writers of the account meet.
+/// Never a source: whoever needs to know reads the numbers.
+/// </summary>
+public sealed record AccountWabaReference
+{
+    /// <summary>The account.</summary>
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>The WABA of the most recently connected held number; null when none is held.</summary>
+    public WabaId? WabaId { get; init; }
+
+    /// <summary>Raised by every write of the account; 0 before the first.</summary>
+    public long Version { get; init; }
+
+    /// <summary>How many connects the account has had.</summary>
+    public long ConnectSequence { get; init; }
+
+    /// <summary>What a WABA id must be for these numbers: newest connect first, then Meta's order in the grant, then the number's id.</summary>
+    public static WabaId? Derive(IEnumerable<PhoneNumber> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return numbers
+            .Where(number => number.IsHeld)
+            .OrderByDescending(number => number.ConnectSequence)
+            .ThenBy(number => number.GrantOrder)
+            .ThenBy(number => number.PhoneNumberId.ToString(), StringComparer.Ordinal)
+            .FirstOrDefault()?.WabaId;
+    }
+}

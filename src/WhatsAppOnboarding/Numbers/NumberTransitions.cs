@@ -1,0 +1,146 @@
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Numbers;
+
+/// <summary>Every way in which a number changes: nothing else sets its state, its token or why it went. All are pure and may be applied twice.</summary>
+internal static class NumberTransitions
+{
+    /// <summary>
+    /// The number as a grant connects it, for the first time or again. The grant proves access, so nothing holds it back any more; what is asked of the app
+    /// once, its PINs and what runs right now outlive it.
+    /// </summary>
+    public static PhoneNumber Connected(this AccountPhoneNumbers account, GrantedNumber granted)
+    {
+        var facts = granted.Facts;
+        var earlier = account.Find(facts.Id);
+        var held = earlier is { IsHeld: true } ? earlier : null;
+        return new PhoneNumber
+        {
+            AccountId = account.Reference.AccountId,
+            PhoneNumberId = facts.Id,
+            WabaId = granted.WabaId,
+            State = NumberState.Active,
+            Generation = granted.Generation,
+            ConnectSequence = account.Reference.ConnectSequence + 1,
+            GrantOrder = granted.Order,
+            Token = granted.Token,
+            TokenExpiresAt = granted.TokenExpiresAt,
+            GrantedBy = granted.GrantedBy,
+            Evidence = new NumberEvidence
+            {
+                TokenInspectedAt = granted.InspectedAt,
+                ListedAt = granted.ListedAt,
+                SubscribedAt = granted.SubscribedAt ?? (held?.WabaId == granted.WabaId ? held.Evidence.SubscribedAt : null),
+                RegisteredAt = RegistrationDecisions.Of(facts) is RegistrationDecision.Registered ? granted.ListedAt : null,
+            },
+            OpenSteps = [.. granted.OpenSteps, .. held?.SyncsLeftOpen() ?? [], .. held?.RegistrationLeftOpen(facts, granted.SaysCoexistence) ?? []],
+            Pins = earlier?.Pins ?? [],
+            Syncs = held?.Syncs ?? [],
+            Running = earlier?.Running,
+            Findings = granted.Findings,
+            Notices = [.. earlier?.Notices.Where(notice => earlier.Keeps(notice, granted.WabaId)) ?? []],
+            CreatedAt = earlier?.CreatedAt ?? granted.ConnectedAt,
+            ConnectedAt = granted.ConnectedAt,
+        }.Refreshed(facts);
+    }
+
+    /// <summary>The number with what Meta says of it now; what Meta does not say stays as it was.</summary>
+    public static PhoneNumber Refreshed(this PhoneNumber number, NumberFacts facts) => number with
+    {
+        DisplayPhone = facts.DisplayPhoneNumber ?? number.DisplayPhone,
+        VerifiedName = facts.VerifiedName ?? number.VerifiedName,
+        QualityRating = facts.QualityRating.IsKnown ? facts.QualityRating : number.QualityRating,
+        Status = facts.Status.IsKnown ? facts.Status : number.Status,
+        CodeVerificationStatus = facts.CodeVerificationStatus.IsKnown ? facts.CodeVerificationStatus : number.CodeVerificationStatus,
+        PlatformType = facts.PlatformType.IsKnown ? facts.PlatformType : number.PlatformType,
+        IsOnBizApp = facts.IsOnBizApp ?? number.IsOnBizApp,
+    };
+
+    /// <summary>As <see cref="Refreshed(PhoneNumber, NumberFacts)"/>, with what follows from it for steps that are open.</summary>
+    public static PhoneNumber Refreshed(this PhoneNumber number, NumberFacts facts, RegistrationDecision decision, DateTimeOffset now)
+    {
+        var fresh = number.Refreshed(facts);
+        return decision switch
+        {
+            RegistrationDecision.Registered => fresh.WithoutRegistration() with { Evidence = fresh.Evidence with { RegisteredAt = fresh.Evidence.RegisteredAt ?? now } },
+            RegistrationDecision.OnBusinessApp => fresh.WithoutRegistration(),
+            RegistrationDecision.Register when fresh.IsOpen(StepNames.Verify) => fresh.ReadyToRegister(now),
+            RegistrationDecision.CodeNeeded when !fresh.IsOpen(StepNames.Verify) => fresh.NeedsCode(now),
+            _ => fresh,
+        };
+    }
+
+    /// <summary>The app was subscribed to its WABA with the account's token.</summary>
+    public static PhoneNumber Subscribed(this PhoneNumber number, DateTimeOffset at) =>
+        number.WithoutOpenStep(StepNames.Subscribe).WithoutOpenStep(StepNames.Override) with { Evidence = number.Evidence with { SubscribedAt = at } };
+
+    /// <summary>Meta showed the number to its token, or refused to.</summary>
+    public static PhoneNumber Answered(this PhoneNumber number, bool isShown, DateTimeOffset at) =>
+        number with { Evidence = isShown ? number.Evidence with { ListedAt = at } : number.Evidence with { RefusedAt = at } };
+
+    /// <summary>A held number is no longer held. This is the only way there.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="reason">One of <see cref="DisconnectReasons"/>.</param>
+    /// <param name="at">When.</param>
+    /// <param name="initiator">Who caused it, if Meta said.</param>
+    /// <param name="tokenKeptUntil">Until when the token is kept to unsubscribe the app, which is then the one step that is open; null wipes it at once.</param>
+    public static PhoneNumber Disconnected(
+        this PhoneNumber number, string reason, DateTimeOffset at, string? initiator = null, DateTimeOffset? tokenKeptUntil = null) => number with
+        {
+            State = NumberState.Inactive,
+            Token = tokenKeptUntil is null ? null : number.Token,
+            TokenKeptUntil = tokenKeptUntil,
+            GrantedBy = null,
+            OpenSteps = tokenKeptUntil is null ? [] : [new OpenStep { Step = StepNames.Unsubscribe, Code = ErrorCodes.Pending, Since = at }],
+            DisconnectedAt = at,
+            DisconnectReason = reason,
+            DisconnectInitiator = initiator,
+        };
+
+    /// <summary>The token of a disconnected number has done its last service.</summary>
+    public static PhoneNumber WithoutToken(this PhoneNumber number) =>
+        number.WithoutOpenStep(StepNames.Unsubscribe) with { Token = null, TokenKeptUntil = null, GrantedBy = null };
+
+    /// <summary>Nothing is known any more of the person whose token it is.</summary>
+    public static PhoneNumber WithoutGrantor(this PhoneNumber number) => number with { GrantedBy = null };
+
+    /// <summary>
+    /// Meta said something, which replaces what it said of that kind before. A held number is paused as long as some notice stops its sending; only the end of
+    /// such a stop makes it active again.
+    /// </summary>
+    public static PhoneNumber WithNotice(this PhoneNumber number, MetaNotice notice)
+    {
+        MetaNotice[] notices = [.. number.Notices.Where(other => other.Kind != notice.Kind), notice];
+        var state = !number.IsHeld ? number.State
+            : notices.Any(other => other.StopsSending) ? NumberState.Paused
+            : number.Notices.Any(other => other.StopsSending) ? NumberState.Active
+            : number.State;
+        return number with { Notices = notices, State = state };
+    }
+
+    /// <summary>Customers see that name from now on.</summary>
+    public static PhoneNumber Named(this PhoneNumber number, string name) => number with { VerifiedName = name };
+
+    /// <summary>The number with one step open; an earlier note of the same step is replaced.</summary>
+    public static PhoneNumber WithOpenStep(this PhoneNumber number, OpenStep step) =>
+        number with { OpenSteps = [.. number.OpenSteps.Where(open => open.Step != step.Step), step] };
+
+    /// <inheritdoc cref="WithOpenStep(PhoneNumber, OpenStep)"/>
+    public static PhoneNumber WithOpenStep(this PhoneNumber number, string step, string code, DateTimeOffset since) =>
+        number.WithOpenStep(new OpenStep { Step = step, Code = code, Since = since });
+
+    /// <summary>The number with that step no longer open.</summary>
+    public static PhoneNumber WithoutOpenStep(this PhoneNumber number, string step) =>
+        number with { OpenSteps = [.. number.OpenSteps.Where(open => open.Step != step)] };
+
+    /// <summary>What a newer grant did not show: whether the older token still reaches it is not known.</summary>
+    public static PhoneNumber WithFinding(this PhoneNumber number, Finding finding) => number with { Findings = [.. number.Findings, finding] };
+
+    /// <summary>What Meta said of a WABA counts as long as the number was held there; of its PIN, as long as that is kept.</summary>
+    private static bool Keeps(this PhoneNumber earlier, MetaNotice notice, WabaId waba) =>
+        notice.Kind is MetaNotice.PinKind || (earlier.IsHeld && earlier.WabaId == waba && notice.Kind is not (MetaNotice.AccessKind or MetaNotice.PauseKind));
+
+    /// <summary>What nobody knows the end of stays open, because it is never asked for again.</summary>
+    private static IEnumerable<OpenStep> SyncsLeftOpen(this PhoneNumber held) =>
+        held.OpenSteps.Where(open => held.Syncs.Any(sync => sync.Step == open.Step && sync.RequestId is null));
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using WhatsAppOnboarding.Graph;
+
+namespace WhatsAppOnboarding.Setup;
+
+/// <summary>What became of a deed at Meta: its value, or a stable code and what Meta said.</summary>
+internal sealed class StepResult<T>
+    where T : class
+{
+    public StepResult(T value) => Value = value;
+
+    public StepResult(string code, GraphError? error = null)
+    {
+        Code = code;
+        Error = error;
+    }
+
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Code))]
+    public bool Succeeded => Value is not null;
+
+    public T? Value { get; }
+
+    public string? Code { get; }
+
+    public GraphError? Error { get; }
+
+    /// <summary>Whether Meta answered and said no, so that nothing was done.</summary>
+    public bool IsRefused => Error?.Kind is GraphErrorKind.TokenInvalid or GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound
+        or GraphErrorKind.Rejected or GraphErrorKind.AppMisconfigured;
+
+    /// <summary>A failed deed as a step that stays open.</summary>
+    public OpenStep ToOpenStep(string step, DateTimeOffset at) => new()
+    {
+        Step = step,
+        Code = Code ?? ErrorCodes.Pending,
+        Since = at,
+        MetaCode = Error?.Code,
+        MetaTraceId = Error?.TraceId,
+    };
+
+    public static StepResult<T> From(GraphResult<T> result) => result.Succeeded
+        ? new StepResult<T>(result.Value)
+        : new StepResult<T>(MetaErrors.StableOf(result.Error), result.Error);
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding;
+
+/// <summary>A token to send with, or the code of why there is none.</summary>
+public sealed class PhoneNumberToken
+{
+    /// <summary>There is one.</summary>
+    public PhoneNumberToken(AccessToken token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        Token = token;
+    }
+
+    /// <summary>There is none, for this reason.</summary>
+    public PhoneNumberToken(string code)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(code);
+        Code = code;
+    }
+
+    /// <summary>Whether there is a token.</summary>
+    [MemberNotNullWhen(true, nameof(Token))]
+    [MemberNotNullWhen(false, nameof(Code))]
+    public bool Available => Token is not null;
+
+    /// <summary>The token; null when there is none.</summary>
+    public AccessToken? Token { get; }
+
+    /// <summary>
+    /// Why there is none: <see cref="ErrorCodes.NotConnected"/>, <see cref="ErrorCodes.NumberPaused"/> or
+    /// <see cref="ErrorCodes.TokenUnreadable"/> (connect again). <see cref="ErrorCatalogue"/> has the texts.
+    /// </summary>
+    public string? Code { get; }
+}
+
+internal sealed class PhoneNumberTokens(IPhoneNumberStore numbers, TokenProtection protection)
+{
+    public async Task<PhoneNumberToken> GetAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
+    {
+        var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
+        return read.Find(number) switch
+        {
+            null or { IsHeld: false } => new PhoneNumberToken(ErrorCodes.NotConnected),
+            { State: NumberState.Paused } => new PhoneNumberToken(ErrorCodes.NumberPaused),
+            var held => protection.OpenUsable(held) is { } token ? new PhoneNumberToken(token) : new PhoneNumberToken(ErrorCodes.TokenUnreadable),
+        };
+    }
+}

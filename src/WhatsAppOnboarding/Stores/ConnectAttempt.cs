@@ -1,0 +1,66 @@
+namespace WhatsAppOnboarding.Stores;
+
+/// <summary>
+/// One try of an account to connect, from the moment Meta gave an answer. Holds hashes, times, steps and the outcome: no code, no names, and
+/// no token but the sealed one of an attempt that waits for a choice.
+/// </summary>
+public sealed record ConnectAttempt
+{
+    /// <summary>Random, given with the state; may be shown to the account.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>SHA-256 of the state's id, 64 lower-case hex digits. Unique: who inserts it first has claimed the attempt.</summary>
+    public required string StateHash { get; init; }
+
+    /// <summary>SHA-256 of the code, 64 lower-case hex digits.</summary>
+    public required string CodeHash { get; init; }
+
+    /// <summary>The account.</summary>
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>How it came back: <c>browser</c>, <c>api</c> or <c>popup</c>; or <c>choice</c> for the attempt that chooses among what an earlier one was granted.</summary>
+    public required string Way { get; init; }
+
+    /// <summary>Random, of whoever claims; the generation that the numbers of this attempt get.</summary>
+    public required Guid Generation { get; init; }
+
+    /// <summary>When it was claimed.</summary>
+    public required DateTimeOffset ClaimedAt { get; init; }
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The code of the outcome; null while it runs.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>How many numbers it connected.</summary>
+    public int PhoneCount { get; init; }
+
+    /// <summary>What was done, in the order in which it ended.</summary>
+    public IReadOnlyList<AttemptStep> Steps { get; init; } = [];
+
+    /// <summary>While a choice can be made: what was granted, sealed. Null before, and wiped at choice, cancel or when its time is over.</summary>
+    public SealedGrant? WaitingGrant { get; init; }
+
+    /// <summary>Until when a choice is taken; null when there is none to make.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+}
+
+/// <summary>One step of an attempt.</summary>
+/// <param name="Step">One of <see cref="AttemptSteps"/> or <see cref="StepNames"/>.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Result"><c>ok</c> or the stable code of what went wrong.</param>
+/// <param name="WabaId">The WABA it was about, if one.</param>
+/// <param name="MetaCode">Meta's error code, if Meta gave one.</param>
+/// <param name="MetaTraceId">Meta's trace id (<c>fbtrace_id</c>), if Meta gave one.</param>
+/// <param name="Detail">A word of Meta's that says more, such as the event with which its popup ended; never a name or a message.</param>
+public sealed record AttemptStep(
+    string Step,
+    DateTimeOffset EndedAt,
+    long Milliseconds,
+    string Result,
+    string? WabaId = null,
+    int? MetaCode = null,
+    string? MetaTraceId = null,
+    string? Detail = null);

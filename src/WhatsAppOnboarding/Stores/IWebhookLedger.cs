@@ -1,0 +1,44 @@
+namespace WhatsAppOnboarding.Stores;
+
+/// <summary>
+/// Which items handlers have finished, which failed, and which are parked: so that a delivery that Meta repeats is not handled twice, and that an item
+/// which always fails holds nothing up. Registered scoped by a store package; without one there is none.
+/// </summary>
+/// <remarks>All nodes of a host must share it. An outage is an exception; no verb swallows one.</remarks>
+public interface IWebhookLedger
+{
+    /// <summary>What is known of these items, by their keys, for any account; nothing for an item that is new.</summary>
+    Task<IReadOnlyList<LedgerRecord>> FindAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Commits in one save that a handler has finished an item, and whatever it staged. Must be resolved from the handler's own scope.
+    /// When another had recorded that before, nothing of this is committed. Returns what is stored now, in which the handler has finished either way;
+    /// throws when it has not.
+    /// </summary>
+    /// <param name="known">What was found before the handler ran, or the answer to the finish before; <see cref="LedgerRecord.New"/> for an item that is new.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="at">When it finished.</param>
+    /// <param name="cancellationToken">Stops the save.</param>
+    Task<LedgerRecord> FinishAsync(LedgerRecord known, string handler, DateTimeOffset at, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Counts a failure of an item, and parks it when its limits are reached; a failure of a handler that has finished meanwhile counts for nothing.
+    /// Returns what is stored now.
+    /// </summary>
+    Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the parking of an item; these handlers count as finished from then on, too. False when it was not parked.</summary>
+    Task<bool> UnparkAsync(AccountId account, string itemKey, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken = default);
+
+    /// <summary>What is parked, oldest first: of one account, or of all.</summary>
+    Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes what is not parked and was touched last before the one time, and what was parked before the other, however often it was tried since; some
+    /// hundreds at once. Returns how many; 0 when nothing is left to remove.
+    /// </summary>
+    Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes everything of the account.</summary>
+    Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,154 @@
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Tests.Framework;
+
+namespace WhatsAppOnboarding.Tests.Setup;
+
+public sealed class CoexistenceTests
+{
+    private readonly ManualTimeProvider _clock = new();
+
+    [Fact]
+    public async Task A_number_that_stays_in_the_app_is_never_registered_and_its_data_is_asked_for_once()
+    {
+        await using var number = await StartAsync();
+
+        (await number.ConnectAsync()).ShouldBe("connected");
+
+        number.AtMeta.AppDataSyncs.Select(sync => sync.SyncType).ShouldBe(["smb_app_state_sync", "history"]);
+        (await number.ReadAsync()).Syncs.Select(sync => sync.RequestId).ShouldBe(number.AtMeta.AppDataSyncs.Select(sync => (string?)sync.RequestId));
+        var view = await number.StatusAsync();
+        (view.GetProperty("connected").GetBoolean(), view.GetProperty("coexistence").GetBoolean()).ShouldBe((true, true));
+
+        (await number.ConnectAsync()).ShouldBe("connected");
+        (await number.StepAsync("sync_history")).ShouldBe("step_not_open");
+        (await number.StepAsync("register")).ShouldBe("on_business_app");
+        (number.Calls(GraphOperations.SyncAppData), number.Calls(GraphOperations.Register)).ShouldBe((2, 0));
+        (await number.ReadPinAsync()).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("PENDING", "NOT_APPLICABLE", "VERIFIED")]
+    [InlineData("DISCONNECTED", "NOT_APPLICABLE", "NOT_VERIFIED")]
+    public async Task A_number_in_the_app_that_meta_has_not_finished_is_not_registered_either(string status, string platform, string code)
+    {
+        await using var number = await StartAsync(shape => (shape.Status, shape.PlatformType, shape.CodeVerificationStatus) = (status, platform, code));
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+        (await number.StepAsync("register")).ShouldBe("on_business_app");
+
+        (number.Calls(GraphOperations.Register), number.Calls(GraphOperations.SyncAppData)).ShouldBe((0, 0));
+        (await number.OpenAsync()).ShouldBe(["sync_contacts: pending", "sync_history: pending"]);
+
+        (number.AtMeta.Status, number.AtMeta.PlatformType) = ("CONNECTED", "CLOUD_API");
+        (await number.StepAsync("sync_contacts")).ShouldBe("ok");
+        (await number.OpenAsync()).ShouldBe(["sync_history: pending"]);
+    }
+
+    [Fact]
+    public async Task What_meta_definitely_refused_may_be_asked_for_again_within_a_day_and_not_later()
+    {
+        await using var number = await StartAsync();
+        number.Faults.On(GraphOperations.SyncAppData, Fault.Error(400, 80007), times: 2);
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+        (await number.OpenAsync()).ShouldBe(["sync_contacts: meta_throttled", "sync_history: meta_throttled"]);
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue("copying from the app is a convenience");
+
+        (await number.StepAsync("sync_contacts")).ShouldBe("ok");
+        _clock.Advance(TimeSpan.FromHours(24));
+        (await number.StepAsync("sync_history")).ShouldBe("sync_over");
+        (await number.OpenAsync()).ShouldBe(["sync_history: sync_over"]);
+        number.Calls(GraphOperations.SyncAppData).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_request_whose_end_nobody_knows_is_never_made_again()
+    {
+        await using var number = await StartAsync();
+        var held = number.Faults.Hold(GraphOperations.SyncAppData);
+        number.Faults.On(GraphOperations.SyncAppData, Fault.AfterEffect());
+        var connecting = number.ConnectAsync();
+        await held.Reached;
+        (await number.ReadAsync()).Syncs.ShouldHaveSingleItem().RequestId.ShouldBeNull("it is recorded before it is sent");
+        held.Release();
+
+        (await connecting).ShouldBe("incomplete");
+        (await number.OpenAsync()).ShouldBe(["sync_contacts: meta_unreachable"]);
+        (await number.StepAsync("sync_contacts")).ShouldBe("sync_over");
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        (await number.OpenAsync()).ShouldBe(["sync_contacts: meta_unreachable"]);
+        number.Calls(GraphOperations.SyncAppData).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_new_signup_after_a_disconnect_asks_again()
+    {
+        await using var number = await StartAsync();
+        await number.ConnectAsync();
+        await number.Host.DisconnectAsync("acme");
+        number.Host.Meta.World.RemoveAppFrom(number.AtMeta.Waba.Id);
+
+        (await number.ConnectAsync()).ShouldBe("connected");
+
+        number.Calls(GraphOperations.SyncAppData).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task What_the_popup_says_of_the_app_keeps_from_registering_and_proves_nothing()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered, PopupConnect.Configure);
+        using var api = number.Host.OpenApi("acme");
+        var state = await api.StartPopupStateAsync();
+
+        await api.PostAsync(new { code = number.Host.Meta.IssuePopupCode(), state, @event = "FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING" });
+
+        (number.Calls(GraphOperations.Register), number.Calls(GraphOperations.SyncAppData)).ShouldBe((0, 0));
+        (await number.OpenAsync()).ShouldBeEmpty();
+        var view = await number.StatusAsync();
+        (view.GetProperty("connected").GetBoolean(), view.GetProperty("coexistence").GetBoolean()).ShouldBe((false, false));
+        (await number.StepAsync("register")).ShouldBe("ok", "a person may still order it");
+    }
+
+    [Fact]
+    public async Task Where_only_the_popup_says_that_a_number_is_in_the_app_meta_is_asked_before_anything_is_copied()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.OnBusinessApp, setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["PhoneNumberFields"] = "id,display_phone_number,status,platform_type";
+        });
+        using var api = number.Host.OpenApi("acme");
+        var state = await api.StartPopupStateAsync();
+
+        await api.PostAsync(new { code = number.Host.Meta.IssuePopupCode(), state, @event = "FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING" });
+
+        number.Calls(GraphOperations.ReadPhoneNumber).ShouldBe(1);
+        (await number.OpenAsync()).ShouldBe(["sync_contacts: pending", "sync_history: pending"]);
+        (await number.StepAsync("register")).ShouldBe("on_business_app");
+        (await number.StepAsync("sync_contacts")).ShouldBe("step_not_open");
+        (number.Calls(GraphOperations.Register), number.Calls(GraphOperations.SyncAppData)).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task There_is_nothing_to_copy_of_a_number_that_is_not_in_the_app()
+    {
+        await using var number = await StartAsync(shape => shape.IsOnBizApp = false);
+        await number.ConnectAsync();
+
+        (await number.StepAsync("sync_contacts")).ShouldBe("step_not_open");
+
+        number.Calls(GraphOperations.SyncAppData).ShouldBe(0);
+        (await number.StatusAsync()).GetProperty("coexistence").GetBoolean().ShouldBeFalse();
+    }
+
+    private Task<ANumber> StartAsync(Action<EmulatedNumber>? shape = null) => ANumber.StartAsync(
+        made =>
+        {
+            ANumber.OnBusinessApp(made);
+            shape?.Invoke(made);
+        },
+        setup => setup.Services.AddSingleton<TimeProvider>(_clock),
+        new MetaEmulatorOptions { TimeProvider = _clock });
+}

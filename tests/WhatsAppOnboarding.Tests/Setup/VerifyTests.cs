@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Tests.Framework;
+
+namespace WhatsAppOnboarding.Tests.Setup;
+
+public sealed class VerifyTests
+{
+    private readonly ManualTimeProvider _clock = new();
+
+    [Fact]
+    public async Task A_number_is_verified_by_a_code_and_then_registered()
+    {
+        await using var number = await StartAsync();
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+        (await number.StepAsync("register")).ShouldBe("code_needed");
+
+        (await number.StepAsync(new { phoneNumberId = number.AtMeta.Id, step = "request_code", method = "VOICE", language = "pt_BR" })).ShouldBe("ok");
+        var code = number.AtMeta.VerificationCodes.ShouldHaveSingleItem();
+        (code.Method, code.Language).ShouldBe(("VOICE", "pt_BR"));
+
+        (await VerifyAsync(number, code.Code == "111111" ? "222222" : "111111")).ShouldBe("code_wrong");
+        (await number.OpenAsync()).ShouldBe(["verify: code_wrong"]);
+        (await VerifyAsync(number, code.Code)).ShouldBe("ok");
+
+        (await number.OpenAsync()).ShouldBeEmpty();
+        number.AtMeta.Status.ShouldBe("CONNECTED");
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_registration_that_fails_after_the_code_is_an_open_step_of_its_own()
+    {
+        await using var number = await StartAsync();
+        await number.ConnectAsync();
+        await number.StepAsync("request_code");
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 133005));
+
+        (await VerifyAsync(number, number.AtMeta.LastCode!)).ShouldBe("ok");
+
+        (await number.OpenAsync()).ShouldBe(["register: pin_needed"]);
+    }
+
+    [Fact]
+    public async Task A_number_that_was_verified_elsewhere_needs_no_code()
+    {
+        await using var number = await StartAsync();
+        await number.ConnectAsync();
+        number.AtMeta.CodeVerificationStatus = "VERIFIED";
+
+        (await number.StepAsync("request_code")).ShouldBe("already_verified");
+
+        number.AtMeta.VerificationCodes.ShouldBeEmpty();
+        (await number.OpenAsync()).ShouldBe(["register: pending"]);
+        (await number.StepAsync("register")).ShouldBe("ok");
+    }
+
+    [Theory]
+    [InlineData(136024, "already_verified", "register: pending")]
+    [InlineData(80007, "meta_throttled", "verify: meta_throttled")]
+    [InlineData(190, "token_invalid", "verify: token_invalid")]
+    public async Task What_meta_says_against_sending_a_code_is_told(int meta, string code, string open)
+    {
+        await using var number = await StartAsync();
+        await number.ConnectAsync();
+        number.Faults.On(GraphOperations.RequestCode, Fault.Error(400, meta));
+
+        (await number.StepAsync("request_code")).ShouldBe(code);
+
+        (await number.OpenAsync()).ShouldBe([open]);
+        number.Calls(GraphOperations.RequestCode).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_sixth_code_and_the_eleventh_try_within_twelve_hours_are_not_sent()
+    {
+        await using var number = await StartAsync();
+        await number.ConnectAsync();
+        for (var code = 1; code <= 5; code++)
+            (await number.StepAsync("request_code")).ShouldBe("ok");
+        (await number.StepAsync("request_code")).ShouldBe("code_limit");
+        number.Calls(GraphOperations.RequestCode).ShouldBe(5);
+
+        number.Faults.On(GraphOperations.VerifyCode, Fault.Error(400, 136025), times: int.MaxValue);
+        for (var tried = 1; tried <= 10; tried++)
+            (await VerifyAsync(number, "000000")).ShouldBe("code_wrong");
+        using var api = number.Host.OpenApi("acme");
+        var refused = await api.PostAsJsonAsync(ANumber.Steps, new { phoneNumberId = number.AtMeta.Id, step = "verify_code", code = "000000" }, TestContext.Current.CancellationToken);
+        (refused.StatusCode, await ApiConnect.CodeOf(refused)).ShouldBe((HttpStatusCode.TooManyRequests, "code_limit"));
+        refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromHours(12));
+        number.Calls(GraphOperations.VerifyCode).ShouldBe(10);
+
+        _clock.Advance(TimeSpan.FromHours(12));
+        (await number.StepAsync("request_code")).ShouldBe("ok");
+    }
+
+    [Theory]
+    [InlineData("CONNECTED", "CLOUD_API", false, "step_not_open")]
+    [InlineData("CONNECTED", "CLOUD_API", true, "on_business_app")]
+    public async Task There_is_nothing_to_verify_of_a_number_that_works(string status, string platform, bool onApp, string expected)
+    {
+        await using var number = await ANumber.StartAsync(shape => (shape.Status, shape.PlatformType, shape.IsOnBizApp) = (status, platform, onApp));
+        await number.ConnectAsync();
+
+        (await number.StepAsync("request_code")).ShouldBe(expected);
+        (await VerifyAsync(number, "000000")).ShouldBe(expected);
+
+        (number.Calls(GraphOperations.RequestCode), number.Calls(GraphOperations.VerifyCode)).ShouldBe((0, 0));
+    }
+
+    private static Task<string> VerifyAsync(ANumber number, string code) => number.StepAsync(new { phoneNumberId = number.AtMeta.Id, step = "verify_code", code });
+
+    private Task<ANumber> StartAsync() => ANumber.StartAsync(
+        ANumber.Unverified, setup => setup.Services.AddSingleton<TimeProvider>(_clock), new MetaEmulatorOptions { TimeProvider = _clock });
+}
