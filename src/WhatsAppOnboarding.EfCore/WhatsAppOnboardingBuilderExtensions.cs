@@ -14,7 +14,7 @@ namespace WhatsAppOnboarding;
 public static class WhatsAppOnboardingBuilderExtensions
 {
     /// <summary>
-    /// Keeps numbers, attempts, releases, counted calls and the webhook ledger in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
+    /// Keeps numbers, attempts, logged calls and the webhook ledger in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
     /// Works with every way to register a context; safe to call more than once and in any order.
     /// </summary>
     /// <remarks>The library works in DI scopes of its own: it never saves what the host has pending and never opens a transaction. A webhook handler
@@ -26,10 +26,10 @@ public static class WhatsAppOnboardingBuilderExtensions
         var services = builder.Services;
         services.Replace(ServiceDescriptor.Singleton(new HostContextType(typeof(TContext))));
         services.Replace(ServiceDescriptor.Scoped(provider => new HostContext(provider.GetRequiredService<TContext>())));
+        services.TryAddScoped<StoreContext>();
         services.Replace(ServiceDescriptor.Scoped<IPhoneNumberStore, EfPhoneNumberStore>());
         services.Replace(ServiceDescriptor.Scoped<IConnectAttemptStore, EfConnectAttemptStore>());
-        services.Replace(ServiceDescriptor.Scoped<IReleaseLog, EfReleaseLog>());
-        services.Replace(ServiceDescriptor.Scoped<INumberBudget, EfNumberBudget>());
+        services.Replace(ServiceDescriptor.Scoped<IMetaCallLog, EfMetaCallLog>());
         services.Replace(ServiceDescriptor.Scoped<IWebhookLedger, EfWebhookLedger>());
         return builder.AddModelCheck();
     }

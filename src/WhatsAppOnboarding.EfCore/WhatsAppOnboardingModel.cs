@@ -7,6 +7,7 @@ namespace WhatsAppOnboarding;
 public sealed class WhatsAppOnboardingModel
 {
     private string? _schema;
+    private string? _collation;
     private bool _oneAccountPerNumber;
 
     internal WhatsAppOnboardingModel()
@@ -30,13 +31,31 @@ public sealed class WhatsAppOnboardingModel
         return this;
     }
 
+    /// <summary>
+    /// Gives a collation to the columns that hold ids in which case and accents count (account ids, and the keys of webhook items). Default: the database's.
+    /// Needed where that is not exact, so for SQL Server: <c>Collation("Latin1_General_100_BIN2")</c>; for MySQL a binary one, such as <c>utf8mb4_bin</c>.
+    /// </summary>
+    /// <param name="exact">The database's name for a collation that compares exactly.</param>
+    public WhatsAppOnboardingModel Collation(string exact)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(exact);
+        _collation = exact;
+        return this;
+    }
+
     internal void ApplyTo(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new AccountReferenceConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new PhoneNumberConfiguration(_schema, _oneAccountPerNumber));
         modelBuilder.ApplyConfiguration(new ConnectAttemptConfiguration(_schema));
-        modelBuilder.ApplyConfiguration(new ReleaseConfiguration(_schema));
-        modelBuilder.ApplyConfiguration(new NumberCallConfiguration(_schema));
+        modelBuilder.ApplyConfiguration(new MetaCallConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new WebhookItemConfiguration(_schema));
+        if (_collation is null)
+            return;
+        modelBuilder.Entity<AccountReferenceRow>().Property(row => row.AccountId).UseCollation(_collation);
+        modelBuilder.Entity<PhoneNumberRow>().Property(row => row.AccountId).UseCollation(_collation);
+        modelBuilder.Entity<ConnectAttemptRow>().Property(row => row.AccountId).UseCollation(_collation);
+        modelBuilder.Entity<WebhookItemRow>().Property(row => row.AccountId).UseCollation(_collation);
+        modelBuilder.Entity<WebhookItemRow>().Property(row => row.Item).UseCollation(_collation);
     }
 }

@@ -81,8 +81,6 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppOnboardingOptions>, OptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GraphOptions>, GraphConfiguration>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<GraphOptions>, GraphConfigurationChanges>());
-        services.AddOptions<AuthorityOptions>()
-            .Configure<IOptions<WhatsAppOnboardingOptions>>((authority, options) => authority.SharedNumbers = options.Value.SharedNumbers);
         return services;
     }
 

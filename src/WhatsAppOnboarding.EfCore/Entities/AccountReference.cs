@@ -61,7 +61,8 @@ internal static class AccountMapping
         {
             throw new InvalidOperationException(
                 $"The database answered the row of account '{row.AccountId}' when asked for '{account}'. "
-                + "Give the AccountId columns of the WhatsApp tables a collation that compares case and accents.");
+                + "Give the id columns of the WhatsApp tables a collation that compares case and accents: "
+                + "modelBuilder.AddWhatsAppOnboarding(model => model.Collation(…)), and add a migration.");
         }
 
         return new AccountWabaReference

@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WhatsAppOnboarding.Stores;
+
 namespace WhatsAppOnboarding.EfCore.Entities;
 
 internal class ConnectAttemptRow
@@ -27,4 +31,68 @@ internal class ConnectAttemptRow
     public string? WaitingGrant { get; init; }
 
     public DateTimeOffset? WaitsUntil { get; init; }
+}
+
+internal sealed class ConnectAttemptConfiguration(string? schema) : IEntityTypeConfiguration<ConnectAttemptRow>
+{
+    public void Configure(EntityTypeBuilder<ConnectAttemptRow> builder)
+    {
+        builder.ToTable("WhatsAppConnectAttempts", schema);
+        builder.HasKey(row => row.Id);
+        builder.HasIndex(row => row.StateHash).IsUnique();
+        builder.HasIndex(row => row.AccountId);
+        builder.HasIndex(row => row.ClaimedAt);
+        builder.HasIndex(row => row.WaitsUntil);
+
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.StateHash).HasMaxLength(ColumnLengths.Hash).IsRequired();
+        builder.Property(row => row.CodeHash).HasMaxLength(ColumnLengths.Hash).IsRequired();
+        builder.Property(row => row.AccountId).HasMaxLength(AccountId.MaxLength).IsRequired();
+        builder.Property(row => row.Way).HasMaxLength(ColumnLengths.Word).IsRequired();
+        builder.Property(row => row.Generation);
+        builder.Property(row => row.ClaimedAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.EndedAt).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.Outcome).HasMaxLength(ColumnLengths.Word);
+        builder.Property(row => row.PhoneCount);
+        builder.Property(row => row.Steps).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
+        builder.Property(row => row.WaitingGrant).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.WaitsUntil).HasConversion<UtcTimeConverter>();
+    }
+}
+
+internal static class ConnectAttemptMapping
+{
+    public static ConnectAttempt ToAttempt(this ConnectAttemptRow row) => new()
+    {
+        Id = row.Id,
+        StateHash = row.StateHash,
+        CodeHash = row.CodeHash,
+        AccountId = AccountId.Parse(row.AccountId),
+        Way = row.Way,
+        Generation = row.Generation,
+        ClaimedAt = row.ClaimedAt,
+        EndedAt = row.EndedAt,
+        Outcome = row.Outcome,
+        PhoneCount = row.PhoneCount,
+        Steps = RowJson.Read<AttemptStep>(row.Steps),
+        WaitingGrant = row.WaitingGrant is { } ciphertext ? new SealedGrant(ciphertext) : null,
+        WaitsUntil = row.WaitsUntil,
+    };
+
+    public static ConnectAttemptRow ToRow(this ConnectAttempt attempt) => new()
+    {
+        Id = attempt.Id,
+        StateHash = attempt.StateHash,
+        CodeHash = attempt.CodeHash,
+        AccountId = attempt.AccountId.ToString(),
+        Way = attempt.Way,
+        Generation = attempt.Generation,
+        ClaimedAt = UtcTime.Cut(attempt.ClaimedAt),
+        EndedAt = UtcTime.Cut(attempt.EndedAt),
+        Outcome = attempt.Outcome,
+        PhoneCount = attempt.PhoneCount,
+        Steps = RowJson.Write(attempt.Steps),
+        WaitingGrant = attempt.WaitingGrant?.Ciphertext,
+        WaitsUntil = UtcTime.Cut(attempt.WaitsUntil),
+    };
 }

@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.EfCore.Entities;
 using WhatsAppOnboarding.EfCore.References;
 using WhatsAppOnboarding.EfCore.Stores;
 
@@ -40,5 +42,26 @@ internal sealed class StartupModelCheck(IServiceScopeFactory scopes, IServicePro
 
         var policy = services.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value.SharedNumbers;
         return ModelRules.Missing(services.GetRequiredService<HostContext>().Value.Model, context, policy, columns);
+    }
+}
+
+internal static class ModelRules
+{
+    public static IEnumerable<string> Missing(IModel model, Type context, SharedNumbersPolicy policy, IReadOnlyCollection<AccountColumn> columns)
+    {
+        if (model.FindEntityType(typeof(PhoneNumberRow)) is null)
+            yield return MissingLine.Model(context, policy);
+        else if (policy is SharedNumbersPolicy.Refuse && !HeldNumber.IsIn(model))
+            yield return MissingLine.OneAccountPerNumber(context);
+        else if (policy is SharedNumbersPolicy.Allow && HeldNumber.IsIn(model))
+            yield return MissingLine.Refuse(context);
+
+        foreach (var column in columns)
+        {
+            if (model.FindEntityType(column.Entity) is not { } entity)
+                yield return MissingLine.Entity(context, column);
+            else if (new[] { column.KeyProperty, column.CopyProperty }.FirstOrDefault(name => entity.FindProperty(name) is null) is { } unmapped)
+                yield return MissingLine.Property(column, unmapped);
+        }
     }
 }

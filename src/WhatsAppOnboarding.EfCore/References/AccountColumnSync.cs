@@ -12,7 +12,7 @@ internal sealed class AccountColumnSync<TAccount, TKey>(AccountColumn<TAccount, 
 {
     public async Task StageAsync(AccountWabaReference reference, CancellationToken cancellationToken)
     {
-        var context = services.GetRequiredService<HostContext>().Value;
+        var context = services.GetRequiredService<StoreContext>().Value;
         var isKey = column.Key(reference.AccountId.ToString(), out var key);
         if (!isKey && reference.WabaId is null)
             return;
@@ -39,14 +39,10 @@ internal sealed class AccountColumnSync<TAccount, TKey>(AccountColumn<TAccount, 
         if (!column.Key(account.ToString(), out var key))
             return [];
 
-        var scope = new StoreScope(services.GetRequiredService<IServiceScopeFactory>());
-        await using (scope.ConfigureAwait(false))
-        {
-            var name = column.CopyProperty;
-            var copies = await Rows(scope.Context, key).Select(row => EF.Property<string?>(row, name))
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. copies.Select(copy => WabaId.TryParse(copy, out var id) ? id : (WabaId?)null)];
-        }
+        var name = column.CopyProperty;
+        var copies = await Rows(services.GetRequiredService<StoreContext>().Value, key).Select(row => EF.Property<string?>(row, name))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. copies.Select(copy => WabaId.TryParse(copy, out var id) ? id : (WabaId?)null)];
     }
 
     private IQueryable<TAccount> Rows(DbContext context, TKey key)

@@ -8,12 +8,12 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 /// One write of one account: read, change, save, and all of it again from the newest state when somebody else came first.
 /// The head row's version is in the condition of every save, which makes all writers of an account meet.
 /// </summary>
-internal sealed class AccountWriter(StoreScope scope, AccountId account, TimeProvider time)
+internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWabaReferenceSync> syncs, AccountId account, TimeProvider time)
 {
     // A holder that made the unique column refuse us may be gone when we look: that is worth a few more tries, not an error.
     private const int PatienceWithHolders = 10;
 
-    private readonly bool _oneAccountPerNumber = HeldNumber.IsIn(scope.Context.Model);
+    private readonly bool _oneAccountPerNumber = HeldNumber.IsIn(store.Value.Model);
 
     public async Task<PhoneNumberWrite> WriteAsync(
         Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
@@ -21,9 +21,9 @@ internal sealed class AccountWriter(StoreScope scope, AccountId account, TimePro
         var conflicts = _oneAccountPerNumber ? new Conflicts(time, PatienceWithHolders) : new Conflicts(time);
         while (true)
         {
-            scope.Context.ChangeTracker.Clear();
+            store.Value.ChangeTracker.Clear();
             var head = await conflicts.ReadAgainAsync(
-                () => scope.Account(account).AsTracking().SingleOrDefaultAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+                () => store.Account(account).AsTracking().SingleOrDefaultAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             var stamp = AccountStamp.Of(head);
             var before = head.ToAccount(account);
 
@@ -37,12 +37,42 @@ internal sealed class AccountWriter(StoreScope scope, AccountId account, TimePro
             conflicts.RequireExplained(stamp);
 
             head = Stage(head, after.Reference, changed);
-            foreach (var sync in scope.Syncs)
+            foreach (var sync in syncs)
                 await sync.StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
             try
             {
-                await scope.Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                await store.Value.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
                 return new PhoneNumberWrite(before, head.ToAccount(account), []);
+            }
+            catch (Exception failure) when (conflicts.MayTryAgain(cancellationToken))
+            {
+                await conflicts.WaitAsync(failure, stamp, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Removes head and numbers in one save. A writer at the same time either comes first, and its rows go too, or finds its head row gone and begins a new
+    /// account from nothing.
+    /// </summary>
+    public async Task EraseAsync(CancellationToken cancellationToken)
+    {
+        var conflicts = new Conflicts(time);
+        while (true)
+        {
+            store.Value.ChangeTracker.Clear();
+            var head = await store.Account(account).AsTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            if (head is null)
+                return;
+
+            var stamp = AccountStamp.Of(head);
+            conflicts.RequireExplained(stamp);
+            store.Value.RemoveRange(head.Numbers);
+            store.Value.Remove(head);
+            try
+            {
+                await store.Value.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return;
             }
             catch (Exception failure) when (conflicts.MayTryAgain(cancellationToken))
             {
@@ -53,7 +83,7 @@ internal sealed class AccountWriter(StoreScope scope, AccountId account, TimePro
 
     private AccountReferenceRow Stage(AccountReferenceRow? head, AccountWabaReference reference, IReadOnlyCollection<PhoneNumber> changed)
     {
-        head ??= scope.Context.Add(new AccountReferenceRow { AccountId = account.ToString(), Incarnation = Guid.NewGuid() }).Entity;
+        head ??= store.Value.Add(new AccountReferenceRow { AccountId = account.ToString(), Incarnation = Guid.NewGuid() }).Entity;
         head.Take(reference);
         var rows = head.Numbers.ToDictionary(row => row.PhoneNumberId);
         foreach (var number in changed)
@@ -64,11 +94,11 @@ internal sealed class AccountWriter(StoreScope scope, AccountId account, TimePro
             {
                 row = new PhoneNumberRow { AccountId = head.AccountId, PhoneNumberId = id };
                 rows.Add(id, row);
-                scope.Context.Add(row);
+                store.Value.Add(row);
             }
 
             row.Take(number);
-            HeldNumber.Set(scope.Context.Entry(row), number.IsHeld);
+            HeldNumber.Set(store.Value.Entry(row), number.IsHeld);
         }
 
         return head;
@@ -85,7 +115,7 @@ internal sealed class AccountWriter(StoreScope scope, AccountId account, TimePro
             return [];
 
         var mine = account.ToString();
-        var taken = await scope.Numbers
+        var taken = await store.Numbers
             .Where(row => claimed.Contains(row.PhoneNumberId) && row.AccountId != mine && row.State != NumberState.Inactive)
             .Select(row => row.PhoneNumberId)
             .ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -5,22 +5,21 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Stores;
 
-/// <summary>Every verb works in a scope of its own, save one: what a handler finished is saved on the handler's own context, with what it staged there.</summary>
-internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFactory scopes, TimeProvider time) : IWebhookLedger
+/// <summary>
+/// Every verb works on the context of a scope of its own, except one: what a handler finished is saved on the handler's own context, with what it staged
+/// there, and so it takes another scope to look at what is stored.
+/// </summary>
+internal sealed class EfWebhookLedger(StoreContext store, HostContext handlers, IServiceScopeFactory scopes, TimeProvider time) : IWebhookLedger
 {
     private const int PrunedAtOnce = 300;
 
     public async Task<IReadOnlyList<LedgerRecord>> FindAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken)
     {
         var found = new List<LedgerRecord>();
-        var scope = new StoreScope(scopes);
-        await using (scope.ConfigureAwait(false))
+        foreach (var some in itemKeys.Chunk(StoreContext.AskedAtOnce))
         {
-            foreach (var some in itemKeys.Chunk(StoreScope.AskedAtOnce))
-            {
-                var rows = await scope.WebhookItems.Where(row => some.Contains(row.Item)).ToListAsync(cancellationToken).ConfigureAwait(false);
-                found.AddRange(rows.Select(row => row.ToRecord()));
-            }
+            var rows = await store.WebhookItems.Where(row => some.Contains(row.Item)).ToListAsync(cancellationToken).ConfigureAwait(false);
+            found.AddRange(rows.Select(row => row.ToRecord()));
         }
 
         return found;
@@ -32,7 +31,7 @@ internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFa
         if (ReferenceEquals(known, finished))
             return known;
 
-        var context = services.GetRequiredService<HostContext>().Value;
+        var context = handlers.Value;
         if (context.Database.CurrentTransaction is not null)
             throw new InvalidOperationException($"{handler} left a transaction open. Commit it in the handler, or open none: what is staged on {context.GetType().Name} is saved with the note that the handler has finished.");
 
@@ -47,10 +46,11 @@ internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFa
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Somebody was first, or our own save was acknowledged too late: what is stored tells.
-            var scope = new StoreScope(scopes);
+            var scope = scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
             {
-                if (await scope.FindAsync(known.AccountId, known.ItemKey, cancellationToken).ConfigureAwait(false) is { } stored && stored.Finished.Contains(handler))
+                var stored = await FindAsync(scope.ServiceProvider.GetRequiredService<StoreContext>(), known.AccountId, known.ItemKey, cancellationToken).ConfigureAwait(false);
+                if (stored?.Finished.Contains(handler) is true)
                     return stored;
             }
 
@@ -61,66 +61,85 @@ internal sealed class EfWebhookLedger(IServiceProvider services, IServiceScopeFa
     public async Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure, CancellationToken cancellationToken)
     {
         var cut = failure with { At = UtcTime.Cut(failure.At) };
-        var scope = new StoreScope(scopes);
-        await using (scope.ConfigureAwait(false))
-        {
-            var (stored, _) = await new LedgerWriter(scope, time)
-                .WriteAsync(LedgerRecord.New(account, itemKey, cut.At), record => record.WithFailure(cut), cancellationToken).ConfigureAwait(false);
-            return stored;
-        }
+        var (stored, _) = await WriteAsync(LedgerRecord.New(account, itemKey, cut.At), record => record.WithFailure(cut), cancellationToken).ConfigureAwait(false);
+        return stored;
     }
 
     public async Task<bool> UnparkAsync(
         AccountId account, string itemKey, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var cut = UtcTime.Cut(at);
-        var scope = new StoreScope(scopes);
-        await using (scope.ConfigureAwait(false))
-        {
-            var (_, changed) = await new LedgerWriter(scope, time)
-                .WriteAsync(LedgerRecord.New(account, itemKey, cut), record => record.WithoutParking(finished, cut), cancellationToken).ConfigureAwait(false);
-            return changed;
-        }
+        var (_, changed) = await WriteAsync(
+            LedgerRecord.New(account, itemKey, cut), record => record.WithoutParking(finished, cut), cancellationToken).ConfigureAwait(false);
+        return changed;
     }
 
     public async Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken)
     {
-        var scope = new StoreScope(scopes);
-        await using (scope.ConfigureAwait(false))
-        {
-            var parked = scope.WebhookItems.Where(row => row.ParkedAt != null);
-            if (account?.ToString() is { } id)
-                parked = parked.Where(row => row.AccountId == id);
-            var rows = await parked.OrderBy(row => row.ParkedAt).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. rows.Select(row => row.ToRecord())];
-        }
+        var parked = store.WebhookItems.Where(row => row.ParkedAt != null);
+        if (account?.ToString() is { } id)
+            parked = parked.Where(row => row.AccountId == id);
+        var rows = await parked.OrderBy(row => row.ParkedAt).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToRecord())];
     }
 
     public async Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore, CancellationToken cancellationToken)
     {
         var (touched, parked) = (UtcTime.Cut(touchedBefore), UtcTime.Cut(parkedBefore));
         var pruned = 0;
-        var scope = new StoreScope(scopes);
-        await using (scope.ConfigureAwait(false))
-        {
-            var old = scope.WebhookItems.Where(row => row.ParkedAt == null && row.TouchedAt < touched);
-            if (await LastOfOldestAsync(old.Select(row => row.TouchedAt), cancellationToken).ConfigureAwait(false) is { } lastTouched)
-                pruned += await old.Where(row => row.TouchedAt <= lastTouched).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        var old = store.WebhookItems.Where(row => row.ParkedAt == null && row.TouchedAt < touched);
+        if (await LastOfOldestAsync(old.Select(row => row.TouchedAt), cancellationToken).ConfigureAwait(false) is { } lastTouched)
+            pruned += await old.Where(row => row.TouchedAt <= lastTouched).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
 
-            var oldParked = scope.WebhookItems.Where(row => row.ParkedAt < parked);
-            if (await LastOfOldestAsync(oldParked.Select(row => row.ParkedAt!.Value), cancellationToken).ConfigureAwait(false) is { } lastParked)
-                pruned += await oldParked.Where(row => row.ParkedAt <= lastParked).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        var oldParked = store.WebhookItems.Where(row => row.ParkedAt < parked);
+        if (await LastOfOldestAsync(oldParked.Select(row => row.ParkedAt!.Value), cancellationToken).ConfigureAwait(false) is { } lastParked)
+            pruned += await oldParked.Where(row => row.ParkedAt <= lastParked).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         return pruned;
     }
 
-    public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
+    public Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
         var id = account.ToString();
-        var scope = new StoreScope(scopes);
-        await using (scope.ConfigureAwait(false))
-            await scope.WebhookItems.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        return store.WebhookItems.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// One write of one record: read, change, save, and all of it again from the newest state when somebody else came first. What is stored now, and whether
+    /// this changed it.
+    /// </summary>
+    private async Task<(LedgerRecord Stored, bool Changed)> WriteAsync(
+        LedgerRecord ifNew, Func<LedgerRecord, LedgerRecord> change, CancellationToken cancellationToken)
+    {
+        var conflicts = new Conflicts(time);
+        while (true)
+        {
+            store.Value.ChangeTracker.Clear();
+            var found = await conflicts.ReadAgainAsync(() => FindAsync(store, ifNew.AccountId, ifNew.ItemKey, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var stamp = new AccountStamp(found?.Version ?? 0, found is null ? null : Guid.Empty);
+            conflicts.RequireExplained(stamp);
+
+            var before = found ?? ifNew;
+            var after = change(before);
+            if (ReferenceEquals(before, after))
+                return (before, false);
+            store.Value.Stage(before, after);
+            try
+            {
+                await store.Value.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return (after, true);
+            }
+            catch (Exception failure) when (conflicts.MayTryAgain(cancellationToken))
+            {
+                await conflicts.WaitAsync(failure, stamp, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<LedgerRecord?> FindAsync(StoreContext from, AccountId account, string itemKey, CancellationToken cancellationToken)
+    {
+        var id = account.ToString();
+        var stored = await from.WebhookItems.SingleOrDefaultAsync(row => row.AccountId == id && row.Item == itemKey, cancellationToken).ConfigureAwait(false);
+        return stored?.ToRecord();
     }
 
     /// <summary>Rows are pruned up to a time, for not every database deletes from a limited query, nor by a key of two columns.</summary>

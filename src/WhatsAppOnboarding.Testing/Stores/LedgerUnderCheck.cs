@@ -1,10 +1,11 @@
-using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 
 internal sealed class LedgerUnderCheck(IServiceProvider services, CancellationToken cancellationToken)
 {
+    private readonly StoreUnderCheck<IWebhookLedger> _ledger = new(services, cancellationToken);
+
     public Task<IReadOnlyList<LedgerRecord>> FindAsync(params string[] itemKeys) => UseAsync(ledger => ledger.FindAsync(itemKeys, cancellationToken));
 
     public async Task<IReadOnlyList<LedgerRecord>> FindOfAsync(AccountId account, params string[] itemKeys) =>
@@ -33,16 +34,7 @@ internal sealed class LedgerUnderCheck(IServiceProvider services, CancellationTo
         }
     }
 
-    public Task EraseAsync(AccountId account) => UseAsync(async ledger =>
-    {
-        await ledger.EraseAsync(account, cancellationToken).ConfigureAwait(false);
-        return true;
-    });
+    public Task EraseAsync(AccountId account) => _ledger.DoAsync((ledger, token) => ledger.EraseAsync(account, token));
 
-    private async Task<T> UseAsync<T>(Func<IWebhookLedger, Task<T>> use)
-    {
-        var scope = services.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-            return await use(scope.ServiceProvider.GetRequiredService<IWebhookLedger>()).ConfigureAwait(false);
-    }
+    private Task<T> UseAsync<T>(Func<IWebhookLedger, Task<T>> use) => _ledger.UseAsync((ledger, _) => use(ledger));
 }

@@ -3,49 +3,50 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Testing.Stores;
 
-/// <summary>The store as the library uses it: resolved in a scope of its own for every call.</summary>
 internal sealed class NumbersUnderCheck(
     IServiceProvider services, Func<CancellationToken, Task<AccountId>>? createAccount, CancellationToken cancellationToken)
 {
+    private readonly StoreUnderCheck<IPhoneNumberStore> _store = new(services, cancellationToken);
+
     public bool AccountsAreOurs => createAccount is null;
 
     public Task<AccountId> NewAccountAsync() => createAccount?.Invoke(cancellationToken) ?? Task.FromResult(Some.Account());
 
     public Task<AccountPhoneNumbers> ReadAsync(AccountId account) => UseAsync(store => store.ReadAsync(account, cancellationToken));
 
-    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(params PhoneNumberId[] numbers) =>
-        UseAsync(store => store.FindHeldAsync(numbers, cancellationToken));
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(params PhoneNumberId[] numbers) => FindHeldAsync(new HeldNumbersQuery { Numbers = numbers });
 
-    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(params WabaId[] wabas) => UseAsync(store => store.FindHeldAsync(wabas, cancellationToken));
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(params WabaId[] wabas) => FindHeldAsync(new HeldNumbersQuery { Wabas = wabas });
 
-    public Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(params string[] hashes) => UseAsync(store => store.FindGrantedByAsync(hashes, cancellationToken));
+    public Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(params string[] hashes) => FindHeldAsync(new HeldNumbersQuery { Grantors = hashes });
 
-    public Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now) => UseAsync(store => store.FindOverdueAsync(now, cancellationToken));
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query) => UseAsync(store => store.FindHeldAsync(query, cancellationToken));
 
-    public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after) => UseAsync(store => store.FindPausedAsync(after, cancellationToken));
+    /// <summary>All accounts that a query finds, a hundred at most at a time.</summary>
+    public async Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at = default)
+    {
+        var found = new List<AccountId>();
+        var query = new AccountsQuery { With = with, At = at };
+        while (await UseAsync(store => store.FindAccountsAsync(query, cancellationToken)).ConfigureAwait(false) is { Count: > 0 } more)
+        {
+            Expect.That(more.Count <= 100 && !more.Any(found.Contains), "a hundred at most, and none twice");
+            found.AddRange(more);
+            query = query with { After = found[^1] };
+        }
 
-    public Task<IReadOnlyList<AccountId>> FindSharedAsync(DateTimeOffset answeredBefore, AccountId? after) =>
-        UseAsync(store => store.FindSharedAsync(answeredBefore, after, cancellationToken));
+        return found;
+    }
 
     public Task<PhoneNumberWrite> WriteAsync(AccountId account, params PhoneNumber[] numbers) => ChangeAsync(account, _ => numbers);
 
     public Task<PhoneNumberWrite> ChangeAsync(AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change) =>
         UseAsync(store => store.WriteAsync(account, change, cancellationToken));
 
-    public Task<bool> EraseAsync(AccountId account) => UseAsync(async store =>
-    {
-        await store.EraseAsync(account, cancellationToken).ConfigureAwait(false);
-        return true;
-    });
+    public Task EraseAsync(AccountId account) => _store.DoAsync((store, token) => store.EraseAsync(account, token));
 
-    public async Task<T> UseAsync<T>(Func<IPhoneNumberStore, Task<T>> use)
-    {
-        var scope = services.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-            return await use(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>()).ConfigureAwait(false);
-    }
+    public Task<T> UseAsync<T>(Func<IPhoneNumberStore, Task<T>> use) => _store.UseAsync((store, _) => use(store));
 
-    /// <summary>All copies that hosts asked for, where they have a row for the account.</summary>
+    /// <summary>All copies that the host keeps of the account's reference.</summary>
     public async Task<IReadOnlyList<WabaId?>> ReadCopiesAsync(AccountId account)
     {
         var copies = new List<WabaId?>();

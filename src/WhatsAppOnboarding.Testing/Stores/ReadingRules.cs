@@ -10,9 +10,6 @@ internal static class ReadingRules
         new("every field comes back as it was saved", EveryFieldAsync),
         new("what a write returns is what a read finds, to the last digit of a time", SameTwiceAsync),
         new("hostile text comes back as text", HostileTextAsync),
-        new("held numbers are found by number and by WABA, without their tokens and PINs", FindHeldAsync),
-        new("accounts are found that keep a token beyond its time", FindOverdueAsync),
-        new("accounts with a paused number are found, each once, and those after a given one", FindPausedAsync),
         new("account ids are compared exactly", ExactAccountsAsync),
     ];
 
@@ -59,65 +56,6 @@ internal static class ReadingRules
         Expect.That(read.VerifiedName == markup);
         Expect.That(read.DisplayPhone is "nul \0 inside" or "nul \uFFFD inside");
     }
-
-    private static async Task FindHeldAsync(NumbersUnderCheck store)
-    {
-        var (one, other) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
-        var waba = Some.Waba();
-        var active = Some.Connected(one, waba: waba) with { Pins = [new RegistrationPin { Sealed = new SealedPin("pin"), StoredAt = Some.Time }] };
-        var paused = Some.Connected(one, waba: waba) with { State = NumberState.Paused };
-        var (gone, elsewhere) = (Some.Disconnected(Some.Connected(one, waba: waba)), Some.Connected(other, waba: waba));
-        await store.WriteAsync(one, active, paused, gone).ConfigureAwait(false);
-        await store.WriteAsync(other, elsewhere).ConfigureAwait(false);
-
-        PhoneNumberId[] held = [active.PhoneNumberId, paused.PhoneNumberId, elsewhere.PhoneNumberId];
-        var byNumber = await store.FindHeldAsync([.. held, gone.PhoneNumberId, .. Enumerable.Range(0, 3_000).Select(_ => Some.Number())]).ConfigureAwait(false);
-        var byWaba = await store.FindHeldAsync(waba, waba, Some.Waba()).ConfigureAwait(false);
-        Expect.That(byNumber.Select(number => number.PhoneNumberId).ToHashSet().SetEquals(held) && byNumber.Count == 3);
-        Expect.That(byWaba.Select(number => number.PhoneNumberId).ToHashSet().SetEquals(held) && byWaba.Count == 3);
-        Expect.That(byNumber.Concat(byWaba).All(number => number.Token is null && number.Pins.Count == 0 && number.WabaId == waba));
-        Expect.That((await store.FindHeldAsync(Array.Empty<PhoneNumberId>()).ConfigureAwait(false)).Count == 0);
-        Expect.That((await store.FindHeldAsync(Array.Empty<WabaId>()).ConfigureAwait(false)).Count == 0);
-    }
-
-    private static async Task FindOverdueAsync(NumbersUnderCheck store)
-    {
-        var (late, early) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
-        // So long ago that among a hundred these come first wherever the check runs.
-        var time = Some.Time.AddYears(-50);
-        await store.WriteAsync(late, Kept(late, time), Kept(late, time), Some.Connected(late)).ConfigureAwait(false);
-        await store.WriteAsync(early, Kept(early, time.AddSeconds(1))).ConfigureAwait(false);
-
-        var found = await store.FindOverdueAsync(time).ConfigureAwait(false);
-        Expect.That(found.Count(account => account == late) == 1);
-        Expect.That(!found.Contains(early));
-
-        // A later check must find its own among the first hundred.
-        await store.EraseAsync(late).ConfigureAwait(false);
-        await store.EraseAsync(early).ConfigureAwait(false);
-    }
-
-    private static async Task FindPausedAsync(NumbersUnderCheck store)
-    {
-        var (one, other, active) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
-        await store.WriteAsync(one, Paused(one), Paused(one), Some.Connected(one)).ConfigureAwait(false);
-        await store.WriteAsync(other, Paused(other)).ConfigureAwait(false);
-        await store.WriteAsync(active, Some.Connected(active), Some.Disconnected(Some.Connected(active))).ConfigureAwait(false);
-
-        var found = new List<AccountId>();
-        while (await store.FindPausedAsync(found.Count == 0 ? null : found[^1]).ConfigureAwait(false) is { Count: > 0 } more)
-        {
-            Expect.That(more.Count <= 100 && !more.Any(found.Contains), "a hundred at most, and none twice");
-            found.AddRange(more);
-        }
-
-        Expect.That(found.Contains(one) && found.Contains(other) && !found.Contains(active));
-    }
-
-    private static PhoneNumber Paused(AccountId account) => Some.Connected(account) with { State = NumberState.Paused };
-
-    private static PhoneNumber Kept(AccountId account, DateTimeOffset until) =>
-        Some.Disconnected(Some.Connected(account)) with { Token = new SealedToken("kept"), TokenKeptUntil = until };
 
     private static async Task ExactAccountsAsync(NumbersUnderCheck store)
     {

@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Stores;
+
 namespace WhatsAppOnboarding.Testing.Stores;
 
 internal static class ReferenceRules
@@ -50,7 +52,8 @@ internal static class ReferenceRules
         {
             var write = await store.WriteAsync(account, number).ConfigureAwait(false);
             var copies = await store.ReadCopiesAsync(account).ConfigureAwait(false);
-            Expect.That(copies.All(copy => copy == write.After.Reference.WabaId));
+            Expect.That(copies.Count > 0, $"a copy: register an {nameof(IAccountWabaReferenceSync)} for this check, such as {nameof(StagedReferences)}");
+            Expect.That(copies.All(copy => copy == write.After.Reference.WabaId), "every copy to be staged with the write");
         }
     }
 

@@ -6,7 +6,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Lets one request run an attempt and gives all others its outcome.</summary>
 internal sealed partial class AttemptRunner(
-    IConnectAttemptStore store, BrokenAttempts broken, ConnectNotices notices, ConnectMetrics metrics, TimeProvider time, ILogger<AttemptRunner> logger)
+    AttemptRecords store, BrokenAttempts broken, ConnectNotices notices, ConnectMetrics metrics, TimeProvider time, ILogger<AttemptRunner> logger)
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -77,7 +77,7 @@ internal sealed partial class AttemptRunner(
     {
         try
         {
-            ended = await store.EndAsync(ended, CancellationToken.None).ConfigureAwait(false);
+            ended = await store.UpdateAsync(ended, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

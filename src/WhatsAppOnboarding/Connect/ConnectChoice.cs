@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Connect;
 /// several answers one counts; the grant is wiped as soon as one is claimed.
 /// </summary>
 internal sealed class ConnectChoice(
-    AttemptRunner runner, ConnectFlow flow, IConnectAttemptStore attempts, WaitingGrantProtection protection, TimeProvider time)
+    AttemptRunner runner, ConnectFlow flow, AttemptRecords attempts, WaitingGrantProtection protection, TimeProvider time)
 {
     /// <param name="account">Whose attempt it is.</param>
     /// <param name="attemptId">The attempt that asked.</param>

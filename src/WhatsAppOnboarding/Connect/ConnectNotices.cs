@@ -6,7 +6,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>After the commit: the host is told, holders of a shared number are told, and the books are checked.</summary>
 internal sealed partial class ConnectNotices(
-    IPhoneNumberStore numbers, AccountEventSource events, ConsistencyCheck consistency, TimeProvider time, ILogger<ConnectNotices> logger)
+    NumberAuthority numbers, AccountEventSource events, ConsistencyCheck consistency, TimeProvider time, ILogger<ConnectNotices> logger)
 {
     /// <summary>Nothing that happens in here changes the outcome, which is recorded by now.</summary>
     public async Task SendAsync(ConnectAttempt attempt, PhoneNumberWrite write)

@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Connect;
 /// Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, leave those that no number is held of, and finish the numbers.
 /// </summary>
 internal sealed partial class GrantAftermath(
-    WabaSubscription subscription, NumberFinishing finishing, IPhoneNumberStore numbers, TimeProvider time, ILogger<GrantAftermath> logger)
+    WabaSubscription subscription, NumberFinishing finishing, NumberAuthority numbers, TimeProvider time, ILogger<GrantAftermath> logger)
 {
     // Nodes' clocks may differ by this much; one subscribe too many does no harm.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(30);

@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Connect;
 /// What has to be done is noted first, so that what is not done in time stays an open step.
 /// </summary>
 internal sealed class NumberFinishing(
-    Registration registration, CoexistenceSync sync, NumberReading reading, TokenProtection tokens, IPhoneNumberStore numbers, TimeProvider time)
+    Registration registration, CoexistenceSync sync, NumberReading reading, TokenProtection tokens, NumberAuthority numbers, TimeProvider time)
 {
     private const int NumbersAtOnce = 8;
 

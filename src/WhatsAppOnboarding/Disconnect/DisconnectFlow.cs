@@ -7,9 +7,9 @@ namespace WhatsAppOnboarding.Disconnect;
 
 /// <summary>The story of a disconnect: first here, at once and whatever Meta does; then at Meta; then the tokens go.</summary>
 internal sealed partial class DisconnectFlow(
-    IPhoneNumberStore numbers,
-    IConnectAttemptStore attempts,
-    IEnumerable<IWebhookLedger> ledgers,
+    NumberAuthority numbers,
+    AttemptRecords attempts,
+    ItemLedger ledger,
     WabaLeaving leaving,
     AccountEventSource events,
     TimeProvider time,
@@ -53,8 +53,7 @@ internal sealed partial class DisconnectFlow(
             result = await DisconnectAsync(account, null, CancellationToken.None).ConfigureAwait(false);
         await numbers.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         await attempts.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
-        foreach (var ledger in ledgers)
-            await ledger.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
+        await ledger.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         Log.Erased(logger, account.ToString());
         return result;
     }

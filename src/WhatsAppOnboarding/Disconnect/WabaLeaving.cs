@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Disconnect;
 /// <summary>
 /// Unsubscribes the app from the WABAs of disconnected numbers and wipes their tokens. Takes up whatever an earlier disconnect left open.
 /// </summary>
-internal sealed class WabaLeaving(IPhoneNumberStore numbers, TokenProtection protection, WabaSubscription subscription, TimeProvider time)
+internal sealed class WabaLeaving(NumberAuthority numbers, TokenProtection protection, WabaSubscription subscription, TimeProvider time)
 {
     private const int WabasAtOnce = 8;
 

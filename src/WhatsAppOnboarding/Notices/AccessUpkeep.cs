@@ -11,19 +11,24 @@ namespace WhatsAppOnboarding.Notices;
 /// the others waiting.
 /// </summary>
 internal sealed partial class AccessUpkeep(
-    IServiceScopeFactory scopes, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<AccessUpkeep> logger)
+    IServiceScopeFactory scopes,
+    NumberAuthority numbers,
+    TokenProtection protection,
+    IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    TimeProvider time,
+    ILogger<AccessUpkeep> logger)
 {
     private const int AccountsAtOnce = 8;
 
     /// <summary>Asks again about numbers that are held back because nobody knows yet whether access was lost.</summary>
-    public Task RecheckAsync(IPhoneNumberStore numbers, CancellationToken stoppingToken) =>
+    public Task RecheckAsync(CancellationToken stoppingToken) =>
         EachAsync(last => numbers.FindPausedAsync(last, stoppingToken), RecheckAsync, Log.NotRechecked, stoppingToken);
 
     /// <summary>
     /// Renews the proofs of access without which nobody receives what comes for a shared number, long before they are too old. A refusal is noted and asked
     /// about again as late.
     /// </summary>
-    public Task RenewAsync(IPhoneNumberStore numbers, CancellationToken stoppingToken)
+    public Task RenewAsync(CancellationToken stoppingToken)
     {
         var answeredBefore = time.GetUtcNow() - (options.CurrentValue.SharedProofLifetime / 2);
         return EachAsync(
@@ -64,9 +69,9 @@ internal sealed partial class AccessUpkeep(
         }
     }
 
-    private static async Task RecheckAsync(IServiceProvider services, AccountId account, CancellationToken stoppingToken)
+    private async Task RecheckAsync(IServiceProvider services, AccountId account, CancellationToken stoppingToken)
     {
-        var read = await services.GetRequiredService<IPhoneNumberStore>().ReadAsync(account, stoppingToken).ConfigureAwait(false);
+        var read = await numbers.ReadAsync(account, stoppingToken).ConfigureAwait(false);
         PhoneNumber[] doubted = [.. read.Numbers.Where(number => number.IsHeld && number.Notice(MetaNotice.AccessKind) is { StopsSending: true })];
         if (doubted.Length > 0)
             await services.GetRequiredService<AccessCheck>().RunAsync(account, doubted, stoppingToken).ConfigureAwait(false);
@@ -74,8 +79,7 @@ internal sealed partial class AccessUpkeep(
 
     private async Task RenewAsync(IServiceProvider services, AccountId account, DateTimeOffset answeredBefore, CancellationToken stoppingToken)
     {
-        var numbers = services.GetRequiredService<IPhoneNumberStore>();
-        var due = await DueAsync(numbers, account, answeredBefore, stoppingToken).ConfigureAwait(false);
+        var due = await DueAsync(account, answeredBefore, stoppingToken).ConfigureAwait(false);
         var answers = await AskAsync(services.GetRequiredService<AccessQuestion>(), due, stoppingToken).ConfigureAwait(false);
         if (answers.Count > 0)
             await numbers.WriteAsync(account, read => [.. answers.Select(answer => answer.Prove(read)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
@@ -83,7 +87,7 @@ internal sealed partial class AccessUpkeep(
             Log.Refused(logger, account.ToString(), refused.Asked.PhoneNumberId.ToString());
     }
 
-    private static async Task<PhoneNumber[]> DueAsync(IPhoneNumberStore numbers, AccountId account, DateTimeOffset answeredBefore, CancellationToken stoppingToken)
+    private async Task<PhoneNumber[]> DueAsync(AccountId account, DateTimeOffset answeredBefore, CancellationToken stoppingToken)
     {
         var read = await numbers.ReadAsync(account, stoppingToken).ConfigureAwait(false);
         PhoneNumber[] old = [.. read.Numbers.Where(number => number.IsHeld && !number.Evidence.IsAnsweredSince(answeredBefore))];

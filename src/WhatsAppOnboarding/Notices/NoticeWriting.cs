@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Notices;
 /// Writes what Meta says, in one commit, and reports to the host what that changed: only the writer whose commit changed it sees a difference, so each change
 /// is reported once.
 /// </summary>
-internal sealed partial class NoticeWriting(IPhoneNumberStore numbers, AccountEventSource events, TimeProvider time, ILogger<NoticeWriting> logger)
+internal sealed partial class NoticeWriting(NumberAuthority numbers, AccountEventSource events, TimeProvider time, ILogger<NoticeWriting> logger)
 {
     /// <param name="account">The account.</param>
     /// <param name="targets">The numbers that it is about.</param>

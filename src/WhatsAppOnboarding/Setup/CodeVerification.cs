@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Setup;
 
 /// <summary>Verifies a number by a code that Meta sends to it; a number that is verified is then registered if nothing speaks against it.</summary>
 internal sealed partial class CodeVerification(
-    StepCalls calls, NumberTurns turns, NumberReading reading, Registration registration, INumberBudget budget, TokenProtection tokens, TimeProvider time,
+    StepCalls calls, NumberTurns turns, NumberReading reading, Registration registration, MetaCalls budget, TokenProtection tokens, TimeProvider time,
     ILogger<CodeVerification> logger)
 {
     /// <summary>Has Meta send a code.</summary>
@@ -39,8 +39,7 @@ internal sealed partial class CodeVerification(
         if (!turn.Succeeded)
             return turn;
 
-        var allowance = await budget.TakeAsync(number.PhoneNumberId, limit, now, CancellationToken.None).ConfigureAwait(false);
-        var sent = allowance.IsGranted
+        var sent = await budget.TakeAsync(number.PhoneNumberId, limit, now, CancellationToken.None).ConfigureAwait(false)
             ? await calls.SendAsync(call(token), deadline).ConfigureAwait(false)
             : new StepResult<GraphDone>(ErrorCodes.CodeLimit);
         var ended = await turns.EndAsync(turn.Value, current => sent.Succeeded ? done(current, time.GetUtcNow()) : Failed(current, sent)).ConfigureAwait(false);

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Setup;
 
 /// <summary>Reads a number anew at Meta and notes what it says.</summary>
-internal sealed class NumberReading(StepCalls calls, IPhoneNumberStore numbers, TimeProvider time)
+internal sealed class NumberReading(StepCalls calls, NumberAuthority numbers, TimeProvider time)
 {
     public async Task<StepResult<ReadNumber>> RunAsync(PhoneNumber number, AccessToken token, CancellationToken deadline)
     {

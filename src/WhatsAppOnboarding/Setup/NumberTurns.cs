@@ -6,7 +6,7 @@ namespace WhatsAppOnboarding.Setup;
 /// Lets one request at a time do something for a number, whatever node it is on. What comes of it is kept only if the number is still the one with
 /// which it began: a connect in between starts a new generation.
 /// </summary>
-internal sealed class NumberTurns(IPhoneNumberStore numbers, TimeProvider time)
+internal sealed class NumberTurns(NumberAuthority numbers, TimeProvider time)
 {
     /// <summary>Takes the turn and makes a first change, both in one commit.</summary>
     /// <param name="number">The number as it was read.</param>

@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Setup;
 /// Whether the number may be registered is decided by whoever calls this.
 /// </summary>
 internal sealed partial class Registration(
-    StepCalls calls, NumberTurns turns, INumberBudget budget, PinProtection pins, TokenProtection tokens, TimeProvider time, ILogger<Registration> logger)
+    StepCalls calls, NumberTurns turns, MetaCalls budget, PinProtection pins, TokenProtection tokens, TimeProvider time, ILogger<Registration> logger)
 {
     /// <param name="number">The number as it was read.</param>
     /// <param name="given">The PIN that a person gave; null for one that is kept, or a new one.</param>
@@ -38,7 +38,7 @@ internal sealed partial class Registration(
         // Opened again from what is stored: a PIN that could not be read later must not be set.
         if (pins.Open(taken, taken.Pins[0]) is not { } pin)
             return await EndAsync(taken, new StepResult<GraphDone>(ErrorCodes.PinUnknown), null).ConfigureAwait(false);
-        if (!(await budget.TakeAsync(number.PhoneNumberId, NumberCallLimit.Register, now, CancellationToken.None).ConfigureAwait(false)).IsGranted)
+        if (!await budget.TakeAsync(number.PhoneNumberId, NumberCallLimit.Register, now, CancellationToken.None).ConfigureAwait(false))
             return await EndUnsentAsync(taken, number.Pins).ConfigureAwait(false);
 
         var sent = await calls.SendAsync(NumberCalls.Register(token, number.PhoneNumberId, pin), deadline).ConfigureAwait(false);

@@ -6,7 +6,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Setup;
 
 internal sealed partial class RegistrationPins(
-    IPhoneNumberStore numbers, PinProtection protection, AccountEventSource events, TimeProvider time, ILogger<RegistrationPins> logger)
+    NumberAuthority numbers, PinProtection protection, AccountEventSource events, TimeProvider time, ILogger<RegistrationPins> logger)
 {
     public async Task<KeptPin?> ReadAsync(AccountId account, PhoneNumberId number, string? reader, CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ namespace WhatsAppOnboarding.Setup;
 
 /// <summary>The story of a request: find the number among the account's own, look at Meta, do the step if it is open, tell how the number stands.</summary>
 internal sealed class StepRunner(
-    IPhoneNumberStore numbers, TokenProtection tokens, NumberReading reading, Registration registration, CodeVerification verification, CoexistenceSync sync,
-    SubscribeStep subscribe, INumberBudget budget, StatusReader status, TimeProvider time)
+    NumberAuthority numbers, TokenProtection tokens, NumberReading reading, Registration registration, CodeVerification verification, CoexistenceSync sync,
+    SubscribeStep subscribe, MetaCalls budget, StatusReader status, TimeProvider time)
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
 

@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Setup;
 
 /// <summary>Subscribes the app to a number's WABA once more, or sets the address of its own once more, which helps every number of the account there.</summary>
-internal sealed class SubscribeStep(WabaSubscription subscription, IPhoneNumberStore numbers, TimeProvider time)
+internal sealed class SubscribeStep(WabaSubscription subscription, NumberAuthority numbers, TimeProvider time)
 {
     /// <summary>Null when it is done, else why not.</summary>
     public async Task<string?> SubscribeAsync(PhoneNumber held, AccessToken token, CancellationToken deadline)

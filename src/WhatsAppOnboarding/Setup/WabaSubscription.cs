@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Setup;
 
 /// <summary>Subscribes the app to a WABA, has its messages sent to its own address if it has one, and takes both back when nobody needs them any more.</summary>
 internal sealed partial class WabaSubscription(
-    StepCalls calls, WebhookOverride webhook, IPhoneNumberStore numbers, IReleaseLog releases, TimeProvider time, ILogger<WabaSubscription> logger)
+    StepCalls calls, WebhookOverride webhook, NumberAuthority numbers, MetaCalls metaCalls, TimeProvider time, ILogger<WabaSubscription> logger)
 {
     /// <summary>Subscribes. Meta takes an address of its own from the WABA by that, so it is set each time; a failure there is not one of the subscription.</summary>
     public async Task<StepResult<SubscribedWaba>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline)
@@ -34,7 +34,7 @@ internal sealed partial class WabaSubscription(
     /// <param name="deadline">Ends the wait for Meta, never the second look.</param>
     public async Task<StepResult<GraphDone>> ReleaseAsync(WabaId waba, IReadOnlyCollection<AccessToken> tokens, CancellationToken deadline)
     {
-        await releases.RecordAsync(waba, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        await metaCalls.RecordReleaseAsync(waba, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         if (await IsHeldAsync(waba).ConfigureAwait(false))
             return new StepResult<GraphDone>(new GraphDone());
 
@@ -51,7 +51,7 @@ internal sealed partial class WabaSubscription(
 
     /// <summary>Which of these WABAs somebody released since a time, so that a connect subscribes to them once more.</summary>
     public Task<IReadOnlyCollection<WabaId>> ReleasedSinceAsync(IReadOnlyCollection<WabaId> wabas, DateTimeOffset since, CancellationToken cancellationToken) =>
-        releases.FindSinceAsync(wabas, since, cancellationToken);
+        metaCalls.FindReleasedAsync(wabas, since, cancellationToken);
 
     /// <summary>
     /// The result, and the token with which the app was, or may have been, unsubscribed or its address set back; null when neither was. An address that

@@ -36,7 +36,7 @@ public sealed class PhoneNumberToken
     public string? Code { get; }
 }
 
-internal sealed class PhoneNumberTokens(IPhoneNumberStore numbers, TokenProtection protection)
+internal sealed class PhoneNumberTokens(NumberAuthority numbers, TokenProtection protection)
 {
     public async Task<PhoneNumberToken> GetAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Status;
 
 internal sealed class StatusReader(
-    IPhoneNumberStore numbers, INumberBudget budget, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+    NumberAuthority numbers, MetaCalls budget, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     public async Task<OnboardingStatus> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Configuration;
 
 namespace WhatsAppOnboarding.Stores;
 
-internal sealed class ConsistencyCheck(
-    IPhoneNumberStore store, IEnumerable<IAccountWabaReferenceSync> syncs, IOptions<AuthorityOptions> options, TimeProvider time)
+internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     private const int Tries = 5;
 
@@ -52,9 +50,8 @@ internal sealed class ConsistencyCheck(
     private async Task<IReadOnlyList<ConsistencyViolation>> CopiesAsync(AccountPhoneNumbers account, CancellationToken cancellationToken)
     {
         var violations = new List<ConsistencyViolation>();
-        foreach (var sync in syncs)
+        foreach (var copies in await store.ReadCopiesAsync(account.Reference.AccountId, cancellationToken).ConfigureAwait(false))
         {
-            var copies = await sync.ReadCopiesAsync(account.Reference.AccountId, cancellationToken).ConfigureAwait(false);
             if (copies.Count == 0 && account.Reference.WabaId is not null)
                 violations.Add(new ConsistencyViolation("copy_missing", "The host has no row for the account to keep the WABA id in."));
             if (copies.Any(copy => copy != account.Reference.WabaId))

@@ -1,10 +1,9 @@
 namespace WhatsAppOnboarding.Stores;
 
-/// <summary>
-/// The authority: where the numbers of all accounts are kept. Registered scoped; may be resolved in any scope.
-/// </summary>
+/// <summary>The authority: where the numbers of all accounts are kept. Registered scoped.</summary>
 /// <remarks>
-/// Whoever writes another store lets it pass the contract check of the WhatsAppOnboarding.Testing package.
+/// The library resolves it for every call in a new scope of its own, never in one of the host's requests: a store may take a database context
+/// by its constructor and opens no scope. Whoever writes another store lets it pass the contract check of the WhatsAppOnboarding.Testing package.
 /// An outage is an exception; no verb swallows one.
 /// </remarks>
 public interface IPhoneNumberStore
@@ -12,34 +11,15 @@ public interface IPhoneNumberStore
     /// <summary>Everything of one account, at one version. An account that was never written is <see cref="AccountPhoneNumbers.None"/>.</summary>
     Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken = default);
 
-    /// <summary>The held numbers with these ids, of every account, without their tokens and PINs.</summary>
-    Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken = default);
+    /// <summary>The held numbers that a query names, of every account, each once, without their tokens and PINs.</summary>
+    Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>The held numbers of these WABAs, of every account, without their tokens and PINs.</summary>
-    Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken = default);
-
-    /// <summary>The held numbers whose token one of these Facebook users granted (<see cref="PhoneNumber.GrantedBy"/>), of every account, without their tokens and PINs.</summary>
-    Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken = default);
-
-    /// <summary>Accounts with a token that is kept beyond its time (<see cref="PhoneNumber.IsOverdue"/>); a hundred at most.</summary>
-    Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
-
-    /// <summary>
-    /// Accounts with a number that is <see cref="NumberState.Paused"/>, in some fixed order, a hundred at most: those that come after
-    /// <paramref name="after"/>, or the first ones when that is null.
-    /// </summary>
-    Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken = default);
-
-    /// <summary>
-    /// Accounts that hold a number which another account holds, too, and whose <see cref="NumberEvidence.ListedAt"/> and <see cref="NumberEvidence.RefusedAt"/>
-    /// are both older than <paramref name="answeredBefore"/> or null; in some fixed order, a hundred at most: those that come after
-    /// <paramref name="after"/>, or the first ones when that is null.
-    /// </summary>
-    Task<IReadOnlyList<AccountId>> FindSharedAsync(DateTimeOffset answeredBefore, AccountId? after, CancellationToken cancellationToken = default);
+    /// <summary>The accounts that a query asks for, each once, in some fixed order, a hundred at most.</summary>
+    Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The one write point. Reads the account, lets <paramref name="change"/> say which numbers are new or different, and saves them,
-    /// the derived reference and the staged copies of every <see cref="IAccountWabaReferenceSync"/> in one commit, or nothing.
+    /// the derived reference and the staged copies of every <see cref="IAccountWabaReferenceSync"/> of the same scope in one commit, or nothing.
     /// </summary>
     /// <param name="account">The account to write.</param>
     /// <param name="change">
@@ -51,4 +31,14 @@ public interface IPhoneNumberStore
 
     /// <summary>Removes every row of the account. Nothing is staged for the host: its own row goes, or is gone.</summary>
     Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What became of a write: saved whole, or refused whole because another account holds a number.</summary>
+/// <param name="Before">The account as it was when the change was applied for the last time.</param>
+/// <param name="After">The account as it is now; <paramref name="Before"/> when nothing was written.</param>
+/// <param name="HeldElsewhere">With <c>SharedNumbers = Refuse</c>: the numbers that another account holds, and nothing was saved. Else empty.</param>
+public sealed record PhoneNumberWrite(AccountPhoneNumbers Before, AccountPhoneNumbers After, IReadOnlyList<PhoneNumberId> HeldElsewhere)
+{
+    /// <summary>False when the write was refused.</summary>
+    public bool Saved => HeldElsewhere.Count == 0;
 }

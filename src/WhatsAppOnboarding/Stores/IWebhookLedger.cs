@@ -2,16 +2,19 @@ namespace WhatsAppOnboarding.Stores;
 
 /// <summary>
 /// Which items handlers have finished, which failed, and which are parked: so that a delivery that Meta repeats is not handled twice, and that an item
-/// which always fails holds nothing up. Registered scoped by a store package; without one there is none.
+/// which always fails holds nothing up. Optional: registered scoped by a store package, and without one nothing is remembered.
 /// </summary>
-/// <remarks>All nodes of a host must share it. An outage is an exception; no verb swallows one.</remarks>
+/// <remarks>
+/// The library resolves it for every call in a new scope of its own, but for <see cref="FinishAsync"/>, which it calls in the scope of the handler: that
+/// one saves what the handler staged. All nodes of a host must share it. An outage is an exception; no verb swallows one.
+/// </remarks>
 public interface IWebhookLedger
 {
     /// <summary>What is known of these items, by their keys, for any account; nothing for an item that is new.</summary>
     Task<IReadOnlyList<LedgerRecord>> FindAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Commits in one save that a handler has finished an item, and whatever it staged. Must be resolved from the handler's own scope.
+    /// Commits in one save that a handler has finished an item, and whatever it staged: called in the handler's own scope.
     /// When another had recorded that before, nothing of this is committed. Returns what is stored now, in which the handler has finished either way;
     /// throws when it has not.
     /// </summary>
@@ -41,4 +44,17 @@ public interface IWebhookLedger
 
     /// <summary>Removes everything of the account.</summary>
     Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);
+}
+
+/// <summary>That a handler failed on an item, and when that is enough.</summary>
+/// <param name="Handler">Which handler.</param>
+/// <param name="Reason">Why, at most 1,000 characters.</param>
+/// <param name="At">When.</param>
+/// <param name="Payload">A delivery with this item alone, to be kept if it is parked.</param>
+/// <param name="ParkAfterFailures">After how many failures it is parked.</param>
+/// <param name="ParkAfter">How long after the first failure it is parked.</param>
+public sealed record LedgerFailure(string Handler, string Reason, DateTimeOffset At, string Payload, int ParkAfterFailures, TimeSpan ParkAfter)
+{
+    /// <summary>The handler; never what was sent.</summary>
+    public override string ToString() => $"failure of {Handler}";
 }

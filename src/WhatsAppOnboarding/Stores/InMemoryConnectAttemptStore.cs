@@ -10,24 +10,19 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
     public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken) =>
         Task.FromResult(_byState.GetOrAdd(attempt.StateHash, attempt));
 
-    public Task NoteAsync(ConnectAttempt running, CancellationToken cancellationToken)
-    {
-        Change(running.StateHash, stored => stored.Outcome is null ? stored with { Steps = running.Steps } : stored);
-        return Task.CompletedTask;
-    }
-
-    public Task<ConnectAttempt> EndAsync(ConnectAttempt ended, CancellationToken cancellationToken) =>
-        Task.FromResult(Change(ended.StateHash, stored => stored.Outcome is null ? ended : stored) ?? ended);
+    public Task<ConnectAttempt> UpdateAsync(ConnectAttempt attempt, CancellationToken cancellationToken) => Task.FromResult(
+        Change(attempt.StateHash, stored => stored.Outcome is not null ? stored : attempt.Outcome is null ? stored with { Steps = attempt.Steps } : attempt) ?? attempt);
 
     public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) =>
         Task.FromResult(Of(account).FirstOrDefault(attempt => attempt.Id == id));
 
-    public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ConnectAttempt>>([.. Of(account).OrderByDescending(attempt => attempt.ClaimedAt).Take(max)]);
-
-    public Task<IReadOnlyList<ConnectAttempt>> ListSinceAsync(DateTimeOffset claimedSince, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ConnectAttempt>>(
-            [.. _byState.Values.Where(attempt => attempt.ClaimedAt >= claimedSince).OrderByDescending(attempt => attempt.ClaimedAt)]);
+    public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AttemptsQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ConnectAttempt>>(
+    [
+        .. _byState.Values
+            .Where(attempt => (query.Account ?? attempt.AccountId) == attempt.AccountId && (query.ClaimedSince ?? attempt.ClaimedAt) <= attempt.ClaimedAt)
+            .OrderByDescending(attempt => attempt.ClaimedAt)
+            .Take(query.Max),
+    ]);
 
     public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken)
     {
@@ -35,11 +30,11 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
         return Task.CompletedTask;
     }
 
-    public Task<int> WipeOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult(Wipe(attempt => attempt.WaitsUntil <= now));
-
-    public Task<int> PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken) =>
-        Task.FromResult(Remove(attempt => attempt.ClaimedAt < claimedBefore));
+    public Task<int> PruneAsync(DateTimeOffset waitedUntil, DateTimeOffset claimedBefore, CancellationToken cancellationToken)
+    {
+        Wipe(attempt => attempt.WaitsUntil <= waitedUntil);
+        return Task.FromResult(Remove(attempt => attempt.ClaimedAt < claimedBefore));
+    }
 
     public Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -49,12 +44,10 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
 
     public ConnectAttempt[] Of(AccountId account) => [.. _byState.Values.Where(attempt => attempt.AccountId == account)];
 
-    private int Wipe(Func<ConnectAttempt, bool> matches)
+    private void Wipe(Func<ConnectAttempt, bool> matches)
     {
-        ConnectAttempt[] waiting = [.. _byState.Values.Where(attempt => attempt.WaitingGrant is not null && matches(attempt))];
-        foreach (var attempt in waiting)
+        foreach (var attempt in _byState.Values.Where(matches))
             Change(attempt.StateHash, stored => stored with { WaitingGrant = null, WaitsUntil = null });
-        return waiting.Length;
     }
 
     private int Remove(Func<ConnectAttempt, bool> matches) =>

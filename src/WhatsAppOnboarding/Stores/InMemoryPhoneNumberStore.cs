@@ -1,46 +1,44 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Configuration;
 
 namespace WhatsAppOnboarding.Stores;
 
 /// <summary>Keeps the authority in this process: for tests and first steps. One write at a time, for all accounts.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process; a scope that hands it out must not dispose of it.")]
-internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, PhoneNumberWrites writes, IOptions<AuthorityOptions> options) : IPhoneNumberStore
+internal sealed class InMemoryPhoneNumberStore(
+    InMemoryPhoneNumbers memory, IEnumerable<IAccountWabaReferenceSync> syncs, IOptions<WhatsAppOnboardingOptions> options) : IPhoneNumberStore
 {
-    private readonly ConcurrentDictionary<AccountId, AccountPhoneNumbers> _accounts = new();
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private const int AccountsAtOnce = 100;
 
     public Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Read(account));
 
-    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken) =>
-        Task.FromResult(Held(number => numbers.Contains(number.PhoneNumberId)));
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PhoneNumber>>([.. Numbers.Where(query.Matches).Select(number => number with { Token = null, Pins = [] })]);
 
-    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken) =>
-        Task.FromResult(Held(number => wabas.Contains(number.WabaId)));
-
-    public Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken) =>
-        Task.FromResult(Held(number => number.GrantedBy is { } hash && hashes.Contains(hash)));
-
-    public Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AccountId>>(
-            [.. _accounts.Values.Where(account => account.Numbers.Any(number => number.IsOverdue(now))).Select(account => account.Reference.AccountId).Take(100)]);
-
-    public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken) =>
-        Task.FromResult(Page(_accounts.Values.SelectMany(account => account.Numbers).Where(number => number.State is NumberState.Paused), after));
-
-    public Task<IReadOnlyList<AccountId>> FindSharedAsync(DateTimeOffset answeredBefore, AccountId? after, CancellationToken cancellationToken) =>
-        Task.FromResult(Page(
-            Held(_ => true).GroupBy(number => number.PhoneNumberId).Where(holders => holders.Count() > 1).SelectMany(holders => holders)
-                .Where(number => !number.Evidence.IsAnsweredSince(answeredBefore)),
-            after));
+    public Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsQuery query, CancellationToken cancellationToken)
+    {
+        var found = query.With switch
+        {
+            AccountsWith.OverdueToken => Numbers.Where(number => number.IsOverdue(query.At)),
+            AccountsWith.PausedNumber => Numbers.Where(number => number.State is NumberState.Paused),
+            _ => Numbers.Where(number => number.IsHeld).GroupBy(number => number.PhoneNumberId).Where(holders => holders.Skip(1).Any())
+                .SelectMany(holders => holders).Where(number => !number.Evidence.IsAnsweredSince(query.At)),
+        };
+        return Task.FromResult<IReadOnlyList<AccountId>>(
+        [
+            .. found
+                .Select(number => number.AccountId)
+                .Distinct()
+                .OrderBy(account => account.ToString(), StringComparer.Ordinal)
+                .Where(account => query.After is not { } last || string.CompareOrdinal(account.ToString(), last.ToString()) > 0)
+                .Take(AccountsAtOnce),
+        ]);
+    }
 
     public async Task<PhoneNumberWrite> WriteAsync(
         AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await memory.Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var before = Read(account);
@@ -52,52 +50,40 @@ internal sealed class InMemoryPhoneNumberStore(IServiceScopeFactory scopes, Phon
             if (HeldElsewhere(after) is { Count: > 0 } taken)
                 return new PhoneNumberWrite(before, before, taken);
 
-            await StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
-            _accounts[account] = after;
-            writes.Committed();
+            foreach (var sync in syncs)
+                await sync.StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
+            memory.Accounts[account] = after;
             return new PhoneNumberWrite(before, after, []);
         }
         finally
         {
-            _writing.Release();
+            memory.Writing.Release();
         }
     }
 
     public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _accounts.TryRemove(account, out _);
-        writes.Committed();
-        _writing.Release();
+        await memory.Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        memory.Accounts.TryRemove(account, out _);
+        memory.Writing.Release();
     }
 
-    private AccountPhoneNumbers Read(AccountId account) => _accounts.GetValueOrDefault(account) ?? AccountPhoneNumbers.None(account);
+    private IEnumerable<PhoneNumber> Numbers => memory.Accounts.Values.SelectMany(account => account.Numbers);
 
-    private IReadOnlyList<PhoneNumber> Held(Func<PhoneNumber, bool> matches) =>
-        [.. _accounts.Values.SelectMany(account => account.Numbers)
-            .Where(number => number.IsHeld && matches(number))
-            .Select(number => number with { Token = null, Pins = [] })];
-
-    private static IReadOnlyList<AccountId> Page(IEnumerable<PhoneNumber> found, AccountId? after) =>
-        [.. found
-            .Select(number => number.AccountId)
-            .Distinct()
-            .OrderBy(account => account.ToString(), StringComparer.Ordinal)
-            .Where(account => after is not { } last || string.CompareOrdinal(account.ToString(), last.ToString()) > 0)
-            .Take(100)];
+    private AccountPhoneNumbers Read(AccountId account) => memory.Accounts.GetValueOrDefault(account) ?? AccountPhoneNumbers.None(account);
 
     private IReadOnlyList<PhoneNumberId> HeldElsewhere(AccountPhoneNumbers after) => options.Value.SharedNumbers is SharedNumbersPolicy.Allow
         ? []
-        : [.. Held(number => number.AccountId != after.Reference.AccountId && after.Find(number.PhoneNumberId) is { IsHeld: true })
+        : [.. Numbers
+            .Where(number => number.IsHeld && number.AccountId != after.Reference.AccountId && after.Find(number.PhoneNumberId) is { IsHeld: true })
             .Select(number => number.PhoneNumberId)];
+}
 
-    private async Task StageAsync(AccountWabaReference reference, CancellationToken cancellationToken)
-    {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            foreach (var sync in scope.ServiceProvider.GetServices<IAccountWabaReferenceSync>())
-                await sync.StageAsync(reference, cancellationToken).ConfigureAwait(false);
-        }
-    }
+/// <summary>What the store in memory keeps: a singleton, where the store is scoped as any other.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, and so does what it holds.")]
+internal sealed class InMemoryPhoneNumbers
+{
+    public ConcurrentDictionary<AccountId, AccountPhoneNumbers> Accounts { get; } = new();
+
+    public SemaphoreSlim Writing { get; } = new(1, 1);
 }

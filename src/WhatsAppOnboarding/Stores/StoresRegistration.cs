@@ -3,21 +3,45 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace WhatsAppOnboarding.Stores;
 
+/// <summary>The stores in memory, which a store package or the host replaces, and what the rest of the library uses them by.</summary>
 internal static class StoresRegistration
 {
-    /// <summary>The stores in memory, until a store package replaces them, and the check of their books.</summary>
     public static IServiceCollection AddStores(this IServiceCollection services)
     {
         services.TryAddSingleton<PhoneNumberWrites>();
-        services.TryAddSingleton<InMemoryPhoneNumberStore>();
-        services.TryAddScoped<IPhoneNumberStore>(provider => provider.GetRequiredService<InMemoryPhoneNumberStore>());
-        services.TryAddScoped<ConsistencyCheck>();
-        services.TryAddSingleton<InMemoryReleaseLog>();
-        services.TryAddScoped<IReleaseLog>(provider => provider.GetRequiredService<InMemoryReleaseLog>());
-        services.TryAddSingleton<InMemoryNumberBudget>();
-        services.TryAddScoped<INumberBudget>(provider => provider.GetRequiredService<InMemoryNumberBudget>());
+        services.TryAddSingleton<NumberAuthority>();
+        services.TryAddSingleton<AttemptRecords>();
+        services.TryAddSingleton<MetaCalls>();
+        services.TryAddSingleton<ItemLedger>();
+        services.TryAddSingleton<ConsistencyCheck>();
+
+        services.TryAddSingleton<InMemoryPhoneNumbers>();
+        services.TryAddScoped<IPhoneNumberStore, InMemoryPhoneNumberStore>();
         services.TryAddSingleton<InMemoryConnectAttemptStore>();
         services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
+        services.TryAddSingleton<InMemoryMetaCallLog>();
+        services.TryAddScoped<IMetaCallLog>(provider => provider.GetRequiredService<InMemoryMetaCallLog>());
         return services;
+    }
+
+    /// <summary>
+    /// One verb of a store in a scope of its own: what the host has pending in its request is neither seen nor saved, and verbs that run at once do not
+    /// share a database context.
+    /// </summary>
+    public static async Task<T> UseAsync<TStore, T>(this IServiceScopeFactory scopes, Func<TStore, Task<T>> use)
+        where TStore : notnull
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+            return await use(scope.ServiceProvider.GetRequiredService<TStore>()).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="UseAsync{TStore, T}"/>
+    public static async Task UseAsync<TStore>(this IServiceScopeFactory scopes, Func<TStore, Task> use)
+        where TStore : notnull
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+            await use(scope.ServiceProvider.GetRequiredService<TStore>()).ConfigureAwait(false);
     }
 }

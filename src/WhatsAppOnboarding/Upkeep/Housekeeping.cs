@@ -1,7 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
@@ -10,19 +8,20 @@ namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
 /// Removes, every five minutes, what may not be kept any longer: grants that nobody chose from, tokens of disconnected numbers whose time
-/// is over, releases after a day, counted calls after 72 hours, attempts after 30 days, and what the webhook ledger need not remember. Then asks Meta
+/// is over, logged calls after 72 hours, attempts after 30 days, and what the webhook ledger need not remember. Then asks Meta
 /// again about numbers that are held back in doubt, and about shared ones whose proof of access grows old. Every node may run it.
 /// </summary>
 internal sealed partial class Housekeeping(
-    IServiceScopeFactory scopes,
+    NumberAuthority numbers,
+    AttemptRecords attempts,
+    MetaCalls calls,
+    ItemLedger ledger,
     AccessUpkeep access,
-    IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
     ILogger<Housekeeping> logger) : BackgroundService
 {
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
 
-    private static readonly TimeSpan ReleaseLife = TimeSpan.FromDays(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     // Soon, for a process that is recycled often; not at once, for the host may still be preparing its database.
@@ -42,13 +41,11 @@ internal sealed partial class Housekeeping(
         }
     }
 
-    private async Task TryAsync(Func<IPhoneNumberStore, CancellationToken, Task> work, Action<ILogger, Exception> failed, CancellationToken stoppingToken)
+    private async Task TryAsync(Func<CancellationToken, Task> work, Action<ILogger, Exception> failed, CancellationToken stoppingToken)
     {
         try
         {
-            var scope = scopes.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
-                await work(scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>(), stoppingToken).ConfigureAwait(false);
+            await work(stoppingToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
@@ -56,21 +53,13 @@ internal sealed partial class Housekeeping(
         }
     }
 
-    private async Task RemoveAsync(IPhoneNumberStore numbers, CancellationToken stoppingToken)
+    private async Task RemoveAsync(CancellationToken stoppingToken)
     {
         var now = time.GetUtcNow();
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            await scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().WipeOverdueAsync(now, stoppingToken).ConfigureAwait(false);
-            await WipeAsync(numbers, now, stoppingToken).ConfigureAwait(false);
-            await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>().PruneAsync(now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
-            await PruneAsync(token => scope.ServiceProvider.GetRequiredService<IReleaseLog>().PruneAsync(now - ReleaseLife, token), stoppingToken).ConfigureAwait(false);
-            await PruneAsync(token => scope.ServiceProvider.GetRequiredService<INumberBudget>().PruneAsync(now - NumberCallLimit.Longest, token), stoppingToken).ConfigureAwait(false);
-            var life = options.CurrentValue.Webhooks;
-            foreach (var ledger in scope.ServiceProvider.GetServices<IWebhookLedger>())
-                await PruneAsync(token => ledger.PruneAsync(now - life.LedgerLife, now - life.ParkedLife, token), stoppingToken).ConfigureAwait(false);
-        }
+        await PruneAsync(token => attempts.PruneAsync(now, now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
+        await WipeAsync(now, stoppingToken).ConfigureAwait(false);
+        await PruneAsync(token => calls.PruneAsync(now, token), stoppingToken).ConfigureAwait(false);
+        await PruneAsync(token => ledger.PruneAsync(now, token), stoppingToken).ConfigureAwait(false);
     }
 
     private static async Task PruneAsync(Func<CancellationToken, Task<int>> prune, CancellationToken stoppingToken)
@@ -81,20 +70,18 @@ internal sealed partial class Housekeeping(
     }
 
     /// <summary>One account that cannot be written must not keep the tokens of the others.</summary>
-    private async Task WipeAsync(IPhoneNumberStore numbers, DateTimeOffset now, CancellationToken stoppingToken)
+    private async Task WipeAsync(DateTimeOffset now, CancellationToken stoppingToken)
     {
-        var seen = new HashSet<AccountId>();
-        while (true)
+        AccountId? last = null;
+        while (await numbers.FindOverdueAsync(now, last, stoppingToken).ConfigureAwait(false) is { Count: > 0 } accounts)
         {
-            AccountId[] accounts = [.. (await numbers.FindOverdueAsync(now, stoppingToken).ConfigureAwait(false)).Where(seen.Add)];
-            if (accounts.Length == 0)
-                return;
             foreach (var account in accounts)
-                await WipeAsync(numbers, account, now, stoppingToken).ConfigureAwait(false);
+                await WipeAsync(account, now, stoppingToken).ConfigureAwait(false);
+            last = accounts[^1];
         }
     }
 
-    private async Task WipeAsync(IPhoneNumberStore numbers, AccountId account, DateTimeOffset now, CancellationToken stoppingToken)
+    private async Task WipeAsync(AccountId account, DateTimeOffset now, CancellationToken stoppingToken)
     {
         try
         {

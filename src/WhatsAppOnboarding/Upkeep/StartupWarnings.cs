@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>Says at start what will hurt later but stops nothing now.</summary>
 internal sealed partial class StartupWarnings(
-    IHostEnvironment environment, IServiceScopeFactory scopes, IOptions<KeyManagementOptions> keys, IOptions<WhatsAppOnboardingOptions> options, ILoggerFactory loggers) : IHostedService
+    IHostEnvironment environment, IServiceScopeFactory scopes, ItemLedger ledger, IOptions<KeyManagementOptions> keys, IOptions<WhatsAppOnboardingOptions> options, ILoggerFactory loggers) : IHostedService
 {
     private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
@@ -36,14 +36,13 @@ internal sealed partial class StartupWarnings(
         [
             scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>() is InMemoryPhoneNumberStore,
             scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>() is InMemoryConnectAttemptStore,
-            scope.ServiceProvider.GetRequiredService<IReleaseLog>() is InMemoryReleaseLog,
-            scope.ServiceProvider.GetRequiredService<INumberBudget>() is InMemoryNumberBudget,
+            scope.ServiceProvider.GetRequiredService<IMetaCallLog>() is InMemoryMetaCallLog,
         ];
         if (inMemory.Distinct().Count() > 1)
             Log.StoresMixed(logger);
         else if (inMemory[0] && !environment.IsDevelopment())
             Log.StoresInMemory(logger);
-        if (!options.Value.Webhooks.UseLedger && scope.ServiceProvider.GetService<IWebhookLedger>() is not null)
+        if (!options.Value.Webhooks.UseLedger && ledger.IsRegistered())
             Log.LedgerOff(logger);
     }
 

@@ -12,7 +12,7 @@ public class ModelTests
 
         var script = context.Database.GenerateCreateScript();
 
-        foreach (var table in new[] { "WhatsAppAccounts", "WhatsAppPhoneNumbers", "WhatsAppConnectAttempts", "WhatsAppReleases", "WhatsAppNumberCalls", "WhatsAppWebhookItems" })
+        foreach (var table in new[] { "WhatsAppAccounts", "WhatsAppPhoneNumbers", "WhatsAppConnectAttempts", "WhatsAppMetaCalls", "WhatsAppWebhookItems" })
             script.ShouldContain($"CREATE TABLE whatsapp.\"{table}\"");
         script.ShouldContain("CREATE TABLE app.\"Accounts\"");
     }
@@ -49,6 +49,23 @@ public class ModelTests
         using var context = new RefusingContext(OnPostgreSql<RefusingContext>());
 
         context.Database.GenerateCreateScript().ShouldContain("CREATE UNIQUE INDEX \"IX_WhatsAppPhoneNumbers_HeldNumberId\"");
+    }
+
+    [Fact]
+    public void A_collation_is_that_of_every_column_in_which_case_counts()
+    {
+        using var context = new CollatedContext(OnPostgreSql<CollatedContext>());
+
+        var script = context.Database.GenerateCreateScript();
+
+        script.Split('\n').Count(line => line.Contains("\"AccountId\" character varying(200) COLLATE \"C\" NOT NULL", StringComparison.Ordinal)).ShouldBe(4);
+        script.ShouldContain("\"Item\" character varying(200) COLLATE \"C\" NOT NULL");
+        script.Split("COLLATE").Length.ShouldBe(6);
+    }
+
+    private sealed class CollatedContext(DbContextOptions<CollatedContext> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddWhatsAppOnboarding(model => model.Collation("C"));
     }
 
     private static string[] Ours(DbContext context) =>

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;
@@ -11,12 +13,13 @@ public class ContractTests
     [Theory, MemberData(nameof(Hosts))]
     public async Task Stores_keep_their_contract_in_every_kind_of_host(DatabaseKind database, HostKind kind)
     {
-        await using var host = await TestHost.StartAsync(database, kind);
+        await using var host = await TestHost.StartAsync(database, kind, more: kind is HostKind.Bare
+            ? library => library.Services.AddScoped<IAccountWabaReferenceSync, StagedReferences>()
+            : null);
 
-        await PhoneNumberStoreContract.CheckAsync(host.Services, host.CreateAccountAsync);
-        await ConnectAttemptStoreContract.CheckAsync(host.Services);
-        await ReleaseLogContract.CheckAsync(host.Services);
-        await NumberBudgetContract.CheckAsync(host.Services);
-        await WebhookLedgerContract.CheckAsync(host.Services);
+        await StoreContract.CheckPhoneNumbersAsync(host.Services, host.CreateAccountAsync);
+        await StoreContract.CheckConnectAttemptsAsync(host.Services);
+        await StoreContract.CheckMetaCallsAsync(host.Services);
+        await StoreContract.CheckWebhookLedgerAsync(host.Services);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Stores;
@@ -12,11 +13,11 @@ public class MemoryContractTests
     {
         var services = HostServices.Create();
         services.AddWhatsAppOnboarding(HostServices.Configuration(sharedNumbers));
+        services.AddScoped<IAccountWabaReferenceSync, StagedReferences>();
         await using var provider = services.BuildServiceProvider(validateScopes: true);
 
-        await PhoneNumberStoreContract.CheckAsync(provider);
-        await ConnectAttemptStoreContract.CheckAsync(provider);
-        await ReleaseLogContract.CheckAsync(provider);
-        await NumberBudgetContract.CheckAsync(provider);
+        await StoreContract.CheckPhoneNumbersAsync(provider);
+        await StoreContract.CheckConnectAttemptsAsync(provider);
+        await StoreContract.CheckMetaCallsAsync(provider);
     }
 }

@@ -104,7 +104,8 @@ public class RandomSequenceTests
         if (now.Numbers.GroupBy(number => number.ConnectSequence).Any(connect => connect.Select(number => number.Generation).Distinct().Count() > 1))
             return "two connects that did not know of each other";
 
-        var held = await host.WithStoreAsync(store => store.FindHeldAsync(Enumerable.Range(1, 9).Select(n => PhoneNumberId.Parse($"{n}")).ToArray()));
+        var held = await host.WithStoreAsync(store => store.FindHeldAsync(
+            new HeldNumbersQuery { Numbers = [.. Enumerable.Range(1, 9).Select(n => PhoneNumberId.Parse($"{n}"))] }));
         return kind is HostKind.Refusing && held.GroupBy(number => number.PhoneNumberId).Any(number => number.Count() > 1)
             ? "a number that two accounts hold"
             : null;

@@ -20,8 +20,8 @@ public class WhoseSaveTests
         context.Add(new TextAccount { Id = "pending" });
         (await context.Set<TextAccount>().SingleAsync(row => row.Id == account.ToString())).Name = "pending";
 
-        await request.ServiceProvider.GetRequiredService<IPhoneNumberStore>().WriteAsync(account, _ => [SomeNumber.Connected(account, "1")]);
-        await request.ServiceProvider.GetRequiredService<IReleaseLog>().RecordAsync(WabaId.Parse("1"), SomeNumber.Now);
+        await request.ServiceProvider.GetRequiredService<NumberAuthority>().WriteAsync(account, _ => [SomeNumber.Connected(account, "1")]);
+        await request.ServiceProvider.GetRequiredService<MetaCalls>().RecordReleaseAsync(WabaId.Parse("1"), SomeNumber.Now);
 
         context.ChangeTracker.Entries().Count().ShouldBe(2);
         var stored = await host.WithContextAsync(fresh => fresh.Set<TextAccount>().SingleAsync());
@@ -40,10 +40,25 @@ public class WhoseSaveTests
         await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             await using var transaction = await context.Database.BeginTransactionAsync();
-            await request.ServiceProvider.GetRequiredService<IPhoneNumberStore>().WriteAsync(account, _ => [SomeNumber.Connected(account, "1")]);
+            await request.ServiceProvider.GetRequiredService<NumberAuthority>().WriteAsync(account, _ => [SomeNumber.Connected(account, "1")]);
             await transaction.RollbackAsync();
         });
 
         (await host.WithStoreAsync(store => store.ReadAsync(account))).Reference.Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_store_refuses_a_scope_in_which_the_host_has_rows()
+    {
+        await using var host = await TestHost.StartAsync(DatabaseKind.Sqlite);
+        var account = await host.CreateAccountAsync();
+        await using var request = host.Services.CreateAsyncScope();
+        request.ServiceProvider.GetRequiredService<PlainContext>().Add(new TextAccount { Id = "pending" });
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => request.ServiceProvider.GetRequiredService<IPhoneNumberStore>()
+            .WriteAsync(account, _ => [SomeNumber.Connected(account, "1")]));
+
+        failure.Message.ShouldContain("resolve it in a new scope for every call");
+        request.ServiceProvider.GetRequiredService<PlainContext>().ChangeTracker.Entries().Count().ShouldBe(1);
     }
 }

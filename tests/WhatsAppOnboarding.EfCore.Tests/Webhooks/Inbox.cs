@@ -41,7 +41,7 @@ public sealed class Inbox : IAsyncDisposable
     public async Task AddAccountAsync(AccountId account, string number)
     {
         await Nodes.AddAccountsAsync(account.ToString());
-        await Nodes[0].UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+        await Nodes[0].UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             account, _ => [SomeNumber.Connected(account, number) with { Evidence = new NumberEvidence { SubscribedAt = SomeNumber.Now } }]));
     }
 

@@ -52,5 +52,5 @@ public sealed class RepeatTests
     }
 
     private static Task<PhoneNumberWrite> WriteAsync(Inbox inbox, AccountId account, Func<PhoneNumber, PhoneNumber> change, int node = 0) =>
-        inbox.Nodes[node].UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(account, read => [.. read.Numbers.Select(change)]));
+        inbox.Nodes[node].UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(account, read => [.. read.Numbers.Select(change)]));
 }

@@ -56,7 +56,7 @@ internal static class RoutingBench
     private static async Task<double> MedianAsync(IServiceProvider services, int count)
     {
         await using var scope = services.CreateAsyncScope();
-        var store = scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>();
+        var store = scope.ServiceProvider.GetRequiredService<NumberAuthority>();
         var random = new Random(1);
         var times = new List<double>(LookUps);
         for (var i = 0; i < LookUps; i++)

@@ -59,7 +59,7 @@ internal static class Hosts
         await using var scope = services.CreateAsyncScope();
         var now = DateTimeOffset.UtcNow;
         var id = AccountId.Parse(account);
-        await scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>().WriteAsync(id, account => account.Numbers.Count > 0 ? [] : [new PhoneNumber
+        await scope.ServiceProvider.GetRequiredService<NumberAuthority>().WriteAsync(id, account => account.Numbers.Count > 0 ? [] : [new PhoneNumber
         {
             AccountId = id,
             PhoneNumberId = PhoneNumberId.Parse(number),

@@ -21,7 +21,7 @@ public sealed class InterruptedTests
         var first = api.FinishAsync(code, state);
         await listing.Reached;
         var claim = (await AttemptsAsync(host)).Single();
-        await host.UseAsync<IConnectAttemptStore, ConnectAttempt>(store => store.EndAsync(claim with { Outcome = "interrupted" }));
+        await host.UseAsync<AttemptRecords, ConnectAttempt>(store => store.UpdateAsync(claim with { Outcome = "interrupted" }));
 
         listing.Release();
 
@@ -219,21 +219,17 @@ public sealed class InterruptedTests
     {
         public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken) => inner.ClaimAsync(attempt, cancellationToken);
 
-        public Task NoteAsync(ConnectAttempt running, CancellationToken cancellationToken) => throw new InvalidOperationException("The disk is full.");
-
-        public Task<ConnectAttempt> EndAsync(ConnectAttempt ended, CancellationToken cancellationToken) => inner.EndAsync(ended, cancellationToken);
+        public Task<ConnectAttempt> UpdateAsync(ConnectAttempt attempt, CancellationToken cancellationToken) =>
+            attempt.Outcome is null ? throw new InvalidOperationException("The disk is full.") : inner.UpdateAsync(attempt, cancellationToken);
 
         public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.FindAsync(account, id, cancellationToken);
 
-        public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max, CancellationToken cancellationToken) => inner.ListAsync(account, max, cancellationToken);
-
-        public Task<IReadOnlyList<ConnectAttempt>> ListSinceAsync(DateTimeOffset claimedSince, CancellationToken cancellationToken) => inner.ListSinceAsync(claimedSince, cancellationToken);
+        public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AttemptsQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
 
         public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.WipeAsync(account, id, cancellationToken);
 
-        public Task<int> WipeOverdueAsync(DateTimeOffset now, CancellationToken cancellationToken) => inner.WipeOverdueAsync(now, cancellationToken);
-
-        public Task<int> PruneAsync(DateTimeOffset claimedBefore, CancellationToken cancellationToken) => inner.PruneAsync(claimedBefore, cancellationToken);
+        public Task<int> PruneAsync(DateTimeOffset waitedUntil, DateTimeOffset claimedBefore, CancellationToken cancellationToken) =>
+            inner.PruneAsync(waitedUntil, claimedBefore, cancellationToken);
 
         public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => inner.EraseAsync(account, cancellationToken);
     }

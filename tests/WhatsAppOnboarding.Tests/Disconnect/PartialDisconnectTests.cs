@@ -39,7 +39,7 @@ public sealed class PartialDisconnectTests
         change.Apply(await host.ReadAsync("acme")).Count.ShouldBe(1);
 
         await host.ConnectAsync("acme");
-        var write = await host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(AccountId.Parse("acme"), change.Apply));
+        var write = await host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(AccountId.Parse("acme"), change.Apply));
 
         change.DoneIn(write.After).ShouldBeEmpty();
         write.After.Numbers.ShouldAllBe(number => number.IsHeld);

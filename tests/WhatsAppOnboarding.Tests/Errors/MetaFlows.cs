@@ -95,7 +95,7 @@ public sealed class MetaFlows : IAsyncLifetime
         var answer = await Browser.JsonAsync(await api.FinishAsync(code, state));
 
         var id = answer.GetProperty("attemptId").GetGuid();
-        var attempt = await Person.UseAsync<IConnectAttemptStore, ConnectAttempt?>(store => store.FindAsync(AccountId.Parse(account), id));
+        var attempt = await Person.UseAsync<AttemptRecords, ConnectAttempt?>(store => store.FindAsync(AccountId.Parse(account), id));
         return End(Person, attempt!.Steps.Single(step => step.Step == "extend").Result);
     }
 

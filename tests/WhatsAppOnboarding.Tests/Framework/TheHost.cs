@@ -110,7 +110,7 @@ public sealed class TheHost : IAsyncDisposable
     }
 
     public Task<AccountPhoneNumbers> ReadAsync(string account) =>
-        UseAsync<IPhoneNumberStore, AccountPhoneNumbers>(store => store.ReadAsync(AccountId.Parse(account)));
+        UseAsync<NumberAuthority, AccountPhoneNumbers>(store => store.ReadAsync(AccountId.Parse(account)));
 
     /// <summary>An account that connected these WABAs, or all, in a browser of its own.</summary>
     public async Task ConnectAsync(string account, params EmulatedWaba[] wabas)

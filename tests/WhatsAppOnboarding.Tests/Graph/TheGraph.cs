@@ -37,7 +37,8 @@ internal sealed class TheGraph : IDisposable
 
     public List<SentRequest> Sent { get; } = [];
 
-    public IGraphClient Client => _services.GetRequiredService<IGraphClient>();
+    /// <summary>Without <see cref="OperatorHints"/>, which adds lines of its own to the log.</summary>
+    public IGraphClient Client => _services.GetRequiredService<GraphClient>();
 
     public GraphOptions Options => _services.GetRequiredService<IOptionsMonitor<GraphOptions>>().CurrentValue;
 

@@ -150,7 +150,7 @@ public sealed class PauseTests
     public async Task No_event_makes_a_number_active_that_no_event_paused()
     {
         await using var news = await TheNews.StartAsync();
-        await news.Host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(
+        await news.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(
             store => store.WriteAsync(AccountId.Parse("acme"), read => [read.Numbers.Single() with { State = NumberState.Paused }]));
 
         await news.UpdateAsync("ACCOUNT_RECONNECTED");

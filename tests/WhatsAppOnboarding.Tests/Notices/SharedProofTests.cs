@@ -83,7 +83,7 @@ public sealed class SharedProofTests
     public async Task A_token_that_does_not_open_is_a_refusal_so_that_the_others_do_not_wait_for_it()
     {
         await using var news = await ShareAsync();
-        await news.Host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+        await news.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("acme"), read => [.. read.Numbers.Select(number => number with { Token = new SealedToken("of another key ring") })]));
         news.Clock.Advance(TimeSpan.FromHours(25));
         await Eventually.TrueAsync(

@@ -24,7 +24,7 @@ public sealed class P01OneAuthorityTests
         await host.ConnectAsync("acme");
         await host.ConnectAsync("birch");
         var stolen = (await host.ReadAsync("acme")).Find(PhoneNumberId.Parse(first.Id))!.Token;
-        await host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+        await host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("birch"), account => [account.Find(PhoneNumberId.Parse(first.Id))! with { Token = stolen }]));
         (await TokenAsync(host, "birch", first.Id)).Code.ShouldBe(ErrorCodes.TokenUnreadable);
     }
@@ -35,7 +35,7 @@ public sealed class P01OneAuthorityTests
         await using var host = await TheHost.StartAsync(metaOptions: new MetaEmulatorOptions { TokenLifetime = TimeSpan.FromDays(60) });
         var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
         await host.ConnectAsync("acme");
-        await host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+        await host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("acme"), account => [account.Numbers[0] with { TokenExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1) }]));
 
         (await TokenAsync(host, "acme", number.Id)).Code.ShouldBe(ErrorCodes.TokenUnreadable);
@@ -71,7 +71,7 @@ public sealed class P01OneAuthorityTests
         host.UseAsync<IWhatsAppAccounts, PhoneNumberToken>(accounts => accounts.GetTokenAsync(AccountId.Parse(account), PhoneNumberId.Parse(number)));
 
     private static Task<PhoneNumberWrite> SwapTokensAsync(TheHost host, string first, string second) =>
-        host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(AccountId.Parse("acme"), account =>
+        host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(AccountId.Parse("acme"), account =>
         {
             var one = account.Find(PhoneNumberId.Parse(first))!;
             var two = account.Find(PhoneNumberId.Parse(second))!;

@@ -79,7 +79,7 @@ public sealed class BudgetTests
         await using var number = await StartAsync(ANumber.Unregistered);
         number.Faults.On(GraphOperations.Register, Fault.Error(400, 133015));
         await number.ConnectAsync();
-        await number.Host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+        await number.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("acme"),
             account => [account.Numbers.Single() with { Running = new RunningStep { Id = Guid.NewGuid(), Step = "register", StartedAt = _clock.GetUtcNow() } }]));
 
@@ -93,7 +93,7 @@ public sealed class BudgetTests
     {
         await using var number = await StartAsync(ANumber.Unregistered);
         await number.ConnectAsync();
-        var budget = number.Host.App.Services.GetRequiredService<InMemoryNumberBudget>();
+        var budget = number.Host.App.Services.GetRequiredService<MetaCalls>();
         var at = _clock.GetUtcNow();
 
         _clock.Advance(TimeSpan.FromHours(74));

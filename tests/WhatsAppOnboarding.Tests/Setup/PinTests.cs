@@ -96,6 +96,6 @@ public sealed class PinTests
     }
 
     private static Task<PhoneNumberWrite> WriteAsync(ANumber number, string account, Func<PhoneNumber, PhoneNumber> change) =>
-        number.Host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+        number.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse(account), read => [change(read.Find(number.Id)!)]));
 }

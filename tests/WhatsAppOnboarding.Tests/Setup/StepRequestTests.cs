@@ -125,7 +125,7 @@ public sealed class StepRequestTests
         await using var number = await ANumber.StartAsync(ANumber.Unregistered);
         number.Faults.On(GraphOperations.Register, Fault.Error(400, 133015));
         await number.ConnectAsync();
-        await number.Host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+        await number.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("acme"), account => [account.Numbers.Single() with { TokenExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1) }]));
 
         (await number.StepAsync("register")).ShouldBe("token_unreadable");

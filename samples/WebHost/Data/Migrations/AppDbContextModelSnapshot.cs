@@ -16,7 +16,7 @@ namespace WebHost.Data.Migrations
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
@@ -272,27 +272,27 @@ namespace WebHost.Data.Migrations
                     b.ToTable("WhatsAppConnectAttempts", (string)null);
                 });
 
-            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.NumberCallRow", b =>
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.MetaCallRow", b =>
                 {
                     b.Property<Guid>("Id");
 
                     b.Property<DateTime>("At");
 
+                    b.Property<string>("GraphId")
+                        .IsRequired()
+                        .HasMaxLength(32);
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(64);
-
-                    b.Property<string>("PhoneNumberId")
-                        .IsRequired()
-                        .HasMaxLength(32);
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
-                    b.HasIndex("PhoneNumberId", "Kind");
+                    b.HasIndex("GraphId", "Kind");
 
-                    b.ToTable("WhatsAppNumberCalls", (string)null);
+                    b.ToTable("WhatsAppMetaCalls", (string)null);
                 });
 
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.PhoneNumberRow", b =>
@@ -406,23 +406,6 @@ namespace WebHost.Data.Migrations
                     b.HasIndex("WabaId");
 
                     b.ToTable("WhatsAppPhoneNumbers", (string)null);
-                });
-
-            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.ReleaseRow", b =>
-                {
-                    b.Property<Guid>("Id");
-
-                    b.Property<DateTime>("At");
-
-                    b.Property<string>("WabaId")
-                        .IsRequired()
-                        .HasMaxLength(32);
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("WabaId");
-
-                    b.ToTable("WhatsAppReleases", (string)null);
                 });
 
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.WebhookItemRow", b =>

@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Connect;
 /// Keeps the steps of a running attempt readable. It writes behind the flow, which never waits for it; of several changes that come
 /// while it writes, only the newest is written.
 /// </summary>
-internal sealed partial class AttemptProgress(IConnectAttemptStore store, ConnectAttempt attempt, ILogger logger)
+internal sealed partial class AttemptProgress(AttemptRecords store, ConnectAttempt attempt, ILogger logger)
 {
     private readonly Lock _gate = new();
     private IReadOnlyList<AttemptStep>? _next;
@@ -42,7 +42,7 @@ internal sealed partial class AttemptProgress(IConnectAttemptStore store, Connec
         {
             try
             {
-                await store.NoteAsync(attempt with { Steps = steps }, CancellationToken.None).ConfigureAwait(false);
+                await store.UpdateAsync(attempt with { Steps = steps }, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception exception)
             {

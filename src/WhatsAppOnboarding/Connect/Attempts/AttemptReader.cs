@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Connect;
 
 internal sealed class AttemptReader(
-    IConnectAttemptStore attempts, IPhoneNumberStore numbers, BrokenAttempts broken, WaitingGrantProtection protection, TimeProvider time)
+    AttemptRecords attempts, NumberAuthority numbers, BrokenAttempts broken, WaitingGrantProtection protection, TimeProvider time)
 {
     private const int MaxListed = 200;
 
@@ -62,7 +62,7 @@ internal sealed class AttemptReader(
 
     /// <summary>What was told once must stay true, so the end is stored.</summary>
     private async Task<ConnectAttempt> EndBrokenAsync(ConnectAttempt attempt) => broken.IsBroken(attempt)
-        ? await attempts.EndAsync(await broken.EndedAsync(attempt).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false)
+        ? await attempts.UpdateAsync(await broken.EndedAsync(attempt).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false)
         : attempt;
 
     private static AttemptView View(ConnectAttempt attempt)

@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Says how an attempt ended whose process died, so that whoever asks for it is told an end.</summary>
-internal sealed class BrokenAttempts(IPhoneNumberStore numbers, TimeProvider time)
+internal sealed class BrokenAttempts(NumberAuthority numbers, TimeProvider time)
 {
     /// <summary>A claim without an outcome for longer than this was broken off.</summary>
     public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);

@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Notices;
 /// that Meta is asked about.
 /// </summary>
 internal sealed partial class Grantors(
-    IPhoneNumberStore numbers, AccessCheck check, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<Grantors> logger)
+    NumberAuthority numbers, AccessCheck check, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<Grantors> logger)
 {
     /// <summary>Has the person's access looked at in every account that holds it.</summary>
     public Task DoubtAsync(SignedRequestContent request) => EachAsync(request, (_, _) => Task.CompletedTask);

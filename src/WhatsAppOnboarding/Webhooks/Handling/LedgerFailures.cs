@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Stores;
@@ -8,7 +7,8 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Notes in the ledger that a handler failed on an item.</summary>
 internal sealed partial class LedgerFailures(
-    IServiceScopeFactory scopes, IOptionsMonitor<WhatsAppOnboardingOptions> options, WebhookMetrics metrics, TimeProvider time, ILogger<LedgerFailures> logger)
+    ItemLedger ledger, NumberAuthority numbers, IOptionsMonitor<WhatsAppOnboardingOptions> options, WebhookMetrics metrics, TimeProvider time,
+    ILogger<LedgerFailures> logger)
 {
     private const int MaxReason = 1000;
 
@@ -21,24 +21,19 @@ internal sealed partial class LedgerFailures(
         try
         {
             using var patience = new CancellationTokenSource(NotingTime, time);
-            var scope = scopes.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
+            var record = await ledger.FailAsync(webhookEvent.AccountId, webhookEvent.Key, Describe(failure, payload()), patience.Token).ConfigureAwait(false);
+            var account = await numbers.ReadAsync(webhookEvent.AccountId, patience.Token).ConfigureAwait(false);
+
+            // Erased while the handler ran. Looked at after the note, not before: an erasing that comes later still takes the ledger last.
+            if (account.Numbers.Count == 0)
+                await ledger.EraseAsync(webhookEvent.AccountId, patience.Token).ConfigureAwait(false);
+            else if (record.IsParked && !isParked)
             {
-                var ledger = scope.ServiceProvider.GetRequiredService<IWebhookLedger>();
-                var record = await ledger.FailAsync(webhookEvent.AccountId, webhookEvent.Key, Describe(failure, payload()), patience.Token).ConfigureAwait(false);
-                var account = await scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>().ReadAsync(webhookEvent.AccountId, patience.Token).ConfigureAwait(false);
-
-                // Erased while the handler ran. Looked at after the note, not before: an erasing that comes later still takes the ledger last.
-                if (account.Numbers.Count == 0)
-                    await ledger.EraseAsync(webhookEvent.AccountId, patience.Token).ConfigureAwait(false);
-                else if (record.IsParked && !isParked)
-                {
-                    metrics.Parked();
-                    Log.Parked(logger, webhookEvent.Field, webhookEvent.AccountId.ToString(), record.Failures, failure.Handler);
-                }
-
-                return record;
+                metrics.Parked();
+                Log.Parked(logger, webhookEvent.Field, webhookEvent.AccountId.ToString(), record.Failures, failure.Handler);
             }
+
+            return record;
         }
         catch (Exception unnoted)
         {

@@ -8,8 +8,8 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>What is parked, out of the ledger; a replay runs as a delivery does, with the same time and the same rules.</summary>
 internal sealed partial class ParkedWebhooks(
-    IEnumerable<IWebhookLedger> ledgers,
-    IPhoneNumberStore numbers,
+    ItemLedger ledger,
+    NumberAuthority numbers,
     ItemHandling handling,
     LedgerFailures failures,
     HostHandlers<IWebhookHandler> handlers,
@@ -17,15 +17,12 @@ internal sealed partial class ParkedWebhooks(
     TimeProvider time,
     ILogger<ParkedWebhooks> logger)
 {
-    /// <summary>None without a durable store.</summary>
-    private readonly IWebhookLedger? _ledger = ledgers.LastOrDefault();
-
-    public async Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
-        _ledger is null ? [] : await _ledger.ListParkedAsync(account, max, cancellationToken).ConfigureAwait(false);
+    public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
+        ledger.ListParkedAsync(account, max, cancellationToken);
 
     public async Task<ReplayResult> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
-        if (await FindAsync(account, itemKey, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
+        if (await ledger.FindParkedAsync(account, itemKey, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
             return new ReplayResult { Outcome = ReplayOutcome.NotParked };
 
         var webhookEvent = await ReadAsync(parked, payload, cancellationToken).ConfigureAwait(false);
@@ -38,24 +35,17 @@ internal sealed partial class ParkedWebhooks(
             return new ReplayResult { Outcome = ReplayOutcome.Failed, Handler = failure.Handler, Reason = LedgerFailures.ReasonOf(failure.Exception) };
         }
 
-        await _ledger!.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        await ledger.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         Log.Replayed(logger, webhookEvent.Field, account.ToString());
         return new ReplayResult { Outcome = ReplayOutcome.Done };
     }
 
     public async Task<bool> DiscardAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
-        var discarded = _ledger is not null && await _ledger.UnparkAsync(account, itemKey, [.. handlers.All.Select(handler => handler.Name)], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var discarded = await ledger.UnparkAsync(account, itemKey, [.. handlers.All.Select(handler => handler.Name)], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (discarded)
             Log.Discarded(logger, account.ToString());
         return discarded;
-    }
-
-    private async Task<LedgerRecord?> FindAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
-    {
-        if (_ledger is null)
-            return null;
-        return (await _ledger.FindAsync([itemKey], cancellationToken).ConfigureAwait(false)).FirstOrDefault(record => record.AccountId == account && record.IsParked);
     }
 
     /// <summary>The event as it was, under the key that it is kept under. The account may have disconnected since: it had received the item before.</summary>

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Webhooks;
@@ -10,28 +8,23 @@ namespace WhatsAppOnboarding.Webhooks;
 /// again, and what failed before comes last, so that it holds nothing up.
 /// </summary>
 internal sealed partial class WebhookDispatch(
-    IServiceScopeFactory scopes,
+    ItemLedger ledger,
     ItemHandling handling,
     LedgerFailures failures,
     WorkPlaces places,
-    IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
     ILogger<WebhookDispatch> logger)
 {
     /// <summary>What the ledger knows of these items; null when it could not be read.</summary>
     public async Task<KnownItems?> ReadAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
-        if (!options.CurrentValue.Webhooks.UseLedger || items.Count == 0)
+        if (items.Count == 0)
             return KnownItems.WithoutLedger;
         try
         {
-            var scope = scopes.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
-            {
-                return scope.ServiceProvider.GetService<IWebhookLedger>() is { } ledger
-                    ? new KnownItems(await ledger.FindAsync([.. items.Select(item => item.Key).Distinct()], cancellationToken).ConfigureAwait(false))
-                    : KnownItems.WithoutLedger;
-            }
+            return await ledger.FindDeliveredAsync([.. items.Select(item => item.Key).Distinct()], cancellationToken).ConfigureAwait(false) is { } records
+                ? new KnownItems(records)
+                : KnownItems.WithoutLedger;
         }
         catch (Exception exception)
         {

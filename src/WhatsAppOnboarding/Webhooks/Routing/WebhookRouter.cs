@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Stores;
 
@@ -9,7 +8,8 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Never by a telephone number, and never some default account.
 /// </summary>
 internal sealed class WebhookRouter(
-    IServiceScopeFactory scopes,
+    NumberAuthority numbers,
+    AttemptRecords attempts,
     RoutingCache<PhoneNumberId> byNumber,
     RoutingCache<WabaId> byWaba,
     WebhookMetrics metrics,
@@ -52,8 +52,8 @@ internal sealed class WebhookRouter(
         }
 
         return new Holders(
-            await byNumber.ReadAsync(numberIds, ids => UseAsync((IPhoneNumberStore numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.PhoneNumberId).ConfigureAwait(false),
-            await byWaba.ReadAsync(wabaIds, ids => UseAsync((IPhoneNumberStore numbers) => numbers.FindHeldAsync(ids, cancellationToken)), number => number.WabaId).ConfigureAwait(false),
+            await byNumber.ReadAsync(numberIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.PhoneNumberId).ConfigureAwait(false),
+            await byWaba.ReadAsync(wabaIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.WabaId).ConfigureAwait(false),
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
     }
 
@@ -64,21 +64,11 @@ internal sealed class WebhookRouter(
     {
         var wabas = missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Select(waba => waba.ToString()).ToHashSet();
         var early = wabas.Count > 0
-            && (await UseAsync((IConnectAttemptStore attempts) => attempts.ListSinceAsync(time.GetUtcNow() - Recent, cancellationToken)).ConfigureAwait(false))
+            && (await attempts.ListSinceAsync(time.GetUtcNow() - Recent, cancellationToken).ConfigureAwait(false))
                 .Any(attempt => attempt.Outcome is null || attempt.Steps.Any(step => step.WabaId is { } waba && wabas.Contains(waba)));
         if (!early)
             metrics.Missed(missed);
         return early;
-    }
-
-    private async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
-        where TService : notnull
-    {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            return await use(scope.ServiceProvider.GetRequiredService<TService>()).ConfigureAwait(false);
-        }
     }
 }
 

@@ -114,7 +114,7 @@ public sealed class CallbackTests
             setup["PreviousAppSecretUntil"] = TimeProvider.System.GetUtcNow().AddDays(1).ToString("O");
         });
         await persons.ConnectAsync("acme");
-        await persons.Host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+        await persons.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("acme"), account => [.. account.Numbers.Select(number => number with { GrantedBy = persons.HashOf("777", "the-older-secret") })], TestContext.Current.CancellationToken));
 
         (await persons.Host.PostSignedAsync(Deauthorize, Sign("the-older-secret", Payload("777")))).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -142,7 +142,7 @@ public sealed class CallbackTests
         await using var persons = await PersonsHost.StartAsync(setup => setup.Services.AddSingleton<IAccountWabaReferenceSync>(broken));
         var user = await persons.ConnectAsync("acme");
         await persons.ConnectAsync("globex");
-        await persons.Host.UseAsync<IPhoneNumberStore, PhoneNumberWrite>(store => store.WriteAsync(
+        await persons.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("globex"), account => [.. account.Numbers.Select(number => number with { GrantedBy = persons.HashOf(user) })], TestContext.Current.CancellationToken));
 
         broken.Account = "acme";

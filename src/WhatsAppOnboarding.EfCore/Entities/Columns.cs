@@ -2,6 +2,21 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace WhatsAppOnboarding.EfCore.Entities;
 
+/// <summary>How long columns are. Said for every text column, so that a host's convention for all strings does not cut them.</summary>
+internal static class ColumnLengths
+{
+    public const int GraphId = 32;
+
+    public const int Word = 64;
+
+    public const int Hash = 64;
+
+    public const int Item = 200;
+
+    /// <summary>EF's word for "as long as the database allows".</summary>
+    public const int Unlimited = -1;
+}
+
 /// <summary>Whole microseconds in UTC, the finest that PostgreSQL keeps; cut before saving, so that what was written equals what is read.</summary>
 internal static class UtcTime
 {

@@ -4,22 +4,22 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using WebHost.Data;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using WebHost.Data;
 
 #nullable disable
 
 namespace WebHost.Data.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261124124000_NumberSetup")]
-    partial class NumberSetup
+    [Migration("20261127000000_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
@@ -141,7 +141,8 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("Problem")
                         .HasMaxLength(500);
 
-                    b.Property<int>("State");
+                    b.Property<int>("State")
+                        .IsConcurrencyToken();
 
                     b.HasKey("AccountId", "WamId");
 
@@ -274,27 +275,27 @@ namespace WebHost.Data.Migrations
                     b.ToTable("WhatsAppConnectAttempts", (string)null);
                 });
 
-            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.NumberCallRow", b =>
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.MetaCallRow", b =>
                 {
                     b.Property<Guid>("Id");
 
                     b.Property<DateTime>("At");
 
+                    b.Property<string>("GraphId")
+                        .IsRequired()
+                        .HasMaxLength(32);
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(64);
-
-                    b.Property<string>("PhoneNumberId")
-                        .IsRequired()
-                        .HasMaxLength(32);
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
-                    b.HasIndex("PhoneNumberId", "Kind");
+                    b.HasIndex("GraphId", "Kind");
 
-                    b.ToTable("WhatsAppNumberCalls", (string)null);
+                    b.ToTable("WhatsAppMetaCalls", (string)null);
                 });
 
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.PhoneNumberRow", b =>
@@ -314,6 +315,9 @@ namespace WebHost.Data.Migrations
 
                     b.Property<DateTime>("CreatedAt");
 
+                    b.Property<string>("DisconnectInitiator")
+                        .HasMaxLength(64);
+
                     b.Property<string>("DisconnectReason")
                         .HasMaxLength(64);
 
@@ -330,9 +334,15 @@ namespace WebHost.Data.Migrations
 
                     b.Property<int>("GrantOrder");
 
+                    b.Property<string>("GrantedBy")
+                        .HasMaxLength(64);
+
                     b.Property<bool?>("IsOnBizApp");
 
                     b.Property<DateTime?>("ListedAt");
+
+                    b.Property<string>("Notices")
+                        .HasMaxLength(-1);
 
                     b.Property<string>("OpenSteps")
                         .IsRequired()
@@ -346,6 +356,8 @@ namespace WebHost.Data.Migrations
 
                     b.Property<string>("QualityRating")
                         .HasMaxLength(64);
+
+                    b.Property<DateTime?>("RefusedAt");
 
                     b.Property<DateTime?>("RegisteredAt");
 
@@ -386,7 +398,11 @@ namespace WebHost.Data.Migrations
 
                     b.HasKey("AccountId", "PhoneNumberId");
 
+                    b.HasIndex("GrantedBy");
+
                     b.HasIndex("PhoneNumberId");
+
+                    b.HasIndex("State");
 
                     b.HasIndex("TokenKeptUntil");
 
@@ -395,21 +411,45 @@ namespace WebHost.Data.Migrations
                     b.ToTable("WhatsAppPhoneNumbers", (string)null);
                 });
 
-            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.ReleaseRow", b =>
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.WebhookItemRow", b =>
                 {
-                    b.Property<Guid>("Id");
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200);
 
-                    b.Property<DateTime>("At");
+                    b.Property<string>("Item")
+                        .HasMaxLength(200);
 
-                    b.Property<string>("WabaId")
+                    b.Property<string>("FailedHandler")
+                        .HasMaxLength(-1);
+
+                    b.Property<int>("Failures");
+
+                    b.Property<string>("Finished")
                         .IsRequired()
-                        .HasMaxLength(32);
+                        .HasMaxLength(-1);
 
-                    b.HasKey("Id");
+                    b.Property<DateTime?>("FirstFailedAt");
 
-                    b.HasIndex("WabaId");
+                    b.Property<DateTime?>("ParkedAt");
 
-                    b.ToTable("WhatsAppReleases", (string)null);
+                    b.Property<string>("Payload")
+                        .HasMaxLength(-1);
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(-1);
+
+                    b.Property<DateTime>("TouchedAt");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken();
+
+                    b.HasKey("AccountId", "Item");
+
+                    b.HasIndex("Item");
+
+                    b.HasIndex("ParkedAt", "TouchedAt");
+
+                    b.ToTable("WhatsAppWebhookItems", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>

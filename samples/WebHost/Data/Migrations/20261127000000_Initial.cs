@@ -69,7 +69,9 @@ namespace WebHost.Data.Migrations
                     EndedAt = table.Column<DateTime>(nullable: true),
                     Outcome = table.Column<string>(maxLength: 64, nullable: true),
                     PhoneCount = table.Column<int>(nullable: false),
-                    Steps = table.Column<string>(maxLength: -1, nullable: false)
+                    Steps = table.Column<string>(maxLength: -1, nullable: false),
+                    WaitingGrant = table.Column<string>(maxLength: -1, nullable: true),
+                    WaitsUntil = table.Column<DateTime>(nullable: true)
                 },
                 constraints: table =>
                 {
@@ -77,16 +79,38 @@ namespace WebHost.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "WhatsAppReleases",
+                name: "WhatsAppMetaCalls",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(nullable: false),
-                    WabaId = table.Column<string>(maxLength: 32, nullable: false),
+                    Kind = table.Column<string>(maxLength: 64, nullable: false),
+                    GraphId = table.Column<string>(maxLength: 32, nullable: false),
                     At = table.Column<DateTime>(nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_WhatsAppReleases", x => x.Id);
+                    table.PrimaryKey("PK_WhatsAppMetaCalls", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WhatsAppWebhookItems",
+                columns: table => new
+                {
+                    AccountId = table.Column<string>(maxLength: 200, nullable: false),
+                    Item = table.Column<string>(maxLength: 200, nullable: false),
+                    Finished = table.Column<string>(maxLength: -1, nullable: false),
+                    Failures = table.Column<int>(nullable: false),
+                    FirstFailedAt = table.Column<DateTime>(nullable: true),
+                    FailedHandler = table.Column<string>(maxLength: -1, nullable: true),
+                    Reason = table.Column<string>(maxLength: -1, nullable: true),
+                    ParkedAt = table.Column<DateTime>(nullable: true),
+                    Payload = table.Column<string>(maxLength: -1, nullable: true),
+                    TouchedAt = table.Column<DateTime>(nullable: false),
+                    Version = table.Column<long>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WhatsAppWebhookItems", x => new { x.AccountId, x.Item });
                 });
 
             migrationBuilder.CreateTable(
@@ -215,6 +239,7 @@ namespace WebHost.Data.Migrations
                     Token = table.Column<string>(maxLength: -1, nullable: true),
                     TokenExpiresAt = table.Column<DateTime>(nullable: true),
                     TokenKeptUntil = table.Column<DateTime>(nullable: true),
+                    GrantedBy = table.Column<string>(maxLength: 64, nullable: true),
                     DisplayPhone = table.Column<string>(maxLength: -1, nullable: true),
                     VerifiedName = table.Column<string>(maxLength: -1, nullable: true),
                     QualityRating = table.Column<string>(maxLength: 64, nullable: true),
@@ -225,12 +250,21 @@ namespace WebHost.Data.Migrations
                     TokenInspectedAt = table.Column<DateTime>(nullable: true),
                     ListedAt = table.Column<DateTime>(nullable: true),
                     SubscribedAt = table.Column<DateTime>(nullable: true),
+                    RegisteredAt = table.Column<DateTime>(nullable: true),
+                    RefusedAt = table.Column<DateTime>(nullable: true),
                     OpenSteps = table.Column<string>(maxLength: -1, nullable: false),
                     Findings = table.Column<string>(maxLength: -1, nullable: false),
+                    Pins = table.Column<string>(maxLength: -1, nullable: true),
+                    Syncs = table.Column<string>(maxLength: -1, nullable: true),
+                    RunningId = table.Column<Guid>(nullable: true),
+                    RunningStep = table.Column<string>(maxLength: 64, nullable: true),
+                    RunningSince = table.Column<DateTime>(nullable: true),
                     CreatedAt = table.Column<DateTime>(nullable: false),
                     ConnectedAt = table.Column<DateTime>(nullable: false),
                     DisconnectedAt = table.Column<DateTime>(nullable: true),
-                    DisconnectReason = table.Column<string>(maxLength: 64, nullable: true)
+                    DisconnectReason = table.Column<string>(maxLength: 64, nullable: true),
+                    DisconnectInitiator = table.Column<string>(maxLength: 64, nullable: true),
+                    Notices = table.Column<string>(maxLength: -1, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -298,9 +332,34 @@ namespace WebHost.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_WhatsAppConnectAttempts_WaitsUntil",
+                table: "WhatsAppConnectAttempts",
+                column: "WaitsUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WhatsAppMetaCalls_At",
+                table: "WhatsAppMetaCalls",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WhatsAppMetaCalls_GraphId_Kind",
+                table: "WhatsAppMetaCalls",
+                columns: new[] { "GraphId", "Kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WhatsAppPhoneNumbers_GrantedBy",
+                table: "WhatsAppPhoneNumbers",
+                column: "GrantedBy");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WhatsAppPhoneNumbers_PhoneNumberId",
                 table: "WhatsAppPhoneNumbers",
                 column: "PhoneNumberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WhatsAppPhoneNumbers_State",
+                table: "WhatsAppPhoneNumbers",
+                column: "State");
 
             migrationBuilder.CreateIndex(
                 name: "IX_WhatsAppPhoneNumbers_TokenKeptUntil",
@@ -313,9 +372,14 @@ namespace WebHost.Data.Migrations
                 column: "WabaId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_WhatsAppReleases_WabaId",
-                table: "WhatsAppReleases",
-                column: "WabaId");
+                name: "IX_WhatsAppWebhookItems_Item",
+                table: "WhatsAppWebhookItems",
+                column: "Item");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WhatsAppWebhookItems_ParkedAt_TouchedAt",
+                table: "WhatsAppWebhookItems",
+                columns: new[] { "ParkedAt", "TouchedAt" });
         }
 
         /// <inheritdoc />
@@ -340,10 +404,13 @@ namespace WebHost.Data.Migrations
                 name: "WhatsAppConnectAttempts");
 
             migrationBuilder.DropTable(
+                name: "WhatsAppMetaCalls");
+
+            migrationBuilder.DropTable(
                 name: "WhatsAppPhoneNumbers");
 
             migrationBuilder.DropTable(
-                name: "WhatsAppReleases");
+                name: "WhatsAppWebhookItems");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");

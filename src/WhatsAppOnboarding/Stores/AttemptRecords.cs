@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WhatsAppOnboarding.Stores;
+
+/// <summary>The attempts as the library uses them: every verb of the store runs in a scope of its own, also those that run at once.</summary>
+internal sealed class AttemptRecords(IServiceScopeFactory scopes)
+{
+    private const int Recent = 300;
+
+    public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.ClaimAsync(attempt, cancellationToken));
+
+    /// <summary>Steps so far, or the end; returns what is stored now.</summary>
+    public Task<ConnectAttempt> UpdateAsync(ConnectAttempt attempt, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.UpdateAsync(attempt, cancellationToken));
+
+    public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.FindAsync(account, id, cancellationToken));
+
+    public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max, CancellationToken cancellationToken = default) =>
+        ListAsync(new AttemptsQuery { Account = account, Max = max }, cancellationToken);
+
+    /// <summary>Of all accounts, the newest few hundred.</summary>
+    public Task<IReadOnlyList<ConnectAttempt>> ListSinceAsync(DateTimeOffset claimedSince, CancellationToken cancellationToken = default) =>
+        ListAsync(new AttemptsQuery { ClaimedSince = claimedSince, Max = Recent }, cancellationToken);
+
+    public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.WipeAsync(account, id, cancellationToken));
+
+    public Task<int> PruneAsync(DateTimeOffset waitedUntil, DateTimeOffset claimedBefore, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.PruneAsync(waitedUntil, claimedBefore, cancellationToken));
+
+    public Task EraseAsync(AccountId account, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.EraseAsync(account, cancellationToken));
+
+    private Task<IReadOnlyList<ConnectAttempt>> ListAsync(AttemptsQuery query, CancellationToken cancellationToken) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.ListAsync(query, cancellationToken));
+}

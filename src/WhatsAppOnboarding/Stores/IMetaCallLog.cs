@@ -1,0 +1,47 @@
+namespace WhatsAppOnboarding.Stores;
+
+/// <summary>
+/// Remembers calls to Meta for some days, over all accounts and nodes: those that Meta rations per number, and that the app was told to leave a WABA.
+/// Says nothing about accounts. Registered scoped; the library resolves it for every call in a new scope of its own.
+/// </summary>
+/// <remarks>All nodes of a host must share it. An outage is an exception; no verb swallows one.</remarks>
+public interface IMetaCallLog
+{
+    /// <summary>
+    /// Records a call that is about to be made, if the limit leaves one; whether it does. Must be durable when it returns. Of callers who meet at the limit
+    /// never more than the limit are granted; all of them may be refused. A refusal leaves nothing behind.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="limit">How many of this kind may be made for this id; null for any number.</param>
+    /// <param name="cancellationToken">Gives up before the call is recorded, never half-way.</param>
+    Task<bool> TakeAsync(MetaCall call, MetaCallLimit? limit, CancellationToken cancellationToken = default);
+
+    /// <summary>The calls of one kind for these ids that were made at a time or later, in any order. Nobody hands in more than some hundred ids.</summary>
+    Task<IReadOnlyList<MetaCall>> FindAsync(string kind, IReadOnlyCollection<string> ids, DateTimeOffset since, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes what was made before a time, all of it or a part. Returns how many; 0 when none is left.</summary>
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
+}
+
+/// <summary>One call to Meta.</summary>
+public sealed record MetaCall
+{
+    /// <summary>What was called: a stable word of at most 64 characters, such as <c>register</c> or <c>unsubscribe</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The number or WABA that it was for: Meta's id, digits.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>How many calls of a kind may be made for one id in a rolling window.</summary>
+public sealed record MetaCallLimit
+{
+    /// <summary>How many.</summary>
+    public required int Calls { get; init; }
+
+    /// <summary>In which time: a call that was made exactly this long ago does not count any more.</summary>
+    public required TimeSpan Window { get; init; }
+}

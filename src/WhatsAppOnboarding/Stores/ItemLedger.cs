@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace WhatsAppOnboarding.Stores;
+
+/// <summary>
+/// The webhook ledger as the library uses it: every verb runs in a scope of its own. That a handler has finished is no verb of this: it belongs to the
+/// handler's scope.
+/// </summary>
+internal sealed class ItemLedger(IServiceScopeFactory scopes, IOptionsMonitor<WhatsAppOnboardingOptions> options)
+{
+    /// <summary>What is known of items that a delivery brings; null when nothing is to be remembered of them.</summary>
+    public async Task<IReadOnlyList<LedgerRecord>?> FindDeliveredAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default) =>
+        options.CurrentValue.Webhooks.UseLedger
+            ? await UseAsync(async ledger => ledger is NoLedger ? null : await ledger.FindAsync(itemKeys, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)
+            : null;
+
+    public async Task<LedgerRecord?> FindParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default)
+    {
+        var found = await UseAsync(ledger => ledger.FindAsync([itemKey], cancellationToken)).ConfigureAwait(false);
+        return found.FirstOrDefault(record => record.AccountId == account && record.IsParked);
+    }
+
+    public Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure, CancellationToken cancellationToken = default) =>
+        UseAsync(ledger => ledger.FailAsync(account, itemKey, failure, cancellationToken));
+
+    public Task<bool> UnparkAsync(AccountId account, string itemKey, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        UseAsync(ledger => ledger.UnparkAsync(account, itemKey, finished, at, cancellationToken));
+
+    public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default) =>
+        UseAsync(ledger => ledger.ListParkedAsync(account, max, cancellationToken));
+
+    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var lives = options.CurrentValue.Webhooks;
+        return UseAsync(ledger => ledger.PruneAsync(now - lives.LedgerLife, now - lives.ParkedLife, cancellationToken));
+    }
+
+    public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => UseAsync(async ledger =>
+    {
+        await ledger.EraseAsync(account, cancellationToken).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Whether the host registered one.</summary>
+    public bool IsRegistered()
+    {
+        using var scope = scopes.CreateScope();
+        return Of(scope.ServiceProvider) is not NoLedger;
+    }
+
+    private async Task<T> UseAsync<T>(Func<IWebhookLedger, Task<T>> use)
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+            return await use(Of(scope.ServiceProvider)).ConfigureAwait(false);
+    }
+
+    private static IWebhookLedger Of(IServiceProvider services) => services.GetService<IWebhookLedger>() ?? NoLedger.Instance;
+
+    /// <summary>What stands in where no store package brings a ledger: every item is new, and nothing is remembered or parked.</summary>
+    private sealed class NoLedger : IWebhookLedger
+    {
+        public static readonly NoLedger Instance = new();
+
+        public Task<IReadOnlyList<LedgerRecord>> FindAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<LedgerRecord>>([]);
+
+        public Task<LedgerRecord> FinishAsync(LedgerRecord known, string handler, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(known);
+
+        public Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure, CancellationToken cancellationToken) =>
+            Task.FromResult(LedgerRecord.New(account, itemKey, failure.At));
+
+        public Task<bool> UnparkAsync(AccountId account, string itemKey, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken) =>
+            Task.FromResult(false);
+
+        public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken) => FindAsync([], cancellationToken);
+
+        public Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore, CancellationToken cancellationToken) => Task.FromResult(0);
+
+        public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WhatsAppOnboarding.Stores;
+
+/// <summary>
+/// The authority as the library uses it: every verb of the store runs in a scope of its own, and what this process wrote is counted, also when the fate of
+/// a commit is not known.
+/// </summary>
+internal sealed class NumberAuthority(IServiceScopeFactory scopes, PhoneNumberWrites writes)
+{
+    public Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IPhoneNumberStore store) => store.ReadAsync(account, cancellationToken));
+
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken = default) =>
+        FindHeldAsync(new HeldNumbersQuery { Numbers = numbers }, cancellationToken);
+
+    public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<WabaId> wabas, CancellationToken cancellationToken = default) =>
+        FindHeldAsync(new HeldNumbersQuery { Wabas = wabas }, cancellationToken);
+
+    /// <summary>By who granted them: the hashes of <see cref="PhoneNumber.GrantedBy"/>.</summary>
+    public Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken = default) =>
+        FindHeldAsync(new HeldNumbersQuery { Grantors = hashes }, cancellationToken);
+
+    public Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, AccountId? after, CancellationToken cancellationToken = default) =>
+        FindAccountsAsync(AccountsWith.OverdueToken, now, after, cancellationToken);
+
+    public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken = default) =>
+        FindAccountsAsync(AccountsWith.PausedNumber, default, after, cancellationToken);
+
+    public Task<IReadOnlyList<AccountId>> FindSharedAsync(DateTimeOffset answeredBefore, AccountId? after, CancellationToken cancellationToken = default) =>
+        FindAccountsAsync(AccountsWith.UnansweredSharedNumber, answeredBefore, after, cancellationToken);
+
+    public async Task<PhoneNumberWrite> WriteAsync(
+        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await scopes.UseAsync((IPhoneNumberStore store) => store.WriteAsync(account, change, cancellationToken)).ConfigureAwait(false);
+        }
+        finally
+        {
+            writes.Committed();
+        }
+    }
+
+    public async Task EraseAsync(AccountId account, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await scopes.UseAsync((IPhoneNumberStore store) => store.EraseAsync(account, cancellationToken)).ConfigureAwait(false);
+        }
+        finally
+        {
+            writes.Committed();
+        }
+    }
+
+    /// <summary>The host's copies of the reference, by who keeps them: each list holds one entry for each row that the account has there.</summary>
+    public Task<IReadOnlyList<IReadOnlyList<WabaId?>>> ReadCopiesAsync(AccountId account, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync<IEnumerable<IAccountWabaReferenceSync>, IReadOnlyList<IReadOnlyList<WabaId?>>>(async syncs =>
+        {
+            var copies = new List<IReadOnlyList<WabaId?>>();
+            foreach (var sync in syncs)
+                copies.Add(await sync.ReadCopiesAsync(account, cancellationToken).ConfigureAwait(false));
+            return copies;
+        });
+
+    private Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken) =>
+        scopes.UseAsync((IPhoneNumberStore store) => store.FindHeldAsync(query, cancellationToken));
+
+    private Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken) =>
+        scopes.UseAsync((IPhoneNumberStore store) => store.FindAccountsAsync(new AccountsQuery { With = with, At = at, After = after }, cancellationToken));
+}
+
+/// <summary>Counts what this process committed to the authority, so that whatever is remembered of it elsewhere is forgotten at once. A singleton.</summary>
+internal sealed class PhoneNumberWrites
+{
+    private long _count;
+
+    /// <summary>How many writes there were. What was read before this changed may be outdated.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
+    public void Committed() => Interlocked.Increment(ref _count);
+}
