@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.House;
 /// <summary>The types of the library as a host meets them.</summary>
 internal static class LibraryTypes
 {
-    private static readonly Assembly Library = typeof(ServiceCollectionExtensions).Assembly;
+    private static readonly Assembly Library = typeof(WhatsAppOnboardingBuilder).Assembly;
 
     /// <summary>Public types, nested ones too.</summary>
     public static Type[] Public() => Library.GetExportedTypes();

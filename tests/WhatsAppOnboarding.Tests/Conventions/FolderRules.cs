@@ -16,34 +16,33 @@ internal static class FolderRules
         Configuration       |
         Vocabulary          |
         Browser             |
-        Hosting             |
-        Errors              |
-        Graph               |
-        Numbers             |
-        AccountEvents       |
-        Stores              |
-        Setup               |
-        Connect             |
-        Status              |
-        Disconnect          |
-        Notices             |
-        Webhooks.Events     |
-        Webhooks.Routing    |
-        Webhooks.Handling   |
-        Webhooks.Setup      |
-        Webhooks            |
-        Upkeep              |
-        EfCore/Entities     |
-        EfCore/Stores       |
-        EfCore/References   |
-        EfCore/ModelCheck   |
-        Testing/Stores      |
+        Errors              | Vocabulary
+        Hosting             | Configuration Vocabulary Errors
+        Graph               | Vocabulary Errors Hosting
+        Numbers             | Vocabulary Errors
+        AccountEvents       | Vocabulary Hosting Numbers
+        Stores              | Configuration Vocabulary Numbers
+
+        Status              | Configuration Vocabulary Errors Hosting Numbers Stores
+        Setup               | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Status
+        Connect             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup
+        Disconnect          | Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup
+        Notices             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Webhooks Webhooks.Events
+        Upkeep              | Configuration Vocabulary Numbers Stores Notices
+
+        Webhooks            | Configuration Vocabulary Hosting Webhooks.Events Webhooks.Routing Webhooks.Handling Webhooks.Setup
+        Webhooks.Events     | Numbers Webhooks
+        Webhooks.Routing    | Configuration Vocabulary Numbers Stores Webhooks
+        Webhooks.Handling   | Configuration Vocabulary Hosting Numbers Stores Webhooks Webhooks.Routing
+        Webhooks.Setup      | Configuration Errors Hosting Graph Webhooks
+
+        EfCore/Entities     | Vocabulary Numbers Stores
+        EfCore/Stores       | Vocabulary Numbers Stores EfCore/Entities
+        EfCore/References   | Configuration Vocabulary Numbers Stores EfCore/Stores
+        EfCore/ModelCheck   | Configuration EfCore/Entities EfCore/Stores EfCore/References
+
+        Testing/Stores      | Configuration Vocabulary Numbers Stores
         Emulator            |
-        """);
-
-    /// <summary>Known violations: a file, and the room that it should not know. To be paid, not to be added to.</summary>
-    public static readonly FrozenDictionary<string, string[]> Debts = Rows("""
-
         """);
 
     /// <summary>What is composed here, and may therefore know every room.</summary>
@@ -73,11 +72,9 @@ internal static class FolderRules
     /// <summary>The uses that leave their room.</summary>
     public static IEnumerable<Use> Leaving(IEnumerable<Use> uses) => uses.Where(use => RoomOf(use.File) != RoomOf(use.Declared));
 
-    /// <summary>The uses that no row allows, the debts among them.</summary>
+    /// <summary>The uses that no row allows.</summary>
     public static IEnumerable<Use> Forbidden(IEnumerable<Use> uses) =>
         Leaving(uses).Where(use => RoomOf(use.File) is var room && !Composes(room) && !MayKnow.GetValueOrDefault(room, []).Contains(RoomOf(use.Declared)));
-
-    public static bool IsDebt(Use use) => Debts.GetValueOrDefault(use.File, []).Contains(RoomOf(use.Declared));
 
     private static FrozenDictionary<string, string[]> Rows(string table) => table
         .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
