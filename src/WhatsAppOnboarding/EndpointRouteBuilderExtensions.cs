@@ -35,15 +35,15 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
             .Describes("Connect", typeof(ConnectStartAnswer), parameters: ConnectEndpoint.Parameters, refusals: [400, 401, 403, 429]);
         group.MapGet(options.Paths.Callback, AccountRoute.For<CallbackEndpoint>((callback, context) => callback.FinishAsync(context), (callback, context) => callback.BreakOff(context)))
             .AllowAnonymous().WithSummary("Where Meta sends the browser back");
-        group.MapPost(options.Paths.OAuth, AccountRoute.For<OAuthEndpoint>((oauth, context) => oauth.FinishAsync(context)))
+        group.MapPost(options.Paths.OAuth, AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.FinishAsync(context)))
             .DisableCookieRedirect().WithSummary("Finish connecting with a code").Require(options.ManagePolicy)
             .Describes("FinishConnect", typeof(ConnectAnswer), typeof(OAuthRequest), refusals: [400, 401, 403, 409, 422, 429, 502, 504]);
-        group.MapPost(options.Paths.Choose, AccountRoute.For<ChooseEndpoint>((choose, context) => choose.ChooseAsync(context)))
+        group.MapPost(options.Paths.Choose, AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.ChooseAsync(context)))
             .DisableCookieRedirect().WithSummary("Choose among the granted numbers").Require(options.ManagePolicy)
             .Describes("ChooseNumbers", typeof(ConnectAnswer), typeof(ChooseRequest), refusals: [400, 401, 403, 404, 409, 422]);
-        group.MapGet($"{options.Paths.Attempts}/{{{AttemptsEndpoint.Id}}}", AccountRoute.For<AttemptsEndpoint>((attempts, context) => attempts.AnswerAsync(context)))
+        group.MapGet($"{options.Paths.Attempts}/{{{AttemptEndpoints.Id}}}", AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.ShowAsync(context)))
             .DisableCookieRedirect().WithSummary("What became of an attempt to connect").Require(options.ReadPolicy)
-            .Describes("Attempt", typeof(AttemptView), parameters: AttemptsEndpoint.Parameters, refusals: [401, 403, 404]);
+            .Describes("Attempt", typeof(AttemptView), parameters: AttemptEndpoints.Parameters, refusals: [401, 403, 404]);
         group.MapGet(options.Paths.Status, AccountRoute.For<StatusEndpoint>((status, context) => status.AnswerAsync(context)))
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy)
             .Describes("Status", typeof(OnboardingStatus), refusals: [401, 403]);

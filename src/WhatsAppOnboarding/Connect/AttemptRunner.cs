@@ -6,7 +6,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Lets one request run an attempt and gives all others its outcome.</summary>
 internal sealed partial class AttemptRunner(
-    AttemptRecords store, BrokenAttempts broken, ConnectNotices notices, ConnectMetrics metrics, TimeProvider time, ILogger<AttemptRunner> logger)
+    AttemptRecords store, AttemptReader reader, ConnectNotices notices, TimeProvider time, ILogger<AttemptRunner> logger)
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -39,8 +39,7 @@ internal sealed partial class AttemptRunner(
     {
         using var activity = LibraryActivities.Source.StartActivity("connect");
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
-        var progress = new AttemptProgress(store, attempt, logger);
-        var run = new ConnectRun(attempt, new AttemptJournal(time, progress.Changed), deadline.Token);
+        var run = new ConnectRun(attempt, new AttemptJournal(store, attempt, time, logger), deadline.Token);
         ConnectResult result;
         try
         {
@@ -53,10 +52,10 @@ internal sealed partial class AttemptRunner(
         }
 
         Log.Ended(logger, attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
-        metrics.Ended(result.Code, time.GetUtcNow() - attempt.ClaimedAt);
+        notices.Measure(result.Code, time.GetUtcNow() - attempt.ClaimedAt);
         activity?.SetTag(TagNames.Outcome, result.Code);
 
-        await progress.StopAsync().ConfigureAwait(false);
+        await run.Journal.StopAsync().ConfigureAwait(false);
         var end = await RecordAsync(attempt with
         {
             EndedAt = time.GetUtcNow(),
@@ -92,8 +91,8 @@ internal sealed partial class AttemptRunner(
     {
         while (attempt.Outcome is null)
         {
-            if (broken.IsBroken(attempt))
-                return await RecordAsync(await broken.EndedAsync(attempt).ConfigureAwait(false)).ConfigureAwait(false);
+            if (reader.IsBroken(attempt))
+                return await RecordAsync(await reader.EndedAsync(attempt).ConfigureAwait(false)).ConfigureAwait(false);
 
             await Task.Delay(Poll, time).ConfigureAwait(false);
             attempt = await store.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false)

@@ -10,8 +10,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary><c>GET …/callback</c>: Meta sends the browser back; the attempt is finished here and the browser sent on, without code and state.</summary>
 internal sealed partial class CallbackEndpoint(
-    StateCheck check,
-    BrowserCookie cookie,
+    StateBinding binding,
     ConnectAttempts attempts,
     ReturnPath returnPath,
     IOptions<WhatsAppOnboardingOptions> options,
@@ -35,7 +34,7 @@ internal sealed partial class CallbackEndpoint(
     private async Task<string> FinishCoreAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var (state, refusal) = await check.RunAsync(context, query["state"], byPost: false, hash => cookie.Matches(context.Request, hash)).ConfigureAwait(false);
+        var (state, refusal) = await binding.CheckAsync(context, query["state"], byPost: false).ConfigureAwait(false);
         var code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : null;
         refusal ??= RefusalOf(code, query["error"]) ?? (await MayManageAsync(context).ConfigureAwait(false) ? null : ErrorCodes.Forbidden);
         if (state is null || code is null || refusal is not null)

@@ -2,8 +2,9 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>Finishes what a state began: with a code, or with an end of Meta's popup that gave none.</summary>
-internal sealed class ConnectAttempts(AttemptRunner runner, ConnectFlow flow, AttemptLimits limits, TimeProvider time)
+/// <summary>Finishes what a state began: with a code, with an end of Meta's popup that gave none, or with the choice that an attempt asked for.</summary>
+internal sealed class ConnectAttempts(
+    AttemptRunner runner, ConnectFlow flow, AttemptLimits limits, AttemptRecords records, WaitingGrants waitingGrants, TimeProvider time)
 {
     public async Task<ConnectEnd> FinishAsync(ConnectState state, string code, ConnectHints hints)
     {
@@ -20,14 +21,57 @@ internal sealed class ConnectAttempts(AttemptRunner runner, ConnectFlow flow, At
         return Task.FromResult(new ConnectResult(ending.Code));
     });
 
+    /// <summary>
+    /// Takes the answer to a question that an attempt ended with. The answer is an attempt of its own, claimed like every other, so that of
+    /// several answers one counts; the grant is wiped as soon as one is claimed.
+    /// </summary>
+    /// <param name="account">Whose attempt it is.</param>
+    /// <param name="attemptId">The attempt that asked.</param>
+    /// <param name="numbers">The numbers to connect; none gives the grant up.</param>
+    public async Task<ConnectEnd> ChooseAsync(AccountId account, Guid attemptId, IReadOnlyCollection<PhoneNumberId> numbers)
+    {
+        if (await records.FindAsync(account, attemptId).ConfigureAwait(false) is not { } asked)
+            return new ConnectEnd(ErrorCodes.AttemptUnknown);
+        if (asked.Outcome is null)
+            return new ConnectEnd(ErrorCodes.ChoiceOver);
+        if (waitingGrants.Open(asked, time.GetUtcNow()) is { } waiting && numbers.Except(waiting.Numbers.Select(pair => pair.Number.Id)).Any())
+            return new ConnectEnd(ErrorCodes.IdsNotGranted);
+
+        var mine = new ConnectAttempt
+        {
+            Id = Guid.NewGuid(),
+            StateHash = StateBinding.HashOf($"choice {account} {attemptId:N}"),
+            CodeHash = StateBinding.HashOf(string.Join(' ', numbers.Select(number => number.ToString()).Order(StringComparer.Ordinal))),
+            AccountId = account,
+            Way = ConnectWay.Choice,
+            Generation = Guid.NewGuid(),
+            ClaimedAt = time.GetUtcNow(),
+        };
+        var end = await runner.RunAsync(mine, run => AnswerAsync(run, attemptId, numbers)).ConfigureAwait(false);
+        return end.Code == ErrorCodes.StateUsed ? new ConnectEnd(ErrorCodes.ChoiceOver) : end;
+    }
+
     private ConnectAttempt Attempt(ConnectState state, string answer) => new()
     {
         Id = state.AttemptId,
-        StateHash = Hashes.Of(state.Id),
-        CodeHash = Hashes.Of(answer),
+        StateHash = StateBinding.HashOf(state.Id),
+        CodeHash = StateBinding.HashOf(answer),
         AccountId = state.Account,
         Way = state.Way,
         Generation = Guid.NewGuid(),
         ClaimedAt = time.GetUtcNow(),
     };
+
+    private async Task<ConnectResult> AnswerAsync(ConnectRun run, Guid attemptId, IReadOnlyCollection<PhoneNumberId> numbers)
+    {
+        // Read after the claim: an account that was erased before it has nothing to choose any more.
+        var asked = await records.FindAsync(run.Account, attemptId).ConfigureAwait(false);
+        var waiting = asked is null ? null : waitingGrants.Open(asked, time.GetUtcNow());
+        await records.WipeAsync(run.Account, attemptId).ConfigureAwait(false);
+        if (waiting is null)
+            return new ConnectResult(ErrorCodes.ChoiceOver);
+        return numbers.Count == 0
+            ? new ConnectResult(ErrorCodes.Cancelled)
+            : await flow.ConnectAsync(run, WaitingGrants.Answered(waiting, numbers)).ConfigureAwait(false);
+    }
 }

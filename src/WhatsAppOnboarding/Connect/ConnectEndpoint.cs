@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Hosting;
@@ -7,7 +6,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary><c>GET …/connect</c>: starts an attempt, for a browser that navigates or for a program that asks for JSON.</summary>
 internal sealed class ConnectEndpoint(
-    AccountPrincipal principal, AttemptLimits limits, ConnectStart start, PopupStart popup, BrowserCookie cookie, ReturnPath returnPath)
+    AccountPrincipal principal, AttemptLimits limits, ConnectStart start, StateBinding binding, ReturnPath returnPath)
 {
     /// <summary>What the JSON form reads of the query, in words of OpenAPI.</summary>
     public static Delegate Parameters { get; } = (string? way = null, string? expect = null) => { };
@@ -21,23 +20,23 @@ internal sealed class ConnectEndpoint(
         if (found is not { } account)
         {
             if (refusal != ErrorCodes.SignedOut || !await AccountPrincipal.TryChallengeAsync(context).ConfigureAwait(false))
-                await ErrorPage.WriteAsync(context, refusal, returnPath.OfError(refusal)).ConfigureAwait(false);
+                await returnPath.RefuseAsync(context, refusal).ConfigureAwait(false);
             return;
         }
 
         if (!ExpectedNumber.TryRead(context.Request, out var expect))
         {
-            await ErrorPage.WriteAsync(context, ErrorCodes.BadRequest, returnPath.OfError(ErrorCodes.BadRequest)).ConfigureAwait(false);
+            await returnPath.RefuseAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
             return;
         }
 
         var state = start.CreateState(account, ConnectWay.Browser, expect) with
         {
             ReturnPath = ReturnPath.Requested(context.Request),
-            BrowserHash = cookie.Ensure(context),
+            BrowserHash = binding.EnsureBrowser(context),
         };
         if (limits.RefuseStart(account, state.Id) is { } wait)
-            await ErrorPage.WriteAsync(context, ErrorCodes.TooManyAttempts, returnPath.OfError(ErrorCodes.TooManyAttempts), wait).ConfigureAwait(false);
+            await returnPath.RefuseAsync(context, ErrorCodes.TooManyAttempts, wait).ConfigureAwait(false);
         else
             SeeOther.To(context, start.DialogUrl(state).AbsoluteUri);
     }
@@ -62,7 +61,7 @@ internal sealed class ConnectEndpoint(
 
         await (way == ConnectWay.Popup
             ? context.Response.WriteAsJsonAsync(
-                popup.Answer(state, context.Request), ConnectJson.Default.PopupStartAnswer, cancellationToken: context.RequestAborted)
+                start.PopupAnswer(state, context.Request), ConnectJson.Default.PopupStartAnswer, cancellationToken: context.RequestAborted)
             : context.Response.WriteAsJsonAsync(
                 new ConnectStartAnswer(true, start.DialogUrl(state).AbsoluteUri, state.ExpiresAt),
                 ConnectJson.Default.ConnectStartAnswer,
@@ -78,11 +77,3 @@ internal sealed class ConnectEndpoint(
 }
 
 internal sealed record ConnectStartAnswer(bool Success, string Url, DateTimeOffset ExpiresAt);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ConnectStartAnswer))]
-[JsonSerializable(typeof(PopupStartAnswer))]
-[JsonSerializable(typeof(ConnectAnswer))]
-[JsonSerializable(typeof(OAuthRequest))]
-[JsonSerializable(typeof(ChooseRequest))]
-internal sealed partial class ConnectJson : JsonSerializerContext;

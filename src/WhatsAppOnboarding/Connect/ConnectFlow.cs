@@ -5,44 +5,36 @@ namespace WhatsAppOnboarding.Connect;
 /// <summary>
 /// The story of an attempt, top to bottom: exchange the code, inspect the token, list every number and subscribe at the same time,
 /// save all of it in one commit, look again and finish the numbers. At most three calls to Meta wait for each other when the token names
-/// its WABAs, and two when the browser named them before; what follows the save is not counted. What comes before: <see cref="StateCheck"/> lets
+/// its WABAs, and two when the browser named them before; what follows the save is not counted. What comes before: <see cref="StateBinding"/> lets
 /// the request in, <see cref="ConnectAttempts"/> makes it an attempt, and <see cref="AttemptRunner"/> lets one request claim and run it.
 /// </summary>
 internal sealed class ConnectFlow(
-    CodeExchange exchange,
-    GrantInspection inspection,
-    WabaDiscovery discovery,
-    GrantListing listing,
-    NumberQuestion question,
-    GrantSaving saving,
-    GrantUndo undo,
-    GrantAftermath aftermath,
-    TimeProvider time)
+    GrantReading reading, GrantListing listing, WaitingGrants waitingGrants, GrantSaving saving, GrantAftermath aftermath, TimeProvider time)
 {
     public async Task<ConnectResult> RunAsync(ConnectRun run, GrantedCode code)
     {
         if (code.Hints.Event is { } told)
             run.Journal.Note(new AttemptStep(AttemptSteps.Signup, time.GetUtcNow(), 0, "ok", Detail: told));
 
-        var issued = await exchange.RunAsync(run, code).ConfigureAwait(false);
+        var issued = await reading.ExchangeAsync(run, code).ConfigureAwait(false);
         if (!issued.Succeeded)
             return new ConnectResult(issued.Code);
 
         var listingEarly = listing.RunAsync(run, issued.Value.Token, code.Hints.Wabas);
-        var grant = await inspection.RunAsync(run, issued.Value).ConfigureAwait(false);
+        var grant = await reading.InspectAsync(run, issued.Value).ConfigureAwait(false);
         var early = await listingEarly.ConfigureAwait(false);
         if (!grant.Succeeded)
-            return await undo.RunAsync(run, issued.Value.Token, early, grant.Code).ConfigureAwait(false);
+            return await aftermath.UndoAsync(run, issued.Value.Token, early, grant.Code).ConfigureAwait(false);
 
-        var wabas = await discovery.RunAsync(run, grant.Value, early).ConfigureAwait(false);
+        var wabas = await reading.DiscoverAsync(run, grant.Value, early).ConfigureAwait(false);
         if (!wabas.Succeeded)
-            return await undo.RunAsync(run, issued.Value.Token, early, wabas.Code).ConfigureAwait(false);
+            return await aftermath.UndoAsync(run, issued.Value.Token, early, wabas.Code).ConfigureAwait(false);
 
         var listed = await listing.CompleteAsync(run, grant.Value, wabas.Value, early, code.Hints.SayCoexistence).ConfigureAwait(false);
         if (listed.FailureOf(code) is { } failure)
-            return await undo.RunAsync(run, listed.Grant.Token, listed.Wabas, failure).ConfigureAwait(false);
+            return await aftermath.UndoAsync(run, listed.Grant.Token, listed.Wabas, failure).ConfigureAwait(false);
 
-        return question.Ask(run, listed) ?? await ConnectAsync(run, listed).ConfigureAwait(false);
+        return waitingGrants.Ask(run, listed) ?? await ConnectAsync(run, listed).ConfigureAwait(false);
     }
 
     /// <summary>The rest of the story, at once or after a choice.</summary>
@@ -51,8 +43,48 @@ internal sealed class ConnectFlow(
         var wanted = await listing.SubscribeAsync(run, listed).ConfigureAwait(false);
         var saved = await saving.RunAsync(run, wanted).ConfigureAwait(false);
         if (!saved.Succeeded)
-            return await undo.RunAsync(run, wanted.Grant.Token, wanted.Wabas, saved.Code).ConfigureAwait(false);
+            return await aftermath.UndoAsync(run, wanted.Grant.Token, wanted.Wabas, saved.Code).ConfigureAwait(false);
 
         return await aftermath.RunAsync(run, wanted, saved.Value).ConfigureAwait(false);
     }
 }
+
+/// <summary>What all steps of one attempt share.</summary>
+/// <param name="Attempt">The claimed attempt.</param>
+/// <param name="Journal">Where the steps are written down.</param>
+/// <param name="Deadline">Ends the calls to Meta well before other requests would take the attempt for broken off.</param>
+internal sealed record ConnectRun(ConnectAttempt Attempt, AttemptJournal Journal, CancellationToken Deadline)
+{
+    public AccountId Account => Attempt.AccountId;
+
+    public override string ToString() => $"attempt {Attempt.Id}";
+}
+
+/// <summary>A code as it came back, and all that came with it.</summary>
+/// <param name="Code">To exchange; used once.</param>
+/// <param name="RedirectUri">The redirect URI of the dialog, to the letter; null for a code of the popup.</param>
+/// <param name="Hints">What the browser said; nothing of it counts until the token proves it.</param>
+/// <param name="Expect">The number that must be among those granted; null for any.</param>
+internal sealed record GrantedCode(string Code, Uri? RedirectUri, ConnectHints Hints, string? Expect)
+{
+    public override string ToString() => "[code]";
+}
+
+/// <summary>The one outcome of an attempt.</summary>
+/// <param name="Code">One of <see cref="ConnectOutcomes"/>, or a code of the error catalogue.</param>
+/// <param name="PhoneCount">How many numbers it connected.</param>
+/// <param name="Write">The write that saved them; null when nothing was saved.</param>
+internal sealed record ConnectResult(string Code, int PhoneCount = 0, PhoneNumberWrite? Write = null)
+{
+    /// <summary>With <see cref="ConnectOutcomes.Choose"/>: what can be chosen.</summary>
+    public SealedGrant? WaitingGrant { get; init; }
+
+    /// <summary>With <see cref="ConnectOutcomes.Choose"/>: until when.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+}
+
+/// <summary>How a request to finish an attempt ended.</summary>
+/// <param name="Code">One of <see cref="ConnectOutcomes"/>, or a code of the error catalogue.</param>
+/// <param name="Attempt">The attempt, unless none was claimed.</param>
+/// <param name="RetryAfter">How long to wait, when there were too many.</param>
+internal sealed record ConnectEnd(string Code, ConnectAttempt? Attempt = null, TimeSpan? RetryAfter = null);

@@ -1,13 +1,20 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>After the commit: the host is told, holders of a shared number are told, and the books are checked.</summary>
+/// <summary>After an attempt: it is measured; after a commit the host is told, holders of a shared number are told, and the books are checked.</summary>
 internal sealed partial class ConnectNotices(
-    NumberAuthority numbers, AccountEventSource events, ConsistencyCheck consistency, TimeProvider time, ILogger<ConnectNotices> logger)
+    NumberAuthority numbers, AccountEventSource events, ConsistencyCheck consistency, IMeterFactory meters, TimeProvider time, ILogger<ConnectNotices> logger)
 {
+    private readonly Histogram<double> _duration = meters.CreateLibraryMeter().CreateHistogram<double>(
+        "whatsapp_onboarding.connect.duration", unit: "s", description: "How long attempts to connect took, by outcome.");
+
+    public void Measure(string outcome, TimeSpan duration) => _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(TagNames.Outcome, outcome));
+
     /// <summary>Nothing that happens in here changes the outcome, which is recorded by now.</summary>
     public async Task SendAsync(ConnectAttempt attempt, PhoneNumberWrite write)
     {
@@ -25,7 +32,7 @@ internal sealed partial class ConnectNotices(
     {
         var account = attempt.AccountId;
         var now = time.GetUtcNow();
-        PhoneNumberId[] ids = [.. SavedGrant.NumbersOf(write.After, attempt.Generation).Select(number => number.PhoneNumberId)];
+        PhoneNumberId[] ids = [.. write.After.OfGeneration(attempt.Generation).Select(number => number.PhoneNumberId)];
         await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.Connected, AccountId = account, At = now, Numbers = ids }).ConfigureAwait(false);
 
         foreach (var gone in write.After.Numbers

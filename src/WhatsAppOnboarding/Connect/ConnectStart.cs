@@ -1,16 +1,24 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>Makes a state and the address of Meta's login dialog that carries it.</summary>
-/// <remarks>Source: https://developers.facebook.com/documentation/facebook-login/guides/advanced/manual-flow</remarks>
+/// <summary>Makes a state, and what carries it to Meta: the address of the login dialog, or what a page needs to open the Embedded Signup popup.</summary>
+/// <remarks>
+/// Sources: https://developers.facebook.com/documentation/facebook-login/guides/advanced/manual-flow,
+/// https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/implementation
+/// </remarks>
 internal sealed class ConnectStart(
-    IOptionsMonitor<WhatsAppOnboardingOptions> options, PublicAddress address, StateProtection protection, TimeProvider time)
+    IOptionsMonitor<WhatsAppOnboardingOptions> options, IOptions<WhatsAppOnboardingOptions> atStart, PublicAddress address, StateBinding binding, TimeProvider time)
 {
     public static readonly TimeSpan StateLife = TimeSpan.FromMinutes(10);
+
+    /// <summary>Where the routes are was read at start, as the routes themselves were.</summary>
+    private WhatsAppOnboardingPaths Paths => atStart.Value.Paths;
 
     /// <summary>A new state of an account, to be finished in one of the <see cref="ConnectWay"/>s.</summary>
     public ConnectState CreateState(AccountId account, string way, string? expect) => new()
@@ -24,9 +32,6 @@ internal sealed class ConnectStart(
         Expect = expect,
     };
 
-    /// <summary>The state as it goes out.</summary>
-    public string Protect(ConnectState state) => protection.Protect(state);
-
     /// <summary>Where the browser goes to give its consent.</summary>
     public Uri DialogUrl(ConnectState state)
     {
@@ -35,7 +40,7 @@ internal sealed class ConnectStart(
         {
             ["client_id"] = current.AppId,
             ["redirect_uri"] = state.RedirectUri,
-            ["state"] = protection.Protect(state),
+            ["state"] = binding.Protect(state),
             ["response_type"] = "code",
         };
 
@@ -53,4 +58,52 @@ internal sealed class ConnectStart(
         var dialog = $"{current.DialogBaseAddress.ToString().TrimEnd('/')}/{current.GraphApiVersion}/dialog/oauth";
         return new Uri(QueryHelpers.AddQueryString(dialog, query));
     }
+
+    /// <summary>What opens the popup, and where its end is posted.</summary>
+    public PopupStartAnswer PopupAnswer(ConnectState state, HttpRequest request)
+    {
+        var prefix = PrefixOf(request);
+        return new PopupStartAnswer(
+            true,
+            state.AttemptId,
+            binding.Protect(state),
+            state.ExpiresAt,
+            Popup(options.CurrentValue),
+            new PopupLinks(prefix + Paths.OAuth, $"{prefix}{Paths.Attempts}/{state.AttemptId}", prefix + Paths.Choose));
+    }
+
+    /// <summary>What the host put before the routes: a path base, or the prefix of a group. The request that asks came by it.</summary>
+    private string PrefixOf(HttpRequest request)
+    {
+        var (path, connect) = (request.PathBase.Add(request.Path).Value!.TrimEnd('/'), Paths.Connect.TrimEnd('/'));
+        return path.EndsWith(connect, StringComparison.OrdinalIgnoreCase) ? path[..^connect.Length] : "";
+    }
+
+    /// <summary>Null where a popup cannot give a code: without a configuration, or with one that issues a person's token.</summary>
+    private static PopupSettings? Popup(WhatsAppOnboardingOptions options)
+    {
+        if (options.ConfigurationId is not { Length: > 0 } configuration || !options.ConfigurationIssuesSystemUserTokens)
+            return null;
+
+        using var extras = JsonDocument.Parse(options.PopupExtras);
+        return new PopupSettings(
+            options.SdkAddress.AbsoluteUri,
+            options.AppId,
+            options.GraphApiVersion,
+            configuration,
+            extras.RootElement.Clone(),
+            IsMeta(options.DialogBaseAddress) ? null : options.DialogBaseAddress.GetLeftPart(UriPartial.Authority));
+    }
+
+    private static bool IsMeta(Uri dialog) => dialog.Scheme == "https"
+        && (dialog.Host == "facebook.com" || dialog.Host.EndsWith(".facebook.com", StringComparison.OrdinalIgnoreCase));
 }
+
+/// <summary>The answer to a start of the popup.</summary>
+internal sealed record PopupStartAnswer(bool Success, Guid AttemptId, string State, DateTimeOffset ExpiresAt, PopupSettings? Popup, PopupLinks Links);
+
+/// <summary>For Meta's script; <paramref name="MessageOrigin"/> is null when messages come from Meta's own hosts.</summary>
+internal sealed record PopupSettings(string SdkAddress, string AppId, string Version, string ConfigurationId, JsonElement Extras, string? MessageOrigin);
+
+/// <summary>Where the page goes on.</summary>
+internal sealed record PopupLinks(string Finish, string Attempt, string Choose);

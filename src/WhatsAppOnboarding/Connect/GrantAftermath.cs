@@ -1,15 +1,19 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>
-/// Step 5, after the save: look again whether a sibling left one of the WABAs meanwhile, leave those that no number is held of, and finish the numbers.
+/// Step 5. After the save: look again whether a sibling left one of the WABAs meanwhile, leave those that no number is held of, and finish the numbers. After a failure:
+/// take back what was begun.
 /// </summary>
 internal sealed partial class GrantAftermath(
     WabaSubscription subscription, NumberFinishing finishing, NumberAuthority numbers, TimeProvider time, ILogger<GrantAftermath> logger)
 {
+    private static readonly TimeSpan UndoDeadline = TimeSpan.FromSeconds(15);
+
     // Nodes' clocks may differ by this much; one subscribe too many does no harm.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(30);
 
@@ -22,14 +26,26 @@ internal sealed partial class GrantAftermath(
             await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
             after = await finishing.RunAsync(run, after, listed.SaysCoexistence).ConfigureAwait(false) ?? after;
             // Another connect may have taken the numbers over since: then what counts is how they were saved.
-            var (code, count) = (SavedGrant.OutcomeOf(after, run.Attempt.Generation) ?? SavedGrant.OutcomeOf(write.After, run.Attempt.Generation))!.Value;
+            var (code, count) = (ConnectOutcomes.Of(after, run.Attempt.Generation) ?? ConnectOutcomes.Of(write.After, run.Attempt.Generation))!.Value;
             return new ConnectResult(code, count, write);
         }
         catch (Exception exception)
         {
             Log.Broke(logger, exception, run.Account.ToString());
-            return new ConnectResult(ConnectOutcomes.Incomplete, SavedGrant.NumbersOf(write.After, run.Attempt.Generation).Length, write);
+            return new ConnectResult(ConnectOutcomes.Incomplete, write.After.OfGeneration(run.Attempt.Generation).Length, write);
         }
+    }
+
+    /// <summary>After a failure: subscriptions that this attempt made for nobody are taken back, unless some account holds the WABA.</summary>
+    public async Task<ConnectResult> UndoAsync(ConnectRun run, AccessToken token, IReadOnlyCollection<ListedWaba> wabas, string failure)
+    {
+        using var deadline = new CancellationTokenSource(UndoDeadline, time);
+        await Parallel.ForEachAsync(
+            wabas.Where(waba => waba.Subscription is { Succeeded: true }),
+            new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
+            async (waba, _) => await run.Journal.RunAsync(
+                StepNames.Unsubscribe, waba.Id, limited => ReleaseAsync(waba.Id, token, limited), deadline.Token).ConfigureAwait(false)).ConfigureAwait(false);
+        return new ConnectResult(failure);
     }
 
     /// <summary>Of a WABA without a held number no token would be left to leave it with later.</summary>
@@ -58,7 +74,7 @@ internal sealed partial class GrantAftermath(
             var now = time.GetUtcNow();
             var write = await numbers.WriteAsync(
                 run.Account,
-                account => [.. SavedGrant.NumbersOf(account, run.Attempt.Generation)
+                account => [.. account.OfGeneration(run.Attempt.Generation)
                     .Where(number => number.IsHeld && number.WabaId == waba)
                     .Select(number => number.With(again, now))],
                 CancellationToken.None).ConfigureAwait(false);
@@ -82,8 +98,25 @@ internal sealed partial class GrantAftermath(
         }
     }
 
+    private async Task<StepResult<GraphDone>> ReleaseAsync(WabaId waba, AccessToken token, CancellationToken deadline)
+    {
+        try
+        {
+            return await subscription.ReleaseAsync(waba, [token], deadline).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Who holds the WABA is not known, so it stays subscribed: events for nobody are dropped, a lost subscription is lost messages.
+            Log.Left(logger, exception, waba.ToString());
+            return new StepResult<GraphDone>(ErrorCodes.ServiceUnavailable);
+        }
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(1321, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, for it could not be looked up who else needs it")]
+        public static partial void Left(ILogger logger, Exception exception, string waba);
+
         [LoggerMessage(1323, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, of which no number is held: {Code}. The next connect tries again")]
         public static partial void NotLeft(ILogger logger, string waba, string code);
 

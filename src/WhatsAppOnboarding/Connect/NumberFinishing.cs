@@ -25,14 +25,14 @@ internal sealed class NumberFinishing(
 
         var marked = await numbers.WriteAsync(run.Account, Marked, CancellationToken.None).ConfigureAwait(false);
         await Parallel.ForEachAsync(
-            SavedGrant.NumbersOf(marked.After, run.Attempt.Generation).Where(number => number.IsHeld),
+            marked.After.OfGeneration(run.Attempt.Generation).Where(number => number.IsHeld),
             new ParallelOptions { MaxDegreeOfParallelism = NumbersAtOnce },
             async (number, _) => await FinishAsync(run, number).ConfigureAwait(false)).ConfigureAwait(false);
         return await numbers.ReadAsync(run.Account, CancellationToken.None).ConfigureAwait(false);
 
         PhoneNumber[] Marked(AccountPhoneNumbers read) =>
         [
-            .. SavedGrant.NumbersOf(read, run.Attempt.Generation)
+            .. read.OfGeneration(run.Attempt.Generation)
                 .Where(number => number.IsHeld)
                 .Select(number => (Number: number, Open: ToDo(number, coexistence, now).Where(step => !number.IsOpen(step.Step)).ToArray()))
                 .Where(pair => pair.Open.Length > 0)

@@ -1,7 +1,9 @@
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Errors;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -24,6 +26,26 @@ internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
 
     /// <summary>When numbers are to be chosen: the onboarding page with the attempt that asks.</summary>
     public string OfChoice(Guid? attempt) => With(options.Value.Paths.Onboarding, "whatsapp", ConnectOutcomes.Choose, attempt);
+
+    /// <summary>Refuses a browser that navigates: programs see status and code, people are led on to the onboarding page, which has the words.</summary>
+    public Task RefuseAsync(HttpContext context, string code, TimeSpan? retryAfter = null)
+    {
+        if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            return ProblemAnswer.WriteAsync(context, code, retryAfter);
+
+        var address = Encoded(OfError(code));
+        var text = ErrorCatalogue.Find(code);
+        var (language, notes) = (Languages.Current.Name, Languages.Current.Notes);
+        context.Response.StatusCode = text.HttpStatus;
+        if (retryAfter is { } wait)
+            ProblemAnswer.SetRetryAfter(context, wait);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(
+            $"""<!doctype html><html lang="{language}"><meta http-equiv="refresh" content="0; url={address}"><title>{Encoded(notes[NoteKeys.Button])}</title><p>{Encoded(text.Message)} <a href="{address}">{Encoded(notes[NoteKeys.GoOn])}</a></p></html>""",
+            context.RequestAborted);
+    }
+
+    private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
 
     private static string With(string path, string name, string value, Guid? attempt)
     {

@@ -24,6 +24,9 @@ public sealed record AccountPhoneNumbers
     /// <summary>The number with this id, or null.</summary>
     public PhoneNumber? Find(PhoneNumberId number) => Numbers.FirstOrDefault(candidate => candidate.PhoneNumberId == number);
 
+    /// <summary>The numbers that one attempt connected and no later one connected again.</summary>
+    internal PhoneNumber[] OfGeneration(Guid generation) => [.. Numbers.Where(number => number.Generation == generation)];
+
     /// <summary>
     /// What the account is after some of its numbers changed: numbers replaced or added, the reference derived anew, the version raised.
     /// Every store calls this and nothing else, so that the rules hold wherever the numbers are kept.

@@ -3,10 +3,23 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
-internal sealed class AttemptReader(
-    AttemptRecords attempts, NumberAuthority numbers, BrokenAttempts broken, WaitingGrantProtection protection, TimeProvider time)
+/// <summary>What an account may know of its attempts; one whose process died is told with an end.</summary>
+internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority numbers, WaitingGrants waitingGrants, TimeProvider time)
 {
+    /// <summary>A claim without an outcome for longer than this was broken off.</summary>
+    public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);
+
     private const int MaxListed = 200;
+
+    public bool IsBroken(ConnectAttempt attempt) => attempt.Outcome is null && time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife;
+
+    /// <summary>The attempt with its end, not stored yet. Nobody told it: if its numbers are there, it succeeded, whatever happened to who ran it.</summary>
+    public async Task<ConnectAttempt> EndedAsync(ConnectAttempt attempt)
+    {
+        var account = await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
+        var (code, count) = ConnectOutcomes.Of(account, attempt.Generation) ?? (ErrorCodes.Interrupted, 0);
+        return attempt with { EndedAt = time.GetUtcNow(), Outcome = code, PhoneCount = count };
+    }
 
     public async Task<AttemptView?> FindAsync(AccountId account, Guid attemptId, CancellationToken cancellationToken)
     {
@@ -30,13 +43,13 @@ internal sealed class AttemptReader(
     public async Task<AttemptView> ReadAsync(ConnectAttempt attempt, CancellationToken cancellationToken)
     {
         var account = await numbers.ReadAsync(attempt.AccountId, cancellationToken).ConfigureAwait(false);
-        PhoneNumber[] connected = [.. SavedGrant.NumbersOf(account, attempt.Generation).OrderBy(number => number.GrantOrder)];
+        PhoneNumber[] connected = [.. account.OfGeneration(attempt.Generation).OrderBy(number => number.GrantOrder)];
         var view = View(attempt);
         return view with
         {
             Action = view.Action ?? (attempt.Outcome is ConnectOutcomes.Incomplete ? NextStepOf(connected) : null),
             Phones = [.. connected.Select(number => new ConnectedPhone { Id = number.PhoneNumberId.ToString(), Display = number.DisplayPhone })],
-            Choice = protection.Open(attempt, time.GetUtcNow()) is { } grant
+            Choice = waitingGrants.Open(attempt, time.GetUtcNow()) is { } grant
                 ? new ChoiceView
                 {
                     Until = attempt.WaitsUntil!.Value,
@@ -61,8 +74,8 @@ internal sealed class AttemptReader(
         .FirstOrDefault();
 
     /// <summary>What was told once must stay true, so the end is stored.</summary>
-    private async Task<ConnectAttempt> EndBrokenAsync(ConnectAttempt attempt) => broken.IsBroken(attempt)
-        ? await attempts.UpdateAsync(await broken.EndedAsync(attempt).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false)
+    private async Task<ConnectAttempt> EndBrokenAsync(ConnectAttempt attempt) => IsBroken(attempt)
+        ? await attempts.UpdateAsync(await EndedAsync(attempt).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false)
         : attempt;
 
     private static AttemptView View(ConnectAttempt attempt)

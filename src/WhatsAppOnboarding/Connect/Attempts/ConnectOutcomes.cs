@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding;
 
@@ -18,6 +19,16 @@ public static class ConnectOutcomes
     internal static bool IsGood(string? code) => code is Choose || IsSaved(code);
 
     internal static bool IsSaved(string? code) => code is Connected or Incomplete;
+
+    /// <summary>By the word of the authority, which knows an attempt's numbers by their generation; null when none is there.</summary>
+    internal static (string Code, int PhoneCount)? Of(AccountPhoneNumbers account, Guid generation)
+    {
+        var numbers = account.OfGeneration(generation);
+        if (numbers.Length == 0)
+            return null;
+        var complete = Array.TrueForAll(numbers, number => number.IsHeld && number.OpenSteps.Count == 0);
+        return (complete ? Connected : Incomplete, numbers.Length);
+    }
 }
 
 /// <summary>The outcomes in words.</summary>

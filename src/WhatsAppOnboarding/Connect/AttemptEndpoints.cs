@@ -1,0 +1,105 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Hosting;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>What an account's front end asks and hands in about its attempts.</summary>
+internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding binding, ConnectAttempts attempts, AttemptReader reader)
+{
+    public const string Id = "attempt";
+
+    /// <summary>The parameter of the route that shows one, in words of OpenAPI.</summary>
+    public static Delegate Parameters { get; } = (Guid attempt) => { };
+
+    /// <summary><c>POST …/oauth</c>: the code, or how Meta's popup ended without one.</summary>
+    public async Task FinishAsync(HttpContext context)
+    {
+        if (await principal.RequireAsync(context).ConfigureAwait(false) is null)
+            return;
+        if (await JsonBody.ReadAsync(context.Request, ConnectJson.Default.OAuthRequest).ConfigureAwait(false) is not { } request
+            || request.ToHints() is not { } hints)
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
+            return;
+        }
+
+        var ending = EndWithoutCode.Read(request);
+        if (ending is null && request.Code is not { Length: > 0 and <= OAuthRequest.MaxCodeLength })
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
+            return;
+        }
+
+        var (state, refusal) = await binding.CheckAsync(context, request.State, byPost: true).ConfigureAwait(false);
+        if (state is null)
+        {
+            await ProblemAnswer.WriteAsync(context, refusal!).ConfigureAwait(false);
+            return;
+        }
+
+        var end = ending is not null
+            ? await attempts.EndAsync(state, ending).ConfigureAwait(false)
+            : await attempts.FinishAsync(state, request.Code!, hints).ConfigureAwait(false);
+        await WriteAsync(context, end).ConfigureAwait(false);
+    }
+
+    /// <summary><c>POST …/choose</c>: names the numbers to connect of those that an attempt was granted, or gives the grant up.</summary>
+    public async Task ChooseAsync(HttpContext context)
+    {
+        if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
+            return;
+        var request = await JsonBody.ReadAsync(context.Request, ConnectJson.Default.ChooseRequest).ConfigureAwait(false);
+        if (request?.AttemptId is not { } attempt || request.ToNumbers() is not { } numbers)
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
+            return;
+        }
+
+        await WriteAsync(context, await attempts.ChooseAsync(account, attempt, numbers).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary><c>GET …/attempts/{id}</c>: how an attempt of the signed-in account stands. Whatever is not the account's own does not exist.</summary>
+    public async Task ShowAsync(HttpContext context)
+    {
+        if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
+            return;
+        if (!Guid.TryParse(context.Request.RouteValues[Id] as string, out var id)
+            || await reader.FindAsync(account, id, context.RequestAborted).ConfigureAwait(false) is not { } attempt)
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.AttemptUnknown).ConfigureAwait(false);
+            return;
+        }
+
+        await context.Response.WriteAsJsonAsync(attempt, AttemptJson.Default.AttemptView, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(HttpContext context, ConnectEnd end)
+    {
+        if (!ConnectOutcomes.IsGood(end.Code) || end.Attempt is not { } attempt)
+        {
+            await ProblemAnswer.WriteAsync(context, end.Code, end.RetryAfter, end.Attempt?.Id).ConfigureAwait(false);
+            return;
+        }
+
+        var view = await reader.ReadAsync(attempt, context.RequestAborted).ConfigureAwait(false);
+        var answer = new ConnectAnswer(true, end.Code, ConnectMessages.Of(end.Code), view.Action, attempt.PhoneCount, view.Phones, attempt.Id, view.Choice);
+        await context.Response.WriteAsJsonAsync(answer, ConnectJson.Default.ConnectAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+    }
+}
+
+internal sealed record ConnectAnswer(
+    bool Success, string Code, string Message, string? Action, int PhoneCount, IReadOnlyList<ConnectedPhone> Phones, Guid AttemptId, ChoiceView? Choice);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ConnectStartAnswer))]
+[JsonSerializable(typeof(PopupStartAnswer))]
+[JsonSerializable(typeof(ConnectAnswer))]
+[JsonSerializable(typeof(OAuthRequest))]
+[JsonSerializable(typeof(ChooseRequest))]
+internal sealed partial class ConnectJson : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(AttemptView))]
+internal sealed partial class AttemptJson : JsonSerializerContext;

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>
+/// Where the host wants the person to be asked which of several numbers to connect: seals what was granted until the answer comes, for one account and one
+/// attempt, so that a ciphertext copied to another row does not open.
+/// </summary>
+internal sealed class WaitingGrants(IDataProtectionProvider provider, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+{
+    // Housekeeping wipes what is over every five minutes, so that no token waits longer than half an hour.
+    public static readonly TimeSpan AnswerTime = TimeSpan.FromMinutes(25);
+
+    /// <summary>The question as the attempt's outcome; null when there is nothing to ask.</summary>
+    public ConnectResult? Ask(ConnectRun run, ListedGrant listed) =>
+        options.CurrentValue.NumberChoice is NumberChoice.Ask && listed.Shown.Skip(1).Any()
+            ? new ConnectResult(ConnectOutcomes.Choose)
+            {
+                WaitingGrant = Seal(Waiting(listed), run.Attempt),
+                WaitsUntil = time.GetUtcNow() + AnswerTime,
+            }
+            : null;
+
+    public static ListedGrant Answered(WaitingGrant waiting, IEnumerable<PhoneNumberId> chosen) => new(
+        new Grant(AccessToken.Parse(waiting.Token), waiting.ExpiresAt, IsShortLived: false, waiting.GrantedBy, [.. waiting.Wabas.Select(waba => waba.Id)], waiting.InspectedAt, waiting.Findings),
+        [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, new(waba.Numbers), null))],
+        waiting.ListedAt)
+    {
+        Chosen = chosen.ToHashSet(),
+        SaysCoexistence = waiting.SaysCoexistence,
+    };
+
+    /// <summary>What waits in the attempt at this time; null when nothing does, its time is over or its keys are gone.</summary>
+    public WaitingGrant? Open(ConnectAttempt attempt, DateTimeOffset now)
+    {
+        if (attempt.WaitingGrant is not { } waiting || attempt.WaitsUntil <= now)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(Protector(attempt).Unprotect(waiting.Ciphertext), WaitingGrantJson.Default.WaitingGrant);
+        }
+        catch (Exception exception) when (exception is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private SealedGrant Seal(WaitingGrant grant, ConnectAttempt attempt) =>
+        new(Protector(attempt).Protect(JsonSerializer.Serialize(grant, WaitingGrantJson.Default.WaitingGrant)));
+
+    private static WaitingGrant Waiting(ListedGrant listed) => new(
+        listed.Grant.Token.Reveal(),
+        listed.Grant.ExpiresAt,
+        listed.Grant.InspectedAt,
+        listed.ListedAt,
+        listed.Grant.Findings,
+        [.. listed.Wabas.Select(waba => new WaitingWaba(waba.Id, waba.Numbers.Value ?? []))],
+        listed.SaysCoexistence,
+        listed.Grant.GrantedBy);
+
+    private IDataProtector Protector(ConnectAttempt attempt) =>
+        provider.CreateProtector("WhatsAppOnboarding", "waiting-grant.v1", attempt.AccountId.ToString(), attempt.Id.ToString("N"));
+}
+
+/// <summary>
+/// What an attempt keeps, sealed, while the person chooses: the token and all that was listed with it. Wiped when a choice is claimed,
+/// by housekeeping when its time is over, and with the account.
+/// </summary>
+internal sealed record WaitingGrant(
+    string Token,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset InspectedAt,
+    DateTimeOffset ListedAt,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<WaitingWaba> Wabas,
+    bool SaysCoexistence,
+    string? GrantedBy = null)
+{
+    /// <summary>Every number once, in Meta's order.</summary>
+    [JsonIgnore]
+    public IEnumerable<(WabaId Waba, NumberFacts Number)> Numbers =>
+        Wabas.SelectMany(waba => waba.Numbers, (waba, number) => (waba.Id, number)).DistinctBy(pair => pair.number.Id);
+
+    public override string ToString() => "[waiting grant]";
+}
+
+/// <summary>One WABA and all its numbers.</summary>
+internal sealed record WaitingWaba(WabaId Id, IReadOnlyList<NumberFacts> Numbers);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(WaitingGrant))]
+internal sealed partial class WaitingGrantJson : JsonSerializerContext;

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Setup;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>Reads what a code grants: the token, what it is worth, and which WABAs it opens.</summary>
+internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+{
+    private const int BusinessesAtOnce = 8;
+
+    private static readonly TimeSpan ShortLife = TimeSpan.FromDays(1);
+
+    /// <summary>Step 1: the code becomes a token. Never repeated, for a code works once, and before all else, for one of the popup lives 30 seconds.</summary>
+    public Task<StepResult<IssuedToken>> ExchangeAsync(ConnectRun run, GrantedCode code) => run.Journal.RunAsync(
+        AttemptSteps.Exchange,
+        null,
+        async deadline => StepResult<IssuedToken>.From(
+            await graph.SendAsync(LoginCalls.ExchangeCode(code.Code, code.RedirectUri), deadline).ConfigureAwait(false)),
+        run.Deadline);
+
+    /// <summary>Step 2: what the token is worth. A permission that is not named is a finding; only calls prove or disprove access.</summary>
+    public Task<StepResult<Grant>> InspectAsync(ConnectRun run, IssuedToken issued) =>
+        run.Journal.RunAsync(AttemptSteps.Inspect, null, deadline => InspectAsync(issued, deadline), run.Deadline);
+
+    /// <summary>
+    /// Which WABAs were granted: those that the token names; where it names none, those that the browser named and the token opens; where
+    /// nobody names any, all that its portfolios own or were given.
+    /// </summary>
+    /// <param name="run">The attempt.</param>
+    /// <param name="grant">What the token says.</param>
+    /// <param name="hinted">What came of listing the WABAs that the browser named. One that was not granted ends the attempt, whatever it is.</param>
+    public async Task<StepResult<IReadOnlyList<WabaId>>> DiscoverAsync(ConnectRun run, Grant grant, IReadOnlyList<ListedWaba> hinted)
+    {
+        if (hinted.Any(waba => grant.Wabas.Count > 0 ? !grant.Wabas.Contains(waba.Id) : waba.Numbers.Error is { } error && IsRefusal(error)))
+            return new StepResult<IReadOnlyList<WabaId>>(ErrorCodes.IdsNotGranted);
+        if (grant.Wabas.Count > 0)
+            return new StepResult<IReadOnlyList<WabaId>>(grant.Wabas);
+        if (hinted.Count > 0)
+            return new StepResult<IReadOnlyList<WabaId>>([.. hinted.Select(waba => waba.Id)]);
+        return await run.Journal.RunAsync(AttemptSteps.Discover, null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
+    }
+
+    private async Task<StepResult<Grant>> InspectAsync(IssuedToken issued, CancellationToken deadline)
+    {
+        var result = await graph.SendAsync(LoginCalls.InspectToken(issued.Token), deadline).ConfigureAwait(false);
+        if (!result.Succeeded)
+            return new StepResult<Grant>(MetaErrors.StableOf(result.Error), result.Error);
+
+        var inspection = result.Value;
+        if (!inspection.IsValid)
+            return new StepResult<Grant>(ErrorCodes.TokenInvalid);
+        if (inspection.AppId != options.CurrentValue.AppId)
+            return new StepResult<Grant>(ErrorCodes.TokenNotOurs);
+
+        var now = time.GetUtcNow();
+        var isPersons = string.Equals(inspection.Type, "USER", StringComparison.OrdinalIgnoreCase);
+        return new StepResult<Grant>(new Grant(
+            issued.Token,
+            inspection.ExpiresAt,
+            isPersons && inspection.ExpiresAt < now + ShortLife,
+            isPersons && inspection.UserId is { Length: > 0 } user ? GrantorHash.Of(user, options.CurrentValue.AppSecret) : null,
+            NamedWabas(inspection),
+            now,
+            [.. options.CurrentValue.EffectiveScopes
+                .Except(inspection.Scopes, StringComparer.OrdinalIgnoreCase)
+                .Select(scope => new Finding { Code = Finding.ScopeMissing, At = now, Subject = scope })]));
+    }
+
+    /// <summary>Whatever WhatsApp permission names a target names a WABA; which of them Meta grants has changed before.</summary>
+    private static WabaId[] NamedWabas(TokenInspection inspection) =>
+    [
+        .. inspection.GranularScopes
+            .Where(scope => scope.Scope.StartsWith("whatsapp_business", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(scope => scope.TargetIds)
+            .Where(target => WabaId.TryParse(target, out _))
+            .Select(WabaId.Parse)
+            .Distinct(),
+    ];
+
+    private async Task<StepResult<IReadOnlyList<WabaId>>> SearchAsync(AccessToken token, CancellationToken deadline)
+    {
+        var businesses = await graph.ReadAllAsync(after => PortfolioCalls.ListBusinesses(token, after), deadline).ConfigureAwait(false);
+        if (!businesses.Succeeded)
+            return Failure(businesses.Error);
+
+        var found = new ConcurrentBag<GraphResult<IReadOnlyList<GraphWaba>>[]>();
+        await Parallel.ForEachAsync(
+            businesses.Value,
+            new ParallelOptions { MaxDegreeOfParallelism = BusinessesAtOnce },
+            async (business, _) => found.Add(await Task.WhenAll(
+                graph.ReadAllAsync(after => PortfolioCalls.ListOwnedWabas(token, business.Id, after), deadline),
+                graph.ReadAllAsync(after => PortfolioCalls.ListClientWabas(token, business.Id, after), deadline)).ConfigureAwait(false))).ConfigureAwait(false);
+        var listings = found.SelectMany(pair => pair).ToArray();
+
+        // A portfolio may refuse one of its two lists and answer the other. What stayed unknown must not pass for none.
+        if (listings.FirstOrDefault(listing => listing.Error is { } error && !IsRefusal(error)) is { } unknown)
+            return Failure(unknown.Error!);
+
+        WabaId[] wabas = [.. listings.Where(listing => listing.Succeeded).SelectMany(listing => listing.Value!).Select(waba => waba.Id).Distinct()];
+        if (wabas.Length > 0)
+            return new StepResult<IReadOnlyList<WabaId>>(wabas);
+        return listings.FirstOrDefault(listing => !listing.Succeeded) is { } refused
+            ? Failure(refused.Error!)
+            : new StepResult<IReadOnlyList<WabaId>>(ErrorCodes.NoWaba);
+    }
+
+    private static bool IsRefusal(GraphError error) =>
+        error.Kind is GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound or GraphErrorKind.Rejected;
+
+    /// <summary>A plain no, without a reason of its own, means that there is nothing to find.</summary>
+    private static StepResult<IReadOnlyList<WabaId>> Failure(GraphError error) => new(
+        MetaErrors.StableOf(error) is var code and not (ErrorCodes.TokenInvalid or ErrorCodes.PermissionMissing or ErrorCodes.MetaNotFound or ErrorCodes.MetaRefused)
+            ? code
+            : ErrorCodes.NoWaba,
+        error);
+}
+
+/// <summary>What the person granted, as the token itself proves it.</summary>
+/// <param name="Token">The fresh token.</param>
+/// <param name="ExpiresAt">When it ends; null for never.</param>
+/// <param name="IsShortLived">Whether it is a person's token that ends within a day, so that it should be extended.</param>
+/// <param name="GrantedBy">Whose token it is when it is a person's: a keyed hash (<see cref="PhoneNumber.GrantedBy"/>).</param>
+/// <param name="Wabas">The WABAs that the token names, newest first; empty when it names none.</param>
+/// <param name="InspectedAt">When Meta said so.</param>
+/// <param name="Findings">What was noticed.</param>
+internal sealed record Grant(
+    AccessToken Token,
+    DateTimeOffset? ExpiresAt,
+    bool IsShortLived,
+    string? GrantedBy,
+    IReadOnlyList<WabaId> Wabas,
+    DateTimeOffset InspectedAt,
+    IReadOnlyList<Finding> Findings);

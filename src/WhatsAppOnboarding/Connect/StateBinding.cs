@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using WhatsAppOnboarding.Hosting;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>
+/// Binds a state to who may finish it: signs and encrypts it, so that nobody else can make one or read one, ties it to a browser by a random cookie,
+/// and says whether a request may finish it.
+/// </summary>
+internal sealed class StateBinding(IDataProtectionProvider provider, AccountPrincipal principal, PublicAddress address, TimeProvider time)
+{
+    private const int MaxLength = 4096;
+    private const int CookieBytes = 32;
+
+    private static readonly TimeSpan CookieLife = TimeSpan.FromHours(1);
+
+    private readonly IDataProtector _protector = provider.CreateProtector("WhatsAppOnboarding", "state.v1");
+
+    private string CookieName => address.IsHttps ? "__Host-whatsapp-onboarding" : "whatsapp-onboarding";
+
+    /// <summary>SHA-256 in 64 lower-case hex digits. What is hashed here is random, so it needs no salt.</summary>
+    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    public string Protect(ConnectState state) => _protector.Protect(JsonSerializer.Serialize(state, ConnectStateJson.Default.ConnectState));
+
+    /// <summary>
+    /// The state, if it may be finished by this request, or the code of the refusal: signature, expiry, way, browser, account, in this order. It consumes nothing.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="text">The state as it came.</param>
+    /// <param name="byPost">Whether a post finishes here, else the callback in the browser that began it.</param>
+    public async Task<(ConnectState? State, string? Refusal)> CheckAsync(HttpContext context, string? text, bool byPost)
+    {
+        if (Unprotect(text) is not { } state)
+            return (null, ErrorCodes.StateInvalid);
+        if (state.ExpiresAt <= time.GetUtcNow())
+            return (null, ErrorCodes.StateExpired);
+        if (byPost ? !ConnectWay.IsByPost(state.Way) : state.Way != ConnectWay.Browser)
+            return (null, ErrorCodes.StateWrongWay);
+        if (!byPost && !IsBrowser(context.Request, state.BrowserHash))
+            return (null, ErrorCodes.OtherBrowser);
+        var (account, refusal) = await principal.FindAsync(context, state.Account).ConfigureAwait(false);
+        if (account is not { } signedIn)
+            return (null, refusal);
+        return state.Account == signedIn ? (state, null) : (null, ErrorCodes.OtherAccount);
+    }
+
+    /// <summary>Gives the browser its cookie, or keeps the one it has, which two tabs share, and returns the hash that goes into the state.</summary>
+    public string EnsureBrowser(HttpContext context)
+    {
+        var value = ReadCookie(context.Request) ?? WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(CookieBytes));
+        context.Response.Cookies.Append(CookieName, value, new CookieOptions
+        {
+            HttpOnly = true,
+            Secure = address.IsHttps,
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            MaxAge = CookieLife,
+            IsEssential = true,
+        });
+        return HashOf(value);
+    }
+
+    /// <summary>Whether this browser is the one with that hash. No cookie or no hash is a no.</summary>
+    private bool IsBrowser(HttpRequest request, string? hash) =>
+        hash is not null
+        && ReadCookie(request) is { } value
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(value)), Encoding.ASCII.GetBytes(hash));
+
+    private string? ReadCookie(HttpRequest request) =>
+        request.Cookies[CookieName] is { Length: > 40 and < 64 } value ? value : null;
+
+    /// <summary>The state, or null when it was not made here or cannot be read any more.</summary>
+    private ConnectState? Unprotect(string? text)
+    {
+        if (text is not { Length: > 0 and <= MaxLength })
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(_protector.Unprotect(text), ConnectStateJson.Default.ConnectState);
+        }
+        catch (Exception exception) when (exception is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
+}
