@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -56,9 +57,6 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
         services.AddDataProtection();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-
-        // Before the Graph client itself, which only adds what is missing.
-        services.TryAddSingleton<IGraphClient, OperatorHints>();
         services
             .AddConfiguration()
             .AddHosting()
@@ -80,7 +78,16 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
         services.AddOptions<WhatsAppOnboardingOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppOnboardingOptions>, OptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GraphOptions>, GraphConfiguration>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<GraphOptions>, GraphConfigurationChanges>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<GraphOptions>, GraphConfiguration>());
+        return services;
+    }
+
+    private static IServiceCollection AddHosting(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<AccountPrincipal>();
+        services.TryAddSingleton(new AccountResolver(null));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, AnswerFormPolicy>());
         return services;
     }
 

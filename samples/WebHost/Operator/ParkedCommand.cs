@@ -38,11 +38,11 @@ internal static class ParkedCommand
             return $"since {record.ParkedAt:u}, {record.Failures} failures, last in {record.FailedHandler}: {record.Reason}";
 
         var replay = await operations.ReplayParkedAsync(record.AccountId, record.ItemKey);
-        return replay.Outcome switch
+        return replay switch
         {
-            ReplayOutcome.Done => "done",
-            ReplayOutcome.Failed => $"failed again in {replay.Handler}: {replay.Reason}",
-            _ => "no longer parked",
+            null => "no longer parked",
+            { Succeeded: true } => "done",
+            _ => $"failed again in {replay.Handler}: {replay.Reason}",
         };
     }
 

@@ -75,7 +75,7 @@ internal static class ConnectAttemptMapping
         Outcome = row.Outcome,
         PhoneCount = row.PhoneCount,
         Steps = RowJson.Read<AttemptStep>(row.Steps),
-        WaitingGrant = row.WaitingGrant is { } ciphertext ? new SealedGrant(ciphertext) : null,
+        WaitingGrant = row.WaitingGrant is { } ciphertext ? new SealedSecret(ciphertext) : null,
         WaitsUntil = row.WaitsUntil,
     };
 

@@ -13,7 +13,7 @@ internal static class PhoneNumberMapping
         Generation = row.Generation,
         ConnectSequence = row.ConnectSequence,
         GrantOrder = row.GrantOrder,
-        Token = row.Token is { } ciphertext ? new SealedToken(ciphertext) : null,
+        Token = row.Token is { } ciphertext ? new SealedSecret(ciphertext) : null,
         TokenExpiresAt = row.TokenExpiresAt,
         TokenKeptUntil = row.TokenKeptUntil,
         GrantedBy = row.GrantedBy,

@@ -45,7 +45,7 @@ internal static class AttemptRules
             Outcome = "connected",
             PhoneCount = 61,
             Steps = [new AttemptStep("exchange", Some.Time, 120, "ok"), new AttemptStep("list", Some.Time, 9, "throttled", "123", 4, "trace", "FINISH")],
-            WaitingGrant = new SealedGrant("sealed"),
+            WaitingGrant = new SealedSecret("sealed"),
             WaitsUntil = Some.Time.AddMinutes(25),
         };
         ExpectSame(await store.UpdateAsync(ended).ConfigureAwait(false), ended);
@@ -107,7 +107,7 @@ internal static class AttemptRules
     private static async Task<ConnectAttempt> WaitingAsync(StoreUnderCheck<IConnectAttemptStore> store, DateTimeOffset until)
     {
         var claimed = await store.ClaimAsync(Some.Attempt(Some.Account())).ConfigureAwait(false);
-        return await store.UpdateAsync(Ended(claimed, "choose") with { WaitingGrant = new SealedGrant("sealed"), WaitsUntil = until }).ConfigureAwait(false);
+        return await store.UpdateAsync(Ended(claimed, "choose") with { WaitingGrant = new SealedSecret("sealed"), WaitsUntil = until }).ConfigureAwait(false);
     }
 
     private static async Task FirstOutcomeAsync(StoreUnderCheck<IConnectAttemptStore> store)

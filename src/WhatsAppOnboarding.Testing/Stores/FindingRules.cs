@@ -18,7 +18,7 @@ internal static class FindingRules
     {
         var (one, other) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
         var waba = Some.Waba();
-        var (active, paused) = (Some.Connected(one, waba: waba) with { Pins = [new RegistrationPin { Sealed = new SealedPin("pin"), StoredAt = Some.Time }] }, Some.Connected(one, waba: waba) with { State = NumberState.Paused });
+        var (active, paused) = (Some.Connected(one, waba: waba) with { Pins = [new RegistrationPin { Sealed = new SealedSecret("pin"), StoredAt = Some.Time }] }, Some.Connected(one, waba: waba) with { State = NumberState.Paused });
         var (gone, elsewhere) = (Some.Disconnected(Some.Connected(one, waba: waba)), Some.Connected(other, waba: waba));
         await store.WriteAsync(one, active, paused, gone).ConfigureAwait(false);
         await store.WriteAsync(other, elsewhere).ConfigureAwait(false);
@@ -102,5 +102,5 @@ internal static class FindingRules
     private static PhoneNumber Paused(AccountId account) => Some.Connected(account) with { State = NumberState.Paused };
 
     private static PhoneNumber Kept(AccountId account, DateTimeOffset until) =>
-        Some.Disconnected(Some.Connected(account)) with { Token = new SealedToken("kept"), TokenKeptUntil = until };
+        Some.Disconnected(Some.Connected(account)) with { Token = new SealedSecret("kept"), TokenKeptUntil = until };
 }

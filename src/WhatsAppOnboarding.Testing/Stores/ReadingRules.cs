@@ -26,7 +26,7 @@ internal static class ReadingRules
         var account = await store.NewAccountAsync().ConfigureAwait(false);
         var bare = Some.Connected(account);
         var full = Some.Full(Some.Connected(account));
-        var gone = Some.Disconnected(full) with { PhoneNumberId = Some.Number(), Token = new SealedToken("kept"), TokenKeptUntil = Some.Time };
+        var gone = Some.Disconnected(full) with { PhoneNumberId = Some.Number(), Token = new SealedSecret("kept"), TokenKeptUntil = Some.Time };
         await store.WriteAsync(account, bare, full, gone).ConfigureAwait(false);
 
         var read = await store.ReadAsync(account).ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal static class Some
         Generation = Guid.NewGuid(),
         ConnectSequence = sequence,
         GrantOrder = order,
-        Token = new SealedToken($"sealed-{Guid.NewGuid():N}"),
+        Token = new SealedSecret($"sealed-{Guid.NewGuid():N}"),
         CreatedAt = Time,
         ConnectedAt = Time,
     };
@@ -70,8 +70,8 @@ internal static class Some
         Findings = [new Finding { Code = Finding.ScopeMissing, At = Time, Subject = "whatsapp_business_messaging" }],
         Pins =
         [
-            new RegistrationPin { Sealed = new SealedPin("new"), StoredAt = Time },
-            new RegistrationPin { Sealed = new SealedPin("old"), StoredAt = Time, ConfirmedAt = Time.AddSeconds(1), LastReadAt = Time.AddSeconds(2) },
+            new RegistrationPin { Sealed = new SealedSecret("new"), StoredAt = Time },
+            new RegistrationPin { Sealed = new SealedSecret("old"), StoredAt = Time, ConfirmedAt = Time.AddSeconds(1), LastReadAt = Time.AddSeconds(2) },
         ],
         Syncs =
         [

@@ -90,7 +90,7 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
 }
 
 internal sealed record ConnectAnswer(
-    bool Success, string Code, string Message, string? Action, int PhoneCount, IReadOnlyList<ConnectedPhone> Phones, Guid AttemptId, ChoiceView? Choice);
+    bool Success, string Code, string Message, string? Action, int PhoneCount, IReadOnlyList<AttemptNumber> Phones, Guid AttemptId, ChoiceView? Choice);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ConnectStartAnswer))]

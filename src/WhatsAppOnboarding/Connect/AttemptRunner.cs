@@ -37,7 +37,7 @@ internal sealed partial class AttemptRunner(
 
     private async Task<ConnectEnd> RunClaimedAsync(ConnectAttempt attempt, Func<ConnectRun, Task<ConnectResult>> story)
     {
-        using var activity = LibraryActivities.Source.StartActivity("connect");
+        using var activity = LibraryDiagnostics.Activities.StartActivity("connect");
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
         var run = new ConnectRun(attempt, new AttemptJournal(store, attempt, time, logger), deadline.Token);
         ConnectResult result;

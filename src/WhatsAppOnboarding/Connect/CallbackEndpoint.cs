@@ -18,16 +18,16 @@ internal sealed partial class CallbackEndpoint(
 {
     public async Task FinishAsync(HttpContext context)
     {
-        if (Prefetch.IsRefused(context))
+        if (Navigation.RefusesPrefetch(context))
             return;
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        SeeOther.To(context, await FinishCoreAsync(context).ConfigureAwait(false));
+        Navigation.SeeOther(context, await FinishCoreAsync(context).ConfigureAwait(false));
     }
 
     /// <summary>Something broke that no outcome covers.</summary>
     public Task BreakOff(HttpContext context)
     {
-        SeeOther.To(context, returnPath.OfError(ErrorCodes.Interrupted));
+        Navigation.SeeOther(context, returnPath.OfError(ErrorCodes.Interrupted));
         return Task.CompletedTask;
     }
 

@@ -14,7 +14,7 @@ internal sealed class ConnectEndpoint(
     /// <summary>A browser navigates: 303 to Meta's dialog.</summary>
     public async Task NavigateAsync(HttpContext context)
     {
-        if (Prefetch.IsRefused(context))
+        if (Navigation.RefusesPrefetch(context))
             return;
         var (found, refusal) = await principal.FindAsync(context).ConfigureAwait(false);
         if (found is not { } account)
@@ -38,7 +38,7 @@ internal sealed class ConnectEndpoint(
         if (limits.RefuseStart(account, state.Id) is { } wait)
             await returnPath.RefuseAsync(context, ErrorCodes.TooManyAttempts, wait).ConfigureAwait(false);
         else
-            SeeOther.To(context, start.DialogUrl(state).AbsoluteUri);
+            Navigation.SeeOther(context, start.DialogUrl(state).AbsoluteUri);
     }
 
     /// <summary>A program asks: the dialog's address, or what opens the popup, with a state that only the post finishes.</summary>

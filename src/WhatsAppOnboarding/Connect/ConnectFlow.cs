@@ -77,7 +77,7 @@ internal sealed record GrantedCode(string Code, Uri? RedirectUri, ConnectHints H
 internal sealed record ConnectResult(string Code, int PhoneCount = 0, PhoneNumberWrite? Write = null)
 {
     /// <summary>With <see cref="ConnectOutcomes.Choose"/>: what can be chosen.</summary>
-    public SealedGrant? WaitingGrant { get; init; }
+    public SealedSecret? WaitingGrant { get; init; }
 
     /// <summary>With <see cref="ConnectOutcomes.Choose"/>: until when.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }

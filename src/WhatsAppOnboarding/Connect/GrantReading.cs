@@ -83,7 +83,7 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
 
     private async Task<StepResult<IReadOnlyList<WabaId>>> SearchAsync(AccessToken token, CancellationToken deadline)
     {
-        var businesses = await graph.ReadAllAsync(after => PortfolioCalls.ListBusinesses(token, after), deadline).ConfigureAwait(false);
+        var businesses = await graph.ReadAllAsync(after => LoginCalls.ListBusinesses(token, after), deadline).ConfigureAwait(false);
         if (!businesses.Succeeded)
             return Failure(businesses.Error);
 
@@ -92,8 +92,8 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
             businesses.Value,
             new ParallelOptions { MaxDegreeOfParallelism = BusinessesAtOnce },
             async (business, _) => found.Add(await Task.WhenAll(
-                graph.ReadAllAsync(after => PortfolioCalls.ListOwnedWabas(token, business.Id, after), deadline),
-                graph.ReadAllAsync(after => PortfolioCalls.ListClientWabas(token, business.Id, after), deadline)).ConfigureAwait(false))).ConfigureAwait(false);
+                graph.ReadAllAsync(after => LoginCalls.ListOwnedWabas(token, business.Id, after), deadline),
+                graph.ReadAllAsync(after => LoginCalls.ListClientWabas(token, business.Id, after), deadline)).ConfigureAwait(false))).ConfigureAwait(false);
         var listings = found.SelectMany(pair => pair).ToArray();
 
         // A portfolio may refuse one of its two lists and answer the other. What stayed unknown must not pass for none.

@@ -83,7 +83,7 @@ internal sealed partial class GrantSaving(
 }
 
 /// <summary>What a grant changes in an account: pure, and harmless when it is applied twice.</summary>
-internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnlyDictionary<PhoneNumberId, SealedToken> Tokens)
+internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnlyDictionary<PhoneNumberId, SealedSecret> Tokens)
 {
     public IReadOnlyCollection<PhoneNumber> Apply(AccountPhoneNumbers account)
     {

@@ -22,7 +22,7 @@ internal sealed partial class DisconnectFlow(
 
     public async Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken)
     {
-        using var activity = LibraryActivities.Source.StartActivity("disconnect");
+        using var activity = LibraryDiagnostics.Activities.StartActivity("disconnect");
         var change = new DisconnectChange(scope ?? new DisconnectScope(), time.GetUtcNow());
         var write = await numbers.WriteAsync(account, change.Apply, cancellationToken).ConfigureAwait(false);
         PhoneNumberId[] disconnected = change.DoneIn(write.After);

@@ -1,33 +1,43 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Graph;
 
-/// <summary>Makes calls to Meta and says how they went.</summary>
+/// <summary>Makes calls to Meta and says how they went: in a span, in a measurement, and in the log, with what an error means and what the operator can do.</summary>
 internal sealed partial class GraphClient(
-    GraphTransport transport, GraphPipeline pipeline, GraphMetrics metrics, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
+    GraphTransport transport, IMeterFactory meters, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
     : IGraphClient
 {
     private const int BadParameter = 100;
+
+    private readonly GraphPipeline _pipeline = new(time, log);
+    private readonly Histogram<double> _duration = meters.CreateLibraryMeter().CreateHistogram(
+        "whatsapp_onboarding.graph.duration",
+        unit: "s",
+        description: "How long calls to Meta's Graph API took, with all their attempts.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25] });
 
     public async Task<GraphResult<T>> SendAsync<T>(GraphCall<T> call, CancellationToken cancellationToken = default)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(call);
-        using var activity = LibraryActivities.Source.StartActivity($"graph.{call.Operation}", ActivityKind.Client);
+        using var activity = LibraryDiagnostics.Activities.StartActivity($"graph.{call.Operation}", ActivityKind.Client);
         var started = time.GetTimestamp();
         try
         {
             var result = await AttemptAsync(call, options.CurrentValue, cancellationToken).ConfigureAwait(false);
             Report(activity, call.Operation, result.Error, time.GetElapsedTime(started));
+            if (result.Error is { } error && MetaErrors.RowOf(error) is { } row)
+                Explain(error, row, !call.Query.Any(parameter => parameter is { Name: "redirect_uri", Value: not null }));
             return result;
         }
         catch (OperationCanceledException)
         {
             activity?.SetTag(TagNames.Outcome, "canceled");
-            metrics.Record(call.Operation, "canceled", time.GetElapsedTime(started));
+            Measure(call.Operation, "canceled", time.GetElapsedTime(started));
             throw;
         }
     }
@@ -36,7 +46,7 @@ internal sealed partial class GraphClient(
         where T : class
     {
         var namesFields = true;
-        return pipeline.RunAsync(call, current, OnceAsync, cancellationToken);
+        return _pipeline.RunAsync(call, current, OnceAsync, cancellationToken);
 
         async Task<GraphResult<T>> OnceAsync(CancellationToken limited)
         {
@@ -50,11 +60,14 @@ internal sealed partial class GraphClient(
         }
     }
 
+    private void Measure(string operation, string outcome, TimeSpan duration) =>
+        _duration.Record(duration.TotalSeconds, new(TagNames.Operation, operation), new(TagNames.Outcome, outcome));
+
     private void Report(Activity? activity, string operation, GraphError? error, TimeSpan duration)
     {
         var outcome = error?.Kind.ToOutcome() ?? "ok";
         var milliseconds = (long)duration.TotalMilliseconds;
-        metrics.Record(operation, outcome, duration);
+        Measure(operation, outcome, duration);
         activity?.SetTag(TagNames.Operation, operation).SetTag(TagNames.Outcome, outcome);
         if (error is null)
         {
@@ -73,6 +86,17 @@ internal sealed partial class GraphClient(
             .SetTag(TagNames.MetaTraceId, error.TraceId);
     }
 
+    /// <summary>A code of the popup has no redirect URI, so that nothing is wrong with the one that is configured.</summary>
+    private void Explain(GraphError error, MetaErrorRow row, bool hasNoRedirectUri)
+    {
+        if (row.Cure is not { } cure || (hasNoRedirectUri && row.Stable == ErrorCodes.RedirectMismatch))
+            Log.Means(log, error.Operation, error.Code, error.Subcode, row.Cause);
+        else if (row.Stable is ErrorCodes.AppMisconfigured or ErrorCodes.RedirectMismatch)
+            Log.Broken(log, error.Operation, error.Code, error.Subcode, row.Cause, cure);
+        else
+            Log.MayBeBroken(log, error.Operation, error.Code, error.Subcode, row.Cause, cure);
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1000, LogLevel.Debug, "Graph call {Operation} succeeded in {Milliseconds} ms.")]
@@ -86,5 +110,14 @@ internal sealed partial class GraphClient(
 
         [LoggerMessage(1003, LogLevel.Warning, "Graph call {Operation} was refused (code {Code}, subcode {Subcode}, fbtrace_id {TraceId}) and is made once more without naming fields. Check the configured field list against the Graph API version.")]
         public static partial void AskingPlainly(ILogger log, string operation, int? code, int? subcode, string? traceId);
+
+        [LoggerMessage(1280, LogLevel.Information, "What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause}")]
+        public static partial void Means(ILogger log, string operation, int? code, int? subcode, string cause);
+
+        [LoggerMessage(1281, LogLevel.Error, "The Meta app or its settings are wrong. What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause} {Cure}")]
+        public static partial void Broken(ILogger log, string operation, int? code, int? subcode, string cause, string cure);
+
+        [LoggerMessage(1282, LogLevel.Warning, "What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause} {Cure}")]
+        public static partial void MayBeBroken(ILogger log, string operation, int? code, int? subcode, string cause, string cure);
     }
 }

@@ -1,7 +1,5 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -23,10 +21,7 @@ internal static class GraphRegistration
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GraphTransport>();
-        services.TryAddSingleton<GraphPipeline>();
-        services.TryAddSingleton<GraphMetrics>();
-        services.TryAddSingleton<GraphClient>();
-        services.TryAddSingleton<IGraphClient>(provider => provider.GetRequiredService<GraphClient>());
+        services.TryAddSingleton<IGraphClient, GraphClient>();
         return services.AddGraphHttp();
     }
 
@@ -46,19 +41,4 @@ internal static class GraphRegistration
             .RemoveAllLoggers();
         return services;
     }
-}
-
-/// <summary>Measures calls to Meta.</summary>
-internal sealed class GraphMetrics(IMeterFactory meters)
-{
-    public const string DurationName = "whatsapp_onboarding.graph.duration";
-
-    private readonly Histogram<double> _duration = meters.CreateLibraryMeter().CreateHistogram(
-        DurationName,
-        unit: "s",
-        description: "How long calls to Meta's Graph API took, with all their attempts.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25] });
-
-    public void Record(string operation, string outcome, TimeSpan duration) =>
-        _duration.Record(duration.TotalSeconds, new(TagNames.Operation, operation), new(TagNames.Outcome, outcome));
 }

@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Graph;
 /// <summary>Writes a call as an HTTP request to the configured address.</summary>
 internal static class GraphRequest
 {
-    private static readonly ProductInfoHeaderValue UserAgent = new("WhatsAppOnboarding", LibraryVersion.Text);
+    private static readonly ProductInfoHeaderValue UserAgent = new("WhatsAppOnboarding", LibraryDiagnostics.Version);
     private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
     private static readonly MediaTypeWithQualityHeaderValue Anything = new("*/*");
 

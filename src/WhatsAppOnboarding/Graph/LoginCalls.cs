@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace WhatsAppOnboarding.Graph;
@@ -40,6 +41,24 @@ internal static class LoginCalls
     /// </remarks>
     public static GraphCall<TokenInspection> InspectToken(AccessToken token) =>
         new("inspect_token", HttpMethod.Get, "debug_token", GraphCredential.App, WireInspection.Read) { Query = [("input_token", token.Reveal())] };
+
+    /// <summary>Lists the business portfolios of the person that a user token speaks for. Needs <c>business_management</c>.</summary>
+    /// <remarks>Source: https://developers.facebook.com/docs/graph-api/reference/user/businesses</remarks>
+    public static GraphCall<GraphPage<GraphBusiness>> ListBusinesses(AccessToken token, string? after = null) =>
+        GraphCall.List("list_businesses", "me/businesses", token, GraphJson.Default.GraphBusiness, after, ("fields", "id,name"), ("limit", "100"));
+
+    /// <summary>Lists the WABAs that a business portfolio owns. Ask it of the customer's portfolio. Needs <c>business_management</c>.</summary>
+    /// <remarks>Source: https://developers.facebook.com/docs/graph-api/reference/business/owned_whatsapp_business_accounts</remarks>
+    public static GraphCall<GraphPage<GraphWaba>> ListOwnedWabas(AccessToken token, BusinessId business, string? after = null) =>
+        ListWabas("list_owned_wabas", $"{business}/owned_whatsapp_business_accounts", token, after);
+
+    /// <summary>Lists the WABAs that others have shared with a business portfolio. Needs <c>business_management</c>.</summary>
+    /// <remarks>Source: https://developers.facebook.com/docs/graph-api/reference/business/client_whatsapp_business_accounts</remarks>
+    public static GraphCall<GraphPage<GraphWaba>> ListClientWabas(AccessToken token, BusinessId business, string? after = null) =>
+        ListWabas("list_client_wabas", $"{business}/client_whatsapp_business_accounts", token, after);
+
+    private static GraphCall<GraphPage<GraphWaba>> ListWabas(string operation, string path, AccessToken token, string? after) =>
+        GraphCall.List(operation, path, token, GraphJson.Default.GraphWaba, after, ("fields", "id,name"), ("limit", "100"));
 }
 
 /// <summary>A token that Meta has just issued.</summary>
@@ -135,4 +154,37 @@ internal sealed record WireInspection(WireInspection.Inspected Data)
         string? UserId = null);
 
     internal sealed record Granular(string Scope, string?[]? TargetIds = null);
+}
+
+/// <summary>A business portfolio.</summary>
+/// <param name="Id">The portfolio's id.</param>
+/// <param name="Name">Its name, or null when Meta did not say.</param>
+internal sealed record GraphBusiness(BusinessId Id, string? Name = null);
+
+/// <summary>A WhatsApp Business Account.</summary>
+/// <param name="Id">The WABA's id.</param>
+/// <param name="Name">Its name, or null when Meta did not say.</param>
+internal sealed record GraphWaba(WabaId Id, string? Name = null);
+
+/// <summary>The id of a business portfolio at Meta, which owns WABAs.</summary>
+/// <remarks>Never stored where a WABA id belongs. At most 32 ASCII digits, so that it can stand in a URL as it is.</remarks>
+[System.Text.Json.Serialization.JsonConverter(typeof(GraphIdConverter<BusinessId>))]
+internal readonly record struct BusinessId : IGraphId<BusinessId>
+{
+    private readonly string? _value;
+
+    private BusinessId(string value) => _value = value;
+
+    /// <summary>Takes an id, or throws a <see cref="FormatException"/> when it is not 1 to 32 ASCII digits.</summary>
+    public static BusinessId Parse(string value) => new(GraphId.Require(value, nameof(BusinessId)));
+
+    /// <summary>Takes an id; false when it is not 1 to 32 ASCII digits.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? value, out BusinessId id)
+    {
+        id = GraphId.IsValid(value) ? new BusinessId(value) : default;
+        return id._value is not null;
+    }
+
+    /// <summary>The digits.</summary>
+    public override string ToString() => GraphId.Given(_value, nameof(BusinessId));
 }

@@ -16,7 +16,7 @@ internal static partial class AccountRoute
     {
         context.Response.Headers.CacheControl = "no-store";
         RequestLanguage.Apply(context);
-        if (HttpMethods.IsPost(context.Request.Method) && !context.RequestServices.GetRequiredService<SameOrigin>().Allows(context.Request))
+        if (HttpMethods.IsPost(context.Request.Method) && !context.RequestServices.GetRequiredService<PublicAddress>().Allows(context.Request))
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.CrossSite).ConfigureAwait(false);
             return;

@@ -14,7 +14,7 @@ internal sealed record GrantedNumber
 
     public required Guid Generation { get; init; }
 
-    public required SealedToken Token { get; init; }
+    public required SealedSecret Token { get; init; }
 
     public DateTimeOffset? TokenExpiresAt { get; init; }
 

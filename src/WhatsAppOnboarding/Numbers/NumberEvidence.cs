@@ -29,7 +29,7 @@ public sealed record NumberEvidence
 public sealed record RegistrationPin
 {
     /// <summary>The PIN, sealed for this account and number.</summary>
-    public required SealedPin Sealed { get; init; }
+    public required SealedSecret Sealed { get; init; }
 
     /// <summary>When it was stored.</summary>
     public required DateTimeOffset StoredAt { get; init; }

@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Numbers;
 /// <summary>Seals tokens for one account and one number, so that a ciphertext copied to another row does not open.</summary>
 internal sealed class TokenProtection(IDataProtectionProvider provider, TimeProvider time)
 {
-    public SealedToken Seal(AccessToken token, AccountId account, PhoneNumberId number) =>
+    public SealedSecret Seal(AccessToken token, AccountId account, PhoneNumberId number) =>
         new(Protector(account, number).Protect(token.Reveal()));
 
     /// <summary>The number's token, or null when there is none or its keys are gone.</summary>
@@ -36,7 +36,7 @@ internal sealed class TokenProtection(IDataProtectionProvider provider, TimeProv
 /// <summary>Seals PINs for one account and one number, apart from tokens: neither opens as the other.</summary>
 internal sealed class PinProtection(IDataProtectionProvider provider)
 {
-    public SealedPin Seal(TwoStepPin pin, AccountId account, PhoneNumberId number) => new(Protector(account, number).Protect(pin.Reveal()));
+    public SealedSecret Seal(TwoStepPin pin, AccountId account, PhoneNumberId number) => new(Protector(account, number).Protect(pin.Reveal()));
 
     /// <summary>One of the number's PINs, or null when its keys are gone.</summary>
     public TwoStepPin? Open(PhoneNumber number, RegistrationPin pin)

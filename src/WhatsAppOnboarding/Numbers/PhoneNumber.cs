@@ -28,7 +28,7 @@ public sealed record PhoneNumber
     public required int GrantOrder { get; init; }
 
     /// <summary>The token, sealed for this account and number; null once it is wiped.</summary>
-    public SealedToken? Token { get; init; }
+    public SealedSecret? Token { get; init; }
 
     /// <summary>When the token ends, as Meta said at the last inspection; null means never, or not said.</summary>
     public DateTimeOffset? TokenExpiresAt { get; init; }

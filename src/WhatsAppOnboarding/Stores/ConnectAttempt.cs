@@ -40,7 +40,7 @@ public sealed record ConnectAttempt
     public IReadOnlyList<AttemptStep> Steps { get; init; } = [];
 
     /// <summary>While a choice can be made: what was granted, sealed. Null before, and wiped at choice, cancel or when its time is over.</summary>
-    public SealedGrant? WaitingGrant { get; init; }
+    public SealedSecret? WaitingGrant { get; init; }
 
     /// <summary>Until when a choice is taken; null when there is none to make.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }

@@ -6,8 +6,13 @@ namespace WhatsAppOnboarding.Stores;
 /// The authority as the library uses it: every verb of the store runs in a scope of its own, and what this process wrote is counted, also when the fate of
 /// a commit is not known.
 /// </summary>
-internal sealed class NumberAuthority(IServiceScopeFactory scopes, PhoneNumberWrites writes)
+internal sealed class NumberAuthority(IServiceScopeFactory scopes)
 {
+    private long _writes;
+
+    /// <summary>How many writes this process made. What was read before this changed may be outdated, and what is remembered of it must be forgotten.</summary>
+    public long Writes => Interlocked.Read(ref _writes);
+
     public Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IPhoneNumberStore store) => store.ReadAsync(account, cancellationToken));
 
@@ -39,7 +44,7 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes, PhoneNumberWr
         }
         finally
         {
-            writes.Committed();
+            Interlocked.Increment(ref _writes);
         }
     }
 
@@ -51,7 +56,7 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes, PhoneNumberWr
         }
         finally
         {
-            writes.Committed();
+            Interlocked.Increment(ref _writes);
         }
     }
 
@@ -70,15 +75,4 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes, PhoneNumberWr
 
     private Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken) =>
         scopes.UseAsync((IPhoneNumberStore store) => store.FindAccountsAsync(new AccountsQuery { With = with, At = at, After = after }, cancellationToken));
-}
-
-/// <summary>Counts what this process committed to the authority, so that whatever is remembered of it elsewhere is forgotten at once. A singleton.</summary>
-internal sealed class PhoneNumberWrites
-{
-    private long _count;
-
-    /// <summary>How many writes there were. What was read before this changed may be outdated.</summary>
-    public long Count => Interlocked.Read(ref _count);
-
-    public void Committed() => Interlocked.Increment(ref _count);
 }

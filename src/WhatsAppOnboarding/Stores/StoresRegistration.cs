@@ -8,7 +8,6 @@ internal static class StoresRegistration
 {
     public static IServiceCollection AddStores(this IServiceCollection services)
     {
-        services.TryAddSingleton<PhoneNumberWrites>();
         services.TryAddSingleton<NumberAuthority>();
         services.TryAddSingleton<AttemptRecords>();
         services.TryAddSingleton<MetaCalls>();

@@ -6,7 +6,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding;
 
 /// <summary>A token of Meta in the clear. It never shows itself: text, logs and debuggers get <c>[access token]</c>.</summary>
-/// <remarks>Keep it for as long as a call takes; what is stored is a <see cref="SealedToken"/>.</remarks>
+/// <remarks>Keep it for as long as a call takes; what is stored is a <see cref="SealedSecret"/>.</remarks>
 [System.Diagnostics.DebuggerDisplay("[access token]")]
 public sealed class AccessToken
 {
@@ -34,7 +34,7 @@ public sealed class AccessToken
 }
 
 /// <summary>A number's PIN for two-step verification, in the clear. It never shows itself: text, logs and debuggers get <c>[pin]</c>.</summary>
-/// <remarks>Keep it for as long as a call takes; what is stored is a <see cref="SealedPin"/>.</remarks>
+/// <remarks>Keep it for as long as a call takes; what is stored is a <see cref="SealedSecret"/>.</remarks>
 [System.Diagnostics.DebuggerDisplay("[pin]")]
 public sealed class TwoStepPin
 {

@@ -8,16 +8,17 @@ namespace WhatsAppOnboarding.Webhooks;
 /// <summary><c>POST …/webhooks</c>: takes a signed delivery. 200 only when every handler has finished or the item is parked; anything else makes Meta send it again.</summary>
 internal sealed partial class DeliveryEndpoint(
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
-    SlowBodies slow,
     WorkPlaces places,
     DeliveryWork work,
     WebhookMetrics metrics,
     TimeProvider time,
     ILogger<DeliveryEndpoint> logger)
 {
+    private readonly SlowBodies _slow = new();
+
     public async Task ReceiveAsync(HttpContext context)
     {
-        using var activity = LibraryActivities.Source.StartActivity("webhook");
+        using var activity = LibraryDiagnostics.Activities.StartActivity("webhook");
         var answer = await ReceiveCoreAsync(context).ConfigureAwait(false);
         metrics.Received(answer.Result);
         activity?.SetTag(TagNames.Outcome, answer.Result);
@@ -64,7 +65,7 @@ internal sealed partial class DeliveryEndpoint(
     {
         try
         {
-            return await DeliveryBody.ReadAsync(context, slow).ConfigureAwait(false);
+            return await DeliveryBody.ReadAsync(context, _slow).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {

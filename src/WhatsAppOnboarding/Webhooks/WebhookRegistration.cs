@@ -10,24 +10,17 @@ internal static class WebhookRegistration
     {
         HostHandlers<IWebhookHandler>.Of(services);
         services.TryAddSingleton<WebhookMetrics>();
-        services.TryAddSingleton<SlowBodies>();
         services.TryAddSingleton<WorkPlaces>();
         services.TryAddSingleton<HandshakeEndpoint>();
         services.TryAddSingleton<DeliveryEndpoint>();
         services.TryAddSingleton<DeliveryWork>();
         services.TryAddSingleton<DeliveryNotices>();
-
-        // Closed types: native code has no open one over a struct.
-        services.TryAddSingleton<RoutingCache<PhoneNumberId>>();
-        services.TryAddSingleton<RoutingCache<WabaId>>();
         services.TryAddSingleton<WebhookRouter>();
 
         services.TryAddSingleton<ItemHandling>();
         services.TryAddSingleton<LedgerFailures>();
         services.TryAddSingleton<WebhookDispatch>();
         services.TryAddScoped<ParkedWebhooks>();
-
-        services.TryAddSingleton<NeededWebhooks>();
         services.TryAddScoped<AppWebhookSetup>();
         return services;
     }

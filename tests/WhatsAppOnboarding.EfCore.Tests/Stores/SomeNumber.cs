@@ -15,7 +15,7 @@ internal static class SomeNumber
         Generation = Guid.NewGuid(),
         ConnectSequence = sequence,
         GrantOrder = order,
-        Token = new SealedToken("sealed"),
+        Token = new SealedSecret("sealed"),
         CreatedAt = Now,
         ConnectedAt = Now,
     };

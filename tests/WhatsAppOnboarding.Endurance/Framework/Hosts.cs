@@ -68,7 +68,7 @@ internal static class Hosts
             Generation = Guid.NewGuid(),
             ConnectSequence = 1,
             GrantOrder = 0,
-            Token = new SealedToken("sealed"),
+            Token = new SealedSecret("sealed"),
             Evidence = new NumberEvidence { TokenInspectedAt = now, ListedAt = now, SubscribedAt = now, RegisteredAt = now },
             CreatedAt = now,
             ConnectedAt = now,

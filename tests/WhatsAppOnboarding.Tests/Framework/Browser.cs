@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Web;
-using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Tests.Framework;
 
 // One namespace up, where its name is found before the library's namespace Browser.

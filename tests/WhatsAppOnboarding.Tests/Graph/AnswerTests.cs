@@ -84,8 +84,8 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public async Task Portfolios_WABAs_and_apps_are_read()
     {
-        (await AnswerAsync(PortfolioCalls.ListBusinesses(Some.Token), """{"data":[{"id":"272000000000001","name":"Shrubs Ltd"}]}""")).Items.ShouldBe([new(Some.Business, "Shrubs Ltd")]);
-        (await AnswerAsync(PortfolioCalls.ListOwnedWabas(Some.Token, Some.Business), """{"data":[{"id":524000000000001}]}""")).Items.ShouldBe([new(Some.Waba)]);
+        (await AnswerAsync(LoginCalls.ListBusinesses(Some.Token), """{"data":[{"id":"272000000000001","name":"Shrubs Ltd"}]}""")).Items.ShouldBe([new(Some.Business, "Shrubs Ltd")]);
+        (await AnswerAsync(LoginCalls.ListOwnedWabas(Some.Token, Some.Business), """{"data":[{"id":524000000000001}]}""")).Items.ShouldBe([new(Some.Waba)]);
         (await AnswerAsync(SubscriptionCalls.ListSubscribedApps(Some.Token, Some.Waba), """{"data":[{"whatsapp_business_api_data":{"id":"634","name":"My SaaS","link":"https://www.facebook.com/games/?app_id=634"}}]}"""))
             .Items.ShouldBe([new("634", "My SaaS")]);
     }

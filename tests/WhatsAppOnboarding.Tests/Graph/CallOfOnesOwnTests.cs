@@ -68,7 +68,7 @@ public sealed partial class CallOfOnesOwnTests : IDisposable
         var error = (await _graph.Answers(Some.Error(200), HttpStatusCode.Forbidden).SendAsync(ReadCurrency(Some.Token, Some.Waba))).Error!;
 
         (error.Kind, error.Operation).ShouldBe((GraphErrorKind.PermissionMissing, "read_waba_currency"));
-        _graph.Logs.Lines.ShouldHaveSingleItem().Text.ShouldStartWith("Graph call read_waba_currency failed as PermissionMissing");
+        _graph.Logs.Lines.Where(line => line.EventId == 1001).ShouldHaveSingleItem().Text.ShouldStartWith("Graph call read_waba_currency failed as PermissionMissing");
     }
 
     [Theory]

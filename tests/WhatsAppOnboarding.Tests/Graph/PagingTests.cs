@@ -62,5 +62,5 @@ public sealed class PagingTests : IDisposable
     private static string Address(string after) => $"https://graph.facebook.com/v25.0/me/businesses?fields=id%2Cname&limit=100{after}&appsecret_proof={Some.Proof}";
 
     private Task<GraphResult<IReadOnlyList<GraphBusiness>>> ReadAsync() =>
-        _graph.Client.ReadAllAsync(after => PortfolioCalls.ListBusinesses(Some.Token, after), TestContext.Current.CancellationToken);
+        _graph.Client.ReadAllAsync(after => LoginCalls.ListBusinesses(Some.Token, after), TestContext.Current.CancellationToken);
 }

@@ -44,16 +44,16 @@ public sealed class RequestTests : IDisposable
 
     [Fact]
     public async Task Portfolios_are_listed() =>
-        (await SentAsync(PortfolioCalls.ListBusinesses(Some.Token))).ShouldBe($"GET https://graph.facebook.com/v25.0/me/businesses?fields=id%2Cname&limit=100&appsecret_proof={Some.Proof}");
+        (await SentAsync(LoginCalls.ListBusinesses(Some.Token))).ShouldBe($"GET https://graph.facebook.com/v25.0/me/businesses?fields=id%2Cname&limit=100&appsecret_proof={Some.Proof}");
 
     [Fact]
     public async Task Owned_WABAs_are_listed_from_a_cursor_on() =>
-        (await SentAsync(PortfolioCalls.ListOwnedWabas(Some.Token, Some.Business, "a=b"))).ShouldBe(
+        (await SentAsync(LoginCalls.ListOwnedWabas(Some.Token, Some.Business, "a=b"))).ShouldBe(
             $"GET https://graph.facebook.com/v25.0/272000000000001/owned_whatsapp_business_accounts?fields=id%2Cname&limit=100&after=a%3Db&appsecret_proof={Some.Proof}");
 
     [Fact]
     public async Task Shared_WABAs_are_listed() =>
-        (await SentAsync(PortfolioCalls.ListClientWabas(Some.Token, Some.Business))).ShouldBe(
+        (await SentAsync(LoginCalls.ListClientWabas(Some.Token, Some.Business))).ShouldBe(
             $"GET https://graph.facebook.com/v25.0/272000000000001/client_whatsapp_business_accounts?fields=id%2Cname&limit=100&appsecret_proof={Some.Proof}");
 
     [Fact]

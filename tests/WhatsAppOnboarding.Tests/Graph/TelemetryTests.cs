@@ -14,10 +14,11 @@ public sealed class TelemetryTests : IDisposable
     public void Dispose() => _graph.Dispose();
 
     [Fact]
-    public async Task A_failed_call_is_one_warning_with_what_support_asks_for()
+    public async Task A_failed_call_is_one_warning_with_what_support_asks_for_and_a_line_on_what_it_means()
     {
         await _graph.Answers(Some.Error(190, 463), HttpStatusCode.BadRequest).SendAsync(Some.Message);
-        var line = _graph.Logs.Lines.ShouldHaveSingleItem();
+        _graph.Logs.Lines.Select(logged => logged.EventId).ShouldBe([1001, 1280]);
+        var line = _graph.Logs.Lines.Where(logged => logged.Level >= LogLevel.Warning).ShouldHaveSingleItem();
         (line.Category, line.Level, line.EventId).ShouldBe(("WhatsAppOnboarding.Graph.GraphClient", LogLevel.Warning, 1001));
         line.Text.ShouldStartWith("Graph call send_message failed as TokenInvalid: HTTP 400, code 190, subcode 463, fbtrace_id Az8or2yhqkZfEZ, 0 ms.");
     }

@@ -84,7 +84,7 @@ public sealed class SharedProofTests
     {
         await using var news = await ShareAsync();
         await news.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
-            AccountId.Parse("acme"), read => [.. read.Numbers.Select(number => number with { Token = new SealedToken("of another key ring") })]));
+            AccountId.Parse("acme"), read => [.. read.Numbers.Select(number => number with { Token = new SealedSecret("of another key ring") })]));
         news.Clock.Advance(TimeSpan.FromHours(25));
         await Eventually.TrueAsync(
             async () => (await news.ReadAsync()).Evidence.RefusedAt is not null && (await news.ReadAsync("birch")).Evidence.ListedAt > news.Clock.GetUtcNow().AddHours(-20), "both are settled");

@@ -24,7 +24,7 @@ public sealed class TwoStepPinTests
     {
         TwoStepPin.Parse("581063").ToString().ShouldBe("[pin]");
         Should.Throw<FormatException>(() => TwoStepPin.Parse("5810634")).Message.ShouldNotContain("5810634");
-        new SealedPin("cipher").ToString().ShouldNotContain("cipher");
+        new SealedSecret("cipher").ToString().ShouldNotContain("cipher");
     }
 
     [Fact]

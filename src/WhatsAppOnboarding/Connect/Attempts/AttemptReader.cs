@@ -48,12 +48,12 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         return view with
         {
             Action = view.Action ?? (attempt.Outcome is ConnectOutcomes.Incomplete ? NextStepOf(connected) : null),
-            Phones = [.. connected.Select(number => new ConnectedPhone { Id = number.PhoneNumberId.ToString(), Display = number.DisplayPhone })],
+            Phones = [.. connected.Select(number => new AttemptNumber { Id = number.PhoneNumberId.ToString(), Display = number.DisplayPhone })],
             Choice = waitingGrants.Open(attempt, time.GetUtcNow()) is { } grant
                 ? new ChoiceView
                 {
                     Until = attempt.WaitsUntil!.Value,
-                    Numbers = [.. grant.Numbers.Select(pair => new ChoiceNumber
+                    Numbers = [.. grant.Numbers.Select(pair => new AttemptNumber
                     {
                         Id = pair.Number.Id.ToString(),
                         WabaId = pair.Waba.ToString(),

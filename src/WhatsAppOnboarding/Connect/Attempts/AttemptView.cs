@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding;
@@ -36,23 +37,13 @@ public sealed record AttemptView
     public required int PhoneCount { get; init; }
 
     /// <summary>The numbers that it connected, as far as no later attempt connected them again.</summary>
-    public IReadOnlyList<ConnectedPhone> Phones { get; init; } = [];
+    public IReadOnlyList<AttemptNumber> Phones { get; init; } = [];
 
     /// <summary>What was done so far, in the order in which it ended.</summary>
     public required IReadOnlyList<AttemptStep> Steps { get; init; }
 
     /// <summary>What can be chosen now; null when nothing can.</summary>
     public ChoiceView? Choice { get; init; }
-}
-
-/// <summary>A number that an attempt connected.</summary>
-public sealed record ConnectedPhone
-{
-    /// <summary>The number's id at Meta.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>The telephone number as Meta displays it. Text from outside.</summary>
-    public string? Display { get; init; }
 }
 
 /// <summary>A choice that waits to be made.</summary>
@@ -62,24 +53,27 @@ public sealed record ChoiceView
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>What was granted, in Meta's order.</summary>
-    public required IReadOnlyList<ChoiceNumber> Numbers { get; init; }
+    public required IReadOnlyList<AttemptNumber> Numbers { get; init; }
 }
 
-/// <summary>A number that can be chosen.</summary>
-public sealed record ChoiceNumber
+/// <summary>A number that an attempt connected, or that can be chosen.</summary>
+public sealed record AttemptNumber
 {
     /// <summary>The number's id at Meta.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The WABA's id at Meta.</summary>
-    public required string WabaId { get; init; }
-
     /// <summary>The telephone number as Meta displays it. Text from outside.</summary>
     public string? Display { get; init; }
 
-    /// <summary>The name customers see. Text from outside.</summary>
+    /// <summary>Of a number that can be chosen: the WABA's id at Meta.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WabaId { get; init; }
+
+    /// <summary>Of a number that can be chosen: the name customers see; null when it has none. Text from outside.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
-    /// <summary>Whether the account holds the number now.</summary>
-    public required bool Held { get; init; }
+    /// <summary>Of a number that can be chosen: whether the account holds it now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Held { get; init; }
 }

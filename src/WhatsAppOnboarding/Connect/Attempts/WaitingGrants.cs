@@ -50,7 +50,7 @@ internal sealed class WaitingGrants(IDataProtectionProvider provider, IOptionsMo
         }
     }
 
-    private SealedGrant Seal(WaitingGrant grant, ConnectAttempt attempt) =>
+    private SealedSecret Seal(WaitingGrant grant, ConnectAttempt attempt) =>
         new(Protector(attempt).Protect(JsonSerializer.Serialize(grant, WaitingGrantJson.Default.WaitingGrant)));
 
     private static WaitingGrant Waiting(ListedGrant listed) => new(

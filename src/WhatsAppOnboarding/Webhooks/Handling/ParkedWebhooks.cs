@@ -20,10 +20,10 @@ internal sealed partial class ParkedWebhooks(
     public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
         ledger.ListParkedAsync(account, max, cancellationToken);
 
-    public async Task<ReplayResult> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
+    public async Task<ReplayResult?> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
         if (await ledger.FindParkedAsync(account, itemKey, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
-            return new ReplayResult { Outcome = ReplayOutcome.NotParked };
+            return null;
 
         var webhookEvent = await ReadAsync(parked, payload, cancellationToken).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout, time);
@@ -32,12 +32,12 @@ internal sealed partial class ParkedWebhooks(
         {
             Log.Failed(logger, failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
             await failures.NoteAsync(webhookEvent, () => payload, failure, isParked: true).ConfigureAwait(false);
-            return new ReplayResult { Outcome = ReplayOutcome.Failed, Handler = failure.Handler, Reason = LedgerFailures.ReasonOf(failure.Exception) };
+            return new ReplayResult { Handler = failure.Handler, Reason = LedgerFailures.ReasonOf(failure.Exception) };
         }
 
         await ledger.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         Log.Replayed(logger, webhookEvent.Field, account.ToString());
-        return new ReplayResult { Outcome = ReplayOutcome.Done };
+        return new ReplayResult();
     }
 
     public async Task<bool> DiscardAsync(AccountId account, string itemKey, CancellationToken cancellationToken)

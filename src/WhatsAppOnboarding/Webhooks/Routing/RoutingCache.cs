@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Remembers for a few seconds who holds a number, or a number of a WABA. Every write of this process forgets all of it; that nobody holds one is
 /// never remembered.
 /// </summary>
-internal sealed class RoutingCache<TId>(PhoneNumberWrites writes, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+internal sealed class RoutingCache<TId>(NumberAuthority numbers, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
     where TId : struct, IGraphId<TId>
 {
     private static readonly Dictionary<TId, PhoneNumber[]> Nobody = [];
@@ -39,7 +39,7 @@ internal sealed class RoutingCache<TId>(PhoneNumberWrites writes, IOptionsMonito
         if (missing is null)
             return found;
 
-        var (writesBefore, readAt) = (writes.Count, time.GetTimestamp());
+        var (writesBefore, readAt) = (numbers.Writes, time.GetTimestamp());
         foreach (var holders in (await lookUp(missing).ConfigureAwait(false)).GroupBy(idOf))
         {
             found[holders.Key] = [.. holders];
@@ -50,7 +50,7 @@ internal sealed class RoutingCache<TId>(PhoneNumberWrites writes, IOptionsMonito
     }
 
     private PhoneNumber[]? Find(TId id) =>
-        _entries.TryGetValue(id, out var entry) && entry.Writes == writes.Count && time.GetElapsedTime(entry.ReadAt) < Life ? entry.Holders : null;
+        _entries.TryGetValue(id, out var entry) && entry.Writes == numbers.Writes && time.GetElapsedTime(entry.ReadAt) < Life ? entry.Holders : null;
 
     private void Keep(TId id, Entry entry)
     {

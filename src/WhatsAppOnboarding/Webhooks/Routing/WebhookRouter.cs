@@ -8,15 +8,12 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Never by a telephone number, and never some default account.
 /// </summary>
 internal sealed class WebhookRouter(
-    NumberAuthority numbers,
-    AttemptRecords attempts,
-    RoutingCache<PhoneNumberId> byNumber,
-    RoutingCache<WabaId> byWaba,
-    WebhookMetrics metrics,
-    IOptionsMonitor<WhatsAppOnboardingOptions> options,
-    TimeProvider time)
+    NumberAuthority numbers, AttemptRecords attempts, WebhookMetrics metrics, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
+
+    private readonly RoutingCache<PhoneNumberId> _byNumber = new(numbers, options, time);
+    private readonly RoutingCache<WabaId> _byWaba = new(numbers, options, time);
 
     public async Task<RoutedDelivery> RouteAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
@@ -52,8 +49,8 @@ internal sealed class WebhookRouter(
         }
 
         return new Holders(
-            await byNumber.ReadAsync(numberIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.PhoneNumberId).ConfigureAwait(false),
-            await byWaba.ReadAsync(wabaIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.WabaId).ConfigureAwait(false),
+            await _byNumber.ReadAsync(numberIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.PhoneNumberId).ConfigureAwait(false),
+            await _byWaba.ReadAsync(wabaIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.WabaId).ConfigureAwait(false),
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
     }
 

@@ -2,23 +2,30 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Reads how the app's webhooks are set up, and sets them up.</summary>
 internal sealed partial class AppWebhookSetup(
-    IGraphClient graph, NeededWebhooks needed, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<AppWebhookSetup> logger)
+    IGraphClient graph,
+    IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    IOptions<WhatsAppOnboardingOptions> atStart,
+    PublicAddress host,
+    ILogger<AppWebhookSetup> logger)
 {
+    private readonly NeededWebhooks _needed = new(options, atStart, host);
+
     public async Task<WebhookSetupReport> ReadAsync(CancellationToken cancellationToken)
     {
         var listed = await ListAsync(cancellationToken).ConfigureAwait(false);
-        return Report(listed, [.. needed.Obstacles()]);
+        return Report(listed, [.. _needed.Obstacles()]);
     }
 
     public async Task<WebhookSetupReport> ApplyAsync(CancellationToken cancellationToken)
     {
         var listed = await ListAsync(cancellationToken).ConfigureAwait(false);
-        WebhookDifference[] obstacles = [.. needed.Obstacles()];
+        WebhookDifference[] obstacles = [.. _needed.Obstacles()];
 
         // What is not known could be lost: Meta replaces the fields by those that are sent.
         if (!listed.Succeeded || obstacles.Length > 0)
@@ -27,11 +34,11 @@ internal sealed partial class AppWebhookSetup(
         var fields = WhatsAppOf(listed.Value)?.Fields.Union(NeededWebhooks.Fields) ?? NeededWebhooks.Fields;
         var current = options.CurrentValue;
         var applied = await graph.SendAsync(
-            SubscriptionCalls.SubscribeAppFields(current.AppId, needed.Address, current.WebhookVerifyToken!, [.. fields]), cancellationToken).ConfigureAwait(false);
+            SubscriptionCalls.SubscribeAppFields(current.AppId, _needed.Address, current.WebhookVerifyToken!, [.. fields]), cancellationToken).ConfigureAwait(false);
         Log.Applied(logger, applied.Error is { } error ? MetaErrors.StableOf(error) : "ok");
         return Report(
             await ListAsync(cancellationToken).ConfigureAwait(false),
-            applied.Error is { } refusal ? [Failure(WebhookDifferences.NotApplied, "Meta did not take the address and fields.", refusal)] : []);
+            applied.Error is { } refusal ? [Failure(WebhookDifference.NotApplied, "Meta did not take the address and fields.", refusal)] : []);
     }
 
     private static AppSubscription? WhatsAppOf(IReadOnlyList<AppSubscription> listed) => listed.FirstOrDefault(subscription => subscription.Kind == AppSubscription.WhatsApp);
@@ -56,12 +63,12 @@ internal sealed partial class AppWebhookSetup(
 
     private WebhookSetupReport Report(GraphResult<IReadOnlyList<AppSubscription>> listed, IReadOnlyList<WebhookDifference> others)
     {
-        var report = new WebhookSetupReport { NeededAddress = needed.Address.AbsoluteUri, Differences = others };
+        var report = new WebhookSetupReport { NeededAddress = _needed.Address.AbsoluteUri, Differences = others };
         if (!listed.Succeeded)
         {
             return report with
             {
-                Differences = [.. others, Failure(WebhookDifferences.NotRead, "It could not be read how the webhooks are set up.", listed.Error)],
+                Differences = [.. others, Failure(WebhookDifference.NotRead, "It could not be read how the webhooks are set up.", listed.Error)],
             };
         }
 
@@ -71,7 +78,7 @@ internal sealed partial class AppWebhookSetup(
             Address = effective?.Address,
             IsActive = effective?.IsActive,
             Fields = effective?.Fields ?? [],
-            Differences = [.. others, .. needed.DifferencesOf(effective)],
+            Differences = [.. others, .. _needed.DifferencesOf(effective)],
         };
     }
 

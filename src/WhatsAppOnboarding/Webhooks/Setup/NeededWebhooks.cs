@@ -21,7 +21,7 @@ internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> 
         {
             yield return new WebhookDifference
             {
-                Code = WebhookDifferences.VerifyTokenMissing,
+                Code = WebhookDifference.VerifyTokenMissing,
                 Message = "There is no verify token, so this host refuses every handshake.",
                 Action = "Set WhatsAppOnboarding:WebhookVerifyToken to a random text of at least 32 characters.",
             };
@@ -32,7 +32,7 @@ internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> 
         {
             yield return new WebhookDifference
             {
-                Code = WebhookDifferences.AddressUnreachable,
+                Code = WebhookDifference.AddressUnreachable,
                 Message = $"Meta cannot call {address}: it calls https addresses that are reached from outside.",
                 Action = "Set WhatsAppOnboarding:PublicOrigin to where this host is reached from outside by https.",
             };
@@ -46,7 +46,7 @@ internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> 
         {
             yield return new WebhookDifference
             {
-                Code = WebhookDifferences.NotSubscribed,
+                Code = WebhookDifference.NotSubscribed,
                 Message = "The app has no webhook address for WhatsApp: nothing arrives, and no account can have an address of its own.",
                 Action = $"{Apply}, or enter {Address} and the verify token in App Dashboard > WhatsApp > Configuration.",
             };
@@ -57,7 +57,7 @@ internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> 
         {
             yield return new WebhookDifference
             {
-                Code = WebhookDifferences.AddressDiffers,
+                Code = WebhookDifference.AddressDiffers,
                 Message = $"Meta sends the webhooks to {effective.Address ?? "an address that it does not show"}, not to {Address}.",
                 Action = $"{Apply}, or enter this host's address in App Dashboard > WhatsApp > Configuration. If the other address is the right one, set WhatsAppOnboarding:PublicOrigin and Paths:Webhooks to it.",
             };
@@ -67,7 +67,7 @@ internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> 
         {
             yield return new WebhookDifference
             {
-                Code = WebhookDifferences.NotActive,
+                Code = WebhookDifference.NotActive,
                 Message = "Meta has the address but sends nothing to it.",
                 Action = $"{Apply}; Meta then checks the address and sends again.",
             };
@@ -77,7 +77,7 @@ internal sealed class NeededWebhooks(IOptionsMonitor<WhatsAppOnboardingOptions> 
         {
             yield return new WebhookDifference
             {
-                Code = WebhookDifferences.FieldMissing,
+                Code = WebhookDifference.FieldMissing,
                 Message = $"The field {field} does not come.",
                 Action = $"{Apply}, or subscribe {field} in App Dashboard > WhatsApp > Configuration > Webhook fields.",
                 Field = field,

@@ -25,31 +25,6 @@ public sealed record WebhookSetupReport
 /// <summary>One thing that is not as needed.</summary>
 public sealed record WebhookDifference
 {
-    /// <summary>Which: one of <see cref="WebhookDifferences"/>.</summary>
-    public required string Code { get; init; }
-
-    /// <summary>What is the matter, in a sentence for the operator.</summary>
-    public required string Message { get; init; }
-
-    /// <summary>What to do about it.</summary>
-    public required string Action { get; init; }
-
-    /// <summary>The field that it is about, if it is about one.</summary>
-    public string? Field { get; init; }
-
-    /// <summary>When a call failed: the stable code of why, one of <see cref="ErrorCodes"/>.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>Meta's error code, if Meta gave one.</summary>
-    public int? MetaCode { get; init; }
-
-    /// <summary>What to quote to Meta's support.</summary>
-    public string? MetaTraceId { get; init; }
-}
-
-/// <summary>The stable codes of <see cref="WebhookDifference"/>.</summary>
-public static class WebhookDifferences
-{
     /// <summary>It could not be read how the webhooks are set up.</summary>
     public const string NotRead = "not_read";
 
@@ -73,4 +48,25 @@ public static class WebhookDifferences
 
     /// <summary>A field that is needed does not come.</summary>
     public const string FieldMissing = "field_missing";
+
+    /// <summary>Which: one of the constants of this type.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What is the matter, in a sentence for the operator.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do about it.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The field that it is about, if it is about one.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>When a call failed: the stable code of why, one of <see cref="ErrorCodes"/>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Meta's error code, if Meta gave one.</summary>
+    public int? MetaCode { get; init; }
+
+    /// <summary>What to quote to Meta's support.</summary>
+    public string? MetaTraceId { get; init; }
 }

@@ -1,4 +1,22 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Reflection;
+
 namespace WhatsAppOnboarding.Hosting;
+
+/// <summary>Where every span and every instrument of this library is created.</summary>
+internal static class LibraryDiagnostics
+{
+    /// <summary>The library's version, without the commit: <c>0.1.0</c>.</summary>
+    public static string Version { get; } =
+        typeof(LibraryDiagnostics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    public static ActivitySource Activities { get; } = new(WhatsAppOnboardingDiagnostics.SourceName, Version);
+
+    /// <summary>The library's meter. The factory hands out the same one each time and disposes of it.</summary>
+    public static Meter CreateLibraryMeter(this IMeterFactory factory) =>
+        factory.Create(new MeterOptions(WhatsAppOnboardingDiagnostics.MeterName) { Version = Version });
+}
 
 /// <summary>The names of tags on spans and measurements. Their values come from fixed lists or are numbers of Meta; never ids, tokens or texts.</summary>
 internal static class TagNames
