@@ -19,7 +19,7 @@ internal sealed partial class AccountEventSource(
             }
             catch (Exception exception)
             {
-                Log.Failed(logger, exception, handler.Name, accountEvent.Kind);
+                LogFailed(exception, handler.Name, accountEvent.Kind);
             }
         }
     }
@@ -34,11 +34,8 @@ internal sealed partial class AccountEventSource(
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1250, LogLevel.Error, "{Handler} failed on {Event}")]
-        public static partial void Failed(ILogger logger, Exception exception, string handler, string @event);
-    }
+    [LoggerMessage(1250, LogLevel.Error, "{Handler} failed on {Event}")]
+    private partial void LogFailed(Exception exception, string handler, string @event);
 }
 
 internal static class AccountEventRegistration

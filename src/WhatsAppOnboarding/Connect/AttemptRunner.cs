@@ -24,7 +24,7 @@ internal sealed partial class AttemptRunner(
         }
         catch (Exception exception)
         {
-            Log.ClaimFailed(logger, exception);
+            LogClaimFailed(exception);
             return new ConnectEnd(ErrorCodes.ServiceUnavailable);
         }
 
@@ -47,11 +47,11 @@ internal sealed partial class AttemptRunner(
         }
         catch (Exception exception)
         {
-            Log.FlowBroke(logger, exception, attempt.Id);
+            LogFlowBroke(exception, attempt.Id);
             result = new ConnectResult(ErrorCodes.Interrupted);
         }
 
-        Log.Ended(logger, attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
+        LogEnded(attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
         notices.Measure(result.Code, time.GetUtcNow() - attempt.ClaimedAt);
         activity?.SetTag(TagNames.Outcome, result.Code);
 
@@ -81,7 +81,7 @@ internal sealed partial class AttemptRunner(
         catch (Exception exception)
         {
             // Whoever started it still learns what happened; later requests will find it broken off.
-            Log.RecordFailed(logger, exception, ended.Id);
+            LogRecordFailed(exception, ended.Id);
         }
 
         return new ConnectEnd(ended.Outcome ?? ErrorCodes.Interrupted, ended);
@@ -102,18 +102,15 @@ internal sealed partial class AttemptRunner(
         return new ConnectEnd(attempt.Outcome, attempt);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1310, LogLevel.Information, "Account {Account}: attempt {Attempt} ended as {Outcome} with {Count} numbers")]
-        public static partial void Ended(ILogger logger, string account, Guid attempt, string outcome, int count);
+    [LoggerMessage(1310, LogLevel.Information, "Account {Account}: attempt {Attempt} ended as {Outcome} with {Count} numbers")]
+    private partial void LogEnded(string account, Guid attempt, string outcome, int count);
 
-        [LoggerMessage(1311, LogLevel.Error, "Attempt {Attempt} broke off")]
-        public static partial void FlowBroke(ILogger logger, Exception exception, Guid attempt);
+    [LoggerMessage(1311, LogLevel.Error, "Attempt {Attempt} broke off")]
+    private partial void LogFlowBroke(Exception exception, Guid attempt);
 
-        [LoggerMessage(1312, LogLevel.Error, "An attempt could not be claimed; nothing was exchanged")]
-        public static partial void ClaimFailed(ILogger logger, Exception exception);
+    [LoggerMessage(1312, LogLevel.Error, "An attempt could not be claimed; nothing was exchanged")]
+    private partial void LogClaimFailed(Exception exception);
 
-        [LoggerMessage(1313, LogLevel.Error, "The outcome of attempt {Attempt} could not be recorded")]
-        public static partial void RecordFailed(ILogger logger, Exception exception, Guid attempt);
-    }
+    [LoggerMessage(1313, LogLevel.Error, "The outcome of attempt {Attempt} could not be recorded")]
+    private partial void LogRecordFailed(Exception exception, Guid attempt);
 }

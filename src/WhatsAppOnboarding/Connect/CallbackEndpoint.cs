@@ -40,9 +40,9 @@ internal sealed partial class CallbackEndpoint(
         if (state is null || code is null || refusal is not null)
         {
             refusal ??= ErrorCodes.CallbackIncomplete;
-            Log.Refused(logger, refusal);
+            LogRefused(refusal);
             if (refusal == ErrorCodes.Cancelled)
-                Log.NoConsent(logger);
+                LogNoConsent();
             return returnPath.OfError(refusal);
         }
 
@@ -66,12 +66,9 @@ internal sealed partial class CallbackEndpoint(
         _ => ErrorCodes.CallbackIncomplete,
     };
 
-    private static partial class Log
-    {
-        [LoggerMessage(1300, LogLevel.Information, "A return from Meta was not used: {Reason}")]
-        public static partial void Refused(ILogger logger, string reason);
+    [LoggerMessage(1300, LogLevel.Information, "A return from Meta was not used: {Reason}")]
+    private partial void LogRefused(string reason);
 
-        [LoggerMessage(1301, LogLevel.Information, "Meta came back without consent (access_denied). Most people pressed Cancel; but Meta answers the same when the app is in Development mode and the person has no role in it, or when the configuration asks for more than the app may grant: see the app mode and App Review > Permissions and Features in the App Dashboard")]
-        public static partial void NoConsent(ILogger logger);
-    }
+    [LoggerMessage(1301, LogLevel.Information, "Meta came back without consent (access_denied). Most people pressed Cancel; but Meta answers the same when the app is in Development mode and the person has no role in it, or when the configuration asks for more than the app may grant: see the app mode and App Review > Permissions and Features in the App Dashboard")]
+    private partial void LogNoConsent();
 }

@@ -24,7 +24,7 @@ internal sealed partial class ConnectNotices(
         }
         catch (Exception exception)
         {
-            Log.Broke(logger, exception, attempt.AccountId.ToString());
+            LogBroke(exception, attempt.AccountId.ToString());
         }
     }
 
@@ -54,15 +54,12 @@ internal sealed partial class ConnectNotices(
         }
 
         foreach (var violation in await consistency.CheckAsync(account, CancellationToken.None).ConfigureAwait(false))
-            Log.Inconsistent(logger, account.ToString(), violation.Code, violation.Number?.ToString(), violation.Text);
+            LogInconsistent(account.ToString(), violation.Code, violation.Number?.ToString(), violation.Text);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1331, LogLevel.Error, "Account {Account} is connected, but not everybody could be told of it")]
-        public static partial void Broke(ILogger logger, Exception exception, string account);
+    [LoggerMessage(1331, LogLevel.Error, "Account {Account} is connected, but not everybody could be told of it")]
+    private partial void LogBroke(Exception exception, string account);
 
-        [LoggerMessage(1330, LogLevel.Error, "Account {Account} is inconsistent ({Code}, number {Number}): {Text}")]
-        public static partial void Inconsistent(ILogger logger, string account, string code, string? number, string text);
-    }
+    [LoggerMessage(1330, LogLevel.Error, "Account {Account} is inconsistent ({Code}, number {Number}): {Text}")]
+    private partial void LogInconsistent(string account, string code, string? number, string text);
 }

@@ -31,7 +31,7 @@ internal sealed partial class GrantAftermath(
         }
         catch (Exception exception)
         {
-            Log.Broke(logger, exception, run.Account.ToString());
+            LogBroke(exception, run.Account.ToString());
             return new ConnectResult(ConnectOutcomes.Incomplete, write.After.OfGeneration(run.Attempt.Generation).Length, write);
         }
     }
@@ -61,7 +61,7 @@ internal sealed partial class GrantAftermath(
                 var left = await run.Journal.RunAsync(
                     StepNames.Unsubscribe, waba, deadline => subscription.ReleaseAsync(waba, [listed.Grant.Token], deadline), run.Deadline).ConfigureAwait(false);
                 if (!left.Succeeded)
-                    Log.NotLeft(logger, waba.ToString(), left.Code);
+                    LogNotLeft(waba.ToString(), left.Code);
             });
     }
 
@@ -93,7 +93,7 @@ internal sealed partial class GrantAftermath(
         }
         catch (Exception exception)
         {
-            Log.Broke(logger, exception, run.Account.ToString());
+            LogBroke(exception, run.Account.ToString());
             return listed.WabaIds;
         }
     }
@@ -107,20 +107,17 @@ internal sealed partial class GrantAftermath(
         catch (Exception exception)
         {
             // Who holds the WABA is not known, so it stays subscribed: events for nobody are dropped, a lost subscription is lost messages.
-            Log.Left(logger, exception, waba.ToString());
+            LogLeft(exception, waba.ToString());
             return new StepResult<GraphDone>(ErrorCodes.ServiceUnavailable);
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1321, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, for it could not be looked up who else needs it")]
-        public static partial void Left(ILogger logger, Exception exception, string waba);
+    [LoggerMessage(1321, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, for it could not be looked up who else needs it")]
+    private partial void LogLeft(Exception exception, string waba);
 
-        [LoggerMessage(1323, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, of which no number is held: {Code}. The next connect tries again")]
-        public static partial void NotLeft(ILogger logger, string waba, string code);
+    [LoggerMessage(1323, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, of which no number is held: {Code}. The next connect tries again")]
+    private partial void LogNotLeft(string waba, string code);
 
-        [LoggerMessage(1322, LogLevel.Error, "Account {Account} is saved, but what follows the save broke off; connecting again repeats it")]
-        public static partial void Broke(ILogger logger, Exception exception, string account);
-    }
+    [LoggerMessage(1322, LogLevel.Error, "Account {Account} is saved, but what follows the save broke off; connecting again repeats it")]
+    private partial void LogBroke(Exception exception, string account);
 }

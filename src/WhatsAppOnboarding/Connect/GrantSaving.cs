@@ -32,7 +32,7 @@ internal sealed partial class GrantSaving(
         }
         catch (Exception exception)
         {
-            Log.Failed(logger, exception, run.Account.ToString());
+            LogFailed(exception, run.Account.ToString());
             return await FindSavedAsync(run.Attempt).ConfigureAwait(false) is { } saved
                 ? new StepResult<PhoneNumberWrite>(new PhoneNumberWrite(saved, saved, []))
                 : new StepResult<PhoneNumberWrite>(ErrorCodes.SaveFailed);
@@ -70,16 +70,13 @@ internal sealed partial class GrantSaving(
         }
         catch (Exception exception)
         {
-            Log.Failed(logger, exception, attempt.AccountId.ToString());
+            LogFailed(exception, attempt.AccountId.ToString());
             return null;
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1320, LogLevel.Error, "Saving the numbers of account {Account} failed")]
-        public static partial void Failed(ILogger logger, Exception exception, string account);
-    }
+    [LoggerMessage(1320, LogLevel.Error, "Saving the numbers of account {Account} failed")]
+    private partial void LogFailed(Exception exception, string account);
 }
 
 /// <summary>What a grant changes in an account: pure, and harmless when it is applied twice.</summary>

@@ -54,7 +54,7 @@ internal sealed partial class GraphClient(
             if (!namesFields || call.Fields is null || result.Error is not { Kind: GraphErrorKind.Rejected, Code: BadParameter } error)
                 return result;
 
-            Log.AskingPlainly(log, call.Operation, error.Code, error.Subcode, error.TraceId);
+            LogAskingPlainly(call.Operation, error.Code, error.Subcode, error.TraceId);
             namesFields = false;
             return await transport.SendAsync(call, current, namesFields, limited).ConfigureAwait(false);
         }
@@ -71,14 +71,14 @@ internal sealed partial class GraphClient(
         activity?.SetTag(TagNames.Operation, operation).SetTag(TagNames.Outcome, outcome);
         if (error is null)
         {
-            Log.Succeeded(log, operation, milliseconds);
+            LogSucceeded(operation, milliseconds);
             return;
         }
 
         if (error.HttpStatus is null)
-            Log.Unanswered(log, operation, error.Kind, error.Reason ?? "time", milliseconds);
+            LogUnanswered(operation, error.Kind, error.Reason ?? "time", milliseconds);
         else
-            Log.Failed(log, operation, error.Kind, error.HttpStatus, error.Code, error.Subcode, error.TraceId, milliseconds);
+            LogFailed(operation, error.Kind, error.HttpStatus, error.Code, error.Subcode, error.TraceId, milliseconds);
         activity?.SetStatus(ActivityStatusCode.Error)
             .SetTag(TagNames.HttpStatus, error.HttpStatus)
             .SetTag(TagNames.MetaCode, error.Code)
@@ -90,34 +90,31 @@ internal sealed partial class GraphClient(
     private void Explain(GraphError error, MetaErrorRow row, bool hasNoRedirectUri)
     {
         if (row.Cure is not { } cure || (hasNoRedirectUri && row.Stable == ErrorCodes.RedirectMismatch))
-            Log.Means(log, error.Operation, error.Code, error.Subcode, row.Cause);
+            LogMeans(error.Operation, error.Code, error.Subcode, row.Cause);
         else if (row.Stable is ErrorCodes.AppMisconfigured or ErrorCodes.RedirectMismatch)
-            Log.Broken(log, error.Operation, error.Code, error.Subcode, row.Cause, cure);
+            LogBroken(error.Operation, error.Code, error.Subcode, row.Cause, cure);
         else
-            Log.MayBeBroken(log, error.Operation, error.Code, error.Subcode, row.Cause, cure);
+            LogMayBeBroken(error.Operation, error.Code, error.Subcode, row.Cause, cure);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1000, LogLevel.Debug, "Graph call {Operation} succeeded in {Milliseconds} ms.")]
-        public static partial void Succeeded(ILogger log, string operation, long milliseconds);
+    [LoggerMessage(1000, LogLevel.Debug, "Graph call {Operation} succeeded in {Milliseconds} ms.")]
+    private partial void LogSucceeded(string operation, long milliseconds);
 
-        [LoggerMessage(1001, LogLevel.Warning, "Graph call {Operation} failed as {Kind}: HTTP {Status}, code {Code}, subcode {Subcode}, fbtrace_id {TraceId}, {Milliseconds} ms.")]
-        public static partial void Failed(ILogger log, string operation, GraphErrorKind kind, int? status, int? code, int? subcode, string? traceId, long milliseconds);
+    [LoggerMessage(1001, LogLevel.Warning, "Graph call {Operation} failed as {Kind}: HTTP {Status}, code {Code}, subcode {Subcode}, fbtrace_id {TraceId}, {Milliseconds} ms.")]
+    private partial void LogFailed(string operation, GraphErrorKind kind, int? status, int? code, int? subcode, string? traceId, long milliseconds);
 
-        [LoggerMessage(1004, LogLevel.Warning, "Graph call {Operation} failed as {Kind} without an answer: {Reason}, {Milliseconds} ms.")]
-        public static partial void Unanswered(ILogger log, string operation, GraphErrorKind kind, string reason, long milliseconds);
+    [LoggerMessage(1004, LogLevel.Warning, "Graph call {Operation} failed as {Kind} without an answer: {Reason}, {Milliseconds} ms.")]
+    private partial void LogUnanswered(string operation, GraphErrorKind kind, string reason, long milliseconds);
 
-        [LoggerMessage(1003, LogLevel.Warning, "Graph call {Operation} was refused (code {Code}, subcode {Subcode}, fbtrace_id {TraceId}) and is made once more without naming fields. Check the configured field list against the Graph API version.")]
-        public static partial void AskingPlainly(ILogger log, string operation, int? code, int? subcode, string? traceId);
+    [LoggerMessage(1003, LogLevel.Warning, "Graph call {Operation} was refused (code {Code}, subcode {Subcode}, fbtrace_id {TraceId}) and is made once more without naming fields. Check the configured field list against the Graph API version.")]
+    private partial void LogAskingPlainly(string operation, int? code, int? subcode, string? traceId);
 
-        [LoggerMessage(1280, LogLevel.Information, "What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause}")]
-        public static partial void Means(ILogger log, string operation, int? code, int? subcode, string cause);
+    [LoggerMessage(1280, LogLevel.Information, "What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause}")]
+    private partial void LogMeans(string operation, int? code, int? subcode, string cause);
 
-        [LoggerMessage(1281, LogLevel.Error, "The Meta app or its settings are wrong. What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause} {Cure}")]
-        public static partial void Broken(ILogger log, string operation, int? code, int? subcode, string cause, string cure);
+    [LoggerMessage(1281, LogLevel.Error, "The Meta app or its settings are wrong. What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause} {Cure}")]
+    private partial void LogBroken(string operation, int? code, int? subcode, string cause, string cure);
 
-        [LoggerMessage(1282, LogLevel.Warning, "What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause} {Cure}")]
-        public static partial void MayBeBroken(ILogger log, string operation, int? code, int? subcode, string cause, string cure);
-    }
+    [LoggerMessage(1282, LogLevel.Warning, "What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause} {Cure}")]
+    private partial void LogMayBeBroken(string operation, int? code, int? subcode, string cause, string cure);
 }

@@ -81,15 +81,12 @@ internal sealed partial class GraphPipeline
     private ValueTask LogRepeat(OnRetryArguments<object> args)
     {
         var kind = ErrorOf(args.Outcome)?.Kind ?? GraphErrorKind.TimedOut;
-        Log.Repeating(_log, Of(args.Context).Operation, kind, args.AttemptNumber + 2, (long)args.RetryDelay.TotalMilliseconds);
+        LogRepeating(Of(args.Context).Operation, kind, args.AttemptNumber + 2, (long)args.RetryDelay.TotalMilliseconds);
         return default;
     }
 
     private sealed record Sending(string Operation, int MaxRetries, TimeSpan AttemptTimeout, TimeSpan TotalTimeout, long Started);
 
-    private static partial class Log
-    {
-        [LoggerMessage(1002, LogLevel.Information, "Graph call {Operation} ended as {Kind}; attempt {Attempt} follows in {Milliseconds} ms.")]
-        public static partial void Repeating(ILogger log, string operation, GraphErrorKind kind, int attempt, long milliseconds);
-    }
+    [LoggerMessage(1002, LogLevel.Information, "Graph call {Operation} ended as {Kind}; attempt {Attempt} follows in {Milliseconds} ms.")]
+    private partial void LogRepeating(string operation, GraphErrorKind kind, int attempt, long milliseconds);
 }

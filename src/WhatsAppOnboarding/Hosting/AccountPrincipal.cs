@@ -28,7 +28,7 @@ internal sealed partial class AccountPrincipal(
 
         var account = await resolve(context, expected).AsTask().WaitAsync(ResolvingTime, time, context.RequestAborted).ConfigureAwait(false);
         if (account is null)
-            Log.NotResolved(logger);
+            LogNotResolved();
         return (account, ErrorCodes.AccountMissing);
     }
 
@@ -64,18 +64,15 @@ internal sealed partial class AccountPrincipal(
         ];
         if (claims.Length == 1 && AccountId.TryParse(claims[0].Value, out var account))
             return account;
-        Log.NoAccount(logger, claims.Length, options.Value.AccountClaimType);
+        LogNoAccount(claims.Length, options.Value.AccountClaimType);
         return null;
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1291, LogLevel.Warning, "A signed-in person has {Count} claims '{Claim}'; exactly one is needed. Issue it at sign-in, name another claim in WhatsAppOnboarding:AccountClaimType, or find the account by code with UseAccountResolver")]
-        public static partial void NoAccount(ILogger logger, int count, string claim);
+    [LoggerMessage(1291, LogLevel.Warning, "A signed-in person has {Count} claims '{Claim}'; exactly one is needed. Issue it at sign-in, name another claim in WhatsAppOnboarding:AccountClaimType, or find the account by code with UseAccountResolver")]
+    private partial void LogNoAccount(int count, string claim);
 
-        [LoggerMessage(1292, LogLevel.Warning, "The function given to UseAccountResolver names no account for a signed-in person, so the request is refused")]
-        public static partial void NotResolved(ILogger logger);
-    }
+    [LoggerMessage(1292, LogLevel.Warning, "The function given to UseAccountResolver names no account for a signed-in person, so the request is refused")]
+    private partial void LogNotResolved();
 }
 
 /// <summary>The host's own way to find an account; null for the claim. Registered once.</summary>

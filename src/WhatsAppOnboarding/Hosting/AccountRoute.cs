@@ -29,14 +29,11 @@ internal static partial class AccountRoute
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
         {
-            Log.Broke(context.RequestServices.GetRequiredService<ILogger<TEndpoint>>(), exception);
+            LogBroke(context.RequestServices.GetRequiredService<ILogger<TEndpoint>>(), exception);
             await (onOutage?.Invoke(endpoint, context) ?? ProblemAnswer.WriteAsync(context, ErrorCodes.ServiceUnavailable)).ConfigureAwait(false);
         }
     };
 
-    private static partial class Log
-    {
-        [LoggerMessage(1290, LogLevel.Error, "A request could not be served")]
-        public static partial void Broke(ILogger logger, Exception exception);
-    }
+    [LoggerMessage(1290, LogLevel.Error, "A request could not be served")]
+    private static partial void LogBroke(ILogger logger, Exception exception);
 }

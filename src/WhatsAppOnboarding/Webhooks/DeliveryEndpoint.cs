@@ -38,7 +38,7 @@ internal sealed partial class DeliveryEndpoint(
         {
             if (!IsSigned(body.Bytes.Span, context.Request.Headers[WebhookSignature.HeaderName] is [{ } one] ? one : null))
             {
-                Log.Unsigned(logger);
+                LogUnsigned();
                 return DeliveryAnswer.BadSignature;
             }
 
@@ -84,11 +84,8 @@ internal sealed partial class DeliveryEndpoint(
         return false;
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1510, LogLevel.Warning, "Refused a delivery whose signature is missing or wrong; if Meta sent it, check WhatsAppOnboarding:AppSecret")]
-        public static partial void Unsigned(ILogger logger);
-    }
+    [LoggerMessage(1510, LogLevel.Warning, "Refused a delivery whose signature is missing or wrong; if Meta sent it, check WhatsAppOnboarding:AppSecret")]
+    private partial void LogUnsigned();
 }
 
 /// <summary>How a delivery is answered, and how that is counted.</summary>

@@ -51,16 +51,13 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOpti
         }
         catch (Exception exception)
         {
-            Log.NotFollowed(logger, exception, item.Change.Field, account.ToString());
+            LogNotFollowed(exception, item.Change.Field, account.ToString());
             return false;
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1512, LogLevel.Error, "The authority could not follow {Field} for account {Account}; Meta will bring it again")]
-        public static partial void NotFollowed(ILogger logger, Exception exception, string field, string account);
-    }
+    [LoggerMessage(1512, LogLevel.Error, "The authority could not follow {Field} for account {Account}; Meta will bring it again")]
+    private partial void LogNotFollowed(Exception exception, string field, string account);
 }
 
 /// <summary>Makes what Meta says of a number or its WABA true in the authority.</summary>

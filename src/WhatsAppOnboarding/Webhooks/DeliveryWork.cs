@@ -45,7 +45,7 @@ internal sealed partial class DeliveryWork(
         }
         catch (JsonException)
         {
-            Log.Malformed(logger);
+            LogMalformed();
             return null;
         }
     }
@@ -57,9 +57,6 @@ internal sealed partial class DeliveryWork(
         : isEarly ? DeliveryAnswer.Early
         : DeliveryAnswer.Ok;
 
-    private static partial class Log
-    {
-        [LoggerMessage(1511, LogLevel.Warning, "Refused a signed delivery that is not JSON")]
-        public static partial void Malformed(ILogger logger);
-    }
+    [LoggerMessage(1511, LogLevel.Warning, "Refused a signed delivery that is not JSON")]
+    private partial void LogMalformed();
 }

@@ -47,12 +47,9 @@ internal sealed partial class WebhookMetrics
         }
 
         var one = changes.First();
-        Log.Missed(_logger, count, (one.NamedWaba ?? one.EntryId)?.ToString(), one.Number?.ToString());
+        LogMissed(count, (one.NamedWaba ?? one.EntryId)?.ToString(), one.Number?.ToString());
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1520, LogLevel.Information, "No account receives {Count} changes since this was last said, the last one of WABA {Waba}, number {Number}; they were acknowledged and dropped")]
-        public static partial void Missed(ILogger logger, long count, string? waba, string? number);
-    }
+    [LoggerMessage(1520, LogLevel.Information, "No account receives {Count} changes since this was last said, the last one of WABA {Waba}, number {Number}; they were acknowledged and dropped")]
+    private partial void LogMissed(long count, string? waba, string? number);
 }

@@ -29,17 +29,14 @@ internal static partial class WebhookRoute
             }
             catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
             {
-                Log.Broke(logger, exception);
+                LogBroke(logger, exception);
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             }
         };
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1540, LogLevel.Error, "A request to one of Meta's routes could not be served and was answered 503")]
-        public static partial void Broke(ILogger logger, Exception exception);
-    }
+    [LoggerMessage(1540, LogLevel.Error, "A request to one of Meta's routes could not be served and was answered 503")]
+    private static partial void LogBroke(ILogger logger, Exception exception);
 }
 
 /// <summary><c>GET …/webhooks</c>: Meta asks whether this address is ours; the challenge goes back if it knows our token.</summary>
@@ -54,11 +51,11 @@ internal sealed partial class HandshakeEndpoint(IOptionsMonitor<WhatsAppOnboardi
         context.Response.ContentType = "text/plain; charset=utf-8";
         if (query["hub.mode"] is ["subscribe"] && KnowsToken(query["hub.verify_token"]) && query["hub.challenge"] is [{ } challenge] && IsPlain(challenge))
         {
-            Log.Answered(logger);
+            LogAnswered();
             return context.Response.WriteAsync(challenge, context.RequestAborted);
         }
 
-        Log.Refused(logger);
+        LogRefused();
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsync("The verify token is not the one that is configured here.", context.RequestAborted);
     }
@@ -70,12 +67,9 @@ internal sealed partial class HandshakeEndpoint(IOptionsMonitor<WhatsAppOnboardi
 
     private static bool IsPlain(string challenge) => challenge.Length is > 0 and <= MaxChallenge && !challenge.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    private static partial class Log
-    {
-        [LoggerMessage(1500, LogLevel.Information, "Answered Meta's webhook handshake")]
-        public static partial void Answered(ILogger logger);
+    [LoggerMessage(1500, LogLevel.Information, "Answered Meta's webhook handshake")]
+    private partial void LogAnswered();
 
-        [LoggerMessage(1501, LogLevel.Warning, "Refused a webhook handshake: set WhatsAppOnboarding:WebhookVerifyToken to what is entered in the app dashboard")]
-        public static partial void Refused(ILogger logger);
-    }
+    [LoggerMessage(1501, LogLevel.Warning, "Refused a webhook handshake: set WhatsAppOnboarding:WebhookVerifyToken to what is entered in the app dashboard")]
+    private partial void LogRefused();
 }

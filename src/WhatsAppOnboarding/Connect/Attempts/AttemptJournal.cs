@@ -91,7 +91,7 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
             catch (Exception exception)
             {
                 // The end of the attempt writes all its steps once more.
-                Log.NotStored(logger, exception, attempt.Id);
+                LogNotStored(exception, attempt.Id);
             }
         }
     }
@@ -106,9 +106,6 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1314, LogLevel.Warning, "The progress of attempt {Attempt} could not be written; the attempt goes on")]
-        public static partial void NotStored(ILogger logger, Exception exception, Guid attempt);
-    }
+    [LoggerMessage(1314, LogLevel.Warning, "The progress of attempt {Attempt} could not be written; the attempt goes on")]
+    private partial void LogNotStored(Exception exception, Guid attempt);
 }

@@ -96,15 +96,12 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HostHand
         }
         catch (Exception exception)
         {
-            Log.NotDisposed(logger, exception, name);
+            LogNotDisposed(exception, name);
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1534, LogLevel.Warning, "The scope of {Handler} could not be disposed of; what it did stands")]
-        public static partial void NotDisposed(ILogger logger, Exception exception, string handler);
-    }
+    [LoggerMessage(1534, LogLevel.Warning, "The scope of {Handler} could not be disposed of; what it did stands")]
+    private partial void LogNotDisposed(Exception exception, string handler);
 }
 
 /// <summary>That a handler failed on an item.</summary>

@@ -30,14 +30,14 @@ internal sealed partial class LedgerFailures(
             else if (record.IsParked && !isParked)
             {
                 metrics.Parked();
-                Log.Parked(logger, webhookEvent.Field, webhookEvent.AccountId.ToString(), record.Failures, failure.Handler);
+                LogParked(webhookEvent.Field, webhookEvent.AccountId.ToString(), record.Failures, failure.Handler);
             }
 
             return record;
         }
         catch (Exception unnoted)
         {
-            Log.NotNoted(logger, unnoted, webhookEvent.AccountId.ToString());
+            LogNotNoted(unnoted, webhookEvent.AccountId.ToString());
             return null;
         }
     }
@@ -63,14 +63,11 @@ internal sealed partial class LedgerFailures(
 
     private static string Text(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
 
-    private static partial class Log
-    {
-        [LoggerMessage(1531, LogLevel.Error, "Parked {Field} of account {Account} after {Failures} failures of {Handler}: look at it with IWhatsAppOperator, and replay it when the handler is mended")]
-        public static partial void Parked(ILogger logger, string field, string account, int failures, string handler);
+    [LoggerMessage(1531, LogLevel.Error, "Parked {Field} of account {Account} after {Failures} failures of {Handler}: look at it with IWhatsAppOperator, and replay it when the handler is mended")]
+    private partial void LogParked(string field, string account, int failures, string handler);
 
-        [LoggerMessage(1532, LogLevel.Error, "The failure of a handler for account {Account} could not be noted; Meta will bring the item again")]
-        public static partial void NotNoted(ILogger logger, Exception exception, string account);
-    }
+    [LoggerMessage(1532, LogLevel.Error, "The failure of a handler for account {Account} could not be noted; Meta will bring the item again")]
+    private partial void LogNotNoted(Exception exception, string account);
 }
 
 /// <summary>What the ledger knows of the items of one delivery; without a ledger nothing, and nothing is noted.</summary>

@@ -30,13 +30,13 @@ internal sealed partial class ParkedWebhooks(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         if (await handling.RunAsync(webhookEvent, parked, either.Token).ConfigureAwait(false) is { } failure)
         {
-            Log.Failed(logger, failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
+            LogFailed(failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
             await failures.NoteAsync(webhookEvent, () => payload, failure, isParked: true).ConfigureAwait(false);
             return new ReplayResult { Handler = failure.Handler, Reason = LedgerFailures.ReasonOf(failure.Exception) };
         }
 
         await ledger.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-        Log.Replayed(logger, webhookEvent.Field, account.ToString());
+        LogReplayed(webhookEvent.Field, account.ToString());
         return new ReplayResult();
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class ParkedWebhooks(
     {
         var discarded = await ledger.UnparkAsync(account, itemKey, [.. handlers.All.Select(handler => handler.Name)], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (discarded)
-            Log.Discarded(logger, account.ToString());
+            LogDiscarded(account.ToString());
         return discarded;
     }
 
@@ -60,15 +60,12 @@ internal sealed partial class ParkedWebhooks(
         return new RoutedItem(parked.AccountId, waba, item).ToEvent(parked.FirstFailedAt ?? parked.TouchedAt) with { Key = parked.ItemKey };
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1550, LogLevel.Information, "Replayed a parked {Field} of account {Account}: every handler has finished it")]
-        public static partial void Replayed(ILogger logger, string field, string account);
+    [LoggerMessage(1550, LogLevel.Information, "Replayed a parked {Field} of account {Account}: every handler has finished it")]
+    private partial void LogReplayed(string field, string account);
 
-        [LoggerMessage(1551, LogLevel.Error, "The replay of a parked {Field} of account {Account} failed in {Handler}; it stays parked")]
-        public static partial void Failed(ILogger logger, Exception exception, string field, string account, string handler);
+    [LoggerMessage(1551, LogLevel.Error, "The replay of a parked {Field} of account {Account} failed in {Handler}; it stays parked")]
+    private partial void LogFailed(Exception exception, string field, string account, string handler);
 
-        [LoggerMessage(1552, LogLevel.Warning, "A parked item of account {Account} was given up")]
-        public static partial void Discarded(ILogger logger, string account);
-    }
+    [LoggerMessage(1552, LogLevel.Warning, "A parked item of account {Account} was given up")]
+    private partial void LogDiscarded(string account);
 }

@@ -28,7 +28,7 @@ internal sealed partial class WebhookDispatch(
         }
         catch (Exception exception)
         {
-            Log.LedgerUnread(logger, exception);
+            LogLedgerUnread(exception);
             return null;
         }
     }
@@ -70,21 +70,18 @@ internal sealed partial class WebhookDispatch(
         if (await handling.RunAsync(webhookEvent, known, cancellationToken).ConfigureAwait(false) is not { } failure)
             return ItemOutcome.Done;
 
-        Log.Failed(logger, failure.Exception, failure.Handler, webhookEvent.Field, webhookEvent.AccountId.ToString());
+        LogFailed(failure.Exception, failure.Handler, webhookEvent.Field, webhookEvent.AccountId.ToString());
         var noted = known is null ? null : await failures.NoteAsync(webhookEvent, () => ItemPayload.Write(item.Item), failure, isParked: false).ConfigureAwait(false);
         return failure.StillRuns ? ItemOutcome.LeftBehind : noted is { IsParked: true } ? ItemOutcome.Done : ItemOutcome.Failed;
     }
 
     private static ItemOutcome Worse(ItemOutcome one, ItemOutcome other) => one > other ? one : other;
 
-    private static partial class Log
-    {
-        [LoggerMessage(1530, LogLevel.Error, "{Handler} failed on {Field} for account {Account}; Meta will bring it again unless it is parked")]
-        public static partial void Failed(ILogger logger, Exception exception, string handler, string field, string account);
+    [LoggerMessage(1530, LogLevel.Error, "{Handler} failed on {Field} for account {Account}; Meta will bring it again unless it is parked")]
+    private partial void LogFailed(Exception exception, string handler, string field, string account);
 
-        [LoggerMessage(1533, LogLevel.Error, "The webhook ledger could not be read, so no handler ran; Meta will bring the delivery again. If its table is missing, add a migration")]
-        public static partial void LedgerUnread(ILogger logger, Exception exception);
-    }
+    [LoggerMessage(1533, LogLevel.Error, "The webhook ledger could not be read, so no handler ran; Meta will bring the delivery again. If its table is missing, add a migration")]
+    private partial void LogLedgerUnread(Exception exception);
 }
 
 /// <summary>What came of an item, from best to worst.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class AppWebhookSetup(
         var current = options.CurrentValue;
         var applied = await graph.SendAsync(
             SubscriptionCalls.SubscribeAppFields(current.AppId, _needed.Address, current.WebhookVerifyToken!, [.. fields]), cancellationToken).ConfigureAwait(false);
-        Log.Applied(logger, applied.Error is { } error ? MetaErrors.StableOf(error) : "ok");
+        LogApplied(applied.Error is { } error ? MetaErrors.StableOf(error) : "ok");
         return Report(
             await ListAsync(cancellationToken).ConfigureAwait(false),
             applied.Error is { } refusal ? [Failure(WebhookDifference.NotApplied, "Meta did not take the address and fields.", refusal)] : []);
@@ -82,9 +82,6 @@ internal sealed partial class AppWebhookSetup(
         };
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1630, LogLevel.Information, "The address and fields of the app's webhooks were set: {Result}")]
-        public static partial void Applied(ILogger logger, string result);
-    }
+    [LoggerMessage(1630, LogLevel.Information, "The address and fields of the app's webhooks were set: {Result}")]
+    private partial void LogApplied(string result);
 }
