@@ -65,7 +65,7 @@ public sealed class PopupTests : EmulatorTest
         foreach (var step in new[] { "BUSINESS_ACCOUNT_SELECTION", "PHONE_NUMBER_SETUP", "PERMISSIONS" })
         {
             await popup.OpenAsync();
-            while (!popup.Html.Contains(step, StringComparison.Ordinal))
+            for (var pressed = 0; pressed < 3 && !popup.Html.Contains(step, StringComparison.Ordinal); pressed++)
                 await popup.PressAsync();
             await popup.PressAsync("cancel");
             popup.Message!.ToJsonString().ShouldBe($$$"""{"type":"WA_EMBEDDED_SIGNUP","event":"CANCEL","version":3,"data":{"current_step":"{{{step}}}"}}""");
