@@ -11,6 +11,8 @@
 #   injected         the library's classes in the container after AddWhatsAppOnboarding on an empty one: registered by type or instance, or really given by
 #                    a factory; each once. Classes that only its optional calls add, such as those of a store package, are not among them
 #   public types     exported types of the assembly, nested ones too
+#   namespaces       those of public types that begin with WhatsAppOnboarding. The extension methods in Microsoft.Extensions.DependencyInjection and
+#                    Microsoft.AspNetCore.Builder are where IntelliSense offers them: no namespace that a host must learn
 #   files that run   files with a method that runs between the first request and the last thing that follows from it; a table that is read runs too.
 #                    A file that declares only an interface, an enum or constants never runs. Each story begins with a host just started, so what the start
 #                    alone needs is not counted, but what is made at first use is. Numbers and ledger are in SQLite

@@ -42,8 +42,26 @@ stop_postgres() {
   rm -rf "$data"
 }
 
+# The packages as a stranger gets them: packed under a version of their own into a throw-away feed, restored past the machine's package cache.
+test_packages() {
+  export WHATSAPP_TESTS_PACKED="0.0.0-test.$(date +%s)" WHATSAPP_TESTS_FEED="$packages/feed"
+  local project
+  for project in WhatsAppOnboarding WhatsAppOnboarding.EfCore WhatsAppOnboarding.Testing; do
+    dotnet msbuild "src/$project" -restore -target:Pack -nologo -verbosity:quiet -property:NoBuild=true \
+      -property:PackageVersion="$WHATSAPP_TESTS_PACKED" -property:PackageOutputPath="$WHATSAPP_TESTS_FEED" || return
+  done
+  NUGET_PACKAGES="$packages/cache" dotnet build tests/WhatsAppOnboarding.Packages.Tests --nologo -v quiet --artifacts-path "$packages/built" || return
+  dotnet test --root-directory "$packages/built/bin" --test-modules WhatsAppOnboarding.Packages.Tests/debug/WhatsAppOnboarding.Packages.Tests.dll
+}
+
+clean_up() {
+  stop_postgres
+  rm -rf "$packages"
+}
+
 install_missing
-trap stop_postgres EXIT
+packages=$(mktemp -d)
+trap clean_up EXIT
 start_postgres
 WHATSAPP_TESTS_CHROMIUM=$(browser)
 export WHATSAPP_TESTS_CHROMIUM
@@ -53,9 +71,12 @@ log=$(mktemp)
 set +e
 dotnet test --solution WhatsAppOnboarding.sln --no-build --max-parallel-test-modules 1 2>&1 | tee "$log"
 result=${PIPESTATUS[0]}
+test_packages 2>&1 | tee "$packages/log"
+[ "${PIPESTATUS[0]}" = 0 ] || result=1
 set -e
 
-count() { sed -n "s/^ *$1: \([0-9]*\)\r\{0,1\}$/\1/p" "$log" | tail -1; }
+# Of the last summary of each.
+count() { for of in "$log" "$packages/log"; do sed -n "s/^ *$1: \([0-9]*\)\r\{0,1\}$/\1/p" "$of" | tail -1; done | awk '{ sum += $1 } END { print sum + 0 }'; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 rm -f "$log"
 if [ "${skipped:-0}" != 0 ]; then echo "A skipped test is a failure here." >&2; result=1; fi

@@ -3,11 +3,21 @@ using WhatsAppOnboarding.Testing;
 /// <summary>A stand-in for Meta on this machine, where no Meta app is configured. Its home page lets a customer write.</summary>
 internal static class EmulatedMeta
 {
-    public static async Task<MetaEmulator> StartAsync(ConfigurationManager configuration)
+    public static async Task<MetaEmulator?> StartAsync(WebApplicationBuilder builder)
     {
+        var configuration = builder.Configuration;
+        if (!builder.Environment.IsDevelopment() || configuration["WhatsAppOnboarding:AppId"] is { Length: > 0 })
+            return null;
+
         const string verifyToken = "a-verify-token-of-the-emulated-meta";
-        var callback = new Uri(new Uri(configuration["urls"] ?? "http://localhost:5000"), "/webhooks/whatsapp");
-        var meta = await MetaEmulator.StartAsync(new() { Port = 5091, AppName = "Minimal", WebhookCallback = callback, WebhookVerifyToken = verifyToken });
+        var meta = await MetaEmulator.StartAsync(new()
+        {
+            Port = configuration.GetValue("EmulatorPort", 5091),
+            AppName = "Minimal",
+            WebhookCallback = new Uri(new Uri(configuration["urls"] ?? "http://localhost:5000"), "/webhooks/whatsapp"),
+            WebhookVerifyToken = verifyToken,
+            PreselectInPopup = true,
+        });
         meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub").AddNumber("+1 631-555-0100", "Lucky Shrub");
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -19,6 +29,10 @@ internal static class EmulatedMeta
             ["WhatsAppOnboarding:DialogBaseAddress"] = meta.Address.ToString(),
             ["WhatsAppOnboarding:SdkAddress"] = new Uri(meta.Address, "/en_US/sdk.js").ToString(),
         });
+
+        // It begins anew at each start and refuses the tokens of the last one.
+        foreach (var ending in (string[])["", "-shm", "-wal"])
+            File.Delete("minimal.db" + ending);
         return meta;
     }
 }

@@ -48,6 +48,17 @@ public sealed class MetaEmulatorOptions
     /// <value>30 seconds, Meta's figure.</value>
     public TimeSpan PopupCodeLifetime { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whether the popup begins with one page that shows a WABA, a number and the permissions, chosen already: one click confirms and ends it, another
+    /// leads to the steps. Shown are the first WABA with a number and its oldest one; without any number the steps come at once.
+    /// </summary>
+    /// <remarks>
+    /// To try an app quickly. Since version 4 Meta's own window has assets and permissions on one page, and fills in what it knows; that it asks nothing
+    /// else is not known.
+    /// </remarks>
+    /// <value>False: three steps and a last screen.</value>
+    public bool PreselectInPopup { get; set; }
+
     /// <summary>The kind of token that a code is exchanged for.</summary>
     /// <value><see cref="EmulatedTokenKind.SystemUser"/>.</value>
     public EmulatedTokenKind TokenKind { get; set; }

@@ -13,6 +13,10 @@ internal static class LibraryTypes
     /// <summary>Public types, nested ones too.</summary>
     public static Type[] Public() => Library.GetExportedTypes();
 
+    /// <summary>The namespaces that a host must learn: extension methods in namespaces of Microsoft's are offered where they are needed.</summary>
+    public static string[] NamespacesOf(IEnumerable<Type> types) =>
+        [.. types.Select(type => type.Namespace!).Where(name => name.StartsWith(nameof(WhatsAppOnboarding), StringComparison.Ordinal)).Distinct()];
+
     /// <summary>
     /// The library's classes that AddWhatsAppOnboarding puts into the container: as implementation, as instance, or as what a factory really gives.
     /// </summary>

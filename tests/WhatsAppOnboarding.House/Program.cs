@@ -20,7 +20,7 @@ Add(new("median lines of a file", (lengths[(lengths.Length - 1) / 2] + lengths[l
 Add(new("longest file", lengths[^1], AtMost: 200));
 Add(new("injected classes", LibraryTypes.Injected().Length, AtMost: 70));
 Add(new("public types", exported.Length, AtMost: 110));
-Add(new("namespaces of public types", exported.Select(type => type.Namespace).Distinct().Count(), AtMost: 5));
+Add(new("namespaces of public types", LibraryTypes.NamespacesOf(exported).Length, AtMost: 5));
 var small = files.Where(file => file.Value.Length < 25).Select(file => file.Key).Order(StringComparer.Ordinal).ToArray();
 Add(new("files under 25 lines", small.Length));
 if (args.Contains("--names"))

@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Testing.Tests;
 public sealed class EventShapeTests : EmulatorTest
 {
     private static readonly EmulatedCustomer Ada = new("Ada Lovelace", "+1 650-555-0123");
-    private static readonly EmulatedCustomer Nameless = new("Ada", Username: "ada");
+    private static readonly EmulatedCustomer Nameless = new("Ada") { Username = "ada" };
 
     [Fact]
     public void Every_kind_of_message_holds_its_content_under_its_type()

@@ -16,7 +16,7 @@ public sealed class HealthTests : MessagingTest
     [Fact]
     public async Task The_whole_is_as_bad_as_its_worst_entity()
     {
-        Number.HealthFindings = [new("BUSINESS", 141010, Description: "Not verified", Solution: "Verify it")];
+        Number.HealthFindings = [new() { EntityType = "BUSINESS", Code = 141010, Description = "Not verified", Solution = "Verify it" }];
         var health = (await ReadAsync("health_status"))["health_status"]!;
         ((string?)health["can_send_message"]).ShouldBe("LIMITED");
         health["entities"]![2]!["errors"]![0]!.ToJsonString().ShouldBe("""{"error_code":141010,"error_description":"Not verified","possible_solution":"Verify it"}""");

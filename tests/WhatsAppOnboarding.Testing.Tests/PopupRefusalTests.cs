@@ -63,7 +63,7 @@ public sealed class PopupRefusalTests : EmulatorTest
     public async Task What_login_asked_for_is_remembered()
     {
         await new PopupWindow(Meta, Graph.Http).OpenAsync();
-        Meta.Popup.Opened.ShouldHaveSingleItem().ShouldBe(new OpenedPopup("v25.0", "777", PopupWindow.Origin, """{"setup":{}}"""));
+        Meta.Popup.Opened.ShouldHaveSingleItem().ShouldBe(new OpenedPopup { Version = "v25.0", ConfigurationId = "777", Origin = PopupWindow.Origin, Extras = """{"setup":{}}""" });
     }
 
     [Fact]

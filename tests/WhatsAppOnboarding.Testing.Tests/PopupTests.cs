@@ -28,6 +28,36 @@ public sealed class PopupTests : EmulatorTest
     }
 
     [Fact]
+    public async Task Where_all_is_chosen_already_one_page_asks_for_one_click()
+    {
+        Options.PreselectInPopup = true;
+        var popup = await Window.OpenAsync();
+        foreach (var shown in new[] { Business.Name, Waba.Name, "631-555-0100", "<code>whatsapp_business_messaging</code>" })
+            popup.Html.ShouldContain(shown);
+
+        await popup.PressAsync("finish");
+
+        ((string?)popup.Message!["event"], (string?)popup.Message["data"]!["phone_number_id"]).ShouldBe(("FINISH", Waba.Numbers[0].Id));
+        var token = (string)(await Graph.ExchangeAsync(popup.Code!, null))["access_token"]!;
+        (await Graph.GetAsync($"/v25.0/{Waba.Id}/phone_numbers", token)).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task What_is_chosen_already_can_be_changed_and_given_up_and_needs_a_number()
+    {
+        Options.PreselectInPopup = true;
+        (await (await Window.OpenAsync()).PressAsync("change")).Html.ShouldContain("BUSINESS_ACCOUNT_SELECTION");
+        ((string?)(await (await Window.OpenAsync()).PressAsync("cancel")).Message!["event"]).ShouldBe("CANCEL");
+        foreach (var number in Waba.Numbers)
+            number.Remove();
+
+        (await Window.OpenAsync()).Html.ShouldContain("BUSINESS_ACCOUNT_SELECTION");
+
+        Meta.Popup.Opened.Count.ShouldBe(3);
+        Meta.World.IssuedCodes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Who_chooses_no_number_finishes_with_the_account_only()
     {
         var popup = await FinishAsync("none");
@@ -65,7 +95,7 @@ public sealed class PopupTests : EmulatorTest
         foreach (var step in new[] { "BUSINESS_ACCOUNT_SELECTION", "PHONE_NUMBER_SETUP", "PERMISSIONS" })
         {
             await popup.OpenAsync();
-            while (!popup.Html.Contains(step, StringComparison.Ordinal))
+            for (var pressed = 0; pressed < 3 && !popup.Html.Contains(step, StringComparison.Ordinal); pressed++)
                 await popup.PressAsync();
             await popup.PressAsync("cancel");
             popup.Message!.ToJsonString().ShouldBe($$$"""{"type":"WA_EMBEDDED_SIGNUP","event":"CANCEL","version":3,"data":{"current_step":"{{{step}}}"}}""");

@@ -4,7 +4,7 @@ namespace WhatsAppOnboarding.Testing.Tests;
 
 public sealed class RecipientTests : MessagingTest
 {
-    private static readonly EmulatedCustomer Nora = new("Nora", Username: "@nora") { UserId = "US.10000000000000000001" };
+    private static readonly EmulatedCustomer Nora = new("Nora") { Username = "@nora", UserId = "US.10000000000000000001" };
 
     [Fact]
     public async Task A_person_without_a_number_is_answered_by_user_id()

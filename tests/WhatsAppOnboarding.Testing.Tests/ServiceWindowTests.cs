@@ -48,7 +48,7 @@ public sealed class ServiceWindowTests : MessagingTest
     public async Task A_person_with_a_username_opens_a_window_too()
     {
         Options.EnforceCustomerServiceWindow = true;
-        await Meta.Webhooks.ReceiveAsync(MetaMessages.Text(Number, new EmulatedCustomer("Nora", Username: "@nora") { UserId = "US.7" }, "Hi"), Ct);
+        await Meta.Webhooks.ReceiveAsync(MetaMessages.Text(Number, new EmulatedCustomer("Nora") { Username = "@nora", UserId = "US.7" }, "Hi"), Ct);
         (await SendAsync("""{"recipient":"US.7","text":{"body":"Hello"}}""")).ShouldSucceed();
         Meta.World.Messages.ShouldHaveSingleItem().FailureCode.ShouldBeNull();
     }

@@ -29,11 +29,11 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
 
             var changed = change(before);
             if (changed.Count == 0 && before.Reference.WabaId == AccountWabaReference.Derive(before.Numbers))
-                return new PhoneNumberWrite(before, before, []);
+                return new PhoneNumberWrite { Before = before, After = before };
 
             var after = before.With(changed);
             if (await HeldElsewhereAsync(before, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } taken)
-                return new PhoneNumberWrite(before, before, taken);
+                return new PhoneNumberWrite { Before = before, After = before, HeldElsewhere = taken };
             conflicts.RequireExplained(stamp);
 
             head = Stage(head, after.Reference, changed);
@@ -42,7 +42,7 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
             try
             {
                 await store.Value.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-                return new PhoneNumberWrite(before, head.ToAccount(account), []);
+                return new PhoneNumberWrite { Before = before, After = head.ToAccount(account) };
             }
             catch (Exception failure) when (conflicts.MayTryAgain(cancellationToken))
             {

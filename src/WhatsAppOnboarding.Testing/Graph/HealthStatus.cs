@@ -22,7 +22,14 @@ internal static class HealthStatus
 
     private static IReadOnlyList<EmulatedHealthFinding> Payment(EmulatedWaba waba) => waba.HasPaymentMethod ? [] :
     [
-        new("WABA", NoPaymentMethod, "BLOCKED", "There is an error with the payment method. This will block business initiated conversations.", "There was an error with your payment method. Please add a new payment method to the account."),
+        new()
+        {
+            EntityType = "WABA",
+            Code = NoPaymentMethod,
+            CanSendMessage = "BLOCKED",
+            Description = "There is an error with the payment method. This will block business initiated conversations.",
+            Solution = "There was an error with your payment method. Please add a new payment method to the account.",
+        },
     ];
 
     private static JsonObject Entity(string type, string id, string state, IReadOnlyList<EmulatedHealthFinding> findings)

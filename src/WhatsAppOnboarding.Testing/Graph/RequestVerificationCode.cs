@@ -19,7 +19,8 @@ internal static partial class RequestVerificationCode
         if (number.CodeVerificationStatus == "VERIFIED")
             throw new GraphFailure(400, 136024, "(#136024) Request code error") { Details = "The phone number is already verified." };
 
-        number.Receive(new EmulatedVerificationCode(RandomNumberGenerator.GetString("0123456789", 6), method, language, request.Core.Now));
+        var code = RandomNumberGenerator.GetString("0123456789", 6);
+        number.Receive(new EmulatedVerificationCode { Code = code, Method = method, Language = language, At = request.Core.Now });
         return new JsonObject { ["success"] = true };
     }
 

@@ -25,8 +25,16 @@ internal static class SendMessage
             throw new GraphFailure(400, 133010, "(#133010) The account is not registered") { Details = "Phone number is not registered on the WhatsApp Business Platform." };
 
         var failure = recipient.IsNobody ? null : request.Failure ?? content.Failure ?? Failure(request, number, recipient, content);
-        var message = new EmulatedMessage(MetaIds.NewMessageId(), number.Id, FromBusiness: true, recipient.Digits, null, content.Type, MessageSummary.Of(content.Type, content.Json), request.Core.Now)
+        var message = new EmulatedMessage
         {
+            Id = MetaIds.NewMessageId(),
+            PhoneNumberId = number.Id,
+            FromBusiness = true,
+            Customer = recipient.Digits,
+            CustomerName = null,
+            Type = content.Type,
+            Body = MessageSummary.Of(content.Type, content.Json),
+            At = request.Core.Now,
             CustomerUserId = recipient.UserId,
             Content = content.Json,
             ReplyTo = content.ReplyTo,

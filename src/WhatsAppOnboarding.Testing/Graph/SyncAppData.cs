@@ -22,7 +22,7 @@ internal static class SyncAppData
         if (number.OnboardedAt is not { } onboarded || request.Core.Now >= onboarded + Window)
             throw Refused("More than 24 hours have passed since the number was onboarded.");
 
-        var sync = new EmulatedAppDataSync(type, MetaIds.NewId(), request.Core.Now);
+        var sync = new EmulatedAppDataSync { SyncType = type, RequestId = MetaIds.NewId(), At = request.Core.Now };
         number.Add(sync);
         return new JsonObject { ["messaging_product"] = "whatsapp", ["request_id"] = sync.RequestId };
     }

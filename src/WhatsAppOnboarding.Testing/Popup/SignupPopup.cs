@@ -38,12 +38,15 @@ internal sealed class SignupPopup(EmulatorCore core)
 
     private Markup Open(HttpContext http, SignupRequest request) => core.Popup.Open(request.ToOpened()) is { } scripted
         ? End(request, scripted, SignupChoice.Of(scripted, core.World))
+        : core.Options.PreselectInPopup && ReviewPage.Render(core, request, http.Request.Path) is { } review ? review
         : Step(http, request, SignupStep.First, SignupChoice.Read(null));
 
     private Markup Proceed(HttpContext http, SignupRequest request, IFormCollection form)
     {
         var step = SignupStep.Find(form["step"].ToString());
         var choice = SignupChoice.Read(form);
+        if (form["ending"] == ReviewPage.Change)
+            return Step(http, request, SignupStep.First, choice);
         if (EndingMenu.Find(form["ending"].ToString(), step) is { } ending)
             return End(request, ending, choice);
         if (step.Next is { } next)

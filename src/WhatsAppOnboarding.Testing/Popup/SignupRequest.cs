@@ -33,7 +33,8 @@ internal sealed record SignupRequest(string Version, IReadOnlyDictionary<string,
         return new SignupRequest(http.Path.Value!.Split('/')[1], parameters);
     }
 
-    public OpenedPopup ToOpened() => new(Version, this["config_id"], Origin, Parameters.GetValueOrDefault("extras"));
+    public OpenedPopup ToOpened() =>
+        new() { Version = Version, ConfigurationId = this["config_id"], Origin = Origin, Extras = Parameters.GetValueOrDefault("extras") };
 
     /// <summary>Why Meta would show an error page, or null.</summary>
     public string? Refuse(EmulatorCore core)

@@ -50,7 +50,7 @@ internal static class StepPage
         _ => Permissions(core),
     };
 
-    private static Markup Permissions(EmulatorCore core) => $"""
+    public static Markup Permissions(EmulatorCore core) => $"""
         <p>You allow <strong>{core.Options.AppName}</strong>:</p>
         <ul class="permissions">
         {core.Options.Scopes.Select(Dialog.ConsentPage.Permission)}
@@ -62,7 +62,7 @@ internal static class StepPage
 
         """;
 
-    private static Markup Hidden(string name, string value) => $"""
+    public static Markup Hidden(string name, string value) => $"""
         <input type="hidden" name="{name}" value="{value}">
 
         """;

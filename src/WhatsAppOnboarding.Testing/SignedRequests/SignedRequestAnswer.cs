@@ -4,10 +4,14 @@ using System.Text.Json.Nodes;
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>What a deauthorize or data deletion callback answered.</summary>
-/// <param name="StatusCode">The HTTP status; null for no answer.</param>
-/// <param name="Body">The body as text.</param>
-public sealed record SignedRequestAnswer(int? StatusCode, string Body)
+public sealed record SignedRequestAnswer
 {
+    /// <summary>The HTTP status; null for no answer.</summary>
+    public required int? StatusCode { get; init; }
+
+    /// <summary>The body as text.</summary>
+    public required string Body { get; init; }
+
     /// <summary>Where the person can see what became of the deletion, or null.</summary>
     public string? Url => Read("url");
 

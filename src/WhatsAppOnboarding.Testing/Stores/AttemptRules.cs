@@ -19,6 +19,8 @@ internal static class AttemptRules
         new("an erased account has no attempts, and a late end brings none back", EraseAsync),
     ];
 
+    private static AttemptStep Exchange => new() { Step = "exchange", EndedAt = Some.Time, Milliseconds = 120, Result = "ok" };
+
     private static async Task ClaimAsync(StoreUnderCheck<IConnectAttemptStore> store)
     {
         var first = Some.Attempt(Some.Account());
@@ -44,7 +46,7 @@ internal static class AttemptRules
             EndedAt = Some.Time.AddSeconds(3),
             Outcome = "connected",
             PhoneCount = 61,
-            Steps = [new AttemptStep("exchange", Some.Time, 120, "ok"), new AttemptStep("list", Some.Time, 9, "throttled", "123", 4, "trace", "FINISH")],
+            Steps = [Exchange, Exchange with { Step = "list", Milliseconds = 9, Result = "throttled", WabaId = "123", MetaCode = 4, MetaTraceId = "trace", Detail = "FINISH" }],
             WaitingGrant = new SealedSecret("sealed"),
             WaitsUntil = Some.Time.AddMinutes(25),
         };
@@ -56,7 +58,7 @@ internal static class AttemptRules
     private static async Task NoteAsync(StoreUnderCheck<IConnectAttemptStore> store)
     {
         var claimed = await store.ClaimAsync(Some.Attempt(Some.Account())).ConfigureAwait(false);
-        var running = claimed with { Steps = [new AttemptStep("exchange", Some.Time, 120, "ok")] };
+        var running = claimed with { Steps = [Exchange] };
         await store.UpdateAsync(running).ConfigureAwait(false);
         ExpectSame(await store.FindAsync(claimed.AccountId, claimed.Id).ConfigureAwait(false), running);
 

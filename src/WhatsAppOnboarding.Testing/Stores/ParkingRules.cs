@@ -18,7 +18,7 @@ internal static class ParkingRules
     ];
 
     public static LedgerFailure Failure(string handler = "Second", DateTimeOffset? at = null, int after = 3, string reason = "IOException: why 😀") =>
-        new(handler, reason, at ?? Some.Time, Payload, after, TimeSpan.FromHours(24));
+        new() { Handler = handler, Reason = reason, At = at ?? Some.Time, Payload = Payload, ParkAfterFailures = after, ParkAfter = TimeSpan.FromHours(24) };
 
     private static async Task CountedAsync(LedgerUnderCheck ledger)
     {

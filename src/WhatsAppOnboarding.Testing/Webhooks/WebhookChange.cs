@@ -3,11 +3,20 @@ using System.Text.Json.Nodes;
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>One change of a webhook. Changes may travel together, see <see cref="WebhookSender.SendAsync(IEnumerable{WebhookChange}, CancellationToken)"/>.</summary>
-/// <param name="EntryId">The id of its entry: a WABA, or for some events a portfolio.</param>
-/// <param name="Field">Meta's field, for example <c>account_update</c>.</param>
-/// <param name="Value">What happened.</param>
-public sealed record WebhookChange(string EntryId, string Field, JsonObject Value)
+public sealed record WebhookChange
 {
+    /// <summary>A change of an entry's field.</summary>
+    public WebhookChange(string entryId, string field, JsonObject value) => (EntryId, Field, Value) = (entryId, field, value);
+
+    /// <summary>The id of its entry: a WABA, or for some events a portfolio.</summary>
+    public string EntryId { get; init; }
+
+    /// <summary>Meta's field, for example <c>account_update</c>.</summary>
+    public string Field { get; init; }
+
+    /// <summary>What happened.</summary>
+    public JsonObject Value { get; init; }
+
     /// <summary>The entry's time.</summary>
     /// <value>Null: the entry has none, as with messages.</value>
     public DateTimeOffset? Time { get; init; }

@@ -45,11 +45,12 @@ internal sealed class WebhookPost : IDisposable
         try
         {
             using var response = await _http.PostAsync(callback, content, cancellationToken).ConfigureAwait(false);
-            return new SignedRequestAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+            var body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            return new SignedRequestAnswer { StatusCode = (int)response.StatusCode, Body = body };
         }
         catch (Exception error) when (IsNoAnswer(error))
         {
-            return new SignedRequestAnswer(null, "");
+            return new SignedRequestAnswer { StatusCode = null, Body = "" };
         }
     }
 

@@ -1,7 +1,14 @@
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>A request for data of the WhatsApp Business app.</summary>
-/// <param name="SyncType"><c>smb_app_state_sync</c> or <c>history</c>.</param>
-/// <param name="RequestId">The <c>request_id</c> of the answer.</param>
-/// <param name="At">When it was asked for, by the emulator's clock.</param>
-public sealed record EmulatedAppDataSync(string SyncType, string RequestId, DateTimeOffset At);
+public sealed record EmulatedAppDataSync
+{
+    /// <summary><c>smb_app_state_sync</c> or <c>history</c>.</summary>
+    public required string SyncType { get; init; }
+
+    /// <summary>The <c>request_id</c> of the answer.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>When it was asked for, by the emulator's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+}

@@ -5,11 +5,20 @@ using System.Text;
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>A person who writes to a business.</summary>
-/// <param name="Name">The profile name.</param>
-/// <param name="Number">The phone number; null or empty where Meta leaves it out, as it may for people with a username.</param>
-/// <param name="Username">The username, or null.</param>
-public sealed record EmulatedCustomer(string Name, string? Number = null, string? Username = null)
+public sealed record EmulatedCustomer
 {
+    /// <summary>A person with this name and, unless a username is given, this number.</summary>
+    public EmulatedCustomer(string name, string? number = null) => (Name, Number) = (name, number);
+
+    /// <summary>The profile name.</summary>
+    public string Name { get; init; }
+
+    /// <summary>The phone number; null or empty where Meta leaves it out, as it may for people with a username.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The username, or null.</summary>
+    public string? Username { get; init; }
+
     /// <summary>The number's digits: Meta's <c>wa_id</c>.</summary>
     public string Digits => string.Concat((Number ?? "").Where(char.IsAsciiDigit));
 

@@ -3,24 +3,35 @@ using System.Text.Json.Nodes;
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>One message between a business phone number and a customer.</summary>
-/// <param name="Id">The <c>wamid</c>.</param>
-/// <param name="PhoneNumberId">The business phone number.</param>
-/// <param name="FromBusiness">True: sent through the API. False: written by the customer.</param>
-/// <param name="Customer">The customer's number, digits; empty when it is not known, as for people with a username.</param>
-/// <param name="CustomerName">The customer's profile name; null for messages of the business.</param>
-/// <param name="Type">Meta's message type, for example <c>text</c>.</param>
-/// <param name="Body">What there is to read: the text, a template's name, a caption or file name, an emoji, the name of a place or contact; empty when there is nothing.</param>
-/// <param name="At">When it was sent, by the emulator's clock.</param>
-public sealed record EmulatedMessage(
-    string Id,
-    string PhoneNumberId,
-    bool FromBusiness,
-    string Customer,
-    string? CustomerName,
-    string Type,
-    string Body,
-    DateTimeOffset At)
+public sealed record EmulatedMessage
 {
+    /// <summary>The <c>wamid</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The business phone number.</summary>
+    public required string PhoneNumberId { get; init; }
+
+    /// <summary>True: sent through the API. False: written by the customer.</summary>
+    public required bool FromBusiness { get; init; }
+
+    /// <summary>The customer's number, digits; empty when it is not known, as for people with a username.</summary>
+    public required string Customer { get; init; }
+
+    /// <summary>The customer's profile name; null for messages of the business.</summary>
+    public required string? CustomerName { get; init; }
+
+    /// <summary>Meta's message type, for example <c>text</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>
+    /// What there is to read: the text, a template's name, a caption or file name, an emoji, the name of a place or contact; empty when there is
+    /// nothing.
+    /// </summary>
+    public required string Body { get; init; }
+
+    /// <summary>When it was sent, by the emulator's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
     /// <summary>The customer's business-scoped user id.</summary>
     public string CustomerUserId { get; init; } = "";
 

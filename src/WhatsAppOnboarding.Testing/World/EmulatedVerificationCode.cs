@@ -1,12 +1,20 @@
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>A verification code as it came to the phone.</summary>
-/// <param name="Code">The code, six digits.</param>
-/// <param name="Method">SMS or VOICE.</param>
-/// <param name="Language">The language asked for.</param>
-/// <param name="At">When it came, by the emulator's clock.</param>
-public sealed record EmulatedVerificationCode(string Code, string Method, string Language, DateTimeOffset At)
+public sealed record EmulatedVerificationCode
 {
+    /// <summary>The code, six digits.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>SMS or VOICE.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The language asked for.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>When it came, by the emulator's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
     /// <summary>How it came; never the code.</summary>
     public override string ToString() => $"Verification code by {Method} at {At:O}";
 }

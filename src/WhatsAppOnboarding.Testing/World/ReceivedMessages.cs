@@ -17,8 +17,16 @@ internal static class ReceivedMessages
     {
         var (from, userId, type) = (Text(message, "from"), Text(message, "from_user_id"), Text(message, "type"));
         var contact = contacts.FirstOrDefault(contact => userId.Length > 0 && Text(contact, "user_id") == userId);
-        return new EmulatedMessage(Text(message, "id"), number, FromBusiness: false, from, Text(contact?["profile"], "name"), type, MessageSummary.Of(type, message[type]), now)
+        return new EmulatedMessage
         {
+            Id = Text(message, "id"),
+            PhoneNumberId = number,
+            FromBusiness = false,
+            Customer = from,
+            CustomerName = Text(contact?["profile"], "name"),
+            Type = type,
+            Body = MessageSummary.Of(type, message[type]),
+            At = now,
             CustomerUserId = userId,
             Content = message[type]?.DeepClone(),
             ReplyTo = Text(message["context"], "id") is { Length: > 0 } original ? original : null,

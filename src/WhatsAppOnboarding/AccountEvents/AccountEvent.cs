@@ -1,6 +1,7 @@
 namespace WhatsAppOnboarding;
 
 /// <summary>Something that happened to an account's numbers and is committed. Raised in this process only, and not again after a crash.</summary>
+/// <remarks>The library makes them; a host makes one only to test a handler of its own. Later versions may add members, none of them required.</remarks>
 public sealed record AccountEvent
 {
     /// <summary>Numbers were connected, or connected again: all numbers of the grant.</summary>
@@ -23,10 +24,6 @@ public sealed record AccountEvent
 
     /// <summary>A person read the PIN that is kept for a number; or is about to, because this is raised first. <see cref="Person"/> is who.</summary>
     public const string PinRead = "pin_read";
-
-    internal AccountEvent()
-    {
-    }
 
     /// <summary>What happened: one of the constants of this type. Later versions may add some, so let a <c>switch</c> have a default.</summary>
     public required string Kind { get; init; }

@@ -34,7 +34,7 @@ internal sealed partial class GrantSaving(
         {
             LogFailed(exception, run.Account.ToString());
             return await FindSavedAsync(run.Attempt).ConfigureAwait(false) is { } saved
-                ? new StepResult<PhoneNumberWrite>(new PhoneNumberWrite(saved, saved, []))
+                ? new StepResult<PhoneNumberWrite>(new PhoneNumberWrite { Before = saved, After = saved })
                 : new StepResult<PhoneNumberWrite>(ErrorCodes.SaveFailed);
         }
     }

@@ -47,20 +47,29 @@ public sealed record ConnectAttempt
 }
 
 /// <summary>One step of an attempt.</summary>
-/// <param name="Step">One of <see cref="AttemptSteps"/> or <see cref="StepNames"/>.</param>
-/// <param name="EndedAt">When it ended.</param>
-/// <param name="Milliseconds">How long it took.</param>
-/// <param name="Result"><c>ok</c> or the stable code of what went wrong.</param>
-/// <param name="WabaId">The WABA it was about, if one.</param>
-/// <param name="MetaCode">Meta's error code, if Meta gave one.</param>
-/// <param name="MetaTraceId">Meta's trace id (<c>fbtrace_id</c>), if Meta gave one.</param>
-/// <param name="Detail">A word of Meta's that says more, such as the event with which its popup ended; never a name or a message.</param>
-public sealed record AttemptStep(
-    string Step,
-    DateTimeOffset EndedAt,
-    long Milliseconds,
-    string Result,
-    string? WabaId = null,
-    int? MetaCode = null,
-    string? MetaTraceId = null,
-    string? Detail = null);
+public sealed record AttemptStep
+{
+    /// <summary>One of <see cref="AttemptSteps"/> or <see cref="StepNames"/>.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required long Milliseconds { get; init; }
+
+    /// <summary><c>ok</c> or the stable code of what went wrong.</summary>
+    public required string Result { get; init; }
+
+    /// <summary>The WABA it was about, if one.</summary>
+    public string? WabaId { get; init; }
+
+    /// <summary>Meta's error code, if Meta gave one.</summary>
+    public int? MetaCode { get; init; }
+
+    /// <summary>Meta's trace id (<c>fbtrace_id</c>), if Meta gave one.</summary>
+    public string? MetaTraceId { get; init; }
+
+    /// <summary>A word of Meta's that says more, such as the event with which its popup ended; never a name or a message.</summary>
+    public string? Detail { get; init; }
+}

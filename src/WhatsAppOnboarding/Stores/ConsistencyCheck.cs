@@ -26,25 +26,27 @@ internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppO
         }
     }
 
+    private static ConsistencyViolation Broken(string code, string text, PhoneNumberId? number = null) => new() { Code = code, Text = text, Number = number };
+
     private IEnumerable<ConsistencyViolation> Numbers(AccountPhoneNumbers account)
     {
         foreach (var number in account.Numbers)
         {
             if (AccountPhoneNumbers.Violation(number) is { } rule)
-                yield return new ConsistencyViolation("number_rule", rule, number.PhoneNumberId);
+                yield return Broken("number_rule", rule, number.PhoneNumberId);
             if (number.IsOverdue(time.GetUtcNow()))
-                yield return new ConsistencyViolation("token_kept_too_long", "A disconnected number kept its token beyond its time.", number.PhoneNumberId);
+                yield return Broken("token_kept_too_long", "A disconnected number kept its token beyond its time.", number.PhoneNumberId);
             if (number.ConnectSequence > account.Reference.ConnectSequence)
-                yield return new ConsistencyViolation("sequence_wrong", "A number was connected later than the account says.", number.PhoneNumberId);
+                yield return Broken("sequence_wrong", "A number was connected later than the account says.", number.PhoneNumberId);
             if (number is { IsHeld: true, Evidence.SubscribedAt: null } && number.OpenSteps.All(step => step.Step != StepNames.Subscribe))
-                yield return new ConsistencyViolation("not_subscribed", "A held number was never subscribed and no step says so.", number.PhoneNumberId);
+                yield return Broken("not_subscribed", "A held number was never subscribed and no step says so.", number.PhoneNumberId);
         }
     }
 
     private static IEnumerable<ConsistencyViolation> Reference(AccountPhoneNumbers account)
     {
         if (account.Reference.WabaId != AccountWabaReference.Derive(account.Numbers))
-            yield return new ConsistencyViolation("reference_wrong", "The account's WABA id is not the one that its numbers say.");
+            yield return Broken("reference_wrong", "The account's WABA id is not the one that its numbers say.");
     }
 
     private async Task<IReadOnlyList<ConsistencyViolation>> CopiesAsync(AccountPhoneNumbers account, CancellationToken cancellationToken)
@@ -53,9 +55,9 @@ internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppO
         foreach (var copies in await store.ReadCopiesAsync(account.Reference.AccountId, cancellationToken).ConfigureAwait(false))
         {
             if (copies.Count == 0 && account.Reference.WabaId is not null)
-                violations.Add(new ConsistencyViolation("copy_missing", "The host has no row for the account to keep the WABA id in."));
+                violations.Add(Broken("copy_missing", "The host has no row for the account to keep the WABA id in."));
             if (copies.Any(copy => copy != account.Reference.WabaId))
-                violations.Add(new ConsistencyViolation("copy_wrong", "The host's copy of the WABA id is not the derived one."));
+                violations.Add(Broken("copy_wrong", "The host's copy of the WABA id is not the derived one."));
         }
 
         return violations;
@@ -72,6 +74,6 @@ internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppO
             .Where(number => number.AccountId != account.Reference.AccountId)
             .Select(number => number.PhoneNumberId)
             .Distinct()
-            .Select(number => new ConsistencyViolation("number_taken", "Another account holds the number, which the policy forbids.", number))];
+            .Select(number => Broken("number_taken", "Another account holds the number, which the policy forbids.", number))];
     }
 }

@@ -34,11 +34,18 @@ public interface IPhoneNumberStore
 }
 
 /// <summary>What became of a write: saved whole, or refused whole because another account holds a number.</summary>
-/// <param name="Before">The account as it was when the change was applied for the last time.</param>
-/// <param name="After">The account as it is now; <paramref name="Before"/> when nothing was written.</param>
-/// <param name="HeldElsewhere">With <c>SharedNumbers = Refuse</c>: the numbers that another account holds, and nothing was saved. Else empty.</param>
-public sealed record PhoneNumberWrite(AccountPhoneNumbers Before, AccountPhoneNumbers After, IReadOnlyList<PhoneNumberId> HeldElsewhere)
+public sealed record PhoneNumberWrite
 {
+    /// <summary>The account as it was when the change was applied for the last time.</summary>
+    public required AccountPhoneNumbers Before { get; init; }
+
+    /// <summary>The account as it is now; <see cref="Before"/> when nothing was written.</summary>
+    public required AccountPhoneNumbers After { get; init; }
+
+    /// <summary>With <c>SharedNumbers = Refuse</c>: the numbers that another account holds, and nothing was saved.</summary>
+    /// <value>Empty: the write was not refused.</value>
+    public IReadOnlyList<PhoneNumberId> HeldElsewhere { get; init; } = [];
+
     /// <summary>False when the write was refused.</summary>
     public bool Saved => HeldElsewhere.Count == 0;
 }

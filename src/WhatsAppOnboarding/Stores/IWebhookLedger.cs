@@ -47,14 +47,26 @@ public interface IWebhookLedger
 }
 
 /// <summary>That a handler failed on an item, and when that is enough.</summary>
-/// <param name="Handler">Which handler.</param>
-/// <param name="Reason">Why, at most 1,000 characters.</param>
-/// <param name="At">When.</param>
-/// <param name="Payload">A delivery with this item alone, to be kept if it is parked.</param>
-/// <param name="ParkAfterFailures">After how many failures it is parked.</param>
-/// <param name="ParkAfter">How long after the first failure it is parked.</param>
-public sealed record LedgerFailure(string Handler, string Reason, DateTimeOffset At, string Payload, int ParkAfterFailures, TimeSpan ParkAfter)
+public sealed record LedgerFailure
 {
+    /// <summary>Which handler.</summary>
+    public required string Handler { get; init; }
+
+    /// <summary>Why, at most 1,000 characters.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>A delivery with this item alone, to be kept if it is parked.</summary>
+    public required string Payload { get; init; }
+
+    /// <summary>After how many failures it is parked.</summary>
+    public required int ParkAfterFailures { get; init; }
+
+    /// <summary>How long after the first failure it is parked.</summary>
+    public required TimeSpan ParkAfter { get; init; }
+
     /// <summary>The handler; never what was sent.</summary>
     public override string ToString() => $"failure of {Handler}";
 }

@@ -44,16 +44,16 @@ internal sealed class InMemoryPhoneNumberStore(
             var before = Read(account);
             var changed = change(before);
             if (changed.Count == 0 && before.Reference.WabaId == AccountWabaReference.Derive(before.Numbers))
-                return new PhoneNumberWrite(before, before, []);
+                return new PhoneNumberWrite { Before = before, After = before };
 
             var after = before.With(changed);
             if (HeldElsewhere(after) is { Count: > 0 } taken)
-                return new PhoneNumberWrite(before, before, taken);
+                return new PhoneNumberWrite { Before = before, After = before, HeldElsewhere = taken };
 
             foreach (var sync in syncs)
                 await sync.StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
             memory.Accounts[account] = after;
-            return new PhoneNumberWrite(before, after, []);
+            return new PhoneNumberWrite { Before = before, After = after };
         }
         finally
         {

@@ -6,23 +6,26 @@ using System.Text;
 
 namespace WebHost.BrowserTests.Framework;
 
-/// <summary>The sample as a process of its own, as somebody who tries it would start it, with a database that goes with it.</summary>
+/// <summary>A sample as a process of its own, as somebody who tries it would start it, with a database that goes with it.</summary>
 public sealed class SampleProcess : IAsyncDisposable
 {
-    private readonly string _database = Path.Combine(Path.GetTempPath(), $"webhost-{Guid.NewGuid():N}.db");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sample-");
     private readonly StringBuilder _output = new();
     private readonly Process _process;
 
-    private SampleProcess(int port, string environment, IReadOnlyDictionary<string, string> settings)
+    private SampleProcess(int port, string environment, IReadOnlyDictionary<string, string> settings, string sample)
     {
         Address = new Uri($"http://localhost:{port}");
-        var start = new ProcessStartInfo("dotnet", [Metadata("SampleAssembly"), "--urls", Address.GetLeftPart(UriPartial.Authority), "--contentRoot", Metadata("SampleFolder")])
+        var source = Path.Combine(Metadata("Samples"), sample);
+        var assembly = Path.Combine(source, Metadata("SampleOutput"), sample + ".dll");
+        var start = new ProcessStartInfo("dotnet", [assembly, "--urls", Address.GetLeftPart(UriPartial.Authority), "--contentRoot", source])
         {
+            WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        start.Environment["ConnectionStrings__Default"] = $"Data Source={_database}";
+        start.Environment["ConnectionStrings__Default"] = $"Data Source={Path.Combine(_folder.FullName, "webhost.db")}";
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
         _process = new Process { StartInfo = start };
@@ -47,11 +50,12 @@ public sealed class SampleProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public static SampleProcess Launch(string environment, IReadOnlyDictionary<string, string> settings) => new(FreePort(), environment, settings);
+    public static SampleProcess Launch(string environment, IReadOnlyDictionary<string, string> settings, string name = "WebHost") =>
+        new(FreePort(), environment, settings, name);
 
-    public static async Task<SampleProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    public static async Task<SampleProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string name = "WebHost")
     {
-        var sample = Launch("Development", settings);
+        var sample = Launch("Development", settings, name);
         using var client = new HttpClient();
         var deadline = Stopwatch.StartNew();
         while (deadline.Elapsed < TimeSpan.FromSeconds(60) && !sample._process.HasExited)
@@ -88,8 +92,7 @@ public sealed class SampleProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            File.Delete(_database + suffix);
+        _folder.Delete(recursive: true);
     }
 
     public static string Metadata(string key) => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;

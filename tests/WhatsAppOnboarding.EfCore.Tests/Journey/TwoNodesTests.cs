@@ -141,7 +141,7 @@ public sealed class TwoNodesTests
         var requests = Enumerable.Range(0, 10)
             .Select(i => (i % 2 == 0 ? first : second).PostAsync(new { phoneNumberId = number.Id, step = "register" }, "/api/integrations/whatsapp/steps")).ToArray();
         while (requests.Count(request => request.IsCompleted) < 9)
-            await Task.WhenAny(requests.Where(request => !request.IsCompleted));
+            await Task.WhenAny(requests.Where(request => !request.IsCompleted)).WaitAsync(TimeSpan.FromSeconds(20));
         held.Release();
 
         (await Task.WhenAll(requests)).Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(1);

@@ -1,8 +1,12 @@
 namespace WhatsAppOnboarding.Tests.Framework;
 
 /// <summary>A clock that stands still until a test moves it. Timers fire while it is moved, on the test's own thread.</summary>
-public sealed class ManualTimeProvider : TimeProvider
+/// <param name="patience">The real time after which waiting for something ends the test; 10 seconds when null.</param>
+public sealed class ManualTimeProvider(TimeSpan? patience = null) : TimeProvider
 {
+    /// <summary>More pauses than any work of the library has.</summary>
+    private const int MaxPauses = 10_000;
+
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
@@ -28,21 +32,45 @@ public sealed class ManualTimeProvider : TimeProvider
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;
+        var left = Wait("the end of the timers that are due");
         while (TakeDue(end) is { } timer)
+        {
+            left.Turn();
             timer.Fire();
+        }
+
         lock (_lock)
             _now = end;
+    }
+
+    /// <summary>Moves the clock on, step by step, until work is done: for a limit that must strike.</summary>
+    public async Task<T> AdvanceUntilAsync<T>(Task<T> work, TimeSpan step)
+    {
+        var left = Wait("the end of the work");
+        while (!work.IsCompleted)
+        {
+            Advance(step);
+            await left.TurnAsync();
+        }
+
+        return await work;
     }
 
     /// <summary>Waits for work that pauses, skipping pauses that are shorter than the given time: limits that lie further ahead never strike.</summary>
     public async Task<T> SkipPausesAsync<T>(Task<T> work, TimeSpan shorterThan)
     {
+        var (left, pauses) = (Wait("the end of the work"), Wait("the last pause of the work", MaxPauses));
         while (!work.IsCompleted)
         {
             if (NextWithin(shorterThan) is { } pause)
+            {
+                pauses.Turn();
                 Advance(pause);
+            }
             else
-                await Task.Delay(1, TestContext.Current.CancellationToken);
+            {
+                await left.TurnAsync();
+            }
         }
 
         return await work;
@@ -51,9 +79,12 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <summary>Waits until work has come to a pause shorter than the given time, or to its end.</summary>
     public async Task UntilPausedAsync(Task work, TimeSpan shorterThan)
     {
+        var left = Wait("a pause of the work");
         while (!work.IsCompleted && NextWithin(shorterThan) is null)
-            await Task.Delay(1, TestContext.Current.CancellationToken);
+            await left.TurnAsync();
     }
+
+    private Patience Wait(string what, int maxTurns = int.MaxValue) => new(what, patience, maxTurns);
 
     private TimeSpan? NextWithin(TimeSpan limit)
     {

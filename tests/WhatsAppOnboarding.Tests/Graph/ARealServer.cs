@@ -47,7 +47,7 @@ internal sealed class ARealServer : IAsyncDisposable
 
     /// <summary>Sends. A call that would hang fails instead: its own limits stand still with the clock.</summary>
     public Task<GraphResult<T>> SendAsync<T>(GraphCall<T> call)
-        where T : class => Client.SendAsync(call, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        where T : class => Client.SendAsync(call, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
     public Task StopAsync() => _server.StopAsync(TestContext.Current.CancellationToken);
 

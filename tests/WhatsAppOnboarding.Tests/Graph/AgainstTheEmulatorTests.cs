@@ -95,7 +95,7 @@ public sealed class AgainstTheEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task A_person_known_by_a_user_id_alone_is_answered_and_the_answer_quotes_what_it_answers()
     {
-        var nora = new EmulatedCustomer("Nora", Username: "@nora") { UserId = "US.10000000000000000001" };
+        var nora = new EmulatedCustomer("Nora") { Username = "@nora", UserId = "US.10000000000000000001" };
         var sent = await OkAsync(WhatsAppCalls.SendMessage(_token, From, MessageRecipient.User(nora.UserId), MessageContent.Text("Yes"), replyTo: "wamid.question"));
 
         sent.UserId.ShouldBe(nora.UserId);

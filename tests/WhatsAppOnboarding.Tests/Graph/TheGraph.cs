@@ -77,7 +77,7 @@ internal sealed class TheGraph : IDisposable
 
     /// <summary>Sends. A call that waits for a clock that nobody moves fails instead of hanging.</summary>
     public Task<GraphResult<T>> SendAsync<T>(GraphCall<T> call)
-        where T : class => Client.SendAsync(call, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        where T : class => Client.SendAsync(call, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
     /// <summary>Sends, and skips the pauses between attempts.</summary>
     public Task<GraphResult<T>> SendPatientlyAsync<T>(GraphCall<T> call, int pauseSeconds = 3)

@@ -69,15 +69,8 @@ public sealed class AccountResolverTests
 
         var answer = GetAsync(ada, Status, null);
         await asked.Task;
-        await Eventually.TrueAsync(
-            () =>
-            {
-                clock.Advance(TimeSpan.FromSeconds(11));
-                return answer.IsCompleted;
-            },
-            "an answer");
 
-        (await ApiConnect.CodeOf(await answer)).ShouldBe("service_unavailable");
+        (await ApiConnect.CodeOf(await clock.AdvanceUntilAsync(answer, TimeSpan.FromSeconds(11)))).ShouldBe("service_unavailable");
     }
 
     [Fact]

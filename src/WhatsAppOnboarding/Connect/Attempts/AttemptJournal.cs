@@ -41,14 +41,16 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
             result = new StepResult<T>(ErrorCodes.MetaTimeout);
         }
 
-        var entry = new AttemptStep(
-            step,
-            time.GetUtcNow(),
-            (long)time.GetElapsedTime(started).TotalMilliseconds,
-            result.Code ?? "ok",
-            waba?.ToString(),
-            result.Error?.Code,
-            result.Error?.TraceId);
+        var entry = new AttemptStep
+        {
+            Step = step,
+            EndedAt = time.GetUtcNow(),
+            Milliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds,
+            Result = result.Code ?? "ok",
+            WabaId = waba?.ToString(),
+            MetaCode = result.Error?.Code,
+            MetaTraceId = result.Error?.TraceId,
+        };
         lock (_gate)
         {
             _steps.Add(entry);
@@ -56,7 +58,7 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
             if (!_isStoring)
             {
                 _isStoring = true;
-                _storing = Task.Run(StoreAsync);
+                _storing = Task.Run(StoreAsync, CancellationToken.None);
             }
         }
 

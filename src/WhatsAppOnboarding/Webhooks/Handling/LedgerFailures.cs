@@ -58,7 +58,15 @@ internal sealed partial class LedgerFailures(
     private LedgerFailure Describe(HandlerFailure failure, string payload)
     {
         var limits = options.CurrentValue.Webhooks;
-        return new LedgerFailure(failure.Handler, ReasonOf(failure.Exception), time.GetUtcNow(), payload, limits.ParkAfterFailures, limits.ParkAfter);
+        return new LedgerFailure
+        {
+            Handler = failure.Handler,
+            Reason = ReasonOf(failure.Exception),
+            At = time.GetUtcNow(),
+            Payload = payload,
+            ParkAfterFailures = limits.ParkAfterFailures,
+            ParkAfter = limits.ParkAfter,
+        };
     }
 
     private static string Text(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
