@@ -11,12 +11,10 @@ internal static class NoticeRegistration
     {
         services.TryAddScoped<NoticeWriting>();
         services.TryAddScoped<INoticeFollower, NoticeFollower>();
-        services.TryAddScoped<AccessQuestion>();
         services.TryAddScoped<AccessCheck>();
         services.TryAddSingleton<AccessUpkeep>();
 
         services.TryAddScoped<Grantors>();
-        services.TryAddSingleton<SignedRequestReader>();
         services.TryAddSingleton<SignedRequestEndpoints>();
         return services;
     }
