@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Connect;
 /// What has to be done is noted first, so that what is not done in time stays an open step.
 /// </summary>
 internal sealed class NumberFinishing(
-    Registration registration, CoexistenceSync sync, NumberReading reading, TokenProtection tokens, NumberAuthority numbers, TimeProvider time)
+    Registration registration, CoexistenceSync sync, NumberWork work, NumberAuthority numbers, TimeProvider time)
 {
     private const int NumbersAtOnce = 8;
 
@@ -68,9 +68,7 @@ internal sealed class NumberFinishing(
     /// <summary>Meta may need a moment to say of a number that it stays in the app: one more look, then it is the person's turn.</summary>
     private async Task<PhoneNumber> ConfirmAsync(ConnectRun run, PhoneNumber number)
     {
-        if (tokens.OpenUsable(number) is not { } token)
-            return number;
-        var read = await reading.RunAsync(number, token, run.Deadline).ConfigureAwait(false);
+        var read = await work.ReadAsync(number, run.Deadline).ConfigureAwait(false);
         return read.Value?.Number ?? number;
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
@@ -6,11 +5,10 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Setup;
 
 /// <summary>
-/// Registers a number, once: the PIN is stored before it is sent, the request is counted before it is made, and nothing is ever repeated by itself.
-/// Whether the number may be registered is decided by whoever calls this.
+/// Registers a number, and verifies it by a code that Meta sends to it where that comes first. The PIN is stored before it is sent, each request is counted
+/// before it is made, and nothing is ever repeated by itself. Whether the number may be registered or verified is decided by whoever calls this.
 /// </summary>
-internal sealed partial class Registration(
-    StepCalls calls, NumberTurns turns, MetaCalls budget, PinProtection pins, TokenProtection tokens, TimeProvider time, ILogger<Registration> logger)
+internal sealed class Registration(NumberWork work, PinProtection pins, TimeProvider time)
 {
     /// <param name="number">The number as it was read.</param>
     /// <param name="given">The PIN that a person gave; null for one that is kept, or a new one.</param>
@@ -20,7 +18,7 @@ internal sealed partial class Registration(
     {
         if (deadline.IsCancellationRequested)
             return new StepResult<PhoneNumber>(ErrorCodes.Pending);
-        if (tokens.OpenUsable(number) is not { } token)
+        if (work.TokenOf(number) is not { } token)
             return new StepResult<PhoneNumber>(ErrorCodes.TokenUnreadable);
 
         var now = time.GetUtcNow();
@@ -30,55 +28,103 @@ internal sealed partial class Registration(
         if (choice.NeedsPerson)
             return await AskAsync(number, now).ConfigureAwait(false);
 
-        var turn = await turns.TakeAsync(number, StepNames.Register, current => current.Registering(choice.Of(current.Pins), now)).ConfigureAwait(false);
-        if (!turn.Succeeded)
-            return turn;
-        var taken = turn.Value;
+        RegistrationPin? used = null;
+        NumberFacts? fresh = null;
+        return await work.RunAsync(
+            number, StepNames.Register, current => current.Registering(choice.Of(current.Pins), now), SendAsync, Ended).ConfigureAwait(false);
 
-        // Opened again from what is stored: a PIN that could not be read later must not be set.
-        if (pins.Open(taken, taken.Pins[0]) is not { } pin)
-            return await EndAsync(taken, new StepResult<GraphDone>(ErrorCodes.PinUnknown), null).ConfigureAwait(false);
-        if (!await budget.TakeAsync(number.PhoneNumberId, NumberCallLimit.Register, now, CancellationToken.None).ConfigureAwait(false))
-            return await EndUnsentAsync(taken, number.Pins).ConfigureAwait(false);
+        async Task<StepResult<GraphDone>> SendAsync(PhoneNumber taken)
+        {
+            // Opened again from what is stored: a PIN that could not be read later must not be set.
+            used = taken.Pins[0];
+            if (pins.Open(taken, used) is not { } pin)
+                return new StepResult<GraphDone>(ErrorCodes.PinUnknown);
+            var sent = await work.SendAsync(
+                number.PhoneNumberId, StepTable.Register, ErrorCodes.RegisterLimit, NumberCalls.Register(token, number.PhoneNumberId, pin), deadline).ConfigureAwait(false);
+            if (sent.Succeeded)
+                fresh = (await work.SendAsync(NumberCalls.ReadNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false)).Value;
+            return sent;
+        }
 
-        var sent = await calls.SendAsync(NumberCalls.Register(token, number.PhoneNumberId, pin), deadline).ConfigureAwait(false);
-        var fresh = sent.Succeeded
-            ? (await calls.SendAsync(NumberCalls.ReadNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false)).Value
-            : null;
-        return await EndAsync(taken, sent, fresh).ConfigureAwait(false);
+        PhoneNumber Ended(PhoneNumber current, StepResult<GraphDone> sent)
+        {
+            if (sent.Succeeded)
+                return current.Registered(used!, fresh, time.GetUtcNow());
+            var open = sent.ToOpenStep(StepNames.Register, time.GetUtcNow());
+
+            // Only a limit that is not Meta's word is ours, and then nothing was sent.
+            return sent is { Code: ErrorCodes.RegisterLimit, Error: null } ? current.NotSent(number.Pins, open) : current.NotRegistered(used!, open);
+        }
     }
 
-    private async Task<StepResult<PhoneNumber>> AskAsync(PhoneNumber number, DateTimeOffset now)
+    /// <summary>Has Meta send a code.</summary>
+    public Task<StepResult<PhoneNumber>> RequestCodeAsync(PhoneNumber number, CodeMethod by, string language, CancellationToken deadline) =>
+        VerifyAsync(
+            number, StepTable.RequestCode, token => NumberCalls.RequestCode(token, number.PhoneNumberId, by, language), RegistrationTransitions.NeedsCode, deadline);
+
+    /// <summary>Hands the code in, and registers the number if it can be. The registration that fails then is a step of its own.</summary>
+    public async Task<StepResult<PhoneNumber>> VerifyCodeAsync(PhoneNumber number, string code, CancellationToken deadline)
     {
-        var turn = await turns.TakeAsync(
-            number, StepNames.Register, current => current.WithOpenStep(StepNames.Register, ErrorCodes.PinNeeded, now)).ConfigureAwait(false);
-        if (!turn.Succeeded)
-            return turn;
-        await turns.EndAsync(turn.Value, current => current).ConfigureAwait(false);
-        return new StepResult<PhoneNumber>(ErrorCodes.PinNeeded);
+        var verified = await VerifyAsync(
+            number, StepTable.VerifyCode, token => NumberCalls.VerifyCode(token, number.PhoneNumberId, code), RegistrationTransitions.Verified, deadline).ConfigureAwait(false);
+        if (!verified.Succeeded)
+            return verified;
+
+        var read = await work.ReadAsync(verified.Value, deadline).ConfigureAwait(false);
+        if (read.Value is { Decision: RegistrationDecision.Register })
+            await RunAsync(read.Value.Number, null, deadline).ConfigureAwait(false);
+        return verified;
     }
 
-    private async Task<StepResult<PhoneNumber>> EndUnsentAsync(PhoneNumber taken, IReadOnlyList<RegistrationPin> before)
-    {
-        var limited = new OpenStep { Step = StepNames.Register, Code = ErrorCodes.RegisterLimit, Since = time.GetUtcNow() };
-        await turns.EndAsync(taken, current => current.NotSent(before, limited)).ConfigureAwait(false);
-        Log.Ended(logger, taken.AccountId.ToString(), taken.PhoneNumberId.ToString(), ErrorCodes.RegisterLimit);
-        return new StepResult<PhoneNumber>(ErrorCodes.RegisterLimit);
-    }
+    /// <summary>Only a person can say the PIN.</summary>
+    private Task<StepResult<PhoneNumber>> AskAsync(PhoneNumber number, DateTimeOffset now) => work.RunAsync(
+        number,
+        StepNames.Register,
+        current => current.WithOpenStep(StepNames.Register, ErrorCodes.PinNeeded, now),
+        _ => Task.FromResult(new StepResult<GraphDone>(ErrorCodes.PinNeeded)),
+        (current, _) => current);
 
-    private async Task<StepResult<PhoneNumber>> EndAsync(PhoneNumber taken, StepResult<GraphDone> sent, NumberFacts? fresh)
+    private async Task<StepResult<PhoneNumber>> VerifyAsync(
+        PhoneNumber number, StepRow step, Func<AccessToken, GraphCall<GraphDone>> call, Func<PhoneNumber, DateTimeOffset, PhoneNumber> done, CancellationToken deadline)
     {
+        if (work.TokenOf(number) is not { } token)
+            return new StepResult<PhoneNumber>(ErrorCodes.TokenUnreadable);
         var now = time.GetUtcNow();
-        var used = taken.Pins[0];
-        var ended = await turns.EndAsync(
-            taken, current => sent.Succeeded ? current.Registered(used, fresh, now) : current.NotRegistered(used, sent.ToOpenStep(StepNames.Register, now))).ConfigureAwait(false);
-        Log.Ended(logger, taken.AccountId.ToString(), taken.PhoneNumberId.ToString(), sent.Code ?? "ok");
-        return sent.Succeeded ? new StepResult<PhoneNumber>(ended) : new StepResult<PhoneNumber>(sent.Code, sent.Error);
+        return await work.RunAsync(
+            number,
+            step.Name,
+            current => current.IsOpen(StepNames.Verify) ? current : current.NeedsCode(now),
+            _ => work.SendAsync(number.PhoneNumberId, step, ErrorCodes.CodeLimit, call(token), deadline),
+            (current, sent) => sent.Succeeded ? done(current, time.GetUtcNow())
+                : sent.Code is ErrorCodes.AlreadyVerified ? current.ReadyToRegister(time.GetUtcNow())
+                : current.WithOpenStep(sent.ToOpenStep(StepNames.Verify, time.GetUtcNow()))).ConfigureAwait(false);
+    }
+}
+
+/// <summary>
+/// Chooses the PIN to register with and puts it first among the number's PINs: the one that a person gave, else one that is kept, else a new one.
+/// What is kept stays behind it, for it may be the right one after all.
+/// </summary>
+internal sealed class PinChoice(PinProtection protection, PhoneNumber number, TwoStepPin? given, DateTimeOffset now)
+{
+    private readonly RegistrationPin _new = new()
+    {
+        Sealed = protection.Seal(given ?? TwoStepPin.Random(), number.AccountId, number.PhoneNumberId),
+        StoredAt = now,
+    };
+
+    /// <summary>Whether there is a PIN other than one that would be made up.</summary>
+    public bool IsKnown => given is not null || number.Pins.Any(Fits);
+
+    /// <summary>Whether only a person can say the PIN: Meta told that it was changed, and nothing that is kept is newer.</summary>
+    public bool NeedsPerson => !IsKnown && number.Notice(MetaNotice.PinKind) is not null;
+
+    public IReadOnlyList<RegistrationPin> Of(IReadOnlyList<RegistrationPin> kept)
+    {
+        var chosen = kept.FirstOrDefault(Fits) ?? _new;
+        return [chosen, .. kept.Where(pin => pin != chosen)];
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1210, LogLevel.Information, "Account {Account}: registering number {Number} ended as {Result}")]
-        public static partial void Ended(ILogger logger, string account, string number, string result);
-    }
+    private bool Fits(RegistrationPin kept) =>
+        protection.Open(number, kept) is { } pin && (given is null ? !number.IsOutdated(kept) : pin.Reveal() == given.Reveal());
 }

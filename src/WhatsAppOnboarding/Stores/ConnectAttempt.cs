@@ -47,7 +47,7 @@ public sealed record ConnectAttempt
 }
 
 /// <summary>One step of an attempt.</summary>
-/// <param name="Step">One of <see cref="AttemptSteps"/> or <see cref="StepNames"/>.</param>
+/// <param name="Step">One of <see cref="StepNames"/>.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Result"><c>ok</c> or the stable code of what went wrong.</param>
