@@ -74,7 +74,7 @@ internal sealed partial class AccessUpkeep(
         var read = await numbers.ReadAsync(account, stoppingToken).ConfigureAwait(false);
         PhoneNumber[] doubted = [.. read.Numbers.Where(number => number.IsHeld && number.Notice(MetaNotice.AccessKind) is { StopsSending: true })];
         if (doubted.Length > 0)
-            await services.GetRequiredService<AccessCheck>().RunAsync(account, doubted, stoppingToken).ConfigureAwait(false);
+            await services.GetRequiredService<NoticeFollower>().SettleAsync(account, doubted, stoppingToken).ConfigureAwait(false);
     }
 
     private async Task RenewAsync(IServiceProvider services, AccountId account, DateTimeOffset answeredBefore, CancellationToken stoppingToken)

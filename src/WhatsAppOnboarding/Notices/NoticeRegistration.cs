@@ -9,8 +9,8 @@ internal static class NoticeRegistration
     /// <summary>What Meta says becomes true: by webhook, by a signed request, and by asking again.</summary>
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
-        services.TryAddScoped<NoticeWriting>();
-        services.TryAddScoped<INoticeFollower, NoticeFollower>();
+        services.TryAddScoped<NoticeFollower>();
+        services.TryAddScoped<INoticeFollower>(provider => provider.GetRequiredService<NoticeFollower>());
         services.TryAddScoped<AccessCheck>();
         services.TryAddSingleton<AccessUpkeep>();
 
