@@ -4,9 +4,14 @@ using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding;
 
-/// <summary>Hands the Graph client its part of the configuration.</summary>
-internal sealed class GraphConfiguration(IOptionsMonitor<WhatsAppOnboardingOptions> options) : IConfigureOptions<GraphOptions>
+/// <summary>Hands the Graph client its part of the configuration, and lets it see a change, such as a rotated secret, when the host's configuration reloads.</summary>
+internal sealed class GraphConfiguration(IOptionsMonitor<WhatsAppOnboardingOptions> options, IEnumerable<IOptionsChangeTokenSource<WhatsAppOnboardingOptions>> sources)
+    : IConfigureOptions<GraphOptions>, IOptionsChangeTokenSource<GraphOptions>
 {
+    public string? Name => Options.DefaultName;
+
+    public IChangeToken GetChangeToken() => new CompositeChangeToken([.. sources.Select(source => source.GetChangeToken())]);
+
     public void Configure(GraphOptions graph)
     {
         var current = options.CurrentValue;
@@ -19,12 +24,4 @@ internal sealed class GraphConfiguration(IOptionsMonitor<WhatsAppOnboardingOptio
         graph.TotalTimeout = current.GraphTotalTimeout;
         graph.PhoneNumberFields = current.PhoneNumberFields ?? GraphOptions.DefaultPhoneNumberFields;
     }
-}
-
-/// <summary>Lets the Graph client see a change, such as a rotated secret, when the host's configuration reloads.</summary>
-internal sealed class GraphConfigurationChanges(IEnumerable<IOptionsChangeTokenSource<WhatsAppOnboardingOptions>> sources) : IOptionsChangeTokenSource<GraphOptions>
-{
-    public string? Name => Options.DefaultName;
-
-    public IChangeToken GetChangeToken() => new CompositeChangeToken([.. sources.Select(source => source.GetChangeToken())]);
 }

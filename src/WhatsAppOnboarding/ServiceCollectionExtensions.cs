@@ -80,7 +80,7 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
         services.AddOptions<WhatsAppOnboardingOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppOnboardingOptions>, OptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GraphOptions>, GraphConfiguration>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<GraphOptions>, GraphConfigurationChanges>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<GraphOptions>, GraphConfiguration>());
         return services;
     }
 
