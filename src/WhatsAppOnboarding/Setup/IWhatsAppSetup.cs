@@ -37,8 +37,8 @@ public sealed record StepRequest
     /// <summary>Of <c>verify_code</c>: the verification code, digits. A secret.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Of <c>request_code</c>: how the code comes. Default: by text message.</summary>
-    public CodeMethod Method { get; init; }
+    /// <summary>Of <c>request_code</c>: whether the code comes by a call, for numbers that take no text messages. Default: by text message.</summary>
+    public bool ByCall { get; init; }
 
     /// <summary>Of <c>request_code</c>: in which language, such as <c>en_US</c>, the default.</summary>
     public string Language { get; init; } = "en_US";

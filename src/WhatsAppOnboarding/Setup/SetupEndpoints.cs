@@ -75,7 +75,7 @@ internal sealed record StepsRequest(string? PhoneNumberId, string? Step, string?
             Step = Step ?? "",
             Pin = pin,
             Code = Code,
-            Method = Method is "VOICE" ? CodeMethod.Voice : CodeMethod.Sms,
+            ByCall = Method is "VOICE",
             Language = Language ?? "en_US",
         };
         return fits && request.MakesSense() ? request : null;

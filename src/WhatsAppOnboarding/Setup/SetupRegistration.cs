@@ -12,8 +12,7 @@ internal static class SetupRegistration
         services.TryAddScoped<IWabaSubscriber, WabaSubscriber>();
         services.TryAddScoped<WabaSubscription>();
         services.TryAddScoped<NumberWork>();
-        services.TryAddScoped<Registration>();
-        services.TryAddScoped<CoexistenceSync>();
+        services.TryAddScoped<NumberSteps>();
         services.TryAddScoped<IWhatsAppSetup, WhatsAppSetup>();
         return services;
     }

@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Setup;
 /// What a person has done for a number: it is looked for among the account's own, then looked at at Meta, and the step is done if it is open; or its PIN is read.
 /// </summary>
 internal sealed partial class WhatsAppSetup(
-    NumberAuthority numbers, NumberWork work, WabaSubscription subscription, Registration registration, CoexistenceSync sync, StatusReader status, MetaCalls budget,
+    NumberAuthority numbers, NumberWork work, WabaSubscription subscription, NumberSteps steps, StatusReader status, MetaCalls budget,
     PinProtection pins, AccountEventSource events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
@@ -79,10 +79,10 @@ internal sealed partial class WhatsAppSetup(
         var number = read.Value.Number;
         var done = step.Name switch
         {
-            StepNames.Register => registration.RunAsync(number, request.Pin, deadline),
-            StepNames.RequestCode => registration.RequestCodeAsync(number, request.Method, request.Language, deadline),
-            StepNames.VerifyCode => registration.VerifyCodeAsync(number, request.Code!, deadline),
-            _ => sync.RunAsync(number, step.Name, deadline),
+            StepNames.Register => steps.RegisterAsync(number, request.Pin, deadline),
+            StepNames.RequestCode => steps.RequestCodeAsync(number, request.ByCall, request.Language, deadline),
+            StepNames.VerifyCode => steps.VerifyCodeAsync(number, request.Code!, deadline),
+            _ => steps.SyncAsync(number, step.Name, deadline),
         };
         return (await done.ConfigureAwait(false)).Code;
     }

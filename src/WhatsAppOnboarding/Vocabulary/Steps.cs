@@ -52,16 +52,6 @@ public static class StepNames
     public const string Unsubscribe = "unsubscribe";
 }
 
-/// <summary>How a verification code comes.</summary>
-public enum CodeMethod
-{
-    /// <summary>As a text message.</summary>
-    Sms = 0,
-
-    /// <summary>By a call; for numbers that take no text messages.</summary>
-    Voice = 1,
-}
-
 /// <summary>A row of the table of steps.</summary>
 internal sealed record StepRow(string Name)
 {

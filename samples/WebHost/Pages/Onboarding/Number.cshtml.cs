@@ -37,7 +37,7 @@ public sealed class NumberModel(IWhatsAppAccounts accounts, IWhatsAppSetup setup
 
     /// <summary>Has Meta send a code.</summary>
     public Task<IActionResult> OnPostSendAsync(string id, bool call, CancellationToken cancellationToken) =>
-        DoAsync(id, new StepRequest { Step = StepNames.RequestCode, Method = call ? CodeMethod.Voice : CodeMethod.Sms }, cancellationToken);
+        DoAsync(id, new StepRequest { Step = StepNames.RequestCode, ByCall = call }, cancellationToken);
 
     /// <summary>Hands the code in. People copy it with the spaces and dashes that it is shown with.</summary>
     public Task<IActionResult> OnPostVerifyAsync(string id, string? code, CancellationToken cancellationToken) =>

@@ -5,16 +5,25 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Setup;
 
 /// <summary>
-/// Registers a number, and verifies it by a code that Meta sends to it where that comes first. The PIN is stored before it is sent, each request is counted
-/// before it is made, and nothing is ever repeated by itself. Whether the number may be registered or verified is decided by whoever calls this.
+/// What is done at Meta for a number: registering it, verifying it by a code where that comes first, and asking for what it has in the WhatsApp Business app.
+/// Nothing is ever repeated by itself. Whether it may be done is decided by whoever calls this.
 /// </summary>
-internal sealed class Registration(NumberWork work, PinProtection pins, TimeProvider time)
+internal sealed class NumberSteps(NumberWork work, PinProtection pins, TimeProvider time)
 {
+    private static readonly TimeSpan SyncWindow = TimeSpan.FromHours(24);
+
+    /// <summary>The steps of what is asked for of the app, in Meta's order.</summary>
+    public static IReadOnlyList<string> Syncs { get; } = [.. StepTable.All.Where(step => step.IsTakenOnce).Select(step => step.Name)];
+
+    /// <summary>Whether Meta's own words say that the number is in use in the app and with the API.</summary>
+    public static bool IsConfirmedCoexistence(PhoneNumber number) => number.IsOnBizApp is true && number.PlatformType == PlatformType.CloudApi;
+
+    /// <summary>Registers it: the PIN is stored before it is sent, and the request is counted before it is made.</summary>
     /// <param name="number">The number as it was read.</param>
     /// <param name="given">The PIN that a person gave; null for one that is kept, or a new one.</param>
     /// <param name="deadline">Ends the wait for Meta.</param>
     /// <returns>The number as it is now, or why it is not registered: the step is open then.</returns>
-    public async Task<StepResult<PhoneNumber>> RunAsync(PhoneNumber number, TwoStepPin? given, CancellationToken deadline)
+    public async Task<StepResult<PhoneNumber>> RegisterAsync(PhoneNumber number, TwoStepPin? given, CancellationToken deadline)
     {
         if (deadline.IsCancellationRequested)
             return new StepResult<PhoneNumber>(ErrorCodes.Pending);
@@ -58,9 +67,9 @@ internal sealed class Registration(NumberWork work, PinProtection pins, TimeProv
     }
 
     /// <summary>Has Meta send a code.</summary>
-    public Task<StepResult<PhoneNumber>> RequestCodeAsync(PhoneNumber number, CodeMethod by, string language, CancellationToken deadline) =>
+    public Task<StepResult<PhoneNumber>> RequestCodeAsync(PhoneNumber number, bool byCall, string language, CancellationToken deadline) =>
         VerifyAsync(
-            number, StepTable.RequestCode, token => NumberCalls.RequestCode(token, number.PhoneNumberId, by, language), RegistrationTransitions.NeedsCode, deadline);
+            number, StepTable.RequestCode, token => NumberCalls.RequestCode(token, number.PhoneNumberId, byCall, language), RegistrationTransitions.NeedsCode, deadline);
 
     /// <summary>Hands the code in, and registers the number if it can be. The registration that fails then is a step of its own.</summary>
     public async Task<StepResult<PhoneNumber>> VerifyCodeAsync(PhoneNumber number, string code, CancellationToken deadline)
@@ -72,8 +81,31 @@ internal sealed class Registration(NumberWork work, PinProtection pins, TimeProv
 
         var read = await work.ReadAsync(verified.Value, deadline).ConfigureAwait(false);
         if (read.Value is { Decision: RegistrationDecision.Register })
-            await RunAsync(read.Value.Number, null, deadline).ConfigureAwait(false);
+            await RegisterAsync(read.Value.Number, null, deadline).ConfigureAwait(false);
         return verified;
+    }
+
+    /// <summary>
+    /// Asks for what it has in the WhatsApp Business app. Meta takes each request once, within a day of the signup, so it is recorded before it is sent; only what
+    /// Meta definitely refused may be asked for again.
+    /// </summary>
+    public async Task<StepResult<PhoneNumber>> SyncAsync(PhoneNumber number, string step, CancellationToken deadline)
+    {
+        if (deadline.IsCancellationRequested)
+            return new StepResult<PhoneNumber>(ErrorCodes.Pending);
+        if (work.TokenOf(number) is not { } token)
+            return new StepResult<PhoneNumber>(ErrorCodes.TokenUnreadable);
+        if (number.Syncs.FirstOrDefault(sync => sync.Step == step) is { } earlier)
+            return new StepResult<PhoneNumber>(earlier.RequestId is null ? ErrorCodes.SyncOver : ErrorCodes.StepNotOpen);
+
+        var now = time.GetUtcNow();
+        var isOver = now - number.ConnectedAt >= SyncWindow;
+        return await work.RunAsync(
+            number,
+            step,
+            current => current.Syncing(step, now, isOver),
+            _ => isOver ? Task.FromResult(new StepResult<AppDataRequest>(ErrorCodes.SyncOver)) : work.SendAsync(CallOf(token, number.PhoneNumberId, step), deadline),
+            (current, sent) => SyncEnded(current, step, sent)).ConfigureAwait(false);
     }
 
     /// <summary>Only a person can say the PIN.</summary>
@@ -99,6 +131,13 @@ internal sealed class Registration(NumberWork work, PinProtection pins, TimeProv
                 : sent.Code is ErrorCodes.AlreadyVerified ? current.ReadyToRegister(time.GetUtcNow())
                 : current.WithOpenStep(sent.ToOpenStep(StepNames.Verify, time.GetUtcNow()))).ConfigureAwait(false);
     }
+
+    private static GraphCall<AppDataRequest> CallOf(AccessToken token, PhoneNumberId number, string step) =>
+        NumberCalls.SyncAppData(token, number, step == StepNames.SyncHistory ? AppDataKind.History : AppDataKind.Contacts);
+
+    private PhoneNumber SyncEnded(PhoneNumber current, string step, StepResult<AppDataRequest> sent) => sent.Succeeded
+        ? current.Synced(step, sent.Value.RequestId)
+        : current.NotSynced(sent.ToOpenStep(step, time.GetUtcNow()), sent.IsRefused || sent.Error?.Kind is GraphErrorKind.Throttled);
 }
 
 /// <summary>
