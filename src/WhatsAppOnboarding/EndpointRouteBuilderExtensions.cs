@@ -44,16 +44,16 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapGet($"{options.Paths.Attempts}/{{{AttemptEndpoints.Id}}}", AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.ShowAsync(context)))
             .DisableCookieRedirect().WithSummary("What became of an attempt to connect").Require(options.ReadPolicy)
             .Describes("Attempt", typeof(AttemptView), parameters: AttemptEndpoints.Parameters, refusals: [401, 403, 404]);
-        group.MapGet(options.Paths.Status, AccountRoute.For<StatusEndpoint>((status, context) => status.AnswerAsync(context)))
+        group.MapGet(options.Paths.Status, AccountRoute.ForAccount<StatusReader>(StatusEndpoint.AnswerAsync))
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy)
             .Describes("Status", typeof(OnboardingStatus), refusals: [401, 403]);
-        group.MapPost(options.Paths.Disconnect, AccountRoute.For<DisconnectEndpoint>((disconnect, context) => disconnect.RunAsync(context)))
+        group.MapPost(options.Paths.Disconnect, AccountRoute.ForAccount<DisconnectFlow>(DisconnectEndpoint.RunAsync))
             .DisableCookieRedirect().WithSummary("Disconnect WhatsApp").Require(options.ManagePolicy)
             .Describes("Disconnect", typeof(DisconnectAnswer), typeof(DisconnectRequest), optionalBody: true, refusals: [400, 401, 403]);
-        group.MapPost(options.Paths.Steps, AccountRoute.For<StepsEndpoint>((steps, context) => steps.RunAsync(context)))
+        group.MapPost(options.Paths.Steps, AccountRoute.ForAccount<IWhatsAppSetup>(SetupEndpoints.RunStepAsync))
             .DisableCookieRedirect().WithSummary("Finish or repeat an open step").Require(options.ManagePolicy)
             .Describes("RunStep", typeof(StepsAnswer), typeof(StepsRequest), refusals: [400, 401, 403, 409, 429, 502, 504]);
-        group.MapPost(options.Paths.Pin, AccountRoute.For<PinEndpoint>((pin, context) => pin.AnswerAsync(context)))
+        group.MapPost(options.Paths.Pin, AccountRoute.ForAccount<IWhatsAppSetup>(SetupEndpoints.ReadPinAsync))
             .DisableCookieRedirect().WithSummary("Read the PIN that is kept for a number").Require(options.PinPolicy ?? options.ManagePolicy)
             .Describes("ReadPin", typeof(PinAnswer), typeof(PinRequest), refusals: [400, 401, 403, 404]);
         group.MapGet(options.Paths.Component, ComponentEndpoint.AnswerAsync).AllowAnonymous().WithSummary("The whatsapp-connect web component");

@@ -93,14 +93,9 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
 
     private static IServiceCollection AddFrontDoor(this IServiceCollection services)
     {
-        services.TryAddScoped<PhoneNumberTokens>();
         services.TryAddScoped<StatusReader>();
-        services.TryAddScoped<StatusEndpoint>();
         services.TryAddScoped<DisconnectFlow>();
-        services.TryAddScoped<WabaLeaving>();
-        services.TryAddScoped<DisconnectEndpoint>();
         services.TryAddScoped<IWhatsAppAccounts, WhatsAppAccounts>();
-        services.TryAddScoped<IWhatsAppSetup, WhatsAppSetup>();
         services.TryAddScoped<IWhatsAppOperator, WhatsAppOperator>();
         return services;
     }

@@ -44,7 +44,7 @@ public interface IWhatsAppAccounts
     Task<DisconnectResult> EraseAsync(AccountId account, CancellationToken cancellationToken = default);
 }
 
-internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attempts, PhoneNumberTokens tokens, DisconnectFlow disconnect) : IWhatsAppAccounts
+internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attempts, DisconnectFlow disconnect) : IWhatsAppAccounts
 {
     public Task<OnboardingStatus> GetStatusAsync(AccountId account, CancellationToken cancellationToken) => status.ReadAsync(account, cancellationToken);
 
@@ -55,7 +55,7 @@ internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attemp
         attempts.ListAsync(account, max, cancellationToken);
 
     public Task<PhoneNumberToken> GetTokenAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken) =>
-        tokens.GetAsync(account, number, cancellationToken);
+        status.GetTokenAsync(account, number, cancellationToken);
 
     public Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken) =>
         disconnect.DisconnectAsync(account, scope, cancellationToken);

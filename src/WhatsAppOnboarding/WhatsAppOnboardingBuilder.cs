@@ -2,8 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Configuration;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Webhooks;
@@ -53,7 +51,8 @@ public sealed class WhatsAppOnboardingBuilder
     }
 
     /// <summary>
-    /// Has the messages of some WABAs sent to an address of their own, such as the service of one region; all else still goes to the app's address.
+    /// Has the messages of some WABAs sent to an address of their own, such as the service of one region; all else still goes to the app's address. It is set
+    /// each time that the app is subscribed to a WABA; where it could not be, the log has an error (1216, 1218) and messages go to the app's address.
     /// Each address must answer Meta's handshake with <see cref="WhatsAppOnboardingOptions.WebhookVerifyToken"/> by the time that a WABA is connected.
     /// </summary>
     /// <param name="address">
@@ -63,8 +62,7 @@ public sealed class WhatsAppOnboardingBuilder
     public WhatsAppOnboardingBuilder UseWebhookOverride(Func<WabaId, Uri?> address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        Services.Replace(ServiceDescriptor.Singleton(new OverrideAddresses(address)));
-        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppOnboardingOptions>, OverrideValidator>());
+        Services.AddWebhookOverride(address);
         return this;
     }
 }

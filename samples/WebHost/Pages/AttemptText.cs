@@ -36,7 +36,6 @@ public static class AttemptText
         "discover" => "Find the WhatsApp accounts",
         "list" => "List the numbers",
         "subscribe" => "Subscribe to messages",
-        "override" => "Send messages to their own address",
         "save" => "Save",
         "register" => "Register the number",
         "sync_contacts" => "Ask for the contacts",

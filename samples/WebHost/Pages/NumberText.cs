@@ -50,7 +50,6 @@ public static class NumberText
     public static string Step(string step) => step switch
     {
         "subscribe" => "Receiving messages",
-        "override" => "Way of messages",
         "unsubscribe" => "Stopping messages at Meta",
         "register" => "Registration",
         "verify" => "Verification",

@@ -12,7 +12,7 @@ public sealed record StepWay(string Label, bool IsOneClick)
         ArgumentNullException.ThrowIfNull(open);
         return open.Step switch
         {
-            StepNames.Subscribe or StepNames.Override => new StepWay("Try again", true),
+            StepNames.Subscribe => new StepWay("Try again", true),
             StepNames.Verify => new StepWay("Verify number", false),
             StepNames.Register when open.Code is ErrorCodes.PinNeeded => new StepWay("Enter PIN", false),
             StepNames.Register when number.Registration?.NextRequestAt is not null => null,

@@ -17,7 +17,7 @@ internal sealed class ConnectAttempts(
 
     public Task<ConnectEnd> EndAsync(ConnectState state, EndWithoutCode ending) => runner.RunAsync(Attempt(state, $"ending {ending.Code}"), run =>
     {
-        run.Journal.Note(new AttemptStep { Step = AttemptSteps.Signup, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = ending.Code, Detail = ending.Detail });
+        run.Journal.Note(new AttemptStep { Step = StepNames.Signup, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = ending.Code, Detail = ending.Detail });
         return Task.FromResult(new ConnectResult(ending.Code));
     });
 

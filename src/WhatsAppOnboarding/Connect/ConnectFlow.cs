@@ -14,7 +14,7 @@ internal sealed class ConnectFlow(
     public async Task<ConnectResult> RunAsync(ConnectRun run, GrantedCode code)
     {
         if (code.Hints.Event is { } told)
-            run.Journal.Note(new AttemptStep { Step = AttemptSteps.Signup, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = "ok", Detail = told });
+            run.Journal.Note(new AttemptStep { Step = StepNames.Signup, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = "ok", Detail = told });
 
         var issued = await reading.ExchangeAsync(run, code).ConfigureAwait(false);
         if (!issued.Succeeded)

@@ -70,7 +70,8 @@ internal sealed partial class GrantAftermath(
         AccountPhoneNumbers? after = null;
         foreach (var waba in await ReleasedAsync(run, listed).ConfigureAwait(false))
         {
-            var again = await subscription.SubscribeAsync(run, waba, listed.Grant.Token).ConfigureAwait(false);
+            var again = await run.Journal.RunAsync(
+                StepNames.Subscribe, waba, deadline => subscription.SubscribeAsync(waba, listed.Grant.Token, deadline), run.Deadline).ConfigureAwait(false);
             var now = time.GetUtcNow();
             var write = await numbers.WriteAsync(
                 run.Account,

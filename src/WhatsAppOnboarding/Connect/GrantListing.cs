@@ -39,7 +39,7 @@ internal sealed class GrantListing(
     public async Task<ListedGrant> SubscribeAsync(ConnectRun run, ListedGrant listed)
     {
         WabaId[] missing = [.. listed.Numbers.Where(pair => pair.Waba.Subscription is null).Select(pair => pair.Waba.Id).Distinct()];
-        var subscribed = await EachAsync(missing, waba => subscription.SubscribeAsync(run, waba, listed.Grant.Token)).ConfigureAwait(false);
+        var subscribed = await EachAsync(missing, waba => SubscribeAsync(run, listed.Grant.Token, waba)).ConfigureAwait(false);
         return listed with
         {
             ConnectedAt = time.GetUtcNow(),
@@ -57,11 +57,14 @@ internal sealed class GrantListing(
         return done;
     }
 
+    private Task<StepResult<GraphDone>> SubscribeAsync(ConnectRun run, AccessToken token, WabaId waba) =>
+        run.Journal.RunAsync(StepNames.Subscribe, waba, deadline => subscription.SubscribeAsync(waba, token, deadline), run.Deadline);
+
     private async Task<ListedWaba> ListAsync(ConnectRun run, AccessToken token, WabaId waba, bool subscribes)
     {
-        var subscribing = subscribes ? subscription.SubscribeAsync(run, waba, token) : null;
+        var subscribing = subscribes ? SubscribeAsync(run, token, waba) : null;
         var listing = run.Journal.RunAsync(
-            AttemptSteps.List,
+            StepNames.List,
             waba,
             async deadline => StepResult<IReadOnlyList<NumberFacts>>.From(
                 await graph.ReadAllAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false)),
@@ -76,7 +79,7 @@ internal sealed class GrantListing(
             return grant;
 
         var extended = await run.Journal.RunAsync(
-            AttemptSteps.Extend,
+            StepNames.Extend,
             null,
             async deadline => StepResult<IssuedToken>.From(await graph.SendAsync(LoginCalls.ExtendToken(grant.Token), deadline).ConfigureAwait(false)),
             run.Deadline).ConfigureAwait(false);
@@ -127,4 +130,4 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
 }
 
 /// <summary>One WABA: all its numbers or why not, and whether the app is subscribed now; null while that was not tried.</summary>
-internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<NumberFacts>> Numbers, StepResult<SubscribedWaba>? Subscription);
+internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<NumberFacts>> Numbers, StepResult<GraphDone>? Subscription);

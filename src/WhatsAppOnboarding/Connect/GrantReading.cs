@@ -16,7 +16,7 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
 
     /// <summary>Step 1: the code becomes a token. Never repeated, for a code works once, and before all else, for one of the popup lives 30 seconds.</summary>
     public Task<StepResult<IssuedToken>> ExchangeAsync(ConnectRun run, GrantedCode code) => run.Journal.RunAsync(
-        AttemptSteps.Exchange,
+        StepNames.Exchange,
         null,
         async deadline => StepResult<IssuedToken>.From(
             await graph.SendAsync(LoginCalls.ExchangeCode(code.Code, code.RedirectUri), deadline).ConfigureAwait(false)),
@@ -24,7 +24,7 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
 
     /// <summary>Step 2: what the token is worth. A permission that is not named is a finding; only calls prove or disprove access.</summary>
     public Task<StepResult<Grant>> InspectAsync(ConnectRun run, IssuedToken issued) =>
-        run.Journal.RunAsync(AttemptSteps.Inspect, null, deadline => InspectAsync(issued, deadline), run.Deadline);
+        run.Journal.RunAsync(StepNames.Inspect, null, deadline => InspectAsync(issued, deadline), run.Deadline);
 
     /// <summary>
     /// Which WABAs were granted: those that the token names; where it names none, those that the browser named and the token opens; where
@@ -41,7 +41,7 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
             return new StepResult<IReadOnlyList<WabaId>>(grant.Wabas);
         if (hinted.Count > 0)
             return new StepResult<IReadOnlyList<WabaId>>([.. hinted.Select(waba => waba.Id)]);
-        return await run.Journal.RunAsync(AttemptSteps.Discover, null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
+        return await run.Journal.RunAsync(StepNames.Discover, null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
     }
 
     private async Task<StepResult<Grant>> InspectAsync(IssuedToken issued, CancellationToken deadline)

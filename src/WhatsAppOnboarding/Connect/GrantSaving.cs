@@ -10,7 +10,7 @@ internal sealed partial class GrantSaving(
     NumberAuthority numbers, AttemptRecords attempts, TokenProtection protection, TimeProvider time, ILogger<GrantSaving> logger)
 {
     public Task<StepResult<PhoneNumberWrite>> RunAsync(ConnectRun run, ListedGrant listed) =>
-        run.Journal.RunAsync(AttemptSteps.Save, null, _ => SaveAsync(run, listed), CancellationToken.None);
+        run.Journal.RunAsync(StepNames.Save, null, _ => SaveAsync(run, listed), CancellationToken.None);
 
     private async Task<StepResult<PhoneNumberWrite>> SaveAsync(ConnectRun run, ListedGrant listed)
     {
@@ -107,7 +107,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         ConnectedAt = Listed.ConnectedAt,
         SubscribedAt = waba.Subscription is { Succeeded: true } ? Listed.ConnectedAt : null,
         SaysCoexistence = Listed.SaysCoexistence,
-        OpenSteps = waba.Subscription?.LeftOpen(Listed.ConnectedAt) ?? [],
+        OpenSteps = waba.Subscription is { Succeeded: false } failed ? [failed.ToOpenStep(StepNames.Subscribe, Listed.ConnectedAt)] : [],
         Findings = Listed.Grant.Findings,
     });
 

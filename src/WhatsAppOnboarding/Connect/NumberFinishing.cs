@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Connect;
 /// What has to be done is noted first, so that what is not done in time stays an open step.
 /// </summary>
 internal sealed class NumberFinishing(
-    Registration registration, CoexistenceSync sync, NumberReading reading, TokenProtection tokens, NumberAuthority numbers, TimeProvider time)
+    NumberSteps steps, NumberWork work, NumberAuthority numbers, TimeProvider time)
 {
     private const int NumbersAtOnce = 8;
 
@@ -46,7 +46,7 @@ internal sealed class NumberFinishing(
         RegistrationDecision.CodeNeeded => [new OpenStep { Step = StepNames.Verify, Code = ErrorCodes.CodeNeeded, Since = now }],
         RegistrationDecision.AskPerson => [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.RegistrationUnknown, Since = now }],
         RegistrationDecision.OnBusinessApp when number.IsOnBizApp is not false =>
-            CoexistenceSync.Steps.Where(step => number.Syncs.All(sync => sync.Step != step)).Select(step => new OpenStep { Step = step, Code = ErrorCodes.Pending, Since = now }),
+            NumberSteps.Syncs.Where(step => number.Syncs.All(sync => sync.Step != step)).Select(step => new OpenStep { Step = step, Code = ErrorCodes.Pending, Since = now }),
         _ => [],
     };
 
@@ -54,23 +54,21 @@ internal sealed class NumberFinishing(
     {
         string[] pending = [.. number.OpenSteps.Where(step => step.Code is ErrorCodes.Pending).Select(step => step.Step)];
         if (pending.Contains(StepNames.Register))
-            await StepAsync(run, number, StepNames.Register, deadline => registration.RunAsync(number, null, deadline)).ConfigureAwait(false);
+            await StepAsync(run, number, StepNames.Register, deadline => steps.RegisterAsync(number, null, deadline)).ConfigureAwait(false);
 
-        string[] syncs = [.. CoexistenceSync.Steps.Where(pending.Contains)];
-        var confirmed = syncs.Length == 0 || CoexistenceSync.IsConfirmed(number) ? number : await ConfirmAsync(run, number).ConfigureAwait(false);
+        string[] syncs = [.. NumberSteps.Syncs.Where(pending.Contains)];
+        var confirmed = syncs.Length == 0 || NumberSteps.IsConfirmedCoexistence(number) ? number : await ConfirmAsync(run, number).ConfigureAwait(false);
         foreach (var step in syncs)
         {
-            if (CoexistenceSync.IsConfirmed(confirmed))
-                await StepAsync(run, confirmed, step, deadline => sync.RunAsync(confirmed, step, deadline)).ConfigureAwait(false);
+            if (NumberSteps.IsConfirmedCoexistence(confirmed))
+                await StepAsync(run, confirmed, step, deadline => steps.SyncAsync(confirmed, step, deadline)).ConfigureAwait(false);
         }
     }
 
     /// <summary>Meta may need a moment to say of a number that it stays in the app: one more look, then it is the person's turn.</summary>
     private async Task<PhoneNumber> ConfirmAsync(ConnectRun run, PhoneNumber number)
     {
-        if (tokens.OpenUsable(number) is not { } token)
-            return number;
-        var read = await reading.RunAsync(number, token, run.Deadline).ConfigureAwait(false);
+        var read = await work.ReadAsync(number, run.Deadline).ConfigureAwait(false);
         return read.Value?.Number ?? number;
     }
 

@@ -7,12 +7,10 @@ using WhatsAppOnboarding.Hosting;
 namespace WhatsAppOnboarding.Disconnect;
 
 /// <summary><c>POST …/disconnect</c>: ends the connection of the signed-in account, whole without a body or as far as the body says.</summary>
-internal sealed class DisconnectEndpoint(AccountPrincipal principal, DisconnectFlow disconnect)
+internal static class DisconnectEndpoint
 {
-    public async Task RunAsync(HttpContext context)
+    public static async Task RunAsync(DisconnectFlow disconnect, AccountId account, HttpContext context)
     {
-        if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
-            return;
         if (await ReadScopeAsync(context.Request).ConfigureAwait(false) is not { } scope)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);

@@ -1,24 +1,32 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Disconnect;
 
-/// <summary>The story of a disconnect: first here, at once and whatever Meta does; then at Meta; then the tokens go.</summary>
+/// <summary>
+/// The story of a disconnect: first here, at once and whatever Meta does; then the app leaves WABAs at Meta, those of an earlier disconnect too; then the tokens go.
+/// </summary>
 internal sealed partial class DisconnectFlow(
     NumberAuthority numbers,
     AttemptRecords attempts,
     ItemLedger ledger,
-    WabaLeaving leaving,
+    WabaSubscription subscription,
+    TokenProtection protection,
     AccountEventSource events,
     TimeProvider time,
     ILogger<DisconnectFlow> logger)
 {
-    /// <summary>How long a disconnected number may keep its token to unsubscribe the app.</summary>
-    public static readonly TimeSpan TokenKept = TimeSpan.FromDays(7);
-
     private const int ErasesAgain = 3;
+
+    private const int WabasAtOnce = 8;
+
+    private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(20);
 
     public async Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken)
     {
@@ -39,7 +47,7 @@ internal sealed partial class DisconnectFlow(
             }).ConfigureAwait(false);
         }
 
-        var open = await leaving.RunAsync(write.After, change.Scope).ConfigureAwait(false);
+        var open = await LeaveAsync(write.After, change.Scope).ConfigureAwait(false);
         activity?.SetTag(TagNames.Outcome, open.Count == 0 ? "ok" : "open");
         return new DisconnectResult { Disconnected = disconnected, Open = open };
     }
@@ -61,6 +69,57 @@ internal sealed partial class DisconnectFlow(
     private async Task<bool> HoldsAsync(AccountId account) =>
         (await numbers.ReadAsync(account, CancellationToken.None).ConfigureAwait(false)).Numbers.Any(number => number.IsHeld);
 
+    /// <summary>The WABAs that the app could not leave, each with the code of why.</summary>
+    private async Task<IReadOnlyDictionary<WabaId, string>> LeaveAsync(AccountPhoneNumbers account, DisconnectScope scope)
+    {
+        var open = new ConcurrentDictionary<WabaId, string>();
+        using var deadline = new CancellationTokenSource(MetaDeadline, time);
+        await Parallel.ForEachAsync(
+            account.Numbers.Where(number => IsLeaving(number) && scope.Covers(number)).GroupBy(number => number.WabaId),
+            new ParallelOptions { MaxDegreeOfParallelism = WabasAtOnce },
+            async (waba, _) =>
+            {
+                var left = await LeaveAsync(waba.Key, [.. waba], deadline.Token).ConfigureAwait(false);
+                if (!left.Succeeded)
+                    open[waba.Key] = left.Code;
+                await RecordAsync(account.Reference.AccountId, [.. waba], left).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        return open;
+    }
+
+    private static bool IsLeaving(PhoneNumber number) => number is { IsHeld: false, Token: not null };
+
+    private async Task<StepResult<GraphDone>> LeaveAsync(WabaId waba, IReadOnlyList<PhoneNumber> leaving, CancellationToken deadline)
+    {
+        var now = time.GetUtcNow();
+        if (leaving.All(number => number.IsOverdue(now)))
+            return new StepResult<GraphDone>(new GraphDone());
+
+        AccessToken[] tokens =
+        [
+            .. leaving
+                .Where(number => !number.IsOverdue(now))
+                .OrderByDescending(number => number.ConnectSequence)
+                .Select(protection.Open)
+                .OfType<AccessToken>()
+                .DistinctBy(token => token.Reveal()),
+        ];
+        var released = await subscription.ReleaseAsync(waba, tokens, deadline).ConfigureAwait(false);
+
+        // A token that is dead can do nothing more. Any other no may be for a while, so the step stays open until its time is over.
+        return released.Error?.Kind is GraphErrorKind.TokenInvalid ? new StepResult<GraphDone>(new GraphDone()) : released;
+    }
+
+    private Task<PhoneNumberWrite> RecordAsync(AccountId account, IReadOnlyList<PhoneNumber> leaving, StepResult<GraphDone> left) => numbers.WriteAsync(
+        account,
+        now => [.. leaving
+            .Select(number => now.Find(number.PhoneNumberId) is { } current && current.Generation == number.Generation && IsLeaving(current) ? current : null)
+            .OfType<PhoneNumber>()
+            .Select(number => left.Succeeded
+                ? number.WithoutToken()
+                : number.WithOpenStep(left.ToOpenStep(StepNames.Unsubscribe, time.GetUtcNow())))],
+        CancellationToken.None);
+
     private static partial class Log
     {
         [LoggerMessage(1400, LogLevel.Information, "Account {Account}: {Count} numbers disconnected")]
@@ -69,4 +128,38 @@ internal sealed partial class DisconnectFlow(
         [LoggerMessage(1401, LogLevel.Information, "Account {Account}: erased")]
         public static partial void Erased(ILogger logger, string account);
     }
+}
+
+/// <summary>
+/// What a disconnect changes in an account. Which numbers it means is decided once, from the first state it sees: when it is applied again,
+/// a number that was connected anew meanwhile has another generation and is left alone.
+/// </summary>
+internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now)
+{
+    /// <summary>How long a disconnected number may keep its token to unsubscribe the app.</summary>
+    private static readonly TimeSpan TokenKept = TimeSpan.FromDays(7);
+
+    private Dictionary<PhoneNumberId, Guid>? _targets;
+
+    public DisconnectScope Scope => scope;
+
+    /// <summary>The numbers meant that are disconnected now; one that was connected anew meanwhile is not.</summary>
+    public PhoneNumberId[] DoneIn(AccountPhoneNumbers account) =>
+        [.. account.Numbers.Where(number => !number.IsHeld && IsTarget(number)).Select(number => number.PhoneNumberId)];
+
+    public IReadOnlyCollection<PhoneNumber> Apply(AccountPhoneNumbers account)
+    {
+        _targets ??= account.Numbers
+            .Where(number => number.IsHeld && scope.Covers(number))
+            .ToDictionary(number => number.PhoneNumberId, number => number.Generation);
+        return
+        [
+            .. account.Numbers
+                .Where(number => number.IsHeld && IsTarget(number))
+                .Select(number => number.Disconnected(DisconnectReasons.Requested, now, tokenKeptUntil: now + TokenKept)),
+        ];
+    }
+
+    private bool IsTarget(PhoneNumber number) =>
+        _targets is not null && _targets.TryGetValue(number.PhoneNumberId, out var generation) && generation == number.Generation;
 }

@@ -80,7 +80,6 @@ public static class ErrorCatalogue
         (AccountBlocked, Later, 409),
         (CountryRestricted, Never, 409),
         (SyncOver, AfterFix, 409),
-        (OverrideDiffers, Later, 502),
         (StepNotOpen, Never, 409),
         (StepRunning, Later, 409),
         (SignedRequestInvalid, Never, 400),

@@ -60,9 +60,6 @@ public static partial class ErrorCodes
     /// <summary>The time to copy contacts and history from the app is over, or it was asked for before.</summary>
     public const string SyncOver = "sync_over";
 
-    /// <summary>Meta took an address for the webhooks of the WABA, and shows another one.</summary>
-    public const string OverrideDiffers = "override_differs";
-
     /// <summary>The step is not open for this number.</summary>
     public const string StepNotOpen = "step_not_open";
 

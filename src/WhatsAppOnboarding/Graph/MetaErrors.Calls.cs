@@ -69,7 +69,7 @@ internal static partial class MetaErrors
         new("subscribe_app_fields", 2200, null, AppMisconfigured, "The webhook address did not pass Meta's check.", CheckOwnWebhook),
         new("subscribe_app_fields", 2201, null, AppMisconfigured, "The webhook address did not answer Meta's check with its challenge.", CheckOwnWebhook),
         new("override_webhook", 100, null, AppMisconfigured, "The app is not subscribed to the WABA, or has no webhook address of its own yet.",
-            "Enter the app's own address in App Dashboard > WhatsApp > Configuration, or have IWhatsAppOperator.ApplyWebhookSetupAsync do it; then repeat the step."),
+            "Enter the app's own address in App Dashboard > WhatsApp > Configuration, or have IWhatsAppOperator.ApplyWebhookSetupAsync do it; then have an account of the WABA connect again."),
         new("override_webhook", 100, 33, MetaNotFound, "The WABA is gone, or hidden from the token."),
         new("override_webhook", 200, null, PermissionMissing, "The token may not set an address for this WABA, which often is so when it belongs to the customer's own portfolio.",
             "Messages keep coming to the app's own address. If they must not, have the customer grant whatsapp_business_management for the WABA.") { LastCode = 299 },

@@ -37,11 +37,11 @@ internal static class NumberCalls
     /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers</remarks>
     /// <param name="token">The customer's token.</param>
     /// <param name="number">The number.</param>
-    /// <param name="by">How the code comes.</param>
+    /// <param name="byCall">Whether the code comes by a call; else as a text message.</param>
     /// <param name="language">The language of the message or call, such as <c>en_US</c>.</param>
-    public static GraphCall<GraphDone> RequestCode(AccessToken token, PhoneNumberId number, CodeMethod by, string language) =>
+    public static GraphCall<GraphDone> RequestCode(AccessToken token, PhoneNumberId number, bool byCall, string language) =>
         GraphCall.Post("request_code", $"{number}/request_code", token, GraphBody.Json(
-            new(by is CodeMethod.Voice ? "VOICE" : "SMS", language), GraphJson.Default.WireCodeRequest));
+            new(byCall ? "VOICE" : "SMS", language), GraphJson.Default.WireCodeRequest));
 
     /// <summary>Proves by a code, a secret, that the number is the customer's. Never repeated by the client itself, because wrong codes are counted.</summary>
     /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers</remarks>

@@ -34,6 +34,15 @@ internal static partial class AccountRoute
         }
     };
 
+    /// <summary>A route that does something for the account of whoever is signed in; without one it is refused.</summary>
+    /// <param name="serve">Serves the request with a scoped service.</param>
+    public static RequestDelegate ForAccount<TService>(Func<TService, AccountId, HttpContext, Task> serve)
+        where TService : notnull => For<TService>(async (service, context) =>
+        {
+            if (await context.RequestServices.GetRequiredService<AccountPrincipal>().RequireAsync(context).ConfigureAwait(false) is { } account)
+                await serve(service, account, context).ConfigureAwait(false);
+        });
+
     [LoggerMessage(1290, LogLevel.Error, "A request could not be served")]
     private static partial void LogBroke(ILogger logger, Exception exception);
 }

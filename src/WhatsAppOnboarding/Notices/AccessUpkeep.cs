@@ -74,13 +74,13 @@ internal sealed partial class AccessUpkeep(
         var read = await numbers.ReadAsync(account, stoppingToken).ConfigureAwait(false);
         PhoneNumber[] doubted = [.. read.Numbers.Where(number => number.IsHeld && number.Notice(MetaNotice.AccessKind) is { StopsSending: true })];
         if (doubted.Length > 0)
-            await services.GetRequiredService<AccessCheck>().RunAsync(account, doubted, stoppingToken).ConfigureAwait(false);
+            await services.GetRequiredService<NoticeFollower>().SettleAsync(account, doubted, stoppingToken).ConfigureAwait(false);
     }
 
     private async Task RenewAsync(IServiceProvider services, AccountId account, DateTimeOffset answeredBefore, CancellationToken stoppingToken)
     {
         var due = await DueAsync(account, answeredBefore, stoppingToken).ConfigureAwait(false);
-        var answers = await AskAsync(services.GetRequiredService<AccessQuestion>(), due, stoppingToken).ConfigureAwait(false);
+        var answers = await AskAsync(services.GetRequiredService<AccessCheck>(), due, stoppingToken).ConfigureAwait(false);
         if (answers.Count > 0)
             await numbers.WriteAsync(account, read => [.. answers.Select(answer => answer.Prove(read)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
         foreach (var refused in answers.Where(answer => !answer.IsShown))
@@ -97,11 +97,11 @@ internal sealed partial class AccessUpkeep(
     }
 
     /// <summary>A token that does not open or is over proves nothing, and without an answer deliveries would wait for it for ever.</summary>
-    private async Task<IReadOnlyList<AccessAnswer>> AskAsync(AccessQuestion question, PhoneNumber[] due, CancellationToken stoppingToken)
+    private async Task<IReadOnlyList<AccessAnswer>> AskAsync(AccessCheck check, PhoneNumber[] due, CancellationToken stoppingToken)
     {
         var usable = due.ToLookup(number => protection.OpenUsable(number) is not null);
         var now = time.GetUtcNow();
-        return [.. await question.AskAsync(usable[true], stoppingToken).ConfigureAwait(false), .. usable[false].Select(number => new AccessAnswer(number, false, now))];
+        return [.. await check.AskAsync(usable[true], stoppingToken).ConfigureAwait(false), .. usable[false].Select(number => new AccessAnswer(number, false, now))];
     }
 
     private static partial class Log

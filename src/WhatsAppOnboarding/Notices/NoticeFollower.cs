@@ -1,11 +1,19 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Notices;
 
-/// <summary>Makes what Meta says of a number or its WABA true in the authority.</summary>
-internal sealed class NoticeFollower(NoticeWriting writing, AccessCheck check, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time) : INoticeFollower
+/// <summary>
+/// Makes what Meta says of a number or its WABA true in the authority, in one commit, and reports to the host what that changed: only the writer whose commit
+/// changed it sees a difference, so each change is reported once.
+/// </summary>
+internal sealed partial class NoticeFollower(
+    NumberAuthority numbers, AccessCheck check, AccountEventSource events, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time,
+    ILogger<NoticeFollower> logger) : INoticeFollower
 {
     public async Task ApplyAsync(
         AccountId account, WabaId waba, EventContent content, DateTimeOffset? at, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -15,15 +23,127 @@ internal sealed class NoticeFollower(NoticeWriting writing, AccessCheck check, I
 
         if (read.Notice.Kind is MetaNotice.AccessKind)
         {
-            await check.HoldAsync(account, numbers => read.NumbersIn(numbers, waba), read.Notice, cancellationToken).ConfigureAwait(false);
+            await HoldAsync(account, numbers => read.NumbersIn(numbers, waba), read.Notice, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await writing.NoteAsync(
+        await NoteAsync(
             account,
             numbers => read.NumbersIn(numbers, waba),
             at is null ? read.Notice.WithoutTime() : read.Notice,
             number => read.VerifiedName is { } name ? number.Named(name) : number,
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Somebody says that the app has lost access. Sending stops at once; but what was said may be old or forged, so the numbers go, and their tokens with
+    /// them, only after Meta has refused the account's own token. A check without result changes nothing and is made again later.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="targets">Which of its numbers it is about.</param>
+    /// <param name="notice">What was said: of kind <see cref="MetaNotice.AccessKind"/>, and it stops sending.</param>
+    /// <param name="cancellationToken">Gives up before the commit of the hold; after that it only ends the check.</param>
+    public async Task HoldAsync(
+        AccountId account, Func<AccountPhoneNumbers, IEnumerable<PhoneNumber>> targets, MetaNotice notice, CancellationToken cancellationToken)
+    {
+        var write = await NoteAsync(account, targets, notice, number => number, cancellationToken).ConfigureAwait(false);
+        PhoneNumber[] held = [.. write.After.Numbers.Where(number => number.Notice(MetaNotice.AccessKind) == notice && IsNew(write.Before, number))];
+        if (held.Length > 0)
+            await SettleAsync(account, held, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has Meta asked about numbers that are held back, as they were read, and writes what is sure. Never fails.</summary>
+    public async Task SettleAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answers = await check.AskInTimeAsync(doubted, cancellationToken).ConfigureAwait(false);
+            var now = time.GetUtcNow();
+
+            // What is not known is asked again later.
+            if (answers.Count == 0)
+                Log.NotKnown(logger, account.ToString());
+            else
+                await WriteAsync(account, read => [.. answers.Select(answer => answer.Settle(read, now)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.Broke(logger, exception, account.ToString());
+        }
+    }
+
+    private static bool IsNew(AccountPhoneNumbers before, PhoneNumber number) =>
+        before.Find(number.PhoneNumberId)?.Notice(MetaNotice.AccessKind) != number.Notice(MetaNotice.AccessKind);
+
+    /// <summary>Numbers for which it is no news stay as they are.</summary>
+    private Task<PhoneNumberWrite> NoteAsync(
+        AccountId account,
+        Func<AccountPhoneNumbers, IEnumerable<PhoneNumber>> targets,
+        MetaNotice notice,
+        Func<PhoneNumber, PhoneNumber> also,
+        CancellationToken cancellationToken) =>
+        WriteAsync(account, read => [.. targets(read).Where(notice.Applies).Select(number => also(number.WithNotice(notice)))], cancellationToken);
+
+    private async Task<PhoneNumberWrite> WriteAsync(
+        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
+    {
+        var write = await numbers.WriteAsync(account, change, cancellationToken).ConfigureAwait(false);
+        await RaiseAsync(write).ConfigureAwait(false);
+        return write;
+    }
+
+    private async Task RaiseAsync(PhoneNumberWrite write)
+    {
+        var account = write.After.Reference.AccountId;
+        var now = time.GetUtcNow();
+        Change[] changes = [.. write.After.Numbers
+            .Select(after => (Before: write.Before.Find(after.PhoneNumberId), After: after))
+            .Where(pair => pair.Before is not null && !ReferenceEquals(pair.Before, pair.After))
+            .SelectMany(pair => Of(pair.Before!, pair.After))];
+        foreach (var change in changes.GroupBy(change => (change.Kind, change.Notice, change.Reason)))
+        {
+            PhoneNumberId[] changed = [.. change.Select(one => one.Number)];
+            Log.Followed(logger, account.ToString(), change.Key.Kind, change.Key.Notice.Event, changed.Length);
+            var isEnd = change.Key.Kind is AccountEvent.Disconnected;
+            await events.RaiseAsync(new AccountEvent
+            {
+                Kind = change.Key.Kind,
+                AccountId = account,
+                At = now,
+                Numbers = changed,
+                Reason = change.Key.Reason,
+                Initiator = isEnd ? change.Key.Notice.Initiator : null,
+                Notice = isEnd ? null : change.Key.Notice,
+            }).ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<Change> Of(PhoneNumber before, PhoneNumber after)
+    {
+        foreach (var notice in after.Notices.Where(notice => before.Notice(notice.Kind) != notice))
+        {
+            if (before.IsHeld && !after.IsHeld)
+                yield return new Change(AccountEvent.Disconnected, after.PhoneNumberId, notice, after.DisconnectReason);
+            else
+                yield return new Change(AccountEvent.Noticed, after.PhoneNumberId, notice);
+            if (before.State is NumberState.Active && after.State is NumberState.Paused)
+                yield return new Change(AccountEvent.Paused, after.PhoneNumberId, notice);
+            if (before.State is NumberState.Paused && after.State is NumberState.Active)
+                yield return new Change(AccountEvent.Resumed, after.PhoneNumberId, notice);
+        }
+    }
+
+    private sealed record Change(string Kind, PhoneNumberId Number, MetaNotice Notice, string? Reason = null);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1570, LogLevel.Information, "Account {Account}: {Change} by {Event}, {Count} numbers")]
+        public static partial void Followed(ILogger logger, string account, string change, string @event, int count);
+
+        [LoggerMessage(1571, LogLevel.Warning, "Account {Account}: Meta says that access was lost, and whether that is so cannot be found out now; it is asked again within five minutes")]
+        public static partial void NotKnown(ILogger logger, string account);
+
+        [LoggerMessage(1572, LogLevel.Error, "Account {Account}: checking whether access was lost broke off; it is asked again within five minutes")]
+        public static partial void Broke(ILogger logger, Exception exception, string account);
     }
 }

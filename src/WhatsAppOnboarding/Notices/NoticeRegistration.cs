@@ -9,14 +9,12 @@ internal static class NoticeRegistration
     /// <summary>What Meta says becomes true: by webhook, by a signed request, and by asking again.</summary>
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
-        services.TryAddScoped<NoticeWriting>();
-        services.TryAddScoped<INoticeFollower, NoticeFollower>();
-        services.TryAddScoped<AccessQuestion>();
+        services.TryAddScoped<NoticeFollower>();
+        services.TryAddScoped<INoticeFollower>(provider => provider.GetRequiredService<NoticeFollower>());
         services.TryAddScoped<AccessCheck>();
         services.TryAddSingleton<AccessUpkeep>();
 
         services.TryAddScoped<Grantors>();
-        services.TryAddSingleton<SignedRequestReader>();
         services.TryAddSingleton<SignedRequestEndpoints>();
         return services;
     }

@@ -72,7 +72,7 @@ internal static class NumberTransitions
 
     /// <summary>The app was subscribed to its WABA with the account's token.</summary>
     public static PhoneNumber Subscribed(this PhoneNumber number, DateTimeOffset at) =>
-        number.WithoutOpenStep(StepNames.Subscribe).WithoutOpenStep(StepNames.Override) with { Evidence = number.Evidence with { SubscribedAt = at } };
+        number.WithoutOpenStep(StepNames.Subscribe) with { Evidence = number.Evidence with { SubscribedAt = at } };
 
     /// <summary>Meta showed the number to its token, or refused to.</summary>
     public static PhoneNumber Answered(this PhoneNumber number, bool isShown, DateTimeOffset at) =>

@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Graph;
 
 namespace WhatsAppOnboarding.Setup;
 
-/// <summary>What became of a deed at Meta: its value, or a stable code and what Meta said.</summary>
+/// <summary>What became of a step at Meta: its value, or a stable code and what Meta said.</summary>
 internal sealed class StepResult<T>
     where T : class
 {
@@ -29,7 +29,7 @@ internal sealed class StepResult<T>
     public bool IsRefused => Error?.Kind is GraphErrorKind.TokenInvalid or GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound
         or GraphErrorKind.Rejected or GraphErrorKind.AppMisconfigured;
 
-    /// <summary>A failed deed as a step that stays open.</summary>
+    /// <summary>A failed step as one that stays open.</summary>
     public OpenStep ToOpenStep(string step, DateTimeOffset at) => new()
     {
         Step = step,
@@ -42,4 +42,28 @@ internal sealed class StepResult<T>
     public static StepResult<T> From(GraphResult<T> result) => result.Succeeded
         ? new StepResult<T>(result.Value)
         : new StepResult<T>(MetaErrors.StableOf(result.Error), result.Error);
+}
+
+/// <summary>Calls to Meta that concern one number or WABA. When the deadline ends one, whether Meta did what was asked is not known.</summary>
+internal static class StepCalls
+{
+    public static Task<StepResult<T>> RunAsync<T>(this IGraphClient graph, GraphCall<T> call, CancellationToken deadline)
+        where T : class => WithinAsync(limited => graph.SendAsync(call, limited), deadline);
+
+    /// <summary>As <see cref="IGraphClient.ReadAllAsync"/>.</summary>
+    public static Task<StepResult<IReadOnlyList<T>>> RunAsync<T>(this IGraphClient graph, Func<string?, GraphCall<GraphPage<T>>> page, CancellationToken deadline) =>
+        WithinAsync(limited => graph.ReadAllAsync(page, limited), deadline);
+
+    private static async Task<StepResult<T>> WithinAsync<T>(Func<CancellationToken, Task<GraphResult<T>>> call, CancellationToken deadline)
+        where T : class
+    {
+        try
+        {
+            return StepResult<T>.From(await call(deadline).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return new StepResult<T>(ErrorCodes.MetaTimeout);
+        }
+    }
 }

@@ -5,24 +5,28 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Setup;
 
-/// <summary>Subscribes the app to a WABA, has its messages sent to its own address if it has one, and takes both back when nobody needs them any more.</summary>
+/// <summary>Subscribes the app to a WABA, and unsubscribes it when nobody needs that any more.</summary>
 internal sealed partial class WabaSubscription(
-    StepCalls calls, WebhookOverride webhook, NumberAuthority numbers, MetaCalls metaCalls, TimeProvider time, ILogger<WabaSubscription> logger)
+    IWabaSubscriber subscriber, NumberAuthority numbers, MetaCalls calls, TimeProvider time, ILogger<WabaSubscription> logger)
 {
-    /// <summary>Subscribes. Meta takes an address of its own from the WABA by that, so it is set each time; a failure there is not one of the subscription.</summary>
-    public async Task<StepResult<SubscribedWaba>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline)
-    {
-        var subscribed = await calls.SendAsync(SubscriptionCalls.Subscribe(token, waba), deadline).ConfigureAwait(false);
-        return subscribed.Succeeded
-            ? new StepResult<SubscribedWaba>(new SubscribedWaba(await webhook.SetAsync(waba, token, deadline).ConfigureAwait(false)))
-            : new StepResult<SubscribedWaba>(subscribed.Code, subscribed.Error);
-    }
+    public Task<StepResult<GraphDone>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline) => subscriber.SubscribeAsync(waba, token, deadline);
 
-    /// <summary>Sets the address of its own once more; where it has none any more, the one that it may have had is removed.</summary>
-    public async Task<StepResult<GraphDone>> OverrideAsync(WabaId waba, AccessToken token, CancellationToken deadline) =>
-        await webhook.SetAsync(waba, token, deadline).ConfigureAwait(false)
-        ?? await webhook.ClearAsync(waba, token, deadline).ConfigureAwait(false)
-        ?? new StepResult<GraphDone>(new GraphDone());
+    /// <summary>Does the step for a number, which helps every number of the account there that was connected with it.</summary>
+    /// <returns>Null when it is done, else why not.</returns>
+    public async Task<string?> SubscribeAsync(PhoneNumber held, AccessToken token, CancellationToken deadline)
+    {
+        if (!held.IsOpen(StepNames.Subscribe) && held.Evidence.SubscribedAt is not null)
+            return ErrorCodes.StepNotOpen;
+
+        var subscribed = await subscriber.SubscribeAsync(held.WabaId, token, deadline).ConfigureAwait(false);
+        await numbers.WriteAsync(
+            held.AccountId,
+            account => [.. account.Numbers
+                .Where(number => number.IsHeld && number.WabaId == held.WabaId && number.Generation == held.Generation)
+                .Select(number => number.With(subscribed, time.GetUtcNow()))],
+            CancellationToken.None).ConfigureAwait(false);
+        return subscribed.Code;
+    }
 
     /// <summary>
     /// Unsubscribes the app unless some account holds a number of the WABA. The order matters when a sibling connects at the same time:
@@ -34,7 +38,7 @@ internal sealed partial class WabaSubscription(
     /// <param name="deadline">Ends the wait for Meta, never the second look.</param>
     public async Task<StepResult<GraphDone>> ReleaseAsync(WabaId waba, IReadOnlyCollection<AccessToken> tokens, CancellationToken deadline)
     {
-        await metaCalls.RecordReleaseAsync(waba, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        await calls.RecordReleaseAsync(waba, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         if (await IsHeldAsync(waba).ConfigureAwait(false))
             return new StepResult<GraphDone>(new GraphDone());
 
@@ -51,21 +55,17 @@ internal sealed partial class WabaSubscription(
 
     /// <summary>Which of these WABAs somebody released since a time, so that a connect subscribes to them once more.</summary>
     public Task<IReadOnlyCollection<WabaId>> ReleasedSinceAsync(IReadOnlyCollection<WabaId> wabas, DateTimeOffset since, CancellationToken cancellationToken) =>
-        metaCalls.FindReleasedAsync(wabas, since, cancellationToken);
+        calls.FindReleasedAsync(wabas, since, cancellationToken);
 
-    /// <summary>
-    /// The result, and the token with which the app was, or may have been, unsubscribed or its address set back; null when neither was. An address that
-    /// cannot be set back does not keep the app from leaving.
-    /// </summary>
+    /// <summary>The result, and the token with which the app was, or may have been, unsubscribed; null when it was not.</summary>
     private async Task<(StepResult<GraphDone> Result, AccessToken? Token)> UnsubscribeAsync(
         WabaId waba, IReadOnlyCollection<AccessToken> tokens, CancellationToken deadline)
     {
         var result = new StepResult<GraphDone>(ErrorCodes.TokenUnreadable);
         foreach (var token in tokens)
         {
-            var cleared = await webhook.ClearAsync(waba, token, deadline).ConfigureAwait(false);
-            result = await calls.SendAsync(SubscriptionCalls.Unsubscribe(token, waba), deadline).ConfigureAwait(false);
-            if (!result.IsRefused || cleared is { IsRefused: false })
+            result = await subscriber.UnsubscribeAsync(waba, token, deadline).ConfigureAwait(false);
+            if (!result.IsRefused)
                 return (result, token);
         }
 
@@ -90,13 +90,13 @@ internal sealed partial class WabaSubscription(
 
     private async Task SubscribeForSiblingAsync(WabaId waba, AccessToken token, DateTimeOffset leftAt)
     {
-        var again = await SubscribeAsync(waba, token, CancellationToken.None).ConfigureAwait(false);
+        var again = await subscriber.SubscribeAsync(waba, token, CancellationToken.None).ConfigureAwait(false);
         Log.SubscribedForSibling(logger, waba.ToString(), again.Code ?? "ok");
-        if (again.LeftOpen(leftAt) is not [{ Step: var step }])
+        if (again.Succeeded)
             return;
 
         // What Meta said concerns the token of another account, so holders only learn that the step is open.
-        var open = new OpenStep { Step = step, Code = ErrorCodes.Pending, Since = leftAt };
+        var open = new OpenStep { Step = StepNames.Subscribe, Code = ErrorCodes.Pending, Since = leftAt };
         var held = await numbers.FindHeldAsync([waba], CancellationToken.None).ConfigureAwait(false);
         foreach (var holder in held.GroupBy(number => number.AccountId))
         {
@@ -117,4 +117,32 @@ internal sealed partial class WabaSubscription(
         [LoggerMessage(1201, LogLevel.Error, "It could not be looked up who else needs WABA {Waba}; the app is subscribed again to be safe")]
         public static partial void LookFailed(ILogger logger, Exception exception, string waba);
     }
+}
+
+/// <summary>The two calls by which the app comes to a WABA and leaves it. Everything that subscribes goes through here, so what comes with that is added here.</summary>
+internal interface IWabaSubscriber
+{
+    /// <summary>Subscribes the app; once more does no harm.</summary>
+    Task<StepResult<GraphDone>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline);
+
+    /// <summary>Unsubscribes the app. A refusal means that it is subscribed as before.</summary>
+    Task<StepResult<GraphDone>> UnsubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline);
+}
+
+/// <summary>The calls alone.</summary>
+internal sealed class WabaSubscriber(IGraphClient graph) : IWabaSubscriber
+{
+    public Task<StepResult<GraphDone>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline) =>
+        graph.RunAsync(SubscriptionCalls.Subscribe(token, waba), deadline);
+
+    public Task<StepResult<GraphDone>> UnsubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline) =>
+        graph.RunAsync(SubscriptionCalls.Unsubscribe(token, waba), deadline);
+}
+
+/// <summary>What a subscription changes in a number.</summary>
+internal static class SubscribedNumber
+{
+    /// <summary>The number as it is then, whether or not it succeeded.</summary>
+    public static PhoneNumber With(this PhoneNumber number, StepResult<GraphDone> subscribed, DateTimeOffset at) =>
+        subscribed.Succeeded ? number.Subscribed(at) : number.WithOpenStep(subscribed.ToOpenStep(StepNames.Subscribe, at));
 }

@@ -5,14 +5,38 @@ using WhatsAppOnboarding.Graph;
 namespace WhatsAppOnboarding.Setup;
 
 /// <summary>
-/// Has the messages of a WABA sent to an address of its own, if the host gave one. Only for a WABA that the app is subscribed to. Done is what Meta shows
-/// afterwards, not what it was told.
+/// Has the messages of some WABAs sent to an address of their own: an addition to the two calls that nobody else knows of. Each subscribe takes the address
+/// from the WABA, so it is set each time; done is what Meta shows afterwards, not what it was told. The subscription stands without it, and where messages go
+/// is the host's affair and not its accounts', so a failure goes to the operator's log.
 /// </summary>
 internal sealed partial class WebhookOverride(
-    StepCalls calls, OverrideAddresses addresses, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<WebhookOverride> logger)
+    WabaSubscriber inner, IGraphClient graph, OverrideAddresses addresses, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<WebhookOverride> logger)
+    : IWabaSubscriber
 {
-    /// <summary>Null when the WABA has no address of its own. It never throws for the host's function, for the subscription before it stands.</summary>
-    public async Task<StepResult<GraphDone>?> SetAsync(WabaId waba, AccessToken token, CancellationToken deadline)
+    public async Task<StepResult<GraphDone>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline)
+    {
+        var subscribed = await inner.SubscribeAsync(waba, token, deadline).ConfigureAwait(false);
+        if (subscribed.Succeeded)
+            await SetAsync(waba, token, deadline).ConfigureAwait(false);
+        return subscribed;
+    }
+
+    /// <summary>An address that cannot be set back does not keep the app from leaving; an app that may not leave keeps its address.</summary>
+    public async Task<StepResult<GraphDone>> UnsubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline)
+    {
+        // To Meta that is a plain subscribe. The address may be none by now and have been one before.
+        var cleared = await inner.SubscribeAsync(waba, token, deadline).ConfigureAwait(false);
+        if (!cleared.Succeeded)
+            Log.NotCleared(logger, waba.ToString(), cleared.Code);
+
+        var left = await inner.UnsubscribeAsync(waba, token, deadline).ConfigureAwait(false);
+        if (left.IsRefused && !cleared.IsRefused)
+            await SetAsync(waba, token, deadline).ConfigureAwait(false);
+        return left;
+    }
+
+    /// <summary>It never throws for the host's function, because the subscription stands before it.</summary>
+    private async Task SetAsync(WabaId waba, AccessToken token, CancellationToken deadline)
     {
         Uri? address;
         try
@@ -22,48 +46,59 @@ internal sealed partial class WebhookOverride(
         catch (Exception exception)
         {
             Log.NoAddress(logger, exception, waba.ToString());
-            return new StepResult<GraphDone>(ErrorCodes.AppMisconfigured);
+            return;
         }
 
         if (address is null)
-            return null;
-        var set = await calls.SendAsync(SubscriptionCalls.Override(token, waba, address, options.CurrentValue.WebhookVerifyToken ?? ""), deadline).ConfigureAwait(false);
-        var result = set.Succeeded ? await ConfirmAsync(waba, address, token, deadline).ConfigureAwait(false) : set;
-        Log.Set(logger, waba.ToString(), result.Code ?? "ok");
-        return result;
+            return;
+        var set = await graph.RunAsync(SubscriptionCalls.Override(token, waba, address, options.CurrentValue.WebhookVerifyToken ?? ""), deadline).ConfigureAwait(false);
+        var failure = set.Succeeded ? await FindDifferenceAsync(waba, address, token, deadline).ConfigureAwait(false) : set.Code;
+        if (failure is null)
+            Log.Set(logger, waba.ToString());
+        else
+            Log.NotSet(logger, waba.ToString(), failure);
     }
 
-    /// <summary>Removes an override that there may be: to Meta that is a plain subscribe. Null when the host never had addresses of their own.</summary>
-    public async Task<StepResult<GraphDone>?> ClearAsync(WabaId waba, AccessToken token, CancellationToken deadline)
+    /// <summary>Null when Meta shows the address.</summary>
+    private async Task<string?> FindDifferenceAsync(WabaId waba, Uri address, AccessToken token, CancellationToken deadline)
     {
-        if (!addresses.AreConfigured)
-            return null;
-        var cleared = await calls.SendAsync(SubscriptionCalls.Subscribe(token, waba), deadline).ConfigureAwait(false);
-        if (!cleared.Succeeded)
-            Log.NotCleared(logger, waba.ToString(), cleared.Code);
-        return cleared;
-    }
-
-    private async Task<StepResult<GraphDone>> ConfirmAsync(WabaId waba, Uri address, AccessToken token, CancellationToken deadline)
-    {
-        var listed = await calls.ReadAllAsync(after => SubscriptionCalls.ListSubscribedApps(token, waba, after), deadline).ConfigureAwait(false);
+        var listed = await graph.RunAsync(after => SubscriptionCalls.ListSubscribedApps(token, waba, after), deadline).ConfigureAwait(false);
         if (!listed.Succeeded)
-            return new StepResult<GraphDone>(listed.Code, listed.Error);
+            return listed.Code;
         var app = options.CurrentValue.AppId;
         return listed.Value.Any(subscribed => subscribed.AppId == app && Uri.TryCreate(subscribed.OverrideAddress, UriKind.Absolute, out var effective) && effective == address)
-            ? new StepResult<GraphDone>(new GraphDone())
-            : new StepResult<GraphDone>(ErrorCodes.OverrideDiffers);
+            ? null
+            : "Meta shows another address";
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1215, LogLevel.Information, "The webhook address of WABA {Waba} was set to its own: {Result}")]
-        public static partial void Set(ILogger logger, string waba, string result);
+        [LoggerMessage(1215, LogLevel.Information, "The messages of WABA {Waba} go to its own address")]
+        public static partial void Set(ILogger logger, string waba);
 
-        [LoggerMessage(1216, LogLevel.Error, "The function given to UseWebhookOverride has no usable address for WABA {Waba}; its messages go to the app's address until the step is repeated")]
+        [LoggerMessage(1216, LogLevel.Error, "The function given to UseWebhookOverride has no usable address for WABA {Waba}; its messages go to the app's address until an account of it connects again")]
         public static partial void NoAddress(ILogger logger, Exception exception, string waba);
+
+        [LoggerMessage(1218, LogLevel.Error, "It is not certain that the messages of WABA {Waba} go to the address that UseWebhookOverride gives ({Failure}); they may go to the app's address until an account of it connects again")]
+        public static partial void NotSet(ILogger logger, string waba, string failure);
 
         [LoggerMessage(1217, LogLevel.Warning, "The webhook address of WABA {Waba} could not be set back to the app's: {Code}")]
         public static partial void NotCleared(ILogger logger, string waba, string code);
     }
+}
+
+/// <summary>Which address of its own a WABA has, by the host's code alone. Also checks at start what such addresses need.</summary>
+internal sealed class OverrideAddresses(Func<WabaId, Uri?> address) : IValidateOptions<WhatsAppOnboardingOptions>
+{
+    /// <summary>The WABA's address; null for the app's.</summary>
+    /// <exception cref="InvalidOperationException">It is not one that Meta could call.</exception>
+    public Uri? Of(WabaId waba) => address(waba) is not { } own ? null : IsFit(own) ? own : throw new InvalidOperationException(
+        $"The address that UseWebhookOverride gives for WABA {waba} must be absolute, https unless it is this machine, and have at most {SubscriptionCalls.MaxAddressLength} characters.");
+
+    public ValidateOptionsResult Validate(string? name, WhatsAppOnboardingOptions options) => string.IsNullOrEmpty(options.WebhookVerifyToken)
+        ? ValidateOptionsResult.Fail("WhatsAppOnboarding:WebhookVerifyToken is missing, and UseWebhookOverride needs it: Meta repeats it to each address. Make a random one of at least 32 characters.")
+        : ValidateOptionsResult.Success;
+
+    private static bool IsFit(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)) && address.AbsoluteUri.Length <= SubscriptionCalls.MaxAddressLength;
 }

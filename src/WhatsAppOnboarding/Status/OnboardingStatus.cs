@@ -1,11 +1,22 @@
+using WhatsAppOnboarding.Stores;
+
 namespace WhatsAppOnboarding;
 
 /// <summary>An account's connection, computed from evidence. Holds no token.</summary>
-/// <param name="Success">Always true; for front ends that look at it.</param>
-/// <param name="Connected">Whether at least one number is connected, by what was proved.</param>
-/// <param name="WabaId">The derived WABA id; null when no number is held.</param>
-/// <param name="PhoneNumbers">All numbers, held ones first, newest connect first.</param>
-public sealed record OnboardingStatus(bool Success, bool Connected, string? WabaId, IReadOnlyList<PhoneNumberView> PhoneNumbers);
+public sealed record OnboardingStatus
+{
+    /// <summary>Always true; for front ends that look at it.</summary>
+    public bool Success { get; init; } = true;
+
+    /// <summary>Whether at least one number is connected, by what was proved.</summary>
+    public required bool Connected { get; init; }
+
+    /// <summary>The derived WABA id; null when no number is held.</summary>
+    public string? WabaId { get; init; }
+
+    /// <summary>All numbers, held ones first, newest connect first.</summary>
+    public required IReadOnlyList<PhoneNumberView> PhoneNumbers { get; init; }
+}
 
 /// <summary>One number in an account's status.</summary>
 public sealed record PhoneNumberView
@@ -62,7 +73,7 @@ public sealed record PhoneNumberView
     public DateTimeOffset? TokenExpiresAt { get; init; }
 
     /// <summary>What was proved, and when.</summary>
-    public required EvidenceView Evidence { get; init; }
+    public required NumberEvidence Evidence { get; init; }
 
     /// <summary>How registering stands; only for a number whose registration or verification is open, or for which a PIN is kept.</summary>
     public RegistrationView? Registration { get; init; }
@@ -80,32 +91,56 @@ public sealed record PhoneNumberView
     public required IReadOnlyList<NoticeView> Notices { get; init; }
 }
 
-/// <summary>What Meta confirmed for the account's own token.</summary>
-/// <param name="TokenInspectedAt">The token is valid and ours.</param>
-/// <param name="ListedAt">The token reaches the number.</param>
-/// <param name="SubscribedAt">The app is subscribed to the WABA.</param>
-/// <param name="RegisteredAt">The number is registered.</param>
-public sealed record EvidenceView(DateTimeOffset? TokenInspectedAt, DateTimeOffset? ListedAt, DateTimeOffset? SubscribedAt, DateTimeOffset? RegisteredAt);
-
 /// <summary>How registering a number stands.</summary>
-/// <param name="PinStored">Whether a PIN is kept that a person who may can read.</param>
-/// <param name="RequestsUsed">How many registrations were asked for in the last 72 hours.</param>
-/// <param name="RequestsLimit">How many may be.</param>
-/// <param name="NextRequestAt">When the next one may be asked for; null for now.</param>
-public sealed record RegistrationView(bool PinStored, int RequestsUsed, int RequestsLimit, DateTimeOffset? NextRequestAt);
+public sealed record RegistrationView
+{
+    /// <summary>Whether a PIN is kept that a person who may can read.</summary>
+    public required bool PinStored { get; init; }
+
+    /// <summary>How many registrations were asked for in the last 72 hours.</summary>
+    public required int RequestsUsed { get; init; }
+
+    /// <summary>How many may be.</summary>
+    public required int RequestsLimit { get; init; }
+
+    /// <summary>When the next one may be asked for; null for now.</summary>
+    public DateTimeOffset? NextRequestAt { get; init; }
+}
 
 /// <summary>A step that is still open.</summary>
-/// <param name="Step">Which one, such as <c>subscribe</c>.</param>
-/// <param name="Code">The stable code of why.</param>
-/// <param name="Message">Why, in a sentence.</param>
-/// <param name="Action">What to do next.</param>
-/// <param name="Since">When it was last tried.</param>
-/// <param name="MetaCode">Meta's error code, if Meta gave one.</param>
-/// <param name="MetaTraceId">What to quote to Meta's support.</param>
-public sealed record OpenStepView(string Step, string Code, string Message, string Action, DateTimeOffset Since, int? MetaCode, string? MetaTraceId);
+public sealed record OpenStepView
+{
+    /// <summary>Which one, such as <c>subscribe</c>.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>The stable code of why.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Why, in a sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do next.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>When it was last tried.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Meta's error code, if Meta gave one.</summary>
+    public int? MetaCode { get; init; }
+
+    /// <summary>What to quote to Meta's support; null when Meta gave nothing.</summary>
+    public string? MetaTraceId { get; init; }
+}
 
 /// <summary>Something noticed.</summary>
-/// <param name="Code">A stable code.</param>
-/// <param name="Message">What it means, in a sentence.</param>
-/// <param name="Subject">What it is about, such as a permission's name.</param>
-public sealed record FindingView(string Code, string Message, string? Subject);
+public sealed record FindingView
+{
+    /// <summary>A stable code.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What it means, in a sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What it is about, such as a permission's name; null when that goes without saying.</summary>
+    public string? Subject { get; init; }
+}

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Status;
 
+/// <summary>What an account may know of its numbers, read from the authority now: how they stand, and a token to send with.</summary>
 internal sealed class StatusReader(
     NumberAuthority numbers, MetaCalls budget, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
@@ -23,7 +26,18 @@ internal sealed class StatusReader(
                 .ThenBy(number => number.GrantOrder)
                 .Select(number => View(number, shared.Contains(number.PhoneNumberId), registrations.GetValueOrDefault(number.PhoneNumberId))),
         ];
-        return new OnboardingStatus(true, views.Any(view => view.Connected), read.Reference.WabaId?.ToString(), views);
+        return new OnboardingStatus { Connected = views.Any(view => view.Connected), WabaId = read.Reference.WabaId?.ToString(), PhoneNumbers = views };
+    }
+
+    public async Task<PhoneNumberToken> GetTokenAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
+    {
+        var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
+        return read.Find(number) switch
+        {
+            null or { IsHeld: false } => new PhoneNumberToken(ErrorCodes.NotConnected),
+            { State: NumberState.Paused } => new PhoneNumberToken(ErrorCodes.NumberPaused),
+            var held => protection.OpenUsable(held) is { } token ? new PhoneNumberToken(token) : new PhoneNumberToken(ErrorCodes.TokenUnreadable),
+        };
     }
 
     private PhoneNumberView View(PhoneNumber number, bool shared, RegistrationView? registration)
@@ -48,7 +62,7 @@ internal sealed class StatusReader(
             DisconnectReason = number.DisconnectReason,
             DisconnectInitiator = number.DisconnectInitiator,
             TokenExpiresAt = number.TokenExpiresAt,
-            Evidence = new EvidenceView(number.Evidence.TokenInspectedAt, number.Evidence.ListedAt, number.Evidence.SubscribedAt, number.Evidence.RegisteredAt),
+            Evidence = number.Evidence,
             Registration = registration,
             Coexistence = CoexistenceOf(number),
             OpenSteps = [.. number.OpenSteps.Select(StatusTexts.Of)],
@@ -68,7 +82,7 @@ internal sealed class StatusReader(
     /// <summary>Evidence, not hope; and only Meta's plain word that a number is registered nowhere speaks against it.</summary>
     private static bool IsProved(PhoneNumber number) =>
         number.Evidence is { TokenInspectedAt: not null, ListedAt: not null, SubscribedAt: not null }
-        && !number.OpenSteps.Any(open => StepNames.IsRequired(open.Step))
+        && !number.OpenSteps.Any(open => StepTable.IsRequired(open.Step))
         && !number.IsUnregistered;
 
     private static bool? CoexistenceOf(PhoneNumber number) => number switch
@@ -83,8 +97,15 @@ internal sealed class StatusReader(
         var views = new Dictionary<PhoneNumberId, RegistrationView>();
         foreach (var number in read.Numbers.Where(number => number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify)))
         {
-            var allowance = await budget.ReadAsync(number.PhoneNumberId, NumberCallLimit.Register, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-            views[number.PhoneNumberId] = new RegistrationView(number.Pins.Count > 0, allowance.Used, allowance.Limit, allowance.NextAt);
+            if (await budget.ReadAsync(number.PhoneNumberId, StepTable.Register, time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is not { } left)
+                continue;
+            views[number.PhoneNumberId] = new RegistrationView
+            {
+                PinStored = number.Pins.Count > 0,
+                RequestsUsed = left.Used,
+                RequestsLimit = left.Limit,
+                NextRequestAt = left.NextAt,
+            };
         }
 
         return views;
@@ -93,3 +114,14 @@ internal sealed class StatusReader(
     private bool IsProofStale(PhoneNumber number) =>
         number.Evidence.IsRefused || !(number.Evidence.ListedAt >= time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
 }
+
+/// <summary><c>GET …/status</c>: what the signed-in account may know of its connection.</summary>
+internal static class StatusEndpoint
+{
+    public static async Task AnswerAsync(StatusReader status, AccountId account, HttpContext context) => await context.Response.WriteAsJsonAsync(
+        await status.ReadAsync(account, context.RequestAborted).ConfigureAwait(false), StatusJson.Default.OnboardingStatus, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(OnboardingStatus))]
+internal sealed partial class StatusJson : JsonSerializerContext;

@@ -9,7 +9,16 @@ internal static class StatusTexts
     public static OpenStepView Of(OpenStep step)
     {
         var (message, action) = OpenStepText.Of(step.Step, step.Code);
-        return new OpenStepView(step.Step, step.Code, message, action, step.Since, step.MetaCode, step.MetaTraceId);
+        return new OpenStepView
+        {
+            Step = step.Step,
+            Code = step.Code,
+            Message = message,
+            Action = action,
+            Since = step.Since,
+            MetaCode = step.MetaCode,
+            MetaTraceId = step.MetaTraceId,
+        };
     }
 
     public static FindingView Of(Finding finding) => View(finding.Code, finding.Subject);
@@ -62,6 +71,6 @@ internal static class StatusTexts
     private static FindingView View(string code, string? subject = null)
     {
         var findings = Languages.Current.Findings;
-        return new FindingView(code, findings.GetValueOrDefault(code) ?? findings[Language.Other], subject);
+        return new FindingView { Code = code, Message = findings.GetValueOrDefault(code) ?? findings[Language.Other], Subject = subject };
     }
 }

@@ -49,7 +49,7 @@ public sealed record ConnectAttempt
 /// <summary>One step of an attempt.</summary>
 public sealed record AttemptStep
 {
-    /// <summary>One of <see cref="AttemptSteps"/> or <see cref="StepNames"/>.</summary>
+    /// <summary>One of <see cref="StepNames"/>.</summary>
     public required string Step { get; init; }
 
     /// <summary>When it ended.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace WhatsAppOnboarding;
 
 /// <summary>The state of a number at Meta. Only <see cref="Connected"/> can send and receive.</summary>
@@ -5,7 +8,7 @@ namespace WhatsAppOnboarding;
 /// An open list: a value that Meta adds later is kept as it is. Compared without regard to case.
 /// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
 /// </remarks>
-[System.Text.Json.Serialization.JsonConverter(typeof(OpenEnumConverter<NumberStatus>))]
+[JsonConverter(typeof(OpenEnumConverter<NumberStatus>))]
 public readonly record struct NumberStatus : IOpenEnum<NumberStatus>
 {
     private readonly string? _value;
@@ -51,7 +54,7 @@ public readonly record struct NumberStatus : IOpenEnum<NumberStatus>
 /// An open list: a value that Meta adds later is kept as it is. Compared without regard to case.
 /// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
 /// </remarks>
-[System.Text.Json.Serialization.JsonConverter(typeof(OpenEnumConverter<CodeVerificationStatus>))]
+[JsonConverter(typeof(OpenEnumConverter<CodeVerificationStatus>))]
 public readonly record struct CodeVerificationStatus : IOpenEnum<CodeVerificationStatus>
 {
     private readonly string? _value;
@@ -88,7 +91,7 @@ public readonly record struct CodeVerificationStatus : IOpenEnum<CodeVerificatio
 /// An open list: a value that Meta adds later is kept as it is. Compared without regard to case.
 /// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
 /// </remarks>
-[System.Text.Json.Serialization.JsonConverter(typeof(OpenEnumConverter<PlatformType>))]
+[JsonConverter(typeof(OpenEnumConverter<PlatformType>))]
 public readonly record struct PlatformType : IOpenEnum<PlatformType>
 {
     private readonly string? _value;
@@ -125,7 +128,7 @@ public readonly record struct PlatformType : IOpenEnum<PlatformType>
 /// An open list: a value that Meta adds later is kept as it is. Compared without regard to case.
 /// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
 /// </remarks>
-[System.Text.Json.Serialization.JsonConverter(typeof(OpenEnumConverter<QualityRating>))]
+[JsonConverter(typeof(OpenEnumConverter<QualityRating>))]
 public readonly record struct QualityRating : IOpenEnum<QualityRating>
 {
     private readonly string? _value;
@@ -155,4 +158,36 @@ public readonly record struct QualityRating : IOpenEnum<QualityRating>
 
     /// <summary>Meta's word, or <c>UNKNOWN</c>.</summary>
     public override string ToString() => _value ?? OpenEnum.Unknown;
+}
+
+/// <summary>A list of words that Meta may lengthen at will: parse, keep, never throw.</summary>
+internal interface IOpenEnum<TSelf>
+    where TSelf : struct, IOpenEnum<TSelf>
+{
+    static abstract TSelf From(string? value);
+}
+
+internal static class OpenEnum
+{
+    public const string Unknown = "UNKNOWN";
+
+    private const int MaxLength = 64;
+
+    public static string? Clean(string? value) =>
+        value is { Length: > 0 and <= MaxLength } && !string.Equals(value, Unknown, StringComparison.OrdinalIgnoreCase)
+        && !value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? value : null;
+}
+
+internal sealed class OpenEnumConverter<T> : JsonConverter<T>
+    where T : struct, IOpenEnum<T>
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return T.From(reader.GetString());
+        reader.Skip();
+        return T.From(null);
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

@@ -23,7 +23,7 @@ internal static class FolderRules
         AccountEvents       | Vocabulary Hosting Numbers
         Stores              | Configuration Vocabulary Numbers
 
-        Status              | Configuration Vocabulary Errors Hosting Numbers Stores
+        Status              | Configuration Vocabulary Errors Numbers Stores
         Setup               | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Status
         Connect             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup
         Disconnect          | Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup

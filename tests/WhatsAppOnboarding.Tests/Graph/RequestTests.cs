@@ -122,11 +122,11 @@ public sealed class RequestTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CodeMethod.Sms, "SMS")]
-    [InlineData(CodeMethod.Voice, "VOICE")]
-    public async Task A_verification_code_is_asked_for(CodeMethod method, string word)
+    [InlineData(false, "SMS")]
+    [InlineData(true, "VOICE")]
+    public async Task A_verification_code_is_asked_for(bool byCall, string word)
     {
-        (await SentAsync(NumberCalls.RequestCode(Some.Token, Some.Number, method, "pt_BR"))).ShouldBe(
+        (await SentAsync(NumberCalls.RequestCode(Some.Token, Some.Number, byCall, "pt_BR"))).ShouldBe(
             $"POST https://graph.facebook.com/v25.0/106000000000001/request_code?appsecret_proof={Some.Proof}");
         _graph.Sent.Single().Body.ShouldBe($$"""{"code_method":"{{word}}","language":"pt_BR"}""");
     }
@@ -172,7 +172,7 @@ public sealed class RequestTests : IDisposable
     public async Task What_must_not_happen_twice_is_sent_once_whatever_comes_of_it()
     {
         await OnceAsync(NumberCalls.Register(Some.Token, Some.Number, TwoStepPin.Random()));
-        await OnceAsync(NumberCalls.RequestCode(Some.Token, Some.Number, CodeMethod.Sms, "en_US"));
+        await OnceAsync(NumberCalls.RequestCode(Some.Token, Some.Number, false, "en_US"));
         await OnceAsync(NumberCalls.VerifyCode(Some.Token, Some.Number, "000111"));
         await OnceAsync(WhatsAppCalls.UploadMedia(Some.Token, Some.Number, Stream.Null, "image/jpeg", "a.jpg"));
         await OnceAsync(WhatsAppCalls.DownloadMedia(Some.Token, new() { Id = "1", Address = new("https://lookaside.fbsbx.com/1") }, Stream.Null));

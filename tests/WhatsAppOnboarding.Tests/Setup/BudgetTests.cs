@@ -98,7 +98,7 @@ public sealed class BudgetTests
 
         _clock.Advance(TimeSpan.FromHours(74));
 
-        (await budget.ReadAsync(number.Id, NumberCallLimit.Register, at, TestContext.Current.CancellationToken)).Used.ShouldBe(0);
+        (await budget.ReadAsync(number.Id, StepTable.Register, at, TestContext.Current.CancellationToken))!.Used.ShouldBe(0);
     }
 
     private Task<ANumber> StartAsync(Action<EmulatedNumber> shape) =>

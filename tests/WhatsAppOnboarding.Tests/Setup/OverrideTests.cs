@@ -45,26 +45,37 @@ public sealed class OverrideTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_refusal_leaves_the_number_connected_and_a_step_to_repeat()
+    public async Task A_refusal_is_the_operators_affair_and_leaves_the_number_connected_until_a_connect_sets_it()
     {
         var meta = new MetaEmulatorOptions { AllowOverrides = false };
         await StartAsync(meta);
         Number.AtMeta.Waba.AddNumber("+1 631-555-0101", "Two");
 
-        (await Number.ConnectAsync()).ShouldBe("incomplete");
+        (await Number.ConnectAsync()).ShouldBe("connected");
 
         var status = await Number.StatusAsync();
-        status.GetProperty("connected").GetBoolean().ShouldBeTrue();
-        var step = status.GetProperty("openSteps").EnumerateArray().ShouldHaveSingleItem();
-        (step.GetProperty("step").GetString(), step.GetProperty("code").GetString(), step.GetProperty("metaCode").GetInt32()).ShouldBe(("override", "permission_missing", 200));
-        step.GetProperty("metaTraceId").GetString().ShouldNotBeNullOrEmpty();
+        (status.GetProperty("connected").GetBoolean(), status.GetProperty("openSteps").GetArrayLength()).ShouldBe((true, 0));
+        Number.AtMeta.Waba.OverrideCallback.ShouldBeNull();
+        FailureShouldBeLogged("permission_missing");
 
-        (await Number.StepAsync("override")).ShouldBe("permission_missing");
         meta.AllowOverrides = true;
-        (await Number.StepAsync("override")).ShouldBe("ok");
+        (await Number.ConnectAsync()).ShouldBe("connected");
         Number.AtMeta.Waba.OverrideCallback.ShouldBe(Own);
-        (await Number.Host.ReadAsync("acme")).Numbers.ShouldAllBe(number => number.OpenSteps.Count == 0);
-        (await Number.StepAsync("override")).ShouldBe("step_not_open");
+    }
+
+    [Fact]
+    public async Task Nobody_else_knows_of_it_neither_attempts_nor_steps_that_can_be_asked_for()
+    {
+        await StartAsync();
+
+        using var api = Number.Host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(Number.Host);
+        var id = (await Browser.JsonAsync(await api.FinishAsync(code, state))).GetProperty("attemptId").GetGuid();
+
+        var attempt = await Number.Host.UseAsync<IWhatsAppAccounts, AttemptView?>(accounts => accounts.FindAttemptAsync(AccountId.Parse("acme"), id));
+        attempt!.Steps.ShouldContain(step => step.Step == StepNames.Subscribe);
+        attempt.Steps.ShouldAllBe(step => step.Step != "override");
+        (await Number.StepAsync("override")).ShouldBe("bad_request");
     }
 
     [Fact]
@@ -73,9 +84,9 @@ public sealed class OverrideTests : IAsyncDisposable
         await StartAsync();
         Own = new Uri("http://127.0.0.1:1/secret-path");
 
-        (await Number.ConnectAsync()).ShouldBe("incomplete");
+        (await Number.ConnectAsync()).ShouldBe("connected");
 
-        (await Number.OpenAsync()).ShouldBe(["override: app_misconfigured"]);
+        FailureShouldBeLogged("app_misconfigured");
         Number.Host.Logs.Lines.Single(line => line.EventId == 1281).Text.ShouldContain("UseWebhookOverride");
         Number.Host.Logs.Lines.ShouldAllBe(line => !line.Text.Contains(TheHost.VerifyToken) && !line.Text.Contains("secret-path"));
     }
@@ -85,27 +96,27 @@ public sealed class OverrideTests : IAsyncDisposable
     [InlineData("""{"data":[{"whatsapp_business_api_data":{"id":"APP","name":"App"}}]}""")]
     [InlineData("""{"data":[{"whatsapp_business_api_data":{"id":"1","name":"Other"},"override_callback_uri":"OWN"}]}""")]
     [InlineData("""{"data":[]}""")]
-    public async Task What_meta_took_and_does_not_show_stays_open(string shown)
+    public async Task What_meta_took_and_does_not_show_is_not_taken_for_done(string shown)
     {
         await StartAsync();
         shown = shown.Replace("APP", Number.Host.Meta.AppId, StringComparison.Ordinal).Replace("OWN", Own!.AbsoluteUri, StringComparison.Ordinal);
         Number.Faults.On(GraphOperations.ListSubscribedApps, Fault.WrongJson(shown));
 
-        await Number.ConnectAsync();
+        (await Number.ConnectAsync()).ShouldBe("connected");
 
-        (await Number.OpenAsync()).ShouldBe(["override: override_differs"]);
-        (await Number.StepAsync("override")).ShouldBe("ok");
+        FailureShouldBeLogged("another address");
+        Number.Host.Logs.Lines.ShouldAllBe(line => line.EventId != 1215);
     }
 
     [Fact]
-    public async Task What_cannot_be_read_back_stays_open()
+    public async Task What_cannot_be_read_back_is_not_taken_for_done()
     {
         await StartAsync();
         Number.Faults.On(GraphOperations.ListSubscribedApps, Fault.Error(400, 100), times: int.MaxValue);
 
         await Number.ConnectAsync();
 
-        (await Number.OpenAsync()).ShouldBe(["override: meta_refused"]);
+        FailureShouldBeLogged("meta_refused");
         (await Number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue();
     }
 
@@ -116,6 +127,7 @@ public sealed class OverrideTests : IAsyncDisposable
         Number.Faults.On(GraphOperations.SubscribeApp, Fault.Error(400, 100));
         (await Number.ConnectAsync()).ShouldBe("incomplete");
         (await Number.OpenAsync()).ShouldBe(["subscribe: meta_refused"]);
+        Number.AtMeta.Waba.OverrideCallback.ShouldBeNull();
 
         (await Number.StepAsync("subscribe")).ShouldBe("ok");
         Number.AtMeta.Waba.OverrideCallback.ShouldBe(Own);
@@ -125,15 +137,14 @@ public sealed class OverrideTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_address_that_was_taken_away_is_removed_by_the_open_step()
+    public async Task An_address_that_was_taken_away_is_removed_by_the_next_connect()
     {
         await StartAsync();
-        Number.Faults.On(GraphOperations.ListSubscribedApps, Fault.Error(400, 100), times: int.MaxValue);
         await Number.ConnectAsync();
         Number.AtMeta.Waba.OverrideCallback.ShouldNotBeNull();
         Own = null;
 
-        (await Number.StepAsync("override")).ShouldBe("ok");
+        (await Number.ConnectAsync()).ShouldBe("connected");
 
         Number.AtMeta.Waba.OverrideCallback.ShouldBeNull();
         (await Number.OpenAsync()).ShouldBeEmpty();
@@ -165,6 +176,18 @@ public sealed class OverrideTests : IAsyncDisposable
         (await Number.Host.DisconnectAsync("acme")).Open.ShouldBeEmpty();
 
         Number.AtMeta.Waba.IsAppSubscribed.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_app_that_may_not_leave_keeps_the_address()
+    {
+        await StartAsync();
+        await Number.ConnectAsync();
+        Number.Faults.On(GraphOperations.UnsubscribeApp, Fault.Error(400, 100), times: int.MaxValue);
+
+        (await Number.Host.DisconnectAsync("acme")).Open.Values.ShouldBe(["meta_refused"]);
+
+        (Number.AtMeta.Waba.IsAppSubscribed, Number.AtMeta.Waba.OverrideCallback).ShouldBe((true, Own));
     }
 
     [Theory]
@@ -200,9 +223,9 @@ public sealed class OverrideTests : IAsyncDisposable
             _ => new Uri(address, UriKind.RelativeOrAbsolute),
         }));
 
-        (await Number.ConnectAsync()).ShouldBe("incomplete");
+        (await Number.ConnectAsync()).ShouldBe("connected");
 
-        (await Number.OpenAsync()).ShouldBe(["override: app_misconfigured"]);
+        (await Number.OpenAsync()).ShouldBeEmpty();
         var line = Number.Host.Logs.Lines.Single(line => line.EventId == 1216);
         (line.Level, line.Text.Contains("UseWebhookOverride")).ShouldBe((LogLevel.Error, true));
         (Number.Calls(GraphOperations.SubscribeApp), (await Number.StatusAsync()).GetProperty("connected").GetBoolean()).ShouldBe((1, true));
@@ -215,6 +238,13 @@ public sealed class OverrideTests : IAsyncDisposable
             setup["WebhookVerifyToken"] = "";
             setup.Library = library => library.UseWebhookOverride(_ => null);
         }))).Message.ShouldContain("UseWebhookOverride");
+
+    private void FailureShouldBeLogged(string why)
+    {
+        var line = Number.Host.Logs.Lines.Single(line => line.EventId == 1218);
+        (line.Level, line.Text.Contains("UseWebhookOverride"), line.Text.Contains(Number.AtMeta.Waba.Id)).ShouldBe((LogLevel.Error, true, true));
+        line.Text.ShouldContain(why);
+    }
 
     private async Task StartAsync(MetaEmulatorOptions? meta = null)
     {

@@ -28,7 +28,7 @@ public sealed class NumberModel(IWhatsAppAccounts accounts, IWhatsAppSetup setup
     public Task<IActionResult> OnPostRunAsync(string id, string? step, string? pin, CancellationToken cancellationToken)
     {
         TwoStepPin? given = null;
-        if (step is not (RequestedStep.Subscribe or RequestedStep.Override or RequestedStep.Register or RequestedStep.SyncContacts or RequestedStep.SyncHistory))
+        if (step is not (StepNames.Subscribe or StepNames.Register or StepNames.SyncContacts or StepNames.SyncHistory))
             return Task.FromResult<IActionResult>(BadRequest());
         return pin is not null && !TwoStepPin.TryParse(pin.Trim(), out given)
             ? DoAsync(id, _ => Task.FromResult(new StepOutcome { Step = step, Code = ErrorCodes.BadRequest }), cancellationToken)
@@ -37,11 +37,11 @@ public sealed class NumberModel(IWhatsAppAccounts accounts, IWhatsAppSetup setup
 
     /// <summary>Has Meta send a code.</summary>
     public Task<IActionResult> OnPostSendAsync(string id, bool call, CancellationToken cancellationToken) =>
-        DoAsync(id, new StepRequest { Step = RequestedStep.RequestCode, Method = call ? CodeMethod.Voice : CodeMethod.Sms }, cancellationToken);
+        DoAsync(id, new StepRequest { Step = StepNames.RequestCode, ByCall = call }, cancellationToken);
 
     /// <summary>Hands the code in. People copy it with the spaces and dashes that it is shown with.</summary>
     public Task<IActionResult> OnPostVerifyAsync(string id, string? code, CancellationToken cancellationToken) =>
-        DoAsync(id, new StepRequest { Step = RequestedStep.VerifyCode, Code = string.Concat((code ?? "").Where(c => c is not (' ' or '-'))) }, cancellationToken);
+        DoAsync(id, new StepRequest { Step = StepNames.VerifyCode, Code = string.Concat((code ?? "").Where(c => c is not (' ' or '-'))) }, cancellationToken);
 
     /// <summary>Shows the PIN on this very answer: it is never in an address, and nothing keeps the page.</summary>
     public async Task<IActionResult> OnPostPinAsync(string id, CancellationToken cancellationToken)

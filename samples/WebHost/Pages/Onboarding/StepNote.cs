@@ -17,17 +17,17 @@ public sealed record StepNote(string Step, string? Code, int? Left)
     public string Text => Code switch
     {
         null => Done(),
-        ErrorCodes.BadRequest when Step is RequestedStep.VerifyCode => "A code is digits only. Enter the one that Meta sent.",
-        ErrorCodes.BadRequest when Step is RequestedStep.Register => "A PIN is six digits. Enter the one that you set for this number.",
+        ErrorCodes.BadRequest when Step is StepNames.VerifyCode => "A code is digits only. Enter the one that Meta sent.",
+        ErrorCodes.BadRequest when Step is StepNames.Register => "A PIN is six digits. Enter the one that you set for this number.",
         ErrorCodes.PinNeeded => "That PIN is not right, or none was given. " + ErrorCatalogue.Find(Code).Action,
         _ => $"{ErrorCatalogue.Find(Code).Message} {ErrorCatalogue.Find(Code).Action}",
     };
 
     public string? LeftText => (Step, Left) switch
     {
-        (RequestedStep.RequestCode, { } left) => $"{Count(left, "code")} left for now; Meta takes 5 requests in 12 hours.",
-        (RequestedStep.VerifyCode, { } left) when Code is not null => $"{Count(left, "try", "tries")} left for now.",
-        (RequestedStep.Register, { } left) when Code is not null => $"{Count(left, "registration")} left; Meta takes 10 in 72 hours.",
+        (StepNames.RequestCode, { } left) => $"{Count(left, "code")} left for now; Meta takes 5 requests in 12 hours.",
+        (StepNames.VerifyCode, { } left) when Code is not null => $"{Count(left, "try", "tries")} left for now.",
+        (StepNames.Register, { } left) when Code is not null => $"{Count(left, "registration")} left; Meta takes 10 in 72 hours.",
         _ => null,
     };
 
@@ -50,10 +50,10 @@ public sealed record StepNote(string Step, string? Code, int? Left)
 
     private string Done() => Step switch
     {
-        RequestedStep.RequestCode => "Meta has sent a code to the number. It works for ten minutes.",
-        RequestedStep.VerifyCode => "The number is verified.",
-        RequestedStep.Register => "The number is registered.",
-        RequestedStep.Subscribe => "Messages arrive here now.",
+        StepNames.RequestCode => "Meta has sent a code to the number. It works for ten minutes.",
+        StepNames.VerifyCode => "The number is verified.",
+        StepNames.Register => "The number is registered.",
+        StepNames.Subscribe => "Messages arrive here now.",
         _ => "Meta has been asked. What the WhatsApp Business app holds follows by itself.",
     };
 

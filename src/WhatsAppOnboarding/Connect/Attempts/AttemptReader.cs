@@ -69,7 +69,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
     /// <summary>What to do about the first step that is open, those without which a number cannot be used before others.</summary>
     private static string? NextStepOf(IEnumerable<PhoneNumber> connected) => connected
         .SelectMany(number => number.OpenSteps)
-        .OrderByDescending(step => StepNames.IsRequired(step.Step))
+        .OrderByDescending(step => StepTable.IsRequired(step.Step))
         .Select(step => OpenStepText.Of(step.Step, step.Code).Action)
         .FirstOrDefault();
 

@@ -82,7 +82,6 @@ internal static class English
             [AccountBlocked] = ("Meta has blocked this for a while.", "Open WhatsApp Manager to see why, then try again later."),
             [CountryRestricted] = ("Meta does not allow this in the number's country.", "Choose a number from another country."),
             [SyncOver] = ("Contacts and messages can be copied only once, within a day of connecting.", "To copy them, disconnect in the WhatsApp Business app and connect again."),
-            [OverrideDiffers] = ("Meta still shows another address for messages than the one that was set.", "Repeat this step in a few minutes."),
             [StepNotOpen] = ("There is nothing to do here for this number.", "Reload the page to see how the number stands."),
             [StepRunning] = ("This is being done for this number right now.", "Wait a minute, then look again."),
             [SignedRequestInvalid] = ("This is not a signed request.", "Send one form field named signed_request, as Meta does."),
@@ -93,7 +92,6 @@ internal static class English
         Steps = new Dictionary<string, (string, string)>
         {
             ["subscribe"] = ("Meta does not deliver messages yet. {0}", $"Press {Connect} again to repeat this step."),
-            ["override"] = ("Messages do not come by their own way yet. {0}", "Repeat this step; the number is connected without it. If it stays open, tell the people who run this service."),
             ["unsubscribe"] = ("Meta was not told yet. {0}", "Disconnect again later to repeat this step; nothing is sent or received meanwhile."),
             ["register"] = ("The number cannot send or receive yet. {0}", "Register it."),
             ["sync_contacts"] = ("The contacts of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),

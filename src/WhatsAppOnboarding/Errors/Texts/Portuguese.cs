@@ -82,7 +82,6 @@ internal static class Portuguese
             [AccountBlocked] = ("A Meta bloqueou isto por um tempo.", "Abra o Gerenciador do WhatsApp para ver o motivo e tente mais tarde."),
             [CountryRestricted] = ("A Meta não permite isto no país do número.", "Escolha um número de outro país."),
             [SyncOver] = ("Contatos e mensagens só podem ser copiados uma vez, no primeiro dia de conexão.", "Para copiá-los, desconecte no app WhatsApp Business e conecte novamente."),
-            [OverrideDiffers] = ("A Meta ainda mostra para as mensagens um endereço diferente do que foi definido.", "Repita esta etapa em alguns minutos."),
             [StepNotOpen] = ("Não há nada a fazer aqui com este número.", "Recarregue a página para ver como o número está."),
             [StepRunning] = ("Isto está sendo feito com este número neste momento.", "Aguarde um minuto e veja de novo."),
             [SignedRequestInvalid] = ("Isto não é uma solicitação assinada.", "Envie um único campo de formulário chamado signed_request, como a Meta faz."),
@@ -93,7 +92,6 @@ internal static class Portuguese
         Steps = new Dictionary<string, (string, string)>
         {
             ["subscribe"] = ("A Meta ainda não entrega mensagens. {0}", $"Clique em {Connect} novamente para repetir esta etapa."),
-            ["override"] = ("As mensagens ainda não chegam pelo caminho próprio. {0}", "Repita esta etapa; o número está conectado sem ela. Se ela continuar aberta, avise quem administra este serviço."),
             ["unsubscribe"] = ("A Meta ainda não foi avisada. {0}", "Desconecte de novo mais tarde para repetir esta etapa; enquanto isso, nada é enviado nem recebido."),
             ["register"] = ("O número ainda não pode enviar nem receber. {0}", "Registre-o."),
             ["sync_contacts"] = ("Os contatos do app WhatsApp Business ainda não foram copiados. {0}", "Repita esta etapa no primeiro dia de conexão; todo o resto funciona sem ela."),

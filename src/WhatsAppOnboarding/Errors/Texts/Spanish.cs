@@ -82,7 +82,6 @@ internal static class Spanish
             [AccountBlocked] = ("Meta ha bloqueado esto por un tiempo.", "Abre el Administrador de WhatsApp para ver por qué e inténtalo más tarde."),
             [CountryRestricted] = ("Meta no permite esto en el país del número.", "Elige un número de otro país."),
             [SyncOver] = ("Los contactos y los mensajes se pueden copiar una sola vez, en el primer día de conexión.", "Para copiarlos, desconecta en la app de WhatsApp Business y conecta de nuevo."),
-            [OverrideDiffers] = ("Meta sigue mostrando para los mensajes una dirección distinta de la que se estableció.", "Repite este paso dentro de unos minutos."),
             [StepNotOpen] = ("No hay nada que hacer aquí con este número.", "Recarga la página para ver cómo está el número."),
             [StepRunning] = ("Esto se está haciendo ahora mismo con este número.", "Espera un minuto y vuelve a mirar."),
             [SignedRequestInvalid] = ("Esto no es una solicitud firmada.", "Envía un solo campo de formulario llamado signed_request, como hace Meta."),
@@ -93,7 +92,6 @@ internal static class Spanish
         Steps = new Dictionary<string, (string, string)>
         {
             ["subscribe"] = ("Meta todavía no entrega mensajes. {0}", $"Vuelve a pulsar {Connect} para repetir este paso."),
-            ["override"] = ("Los mensajes todavía no llegan por su propia vía. {0}", "Repite este paso; el número está conectado sin él. Si sigue abierto, avisa a quienes administran este servicio."),
             ["unsubscribe"] = ("Todavía no se avisó a Meta. {0}", "Desconecta de nuevo más tarde para repetir este paso; mientras tanto no se envía ni se recibe nada."),
             ["register"] = ("El número todavía no puede enviar ni recibir. {0}", "Regístralo."),
             ["sync_contacts"] = ("Los contactos de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),

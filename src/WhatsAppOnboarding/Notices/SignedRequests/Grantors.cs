@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Notices;
 /// that Meta is asked about.
 /// </summary>
 internal sealed partial class Grantors(
-    NumberAuthority numbers, AccessCheck check, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<Grantors> logger)
+    NumberAuthority numbers, NoticeFollower follower, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<Grantors> logger)
 {
     /// <summary>Has the person's access looked at in every account that holds it.</summary>
     public Task DoubtAsync(SignedRequestContent request) => EachAsync(request, (_, _) => Task.CompletedTask);
@@ -29,7 +29,8 @@ internal sealed partial class Grantors(
             try
             {
                 Log.Doubted(logger, account.Key.ToString(), account.Count());
-                await check.HoldAsync(account.Key, number => IsOf(number, hashes, request), notice, CancellationToken.None).ConfigureAwait(false);
+                await follower.HoldAsync(
+                    account.Key, read => read.Numbers.Where(number => number.IsHeld && IsOf(number, hashes, request)), notice, CancellationToken.None).ConfigureAwait(false);
                 await then(account.Key, hashes).ConfigureAwait(false);
             }
             catch (Exception exception)

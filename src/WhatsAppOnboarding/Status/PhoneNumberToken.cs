@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using WhatsAppOnboarding.Numbers;
-using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding;
 
@@ -34,18 +32,4 @@ public sealed class PhoneNumberToken
     /// <see cref="ErrorCodes.TokenUnreadable"/> (connect again). <see cref="ErrorCatalogue"/> has the texts.
     /// </summary>
     public string? Code { get; }
-}
-
-internal sealed class PhoneNumberTokens(NumberAuthority numbers, TokenProtection protection)
-{
-    public async Task<PhoneNumberToken> GetAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
-    {
-        var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
-        return read.Find(number) switch
-        {
-            null or { IsHeld: false } => new PhoneNumberToken(ErrorCodes.NotConnected),
-            { State: NumberState.Paused } => new PhoneNumberToken(ErrorCodes.NumberPaused),
-            var held => protection.OpenUsable(held) is { } token ? new PhoneNumberToken(token) : new PhoneNumberToken(ErrorCodes.TokenUnreadable),
-        };
-    }
 }

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Status;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Setup;
+
+/// <summary>
+/// What a person has done for a number: it is looked for among the account's own, then looked at at Meta, and the step is done if it is open; or its PIN is read.
+/// </summary>
+internal sealed partial class WhatsAppSetup(
+    NumberAuthority numbers, NumberWork work, WabaSubscription subscription, NumberSteps steps, StatusReader status, MetaCalls budget,
+    PinProtection pins, AccountEventSource events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
+{
+    private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
+
+    public async Task<StepOutcome> RunStepAsync(AccountId account, PhoneNumberId number, StepRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!request.MakesSense() || StepTable.Find(request.Step) is not { } step)
+            return new StepOutcome { Step = request.Step, Code = ErrorCodes.BadRequest };
+
+        var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
+        if (read.Find(number) is not { IsHeld: true } held)
+            return new StepOutcome { Step = request.Step, Code = ErrorCodes.NotConnected };
+
+        using var deadline = new CancellationTokenSource(MetaDeadline, time);
+        var code = await RunAsync(held, step, request, deadline.Token).ConfigureAwait(false);
+        var now = await status.ReadAsync(account, CancellationToken.None).ConfigureAwait(false);
+        var id = number.ToString();
+        return new StepOutcome
+        {
+            Step = request.Step,
+            Code = code,
+            Number = now.PhoneNumbers.FirstOrDefault(view => view.PhoneNumberId == id),
+            Budget = await budget.ReadAsync(number, step, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false) is { } left
+                ? new StepBudget { Used = left.Used, Limit = left.Limit, NextAt = left.NextAt }
+                : null,
+        };
+    }
+
+    public async Task<KeptPin?> ReadPinAsync(AccountId account, PhoneNumberId number, string? reader, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var write = await numbers.WriteAsync(
+            account,
+            read => read.Find(number) is { Pins: [{ } first, ..] } current && first.LastReadAt != now ? [current.PinRead(now)] : [],
+            cancellationToken).ConfigureAwait(false);
+        if (write.After.Find(number) is not { Pins: [{ } newest, ..] } kept || pins.Open(kept, newest) is not { } pin)
+            return null;
+
+        Log.PinRead(logger, account.ToString(), number.ToString(), reader);
+        await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.PinRead, AccountId = account, At = now, Numbers = [number], Person = reader }).ConfigureAwait(false);
+        return new KeptPin
+        {
+            Pin = pin,
+            IsConfirmed = newest.ConfirmedAt is not null && !kept.IsOutdated(newest),
+            StoredAt = newest.StoredAt,
+            Earlier = [.. kept.Pins.Skip(1).Select(one => pins.Open(kept, one)).OfType<TwoStepPin>()],
+        };
+    }
+
+    /// <summary>Null when it is done, else why not.</summary>
+    private async Task<string?> RunAsync(PhoneNumber held, StepRow step, StepRequest request, CancellationToken deadline)
+    {
+        if (work.TokenOf(held) is not { } token)
+            return ErrorCodes.TokenUnreadable;
+        if (step.Name is StepNames.Subscribe)
+            return await subscription.SubscribeAsync(held, token, deadline).ConfigureAwait(false);
+
+        var read = await work.ReadAsync(held, deadline).ConfigureAwait(false);
+        if (!read.Succeeded)
+            return read.Code;
+        var (isOpen, code) = read.Value.Allows(step);
+        if (!isOpen)
+            return code;
+
+        var number = read.Value.Number;
+        var done = step.Name switch
+        {
+            StepNames.Register => steps.RegisterAsync(number, request.Pin, deadline),
+            StepNames.RequestCode => steps.RequestCodeAsync(number, request.ByCall, request.Language, deadline),
+            StepNames.VerifyCode => steps.VerifyCodeAsync(number, request.Code!, deadline),
+            _ => steps.SyncAsync(number, step.Name, deadline),
+        };
+        return (await done.ConfigureAwait(false)).Code;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1260, LogLevel.Warning, "Account {Account}: the PIN of number {Number} was read by {Reader}")]
+        public static partial void PinRead(ILogger logger, string account, string number, string? reader);
+    }
+}
