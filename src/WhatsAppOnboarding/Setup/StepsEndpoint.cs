@@ -23,8 +23,9 @@ internal sealed class StepsEndpoint(AccountPrincipal principal, StepRunner steps
         var outcome = await steps.RunAsync(account, number, request, context.RequestAborted).ConfigureAwait(false);
         if (outcome is { Succeeded: true, Number: { } view })
         {
+            var (message, action) = WhatsAppWords.Of(context).Pair(WordKinds.Done, outcome.Step);
             await context.Response.WriteAsJsonAsync(
-                new StepsAnswer(true, outcome.Step, view, outcome.Budget), StepsJson.Default.StepsAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+                new StepsAnswer(true, outcome.Step, message, action, view, outcome.Budget), StepsJson.Default.StepsAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
             return;
         }
 
@@ -60,7 +61,7 @@ internal sealed record StepsRequest(string? PhoneNumberId, string? Step, string?
     public override string ToString() => Step ?? "";
 }
 
-internal sealed record StepsAnswer(bool Success, string Step, PhoneNumberView Number, StepBudget? Budget);
+internal sealed record StepsAnswer(bool Success, string Step, string Message, string Action, PhoneNumberView Number, StepBudget? Budget);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StepsRequest))]

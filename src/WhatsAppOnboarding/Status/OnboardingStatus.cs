@@ -31,6 +31,12 @@ public sealed record PhoneNumberView
     /// <summary><c>active</c>, <c>paused</c>, <c>inactive</c>, or <c>reconnect_needed</c> when the token can no longer be read or has ended.</summary>
     public required string State { get; init; }
 
+    /// <summary>What the state means, in a sentence; of a number that is not held, why it is not connected any more.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do next.</summary>
+    public required string Action { get; init; }
+
     /// <summary>Whether everything that makes a number usable was proved: token, access, subscription; and it is not known to be unregistered.</summary>
     public required bool Connected { get; init; }
 
@@ -107,5 +113,6 @@ public sealed record OpenStepView(string Step, string Code, string Message, stri
 /// <summary>Something noticed.</summary>
 /// <param name="Code">A stable code.</param>
 /// <param name="Message">What it means, in a sentence.</param>
+/// <param name="Action">What to do next.</param>
 /// <param name="Subject">What it is about, such as a permission's name.</param>
-public sealed record FindingView(string Code, string Message, string? Subject);
+public sealed record FindingView(string Code, string Message, string Action, string? Subject);

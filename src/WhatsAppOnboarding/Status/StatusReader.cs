@@ -5,8 +5,11 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Status;
 
 internal sealed class StatusReader(
-    NumberAuthority numbers, MetaCalls budget, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+    NumberAuthority numbers, MetaCalls budget, TokenProtection protection, WhatsAppWords words, IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    TimeProvider time)
 {
+    private readonly StatusTexts _texts = new(words);
+
     public async Task<OnboardingStatus> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
@@ -29,6 +32,8 @@ internal sealed class StatusReader(
     private PhoneNumberView View(PhoneNumber number, bool shared, RegistrationView? registration)
     {
         var state = StateOf(number);
+        var connected = state == "active" && IsProved(number);
+        var (message, action) = _texts.Of(number, state, connected);
         return new PhoneNumberView
         {
             Id = number.PhoneNumberId.ToString(),
@@ -38,7 +43,9 @@ internal sealed class StatusReader(
             VerifiedName = number.VerifiedName,
             IsActive = number.IsHeld,
             State = state,
-            Connected = state == "active" && IsProved(number),
+            Message = message,
+            Action = action,
+            Connected = connected,
             QualityRating = number.QualityRating.IsKnown ? number.QualityRating.ToString() : "unknown",
             MetaStatus = number.Status.ToString(),
             Shared = shared,
@@ -51,9 +58,9 @@ internal sealed class StatusReader(
             Evidence = new EvidenceView(number.Evidence.TokenInspectedAt, number.Evidence.ListedAt, number.Evidence.SubscribedAt, number.Evidence.RegisteredAt),
             Registration = registration,
             Coexistence = CoexistenceOf(number),
-            OpenSteps = [.. number.OpenSteps.Select(StatusTexts.Of)],
-            Findings = [.. number.Findings.Select(StatusTexts.Of), .. StatusTexts.OfState(number, state, shared, IsProofStale(number))],
-            Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(StatusTexts.Of)],
+            OpenSteps = [.. number.OpenSteps.Select(_texts.Of)],
+            Findings = [.. number.Findings.Select(_texts.Of), .. _texts.OfState(number, state, shared, IsProofStale(number))],
+            Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(_texts.Of)],
         };
     }
 
