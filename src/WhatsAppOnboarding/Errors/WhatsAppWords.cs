@@ -107,12 +107,14 @@ public sealed partial class WhatsAppWords
     /// <summary>The words under a key that there is, with their placeholders filled in. What is the host's and cannot be used counts as not there.</summary>
     internal string Text(string key, params object[] values)
     {
+        // A date stands in a sentence of that language.
+        var spoken = CultureInfo.CurrentUICulture;
         foreach (var host in _hosts)
         {
             try
             {
                 if (host[key] is { ResourceNotFound: false, Value: { Length: > 0 } text })
-                    return values.Length == 0 ? text : string.Format(CultureInfo.CurrentUICulture, text, values);
+                    return values.Length == 0 ? text : string.Format(spoken, text, values);
             }
             catch (Exception exception)
             {
@@ -120,7 +122,7 @@ public sealed partial class WhatsAppWords
             }
         }
 
-        var own = Languages.Current;
+        var own = Languages.Of(spoken);
         return values.Length == 0 ? own.Words[key] : string.Format(own.Culture, own.Words[key], values);
     }
 
