@@ -56,7 +56,7 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
             if (!_isStoring)
             {
                 _isStoring = true;
-                _storing = Task.Run(StoreAsync);
+                _storing = Task.Run(StoreAsync, CancellationToken.None);
             }
         }
 
