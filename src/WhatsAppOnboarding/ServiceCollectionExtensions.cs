@@ -84,6 +84,7 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
 
     private static IServiceCollection AddHosting(this IServiceCollection services)
     {
+        services.TryAddSingleton(WhatsAppWords.From);
         services.TryAddSingleton<PublicAddress>();
         services.TryAddSingleton<AccountPrincipal>();
         services.TryAddSingleton(new AccountResolver(null));

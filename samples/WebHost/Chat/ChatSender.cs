@@ -15,7 +15,7 @@ public sealed record SendRequest(string? From, string? To, string? Text, Guid Ke
 public sealed record SendOutcome(MessageView? Message, string? Problem = null, string? Field = null);
 
 /// <summary>Sends a text: noted first, then handed to Meta, then what Meta said noted.</summary>
-public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGraphClient graph, ChatHistory history, LiveFeed feed)
+public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGraphClient graph, WhatsAppWords words, ChatHistory history, LiveFeed feed)
 {
     public async Task<SendOutcome> SendAsync(AccountId account, SendRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGra
         var token = await accounts.GetTokenAsync(account, from, cancellationToken);
         if (!token.Available)
         {
-            var why = ErrorCatalogue.Find(token.Code);
+            var why = words.Error(token.Code);
             return new(null, $"{why.Message} {why.Action}", "from");
         }
 

@@ -28,22 +28,6 @@ public static class AttemptText
         };
     }
 
-    public static string Step(string step) => step switch
-    {
-        "exchange" => "Exchange the code",
-        "inspect" => "Inspect the access",
-        "extend" => "Extend the access",
-        "discover" => "Find the WhatsApp accounts",
-        "list" => "List the numbers",
-        "subscribe" => "Subscribe to messages",
-        "save" => "Save",
-        "register" => "Register the number",
-        "sync_contacts" => "Ask for the contacts",
-        "sync_history" => "Ask for past messages",
-        "signup" => "Meta's window",
-        _ => step,
-    };
-
     public static string Duration(long milliseconds) => milliseconds < 1000
         ? $"{milliseconds} ms"
         : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000d:0.0} s");

@@ -9,7 +9,7 @@ namespace WebHost.Pages;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DashboardModel(
-    IWhatsAppAccounts accounts, ChatHistory history, ChatSender sender, IOptions<WhatsAppOnboardingOptions> options) : PageModel
+    IWhatsAppAccounts accounts, ChatHistory history, ChatSender sender, WhatsAppWords words, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
     /// <summary>The shape of a message, for the script to fill.</summary>
     public static readonly MessageView Blank = new(0, "", "", null, true, "", default, "", "", null);
@@ -61,7 +61,7 @@ public sealed class DashboardModel(
             _ => null,
         };
         if (StepNote.Take(TempData) is { } done)
-            Outcome = (done.Text, done.Tone);
+            Outcome = (done.TextIn(words), done.Tone);
     }
 
     /// <summary>How the numbers stand now, for a page that is open.</summary>

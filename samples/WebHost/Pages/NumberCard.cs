@@ -14,7 +14,7 @@ public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<NumberNote
         {
             var (state, quality) = (NumberText.State(Number).Text, NumberText.Quality(Number).Text);
             var pills = Number.IsActive ? string.Join(", ", new[] { state, quality, Limits?.Text }.OfType<string>()) : state;
-            var more = Number.IsActive ? Notes.Select(note => note.Text) : [DisconnectText.Reason(Number)];
+            var more = Number.IsActive ? Notes.Select(note => note.Text) : [Number.Message];
             return string.Join(" ", [$"{NumberText.Label(Number)}: {pills}.", .. more]);
         }
     }

@@ -13,7 +13,7 @@ public static class NumberText
             "active" => ("Connected", "good"),
             "paused" => ("Paused by Meta", "warn"),
             "reconnect_needed" => ("Reconnect needed", "bad"),
-            _ when DisconnectText.IsByMeta(number) => ("Disconnected by Meta", "bad"),
+            _ when IsLost(number) => ("Disconnected by Meta", "bad"),
             _ => ("Disconnected", "off"),
         };
     }
@@ -46,17 +46,13 @@ public static class NumberText
         return Notice(number, MetaNotice.LimitKind) is { Event: "FLAGGED" } flag && flag.At > number.VerifiedAt.AddSeconds(-1);
     }
 
-    /// <summary>What an open step is about, as a noun.</summary>
-    public static string Step(string step) => step switch
+    /// <summary>Whether it was disconnected at Meta, and not because the account wanted it here.</summary>
+    public static bool IsLost(PhoneNumberView number)
     {
-        "subscribe" => "Receiving messages",
-        "unsubscribe" => "Stopping messages at Meta",
-        "register" => "Registration",
-        "verify" => "Verification",
-        "sync_contacts" => "Contacts",
-        "sync_history" => "Past messages",
-        _ => "Setting up",
-    };
+        ArgumentNullException.ThrowIfNull(number);
+        return !number.IsActive && number.DisconnectReason is DisconnectReasons.GoneAtMeta or DisconnectReasons.PartnerRemoved
+            or DisconnectReasons.AppUninstalled or DisconnectReasons.AccountDeleted or DisconnectReasons.Deauthorized;
+    }
 
     /// <summary>Several numbers in one line.</summary>
     public static string Summary(IReadOnlyCollection<PhoneNumberView> numbers)
@@ -90,11 +86,8 @@ public static class NumberText
         return number.State switch
         {
             "active" => CanSend(number) ? null : ("The number of this conversation is not ready to send. What is missing stands with it above.", false),
-            "paused" when Notice(number, MetaNotice.PauseKind) is { Event: "ACCOUNT_OFFBOARDED" } =>
-                ("Meta has paused sending with this number. It goes on by itself, usually within minutes; what customers write still arrives.", false),
-            "paused" => ("Sending is stopped while Meta is asked whether this number may still be used here. That takes minutes; what customers write still arrives.", false),
-            "reconnect_needed" => ("The stored access to this number can no longer be used, so you can only read here.", true),
-            _ => ($"You can only read here. {DisconnectText.Reason(number)}", true),
+            "paused" => ($"{number.Message} {number.Action}", false),
+            _ => ($"You can only read here. {number.Message}", true),
         };
     }
 

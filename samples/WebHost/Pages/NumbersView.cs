@@ -22,7 +22,7 @@ public sealed class NumbersView
         _cards = [.. cards.Select(card => card with { Notes = [.. card.Notes.Except(Common)] })];
         IsTroubled = NeedsSomething
             || _cards.Any(card => card.Number.IsActive ? !card.Number.Connected || card.Notes.Any(note => note.IsTrouble)
-                : DisconnectText.IsByMeta(card.Number) && NumberNote.IsNews(card.Number.DisconnectedAt, now));
+                : NumberText.IsLost(card.Number) && NumberNote.IsNews(card.Number.DisconnectedAt, now));
         Version = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(status)));
     }
 
@@ -55,7 +55,7 @@ public sealed class NumbersView
     public bool NeedsSomething => NeedsConnect || Held.Any(n => n.OpenSteps.Count > 0);
 
     /// <summary>The number that was connected last, where Meta took all away.</summary>
-    public PhoneNumberView? Lost => Held.Count is 0 && All is [var last, ..] && DisconnectText.IsByMeta(last) ? last : null;
+    public PhoneNumberView? Lost => Held.Count is 0 && All is [var last, ..] && NumberText.IsLost(last) ? last : null;
 
     /// <summary>How it stands as a whole: as well as the best of the numbers.</summary>
     public (string Text, string Tone) State => (Lost, Held) switch

@@ -1,21 +1,52 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Browser;
 
-/// <summary><c>GET …/whatsapp-connect.js</c>: the module with the <c>whatsapp-connect</c> element, the same for everybody.</summary>
+/// <summary><c>GET …/whatsapp-connect.js</c>: the module with the <c>whatsapp-connect</c> element, the same for everybody; with <c>?words</c>, what it says.</summary>
 internal static class ComponentEndpoint
 {
+    private const string Prefix = WordKinds.Component + ".";
+
     private static readonly byte[] Script = Read();
-    private static readonly EntityTagHeaderValue Tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(Script))}\"");
+    private static readonly EntityTagHeaderValue Tag = TagOf(Script);
+
+    /// <summary>Labels that are words of something else as well.</summary>
+    private static readonly (string Label, string Key)[] Shared =
+    [
+        ("language", "language"),
+        ("connect", "page.connect"),
+        ("incomplete-text", "outcome.incomplete.message"),
+        ("incomplete-action", "outcome.incomplete.action"),
+        ("signed_out-action", "error.signed_out.action"),
+        ("too_many_attempts-action", "error.too_many_attempts.action"),
+    ];
 
     public static Task AnswerAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Bytes(Script, "text/javascript; charset=utf-8", entityTag: Tag).ExecuteAsync(context);
+        if (!context.Request.Query.ContainsKey("words"))
+            return TypedResults.Bytes(Script, "text/javascript; charset=utf-8", entityTag: Tag).ExecuteAsync(context);
+
+        RequestLanguage.Apply(context);
+        var words = Words(WhatsAppWords.Of(context));
+        return TypedResults.Bytes(words, "application/json", entityTag: TagOf(words)).ExecuteAsync(context);
     }
+
+    private static byte[] Words(WhatsAppWords words)
+    {
+        var labels = English.Texts.Words.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).Select(key => (Label: key[Prefix.Length..], Key: key));
+        var all = labels.Concat(Shared).OrderBy(label => label.Label, StringComparer.Ordinal).ToDictionary(label => label.Label, label => words.Text(label.Key));
+        return JsonSerializer.SerializeToUtf8Bytes(all, ComponentJson.Default.DictionaryStringString);
+    }
+
+    private static EntityTagHeaderValue TagOf(byte[] content) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"");
 
     private static byte[] Read()
     {
@@ -25,3 +56,6 @@ internal static class ComponentEndpoint
         return script;
     }
 }
+
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class ComponentJson : JsonSerializerContext;

@@ -1,87 +1,35 @@
 // <whatsapp-connect>: connects WhatsApp in Meta's window (Embedded Signup), or by the redirect where that window cannot be had.
-// One file, for pages load one module and nothing is built: labels, Meta's window, the server, what is drawn, the element.
+// One file, for pages load one module and nothing is built: words, Meta's window, the server, what is drawn, the element.
 
-// ---- Labels -------------------------------------------------------------------------------------------------------
+// ---- Words --------------------------------------------------------------------------------------------------------
 
+// All words are the server's, in its languages or in the host's. These are for where it gives none.
 const languages = ['en', 'es', 'pt'];
-const labels = {
-  'connect': ['Connect WhatsApp', 'Conectar WhatsApp', 'Conectar WhatsApp'],
+const own = {
   'again': ['Try again', 'Intentar de nuevo', 'Tentar de novo'],
-  'here': ['Continue in this window', 'Continuar en esta ventana', 'Continuar nesta janela'],
-  'cancel': ['Cancel', 'Cancelar', 'Cancelar'],
-  'show': ['Show Meta’s window', 'Mostrar la ventana de Meta', 'Mostrar a janela da Meta'],
-  'open': ['Open Meta’s window', 'Abrir la ventana de Meta', 'Abrir a janela da Meta'],
-  'open-heading': ['Meta’s window is ready', 'La ventana de Meta está lista', 'A janela da Meta está pronta'],
-  'open-text': ['Your browser needs one more click to open it.', 'Tu navegador necesita un clic más para abrirla.', 'Seu navegador precisa de mais um clique para abri-la.'],
-  'working-heading': ['Connecting WhatsApp', 'Conectando WhatsApp', 'Conectando o WhatsApp'],
-  'working-text': ['This takes a few seconds. Keep this page open.', 'Tardará unos segundos. Deja abierta esta página.', 'Isto leva alguns segundos. Deixe esta página aberta.'],
-  'popup-text': ['Go through the steps in Meta’s window. Keep this page open.', 'Sigue los pasos en la ventana de Meta. Deja abierta esta página.', 'Siga os passos na janela da Meta. Deixe esta página aberta.'],
-
-  'step-start': ['Opening Meta’s window', 'Abriendo la ventana de Meta', 'Abrindo a janela da Meta'],
-  'step-popup': ['Your choices in Meta’s window', 'Tus decisiones en la ventana de Meta', 'Suas escolhas na janela da Meta'],
-  'step-check': ['Checking what Meta granted', 'Comprobando lo que Meta concedió', 'Verificando o que a Meta concedeu'],
-  'step-find': ['Finding your numbers', 'Buscando tus números', 'Procurando seus números'],
-  'step-messages': ['Turning on messages', 'Activando los mensajes', 'Ativando as mensagens'],
-  'step-save': ['Saving', 'Guardando', 'Salvando'],
-  'step-register': ['Registering your numbers', 'Registrando tus números', 'Registrando seus números'],
-  'step-sync': ['Copying contacts and chats', 'Copiando contactos y chats', 'Copiando contatos e conversas'],
-  'waiting': ['waiting', 'en espera', 'aguardando'],
-  'running': ['in progress', 'en curso', 'em andamento'],
-  'done': ['done', 'hecho', 'concluído'],
-  'failed': ['failed', 'falló', 'falhou'],
-
-  'choose-heading': ['Choose your numbers', 'Elige tus números', 'Escolha seus números'],
-  'choose-text': ['Meta gave access to these numbers. Tick those to connect here.', 'Meta dio acceso a estos números. Marca los que quieres conectar aquí.', 'A Meta deu acesso a estes números. Marque os que quer conectar aqui.'],
-  'choose-until': ['Please choose by {time}.', 'Elige antes de las {time}.', 'Escolha até {time}.'],
-  'choose-numbers': ['Phone numbers', 'Números de teléfono', 'Números de telefone'],
-  'choose-held': ['connected', 'conectado', 'conectado'],
-  'choose-button': ['Connect these numbers', 'Conectar estos números', 'Conectar estes números'],
-  'choose-none': ['Tick at least one number.', 'Marca al menos un número.', 'Marque pelo menos um número.'],
-
-  'connected-heading': ['WhatsApp is connected', 'WhatsApp está conectado', 'O WhatsApp está conectado'],
-  'connected-text': ['These numbers are ready:', 'Estos números están listos:', 'Estes números estão prontos:'],
-  'incomplete-heading': ['Almost done', 'Ya casi está', 'Quase pronto'],
-  'incomplete-text': ['Your numbers are saved, but something is still to be done at Meta.', 'Tus números están guardados, pero falta algo por hacer en Meta.', 'Seus números estão salvos, mas ainda falta algo na Meta.'],
-  'incomplete-action': ['Look at your numbers: each says what is still to be done.', 'Mira tus números: cada uno dice qué falta por hacer.', 'Veja seus números: cada um diz o que falta fazer.'],
-  'failed-heading': ['WhatsApp is not connected', 'WhatsApp no está conectado', 'O WhatsApp não está conectado'],
-  'failed-text': ['Nothing was connected.', 'No se conectó nada.', 'Nada foi conectado.'],
-  'failed-action': ['Try again. If it happens again, contact support.', 'Inténtalo de nuevo. Si vuelve a ocurrir, contacta con soporte.', 'Tente de novo. Se acontecer outra vez, fale com o suporte.'],
-  'reference': ['Reference', 'Referencia', 'Referência'],
-  'error-code': ['Meta’s error code', 'Código de error de Meta', 'Código de erro da Meta'],
-  'session': ['Meta’s session', 'Sesión de Meta', 'Sessão da Meta'],
-
-  'cancelled-heading': ['You stopped before the end', 'Te detuviste antes del final', 'Você parou antes do fim'],
-  'cancelled-action': ['Start again whenever you like.', 'Empieza de nuevo cuando quieras.', 'Comece de novo quando quiser.'],
-  'cancelled-at': ['You were at: {step}.', 'Estabas en: {step}.', 'Você estava em: {step}.'],
-  'at-business_account_selection': ['choosing the business portfolio', 'la elección del portafolio comercial', 'escolha do portfólio empresarial'],
-  'at-waba_phone_profile_picker': ['choosing the WhatsApp account and number', 'la elección de la cuenta y el número de WhatsApp', 'escolha da conta e do número do WhatsApp'],
-  'at-whatsapp_business_profile_setup': ['the business profile', 'el perfil de empresa', 'perfil da empresa'],
-  'at-phone_number_setup': ['adding the phone number', 'la adición del número de teléfono', 'inclusão do número de telefone'],
-  'at-phone_number_verification': ['confirming the phone number by code', 'la confirmación del número con un código', 'confirmação do número por código'],
-  'at-permissions': ['granting the permissions', 'la concesión de permisos', 'concessão das permissões'],
-  'popup_error-heading': ['Meta reported a problem', 'Meta informó de un problema', 'A Meta informou um problema'],
-  'popup_error-action': ['Try again in a few minutes. If you contact support, quote these:', 'Inténtalo en unos minutos. Si contactas con soporte, indica estos datos:', 'Tente daqui a alguns minutos. Se falar com o suporte, informe estes dados:'],
-  'popup_closed-heading': ['Meta’s window was closed', 'Se cerró la ventana de Meta', 'A janela da Meta foi fechada'],
-  'popup_closed-action': ['It closed before it gave access. Open it again and go on to the last screen.', 'Se cerró antes de dar acceso. Ábrela de nuevo y sigue hasta la última pantalla.', 'Ela fechou antes de dar acesso. Abra-a de novo e vá até a última tela.'],
-  'popup_blocked-heading': ['Your browser blocked Meta’s window', 'Tu navegador bloqueó la ventana de Meta', 'Seu navegador bloqueou a janela da Meta'],
-  'popup_blocked-action': ['Continue in this window, or allow pop-ups for this site and try again.', 'Continúa en esta ventana, o permite las ventanas emergentes de este sitio e inténtalo de nuevo.', 'Continue nesta janela, ou permita pop-ups deste site e tente de novo.'],
-  'popup_timeout-heading': ['That took too long', 'Tardó demasiado', 'Demorou demais'],
-  'popup_timeout-action': ['Meta’s window gave no answer for almost ten minutes. Close it if it is still open, then try again.', 'La ventana de Meta no respondió en casi diez minutos. Ciérrala si sigue abierta e inténtalo de nuevo.', 'A janela da Meta não respondeu em quase dez minutos. Feche-a se ainda estiver aberta e tente de novo.'],
-  'sdk_unavailable-heading': ['Meta could not be loaded', 'No se pudo cargar Meta', 'Não foi possível carregar a Meta'],
-  'sdk_unavailable-action': ['Often an ad blocker keeps Meta’s script away. Continue in this window, or pause the blocker for this site and try again.', 'A menudo un bloqueador de anuncios impide cargar el script de Meta. Continúa en esta ventana, o pausa el bloqueador en este sitio e inténtalo de nuevo.', 'Muitas vezes um bloqueador de anúncios barra o script da Meta. Continue nesta janela, ou pause o bloqueador neste site e tente de novo.'],
-  'signed_out-heading': ['You are signed out', 'Tu sesión terminó', 'Sua sessão terminou'],
-  'signed_out-action': ['Sign in, then connect again.', 'Inicia sesión y conecta de nuevo.', 'Entre na sua conta e conecte de novo.'],
-  'too_many_attempts-heading': ['Too many attempts', 'Demasiados intentos', 'Tentativas demais'],
-  'too_many_attempts-action': ['Wait ten minutes, then try again.', 'Espera diez minutos e inténtalo de nuevo.', 'Espere dez minutos e tente de novo.'],
   'unreachable-heading': ['No connection to this service', 'Sin conexión con este servicio', 'Sem conexão com este serviço'],
   'unreachable-text': ['The server did not answer.', 'El servidor no respondió.', 'O servidor não respondeu.'],
   'unreachable-action': ['Check your internet connection, then try again.', 'Comprueba tu conexión a internet e inténtalo de nuevo.', 'Verifique sua conexão com a internet e tente de novo.'],
 };
 
+const asked = new Map();
+
+/** The words for a language, once per page; null when they do not come, and the next call then asks again. */
+function loadWords(path, language) {
+  const address = new URL(path || import.meta.url, location);
+  address.search = new URLSearchParams({ words: '', 'ui-culture': language });
+  if (!asked.has(address.href)) {
+    const answer = fetch(address, { headers: { 'Accept-Language': language }, signal: AbortSignal.timeout(limits.words) })
+      .then((response) => response.ok ? response.json() : null).catch(() => null);
+    asked.set(address.href, answer.then((words) => { if (!words?.language) asked.delete(address.href); return words?.language ? words : null; }));
+  }
+  return asked.get(address.href);
+}
+
 // ---- Meta's window ------------------------------------------------------------------------------------------------
 
 // A state lives ten minutes; whatever comes of the window must be told before that.
-const limits = { sdk: 10_000, popup: 570_000, ready: 60_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000, again: 5 };
+const limits = { words: 10_000, sdk: 10_000, popup: 570_000, ready: 60_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000, again: 5 };
 
 let sdk = null;
 let initialised = null;
@@ -361,11 +309,12 @@ class WhatsAppConnect extends HTMLElement {
   static observedAttributes = ['attempt', 'lang'];
 
   #labels = {};
+  #words = null;
   #attached = null;
   #run = null;
   #ended = null;
   #live = make('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
-  #room = make('div');
+  #room = make('div', {}, make('slot'));
 
   constructor() {
     super();
@@ -387,8 +336,23 @@ class WhatsAppConnect extends HTMLElement {
     this.#attached = new AbortController();
     // A page that comes back out of the browser's cache must not wait for what it left behind.
     window.addEventListener('pageshow', (event) => event.persisted && this.#run && !this.#run.choosing && this.#idle(), { signal: this.#attached.signal });
-    if (this.getAttribute('attempt')) this.#resume();
+    this.#open();
+  }
+
+  /** What stands inside is seen until the words are there, and stays where they do not come. */
+  async #open() {
+    const attached = this.#attached;
+    this.#words = await loadWords(this.getAttribute('words-path'), this.#wanted);
+    if (attached.signal.aborted) return;
+    if (!this.#words) this.#speechless();
+    else if (this.getAttribute('attempt')) this.#resume();
     else this.#idle();
+  }
+
+  async #reword() {
+    const words = await loadWords(this.getAttribute('words-path'), this.#wanted);
+    this.#words = words ?? this.#words;
+    this.#refresh();
   }
 
   disconnectedCallback() {
@@ -397,8 +361,8 @@ class WhatsAppConnect extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, value) {
-    if (!this.#attached || this.#attached.signal.aborted || before === value) return;
-    if (name === 'lang') this.#refresh();
+    if (!this.#words || this.#attached.signal.aborted || before === value) return;
+    if (name === 'lang') this.#reword();
     else if (value) this.#resume();
   }
 
@@ -408,7 +372,10 @@ class WhatsAppConnect extends HTMLElement {
 
   #attemptPath = (id) => `${this.#path('attempts')}/${encodeURIComponent(id)}`;
 
-  get #language() {
+  /** What the server speaks, of what the page is in. */
+  get #language() { return this.#words.language; }
+
+  get #wanted() {
     let tag = navigator.language;
     for (let node = this; node; node = node.parentNode ?? node.host) {
       if (node.getAttribute?.('lang')) {
@@ -416,12 +383,11 @@ class WhatsAppConnect extends HTMLElement {
         break;
       }
     }
-    const primary = tag?.toLowerCase().split('-')[0];
-    return languages.includes(primary) ? primary : 'en';
+    return tag || 'en';
   }
 
   #text = (name, values = {}) => {
-    const text = this.#labels[name] ?? this.getAttribute(`label-${name}`) ?? labels[name]?.[languages.indexOf(this.#language)];
+    const text = this.#labels[name] ?? this.getAttribute(`label-${name}`) ?? this.#words?.[name] ?? own[name]?.[Math.max(0, languages.indexOf(this.#wanted.toLowerCase().split('-')[0]))];
     return text?.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
   };
 
@@ -595,9 +561,16 @@ class WhatsAppConnect extends HTMLElement {
 
   /** Draws again in another language or other words, where nothing is under way. */
   #refresh() {
-    if (this.#attached?.signal.aborted !== false || this.#run) return;
+    if (this.#attached?.signal.aborted !== false || this.#run || !this.#words) return;
     if (this.#ended) this.#showEnd(...this.#ended);
     else this.#idle();
+  }
+
+  /** Without words only what stands inside can go on; where nothing does, one can ask again. */
+  #speechless() {
+    if (this.children.length) return this.#room.replaceChildren(make('slot'));
+    this.#show(panel('warn', this.#text('unreachable-heading'), paragraph('text', this.#text('unreachable-text')), paragraph('action', this.#text('unreachable-action')),
+      actions(button('again', this.#text('again'), () => this.#open(), true))));
   }
 
   #showReady(run) {

@@ -84,7 +84,8 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
         }
 
         var view = await reader.ReadAsync(attempt, context.RequestAborted).ConfigureAwait(false);
-        var answer = new ConnectAnswer(true, end.Code, ConnectMessages.Of(end.Code), view.Action, attempt.PhoneCount, view.Phones, attempt.Id, view.Choice);
+        var (message, _) = WhatsAppWords.Of(context).Pair(WordKinds.Outcome, end.Code);
+        var answer = new ConnectAnswer(true, end.Code, message, view.Action, attempt.PhoneCount, view.Phones, attempt.Id, view.Choice);
         await context.Response.WriteAsJsonAsync(answer, ConnectJson.Default.ConnectAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -34,14 +34,14 @@ internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
             return ProblemAnswer.WriteAsync(context, code, retryAfter);
 
         var address = Encoded(OfError(code));
-        var text = ErrorCatalogue.Find(code);
-        var (language, notes) = (Languages.Current.Name, Languages.Current.Notes);
+        var words = WhatsAppWords.Of(context);
+        var text = words.Error(code);
         context.Response.StatusCode = text.HttpStatus;
         if (retryAfter is { } wait)
             ProblemAnswer.SetRetryAfter(context, wait);
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(
-            $"""<!doctype html><html lang="{language}"><meta http-equiv="refresh" content="0; url={address}"><title>{Encoded(notes[NoteKeys.Button])}</title><p>{Encoded(text.Message)} <a href="{address}">{Encoded(notes[NoteKeys.GoOn])}</a></p></html>""",
+            $"""<!doctype html><html lang="{Encoded(words.Language)}"><meta http-equiv="refresh" content="0; url={address}"><title>{Encoded(words.Text("page.connect"))}</title><p>{Encoded(text.Message)} <a href="{address}">{Encoded(words.Text("page.go_on"))}</a></p></html>""",
             context.RequestAborted);
     }
 

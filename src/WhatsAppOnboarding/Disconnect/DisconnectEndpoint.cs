@@ -18,10 +18,13 @@ internal static class DisconnectEndpoint
         }
 
         var result = await disconnect.DisconnectAsync(account, scope, context.RequestAborted).ConfigureAwait(false);
-        OpenUnsubscribe[] open = [.. result.Open.Select(entry => OpenUnsubscribe.Of(entry.Key, entry.Value))];
+        var words = WhatsAppWords.Of(context);
+        OpenUnsubscribe[] open = [.. result.Open.Select(entry => OpenUnsubscribe.Of(words, entry.Key, entry.Value))];
+        var (message, action) = words.Pair(WordKinds.Outcome, open.Length == 0 ? "disconnected" : "disconnected_here");
         var answer = new DisconnectAnswer(
             true,
-            Languages.Current.Notes[open.Length == 0 ? NoteKeys.Disconnected : NoteKeys.DisconnectedHere],
+            message,
+            action,
             [.. result.Disconnected.Select(number => number.ToString())],
             open);
         await context.Response.WriteAsJsonAsync(answer, DisconnectJson.Default.DisconnectAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
@@ -57,13 +60,13 @@ internal sealed record DisconnectRequest(JsonElement PhoneNumberId, JsonElement 
     public static DisconnectRequest All { get; } = new(default, default);
 }
 
-internal sealed record DisconnectAnswer(bool Success, string Message, IReadOnlyList<string> Disconnected, IReadOnlyList<OpenUnsubscribe> OpenSteps);
+internal sealed record DisconnectAnswer(bool Success, string Message, string Action, IReadOnlyList<string> Disconnected, IReadOnlyList<OpenUnsubscribe> OpenSteps);
 
 internal sealed record OpenUnsubscribe(string WabaId, string Code, string Message, string Action)
 {
-    public static OpenUnsubscribe Of(WabaId waba, string code)
+    public static OpenUnsubscribe Of(WhatsAppWords words, WabaId waba, string code)
     {
-        var (message, action) = OpenStepText.Of(StepNames.Unsubscribe, code);
+        var (message, action) = words.OpenStep(StepNames.Unsubscribe, code);
         return new OpenUnsubscribe(waba.ToString(), code, message, action);
     }
 }

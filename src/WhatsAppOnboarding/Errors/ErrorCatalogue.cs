@@ -6,7 +6,7 @@ using static WhatsAppOnboarding.RetryAdvice;
 
 namespace WhatsAppOnboarding;
 
-/// <summary>One table: each stable code with its status and whether trying again may help; its sentence and its next step are in <c>Texts</c>.</summary>
+/// <summary>One table: each stable code with its status and whether trying again may help; its sentence and its next step are in <c>Texts</c>. The words are the library's own; <see cref="WhatsAppWords.Error"/> has the host's, where there are some.</summary>
 public static class ErrorCatalogue
 {
     /// <summary>What stands in for a code that is not in the table.</summary>
@@ -102,7 +102,7 @@ public static class ErrorCatalogue
     public static ErrorText Find(string? code, CultureInfo? culture = null)
     {
         var row = code is not null && ByCode.TryGetValue(code, out var known) ? known : (Code: Unknown, Retry: StartAgain, HttpStatus: 500);
-        var (message, action) = Languages.Of(culture ?? CultureInfo.CurrentUICulture).Errors[row.Code];
-        return new ErrorText(row.Code, message, action, row.Retry, row.HttpStatus);
+        var words = Languages.Of(culture ?? CultureInfo.CurrentUICulture).Words;
+        return new ErrorText(row.Code, words[$"error.{row.Code}.message"], words[$"error.{row.Code}.action"], row.Retry, row.HttpStatus);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record ProblemAnswer(
 
     public static Task WriteAsync(HttpContext context, string code, TimeSpan? retryAfter = null, Guid? attemptId = null)
     {
-        var text = ErrorCatalogue.Find(code);
+        var text = WhatsAppWords.Of(context).Error(code);
         if (retryAfter is { } wait)
             SetRetryAfter(context, wait);
         context.Response.StatusCode = text.HttpStatus;

@@ -22,7 +22,7 @@ internal static class RequestLanguage
                 CultureInfo.CurrentUICulture = culture;
         }
 
-        context.Response.Headers.ContentLanguage = Languages.Current.Name;
+        context.Response.Headers.ContentLanguage = WhatsAppWords.Of(context).Language;
     }
 
     private static CultureInfo? Preferred(HttpRequest request) =>

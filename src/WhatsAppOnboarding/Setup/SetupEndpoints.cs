@@ -24,8 +24,9 @@ internal static class SetupEndpoints
         var outcome = await setup.RunStepAsync(account, number, request, context.RequestAborted).ConfigureAwait(false);
         if (outcome is { Succeeded: true, Number: { } view })
         {
+            var (message, action) = WhatsAppWords.Of(context).Pair(WordKinds.Done, outcome.Step);
             await context.Response.WriteAsJsonAsync(
-                new StepsAnswer(true, outcome.Step, view, outcome.Budget), SetupJson.Default.StepsAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+                new StepsAnswer(true, outcome.Step, message, action, view, outcome.Budget), SetupJson.Default.StepsAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
             return;
         }
 
@@ -94,7 +95,7 @@ internal sealed record StepsRequest(string? PhoneNumberId, string? Step, string?
     private static bool IsPart(string text, Func<char, bool> fits) => text.Length is 2 or 3 && text.All(fits);
 }
 
-internal sealed record StepsAnswer(bool Success, string Step, PhoneNumberView Number, StepBudget? Budget);
+internal sealed record StepsAnswer(bool Success, string Step, string Message, string Action, PhoneNumberView Number, StepBudget? Budget);
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record PinRequest(string? PhoneNumberId);

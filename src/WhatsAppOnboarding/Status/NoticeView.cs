@@ -12,8 +12,11 @@ public sealed record NoticeView
     /// <summary>When it happened (UTC).</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What it means, in a sentence or two of the library's.</summary>
+    /// <summary>What it means, in a sentence.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What to do next; Meta's own advice is in <see cref="Remediation"/>.</summary>
+    public required string Action { get; init; }
 
     /// <inheritdoc cref="MetaNotice.StopsSending"/>
     public bool StopsSending { get; init; }
@@ -34,7 +37,7 @@ public sealed record NoticeView
     public string? Remediation { get; init; }
 
     /// <inheritdoc cref="MetaNotice.Restrictions"/>
-    public IReadOnlyList<AccountRestriction> Restrictions { get; init; } = [];
+    public IReadOnlyList<RestrictionView> Restrictions { get; init; } = [];
 
     /// <inheritdoc cref="MetaNotice.EndsAt"/>
     public DateTimeOffset? EndsAt { get; init; }
@@ -56,4 +59,23 @@ public sealed record NoticeView
 
     /// <inheritdoc cref="MetaNotice.AlertStatus"/>
     public string? AlertStatus { get; init; }
+}
+
+/// <summary>Something that a WABA may not do, and what that means.</summary>
+public sealed record RestrictionView
+{
+    /// <inheritdoc cref="AccountRestriction.Type"/>
+    public string? Type { get; init; }
+
+    /// <summary>What it means, in a sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do next.</summary>
+    public required string Action { get; init; }
+
+    /// <inheritdoc cref="AccountRestriction.EndsAt"/>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <inheritdoc cref="AccountRestriction.Remediation"/>
+    public string? Remediation { get; init; }
 }

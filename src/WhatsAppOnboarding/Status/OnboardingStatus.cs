@@ -42,6 +42,12 @@ public sealed record PhoneNumberView
     /// <summary><c>active</c>, <c>paused</c>, <c>inactive</c>, or <c>reconnect_needed</c> when the token can no longer be read or has ended.</summary>
     public required string State { get; init; }
 
+    /// <summary>What the state means, in a sentence; of a number that is not held, why it is not connected any more.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do next.</summary>
+    public required string Action { get; init; }
+
     /// <summary>Whether everything that makes a number usable was proved: token, access, subscription; and it is not known to be unregistered.</summary>
     public required bool Connected { get; init; }
 
@@ -140,6 +146,9 @@ public sealed record FindingView
 
     /// <summary>What it means, in a sentence.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What to do next.</summary>
+    public required string Action { get; init; }
 
     /// <summary>What it is about, such as a permission's name; null when that goes without saying.</summary>
     public string? Subject { get; init; }

@@ -29,7 +29,7 @@ public sealed class PhoneNumberToken
 
     /// <summary>
     /// Why there is none: <see cref="ErrorCodes.NotConnected"/>, <see cref="ErrorCodes.NumberPaused"/> or
-    /// <see cref="ErrorCodes.TokenUnreadable"/> (connect again). <see cref="ErrorCatalogue"/> has the texts.
+    /// <see cref="ErrorCodes.TokenUnreadable"/> (connect again). <see cref="WhatsAppWords.Error"/> puts it into words.
     /// </summary>
     public string? Code { get; }
 }

@@ -8,8 +8,11 @@ namespace WhatsAppOnboarding.Status;
 
 /// <summary>What an account may know of its numbers, read from the authority now: how they stand, and a token to send with.</summary>
 internal sealed class StatusReader(
-    NumberAuthority numbers, MetaCalls budget, TokenProtection protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+    NumberAuthority numbers, MetaCalls budget, TokenProtection protection, WhatsAppWords words, IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    TimeProvider time)
 {
+    private readonly StatusTexts _texts = new(words);
+
     public async Task<OnboardingStatus> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
@@ -43,6 +46,8 @@ internal sealed class StatusReader(
     private PhoneNumberView View(PhoneNumber number, bool shared, RegistrationView? registration)
     {
         var state = StateOf(number);
+        var connected = state == "active" && IsProved(number);
+        var (message, action) = _texts.Of(number, state, connected);
         return new PhoneNumberView
         {
             Id = number.PhoneNumberId.ToString(),
@@ -52,7 +57,9 @@ internal sealed class StatusReader(
             VerifiedName = number.VerifiedName,
             IsActive = number.IsHeld,
             State = state,
-            Connected = state == "active" && IsProved(number),
+            Message = message,
+            Action = action,
+            Connected = connected,
             QualityRating = number.QualityRating.IsKnown ? number.QualityRating.ToString() : "unknown",
             MetaStatus = number.Status.ToString(),
             Shared = shared,
@@ -65,9 +72,9 @@ internal sealed class StatusReader(
             Evidence = number.Evidence,
             Registration = registration,
             Coexistence = CoexistenceOf(number),
-            OpenSteps = [.. number.OpenSteps.Select(StatusTexts.Of)],
-            Findings = [.. number.Findings.Select(StatusTexts.Of), .. StatusTexts.OfState(number, state, shared, IsProofStale(number))],
-            Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(StatusTexts.Of)],
+            OpenSteps = [.. number.OpenSteps.Select(_texts.Of)],
+            Findings = [.. number.Findings.Select(_texts.Of), .. _texts.OfState(number, state, shared, IsProofStale(number))],
+            Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(_texts.Of)],
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using WhatsAppOnboarding.Tests.Framework;
 
 namespace WhatsAppOnboarding.Tests.Component;
@@ -26,6 +27,42 @@ public sealed class ComponentEndpointTests
         second.StatusCode.ShouldBe(HttpStatusCode.NotModified);
         second.Headers.ETag.ShouldBe(first.Headers.ETag);
         (await second.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("es-MX", "es", "Conectar WhatsApp", "Inicia sesión y conecta de nuevo.", "Se cerró la ventana de Meta")]
+    [InlineData("de", "en", "Connect WhatsApp", "Sign in, then connect again.", "Meta’s window was closed")]
+    public async Task Its_words_are_served_beside_it_in_the_language_of_the_page(string asked, string language, string connect, string signIn, string closed)
+    {
+        await using var host = await TheHost.StartAsync();
+        using var client = host.OpenApi(account: null);
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(asked);
+
+        using var first = await client.GetAsync(Path + "?words", TestContext.Current.CancellationToken);
+        var words = await Browser.JsonAsync(first);
+        words.GetProperty("language").GetString().ShouldBe(language);
+        words.GetProperty("connect").GetString().ShouldBe(connect);
+        words.GetProperty("signed_out-action").GetString().ShouldBe(signIn);
+        words.GetProperty("popup_closed-heading").GetString().ShouldBe(closed);
+        first.Headers.Vary.ShouldBe(["Accept-Language"]);
+        first.Headers.CacheControl!.ToString().ShouldBe("no-cache");
+
+        client.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await client.GetAsync(Path + "?words", TestContext.Current.CancellationToken);
+        second.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task Every_word_that_the_component_asks_for_by_name_is_served()
+    {
+        await using var host = await TheHost.StartAsync();
+        using var client = host.OpenApi(account: null);
+        var script = await client.GetStringAsync(Path, TestContext.Current.CancellationToken);
+        var words = await Browser.JsonAsync(await client.GetAsync(Path + "?words", TestContext.Current.CancellationToken));
+
+        string[] named = [.. Regex.Matches(script, @"(?:#text|[ (]text)\('([a-z_-]+)'").Select(match => match.Groups[1].Value).Distinct()];
+        named.Length.ShouldBeGreaterThan(20);
+        named.Except(words.EnumerateObject().Select(word => word.Name)).ShouldBeEmpty();
     }
 
     [Fact]

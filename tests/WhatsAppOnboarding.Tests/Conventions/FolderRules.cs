@@ -15,7 +15,7 @@ internal static class FolderRules
     public static readonly FrozenDictionary<string, string[]> MayKnow = Rows("""
         Configuration       |
         Vocabulary          |
-        Browser             |
+        Browser             | Errors Hosting
         Errors              | Vocabulary
         Hosting             | Configuration Vocabulary Errors
         Graph               | Vocabulary Errors Hosting

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using WhatsAppOnboarding.Errors;
-using WhatsAppOnboarding.Webhooks;
+using WhatsAppOnboarding.Notices;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 
@@ -22,44 +22,68 @@ public sealed partial class LanguageTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_code_step_finding_and_note_has_its_text(string name)
+    public void Everything_that_can_be_reported_has_a_sentence_and_a_next_step(string name)
     {
-        var language = Languages.Find(name)!;
+        var words = Languages.Find(name)!.Words;
 
-        language.Errors.Keys.Order().ShouldBe(ErrorCatalogue.All.Select(row => row.Code).Append("unknown").Order());
-        language.Notes.Keys.Order().ShouldBe(Constants(typeof(NoteKeys)).Order());
-        StepTable.All.Select(row => row.Opens).OfType<string>().Except([StepNames.Verify]).ShouldBeSubsetOf(language.Steps.Keys, "only of a verification the reason says it all");
-        Constants(typeof(Finding)).ShouldAllBe(code => language.Findings.ContainsKey(code));
-        language.Steps.Keys.Order().ShouldBe(English.Texts.Steps.Keys.Order());
-        language.Findings.Keys.Order().ShouldBe(English.Texts.Findings.Keys.Order());
-        Constants(typeof(MetaNotice)).ShouldAllBe(kind => language.Notices.ContainsKey(kind));
-        language.Notices.Keys.Order().ShouldBe(English.Texts.Notices.Keys.Order());
+        Paired(words, WordKinds.Error).Order().ShouldBe(Constants(typeof(ErrorCodes)).Append("unknown").Order());
+        StepTable.All.Select(row => row.Opens).OfType<string>().Except([StepNames.Verify]).ShouldBeSubsetOf(Paired(words, WordKinds.Step), "only of a verification the reason says it all");
+        Constants(typeof(Finding)).ShouldBeSubsetOf(Paired(words, WordKinds.Finding));
+        Constants(typeof(DisconnectReasons)).ShouldBeSubsetOf(Paired(words, WordKinds.Disconnect));
+        Constants(typeof(MetaNotice)).ShouldBeSubsetOf(Paired(words, WordKinds.Notice));
+        Constants(typeof(ConnectOutcomes)).ShouldBeSubsetOf(Paired(words, WordKinds.Outcome));
+        StepTable.All.Where(row => row.CanBeRequested).Select(row => row.Name).ShouldBeSubsetOf(Paired(words, WordKinds.Done));
+        ((string[])["active", "paused", "reconnect_needed"]).ShouldBeSubsetOf(Paired(words, WordKinds.Standing));
+        Constants(typeof(StepNames)).ShouldAllBe(step => words.ContainsKey($"step.{step}.name"));
+        ((string[])[WordKinds.Finding, WordKinds.Disconnect, WordKinds.Notice, WordKinds.Restriction, WordKinds.Standing, WordKinds.Outcome, WordKinds.Done])
+            .ShouldAllBe(kind => words.ContainsKey($"{kind}.other.message"));
     }
+
+    [Theory]
+    [InlineData("finding")]
+    [InlineData("state")]
+    [InlineData("outcome")]
+    [InlineData("page")]
+    public void Whatever_the_code_names_by_a_word_has_that_word(string kind)
+    {
+        string[] named = kind switch
+        {
+            "finding" => ["reconnect_needed", "number_shared", "shared_proof_stale", "not_registered", "access_in_doubt", "access_kept"],
+            "state" => ["unfinished", "paused.access"],
+            "outcome" => ["disconnected", "disconnected_here"],
+            _ => ["connect", "go_on", "deletion_done", "deletion_what", "deletion_rest"],
+        };
+
+        named.ShouldAllBe(word => English.Texts.Words.ContainsKey($"{kind}.{word}" + (kind == "page" ? "" : ".message")));
+    }
+
+    [Theory]
+    [InlineData("es")]
+    [InlineData("pt")]
+    public void Each_language_has_the_same_keys(string name) =>
+        Languages.Find(name)!.Words.Keys.Order().ShouldBe(English.Texts.Words.Keys.Order());
 
     [Fact]
     public void Spanish_speaks_to_people_as_tu_everywhere()
     {
-        using var script = new StreamReader(typeof(Languages).Assembly.GetManifestResourceStream("whatsapp-connect.js")!);
-        string[] labels = [.. Regex.Matches(script.ReadToEnd(), @"^  '[^']+': \['[^']*', '([^']*)'", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
-        labels.Length.ShouldBeGreaterThan(50);
-        var spanish = Languages.Find("es")!;
+        var spanish = Languages.Find("es")!.Words;
+        spanish.Keys.Count(key => key.StartsWith("component.", StringComparison.Ordinal)).ShouldBeGreaterThan(50);
 
-        foreach (var text in spanish.Errors.Values.SelectMany(pair => new[] { pair.Message, pair.Action }).Concat(spanish.Notes.Values).Concat(spanish.Findings.Values).Concat(spanish.Notices.Values).Concat(labels))
-            text.ShouldNotMatch(@"\b(Su|Sus|Pulse|Inténtelo|inténtelo|Espere|Inicie|Elija|Marque|Continúe|Compruebe|Empiece)\b");
+        foreach (var text in spanish.Values)
+            text.ShouldNotMatch(@"\b(Su|Sus|Pulse|Inténtelo|inténtelo|Espere|Inicie|Elija|Marque|Continúe|Compruebe|Empiece|Abra|Agregue|Escriba)\b");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void No_two_codes_say_the_same_and_every_sentence_ends_as_one(string name)
     {
-        var language = Languages.Find(name)!;
+        var words = Languages.Find(name)!.Words;
 
-        language.Errors.Values.Select(text => text.Message).ShouldBeUnique();
-        language.Steps.Values.Select(text => text.Message).ShouldBeUnique();
-        language.Findings.Values.ShouldBeUnique();
-        language.Notices.Values.ShouldBeUnique();
-        Sentences(language).ShouldAllBe(text => text.EndsWith('.') || text.EndsWith("{0}"));
-        Sentences(language).ShouldAllBe(text => !text.Contains("  ") && text == text.Trim() && text.Length > 6);
+        foreach (var kind in (string[])[WordKinds.Error, WordKinds.Step, WordKinds.Finding, WordKinds.Disconnect, WordKinds.Notice, WordKinds.Restriction, WordKinds.Standing, WordKinds.Outcome])
+            Paired(words, kind).Select(code => words[$"{kind}.{code}.message"]).ShouldBeUnique(kind);
+        Sentences(words).ShouldAllBe(text => text.EndsWith('.') || text.EndsWith("{0}"));
+        words.Values.ShouldAllBe(text => !text.Contains("  ") && text == text.Trim() && text.Length > 1);
+        Sentences(words).ShouldAllBe(text => text.Length > 6);
     }
 
     [Theory]
@@ -67,14 +91,15 @@ public sealed partial class LanguageTests
     [InlineData("pt")]
     public void No_text_was_left_in_English_and_placeholders_and_buttons_are_the_same(string name)
     {
-        var language = Languages.Find(name)!;
+        var words = Languages.Find(name)!.Words;
 
-        foreach (var (english, translated) in All(English.Texts).Zip(All(language)))
+        foreach (var (key, english) in English.Texts.Words)
         {
-            translated.Key.ShouldBe(english.Key);
-            translated.Text.ShouldNotBe(english.Text, english.Key);
-            Placeholders(translated.Text).ShouldBe(Placeholders(english.Text), english.Key);
-            translated.Text.Contains(language.Notes[NoteKeys.Button]).ShouldBe(english.Text.Contains(English.Texts.Notes[NoteKeys.Button]), english.Key);
+            var translated = words[key];
+            translated.ShouldNotBe(english, key);
+            Placeholders(translated).ShouldBe(Placeholders(english), key);
+            if (!key.StartsWith("component.", StringComparison.Ordinal))
+                translated.Contains(words["page.connect"]).ShouldBe(english.Contains(English.Texts.Words["page.connect"]), key);
         }
     }
 
@@ -102,23 +127,28 @@ public sealed partial class LanguageTests
     public void What_is_retryable_follows_from_the_advice() =>
         ErrorCatalogue.All.ShouldAllBe(row => row.Retryable == (row.Retry == RetryAdvice.StartAgain || row.Retry == RetryAdvice.Later));
 
+    [Fact]
+    public void An_event_that_ends_a_connection_has_the_words_of_its_reason() =>
+        Constants(typeof(MetaEvents)).Select(name => MetaEvents.ReasonOf(new MetaNotice { Kind = MetaNotice.AccessKind, Event = name, At = default }))
+            .ShouldAllBe(reason => English.Texts.Words.ContainsKey($"disconnect.{reason}.action"));
+
     private static string[] Constants(Type type) =>
         [.. type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 
-    private static IEnumerable<string> Sentences(Language language) =>
-        All(language).Where(text => text.Key is not (NoteKeys.Button or NoteKeys.GoOn)).Select(text => text.Text);
-
-    private static IEnumerable<(string Key, string Text)> All(Language language) =>
+    /// <summary>The codes of a kind that have both.</summary>
+    private static string[] Paired(IReadOnlyDictionary<string, string> words, string kind) =>
     [
-        .. language.Errors.OrderBy(text => text.Key, StringComparer.Ordinal).SelectMany(text => new[] { (text.Key, text.Value.Message), (text.Key, text.Value.Action) }),
-        .. language.Steps.OrderBy(text => text.Key, StringComparer.Ordinal).SelectMany(text => new[] { (text.Key, text.Value.Message), (text.Key, text.Value.Action) }),
-        .. language.Findings.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => (text.Key, text.Value)),
-        .. language.Notices.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => (text.Key, text.Value)),
-        .. language.Notes.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => (text.Key, text.Value)),
+        .. words.Keys.Where(key => key.StartsWith(kind + ".", StringComparison.Ordinal) && key.EndsWith(".message", StringComparison.Ordinal))
+            .Select(key => key[(kind.Length + 1)..^".message".Length]).Where(code => words.ContainsKey($"{kind}.{code}.action")),
     ];
+
+    private static IEnumerable<string> Sentences(IReadOnlyDictionary<string, string> words) => words
+        .Where(word => word.Key.EndsWith(".message", StringComparison.Ordinal) || word.Key.EndsWith(".action", StringComparison.Ordinal)
+            || word.Key.StartsWith("page.deletion", StringComparison.Ordinal))
+        .Select(word => word.Value);
 
     private static string[] Placeholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Order()];
 
-    [GeneratedRegex(@"\{\d+\}")]
+    [GeneratedRegex(@"\{\w+(:[^}]+)?\}")]
     private static partial Regex Placeholder();
 }

@@ -15,7 +15,8 @@ public sealed class DashboardTextTests
         var (text, limits) = await RestrictedAsync(
             news, $$"""{"restriction_type":"ONE","expiration":{{End - 86_400}},"remediation":"{{new string('x', 190)}}"},{"restriction_type":"RESTRICTED_ADD_PHONE_NUMBER_ACTION","expiration":{{End}}}""");
 
-        text.ShouldStartWith("Meta restricts the WhatsApp account until 4 Apr 2025, 00:00 UTC: you cannot add numbers.");
+        text.ShouldStartWith("Meta restricts the WhatsApp account until 4 Apr 2025, 00:00 UTC. ");
+        text.ShouldContain(" You cannot add numbers. ");
         limits.ShouldBe(("Restricted", "warn"));
     }
 
@@ -26,7 +27,7 @@ public sealed class DashboardTextTests
 
         var (text, limits) = await RestrictedAsync(news, """{"restriction_type":"ONE","remediation":"until further notice"}""");
 
-        text.ShouldBe("Meta restricts the WhatsApp account. WhatsApp Manager says why and what to do. Meta says: “until further notice”");
+        text.ShouldBe("Meta restricts the WhatsApp account. You cannot do something that was allowed before. Open WhatsApp Manager to see why and what to do. Meta says: “until further notice”");
         limits.ShouldBe(("Restricted", "warn"));
     }
 

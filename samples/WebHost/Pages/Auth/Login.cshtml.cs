@@ -5,7 +5,7 @@ using WebHost.Accounts;
 
 namespace WebHost.Pages.Auth;
 
-public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser> signIn) : FormPageModel
+public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, WhatsAppWords words) : FormPageModel
 {
     private static readonly AppUser Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<AppUser>().HashPassword(Nobody, Guid.NewGuid().ToString());
@@ -71,6 +71,6 @@ public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser
     private void ShowUnfinished()
     {
         if (ReturnUrl?.EndsWith("?error=" + ErrorCodes.SignedOut, StringComparison.Ordinal) == true)
-            Unfinished = ErrorCatalogue.Find(ErrorCodes.SignedOut) is { } text ? $"{text.Message} {text.Action}" : null;
+            Unfinished = words.Error(ErrorCodes.SignedOut) is { } text ? $"{text.Message} {text.Action}" : null;
     }
 }

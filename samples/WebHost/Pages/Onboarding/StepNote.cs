@@ -14,14 +14,19 @@ public sealed record StepNote(string Step, string? Code, int? Left)
     public string Tone => Code is null ? "good" : "bad";
 
     /// <summary>What happened, and what to do next.</summary>
-    public string Text => Code switch
+    public string TextIn(WhatsAppWords words)
     {
-        null => Done(),
-        ErrorCodes.BadRequest when Step is StepNames.VerifyCode => "A code is digits only. Enter the one that Meta sent.",
-        ErrorCodes.BadRequest when Step is StepNames.Register => "A PIN is six digits. Enter the one that you set for this number.",
-        ErrorCodes.PinNeeded => "That PIN is not right, or none was given. " + ErrorCatalogue.Find(Code).Action,
-        _ => $"{ErrorCatalogue.Find(Code).Message} {ErrorCatalogue.Find(Code).Action}",
-    };
+        ArgumentNullException.ThrowIfNull(words);
+        var error = words.Error(Code);
+        return Code switch
+        {
+            null => $"{words.Find($"done.{Step}.message")} {words.Find($"done.{Step}.action")}",
+            ErrorCodes.BadRequest when Step is StepNames.VerifyCode => "A code is digits only. Enter the one that Meta sent.",
+            ErrorCodes.BadRequest when Step is StepNames.Register => "A PIN is six digits. Enter the one that you set for this number.",
+            ErrorCodes.PinNeeded => $"That PIN is not right, or none was given. {error.Action}",
+            _ => $"{error.Message} {error.Action}",
+        };
+    }
 
     public string? LeftText => (Step, Left) switch
     {
@@ -47,15 +52,6 @@ public sealed record StepNote(string Step, string? Code, int? Left)
         ArgumentNullException.ThrowIfNull(kept);
         kept[Key] = string.Create(CultureInfo.InvariantCulture, $"{Step}|{Code}|{Left}");
     }
-
-    private string Done() => Step switch
-    {
-        StepNames.RequestCode => "Meta has sent a code to the number. It works for ten minutes.",
-        StepNames.VerifyCode => "The number is verified.",
-        StepNames.Register => "The number is registered.",
-        StepNames.Subscribe => "Messages arrive here now.",
-        _ => "Meta has been asked. What the WhatsApp Business app holds follows by itself.",
-    };
 
     private static string Count(int count, string one, string? many = null) => count is 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
 }

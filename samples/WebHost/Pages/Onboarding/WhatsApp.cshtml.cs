@@ -6,7 +6,7 @@ using WebHost.Accounts;
 namespace WebHost.Pages.Onboarding;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class WhatsAppModel(IWhatsAppAccounts accounts, IOptions<WhatsAppOnboardingOptions> options) : PageModel
+public sealed class WhatsAppModel(IWhatsAppAccounts accounts, WhatsAppWords words, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
     public ErrorText? Problem { get; private set; }
 
@@ -33,7 +33,7 @@ public sealed class WhatsAppModel(IWhatsAppAccounts accounts, IOptions<WhatsAppO
         if (HasNumbers && (error is ErrorCodes.StateUsed or ErrorCodes.CodeUsed || (error is null && add is null && Attempt is null)))
             return Redirect("/dashboard");
 
-        Problem = error is null ? null : ErrorCatalogue.Find(error);
+        Problem = error is null ? null : words.Error(error);
         return Page();
     }
 }

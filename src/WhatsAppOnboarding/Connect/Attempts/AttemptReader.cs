@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>What an account may know of its attempts; one whose process died is told with an end.</summary>
-internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority numbers, WaitingGrants waitingGrants, TimeProvider time)
+internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority numbers, WaitingGrants waitingGrants, WhatsAppWords words, TimeProvider time)
 {
     /// <summary>A claim without an outcome for longer than this was broken off.</summary>
     public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);
@@ -47,7 +47,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         var view = View(attempt);
         return view with
         {
-            Action = view.Action ?? (attempt.Outcome is ConnectOutcomes.Incomplete ? NextStepOf(connected) : null),
+            Action = (attempt.Outcome is ConnectOutcomes.Incomplete ? NextStepOf(connected) : null) ?? view.Action,
             Phones = [.. connected.Select(number => new AttemptNumber { Id = number.PhoneNumberId.ToString(), Display = number.DisplayPhone })],
             Choice = waitingGrants.Open(attempt, time.GetUtcNow()) is { } grant
                 ? new ChoiceView
@@ -67,10 +67,10 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
     }
 
     /// <summary>What to do about the first step that is open, those without which a number cannot be used before others.</summary>
-    private static string? NextStepOf(IEnumerable<PhoneNumber> connected) => connected
+    private string? NextStepOf(IEnumerable<PhoneNumber> connected) => connected
         .SelectMany(number => number.OpenSteps)
         .OrderByDescending(step => StepTable.IsRequired(step.Step))
-        .Select(step => OpenStepText.Of(step.Step, step.Code).Action)
+        .Select(step => words.OpenStep(step.Step, step.Code).Action)
         .FirstOrDefault();
 
     /// <summary>What was told once must stay true, so the end is stored.</summary>
@@ -78,7 +78,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         ? await attempts.UpdateAsync(await EndedAsync(attempt).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false)
         : attempt;
 
-    private static AttemptView View(ConnectAttempt attempt)
+    private AttemptView View(ConnectAttempt attempt)
     {
         var view = new AttemptView
         {
@@ -93,8 +93,12 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         if (attempt.Outcome is not { } outcome)
             return view;
         if (ConnectOutcomes.IsGood(outcome))
-            return view with { Message = ConnectMessages.Of(outcome) };
-        var text = ErrorCatalogue.Find(outcome);
+        {
+            var (message, action) = words.Pair(WordKinds.Outcome, outcome);
+            return view with { Message = message, Action = action };
+        }
+
+        var text = words.Error(outcome);
         return view with { Message = text.Message, Action = text.Action, Retryable = text.Retryable };
     }
 }

@@ -27,7 +27,7 @@ public sealed record AttemptView
     /// <summary>The outcome in a sentence; null while it runs.</summary>
     public string? Message { get; init; }
 
-    /// <summary>What to do next; null while it runs and when there is nothing to do.</summary>
+    /// <summary>What to do next; null while it runs.</summary>
     public string? Action { get; init; }
 
     /// <summary>Whether connecting again may help.</summary>

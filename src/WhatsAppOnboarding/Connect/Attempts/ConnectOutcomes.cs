@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding;
@@ -28,15 +27,5 @@ public static class ConnectOutcomes
             return null;
         var complete = Array.TrueForAll(numbers, number => number.IsHeld && number.OpenSteps.Count == 0);
         return (complete ? Connected : Incomplete, numbers.Length);
-    }
-}
-
-/// <summary>The outcomes in words.</summary>
-internal static class ConnectMessages
-{
-    public static string Of(string outcome)
-    {
-        var notes = Languages.Current.Notes;
-        return notes.GetValueOrDefault(outcome) ?? notes[NoteKeys.Incomplete];
     }
 }

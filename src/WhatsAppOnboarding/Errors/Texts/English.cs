@@ -1,149 +1,87 @@
-using System.Collections.Frozen;
-using static WhatsAppOnboarding.ErrorCodes;
-
 namespace WhatsAppOnboarding.Errors;
 
 /// <summary>English.</summary>
-internal static class English
+internal static partial class English
 {
     private const string Connect = "Connect WhatsApp";
     private const string StartAgain = $"Press {Connect} to start again.";
     private const string TryLater = $"Wait a few minutes, then press {Connect} again.";
     private const string TellOperator = "Tell the people who run this service; they need to check their Meta app.";
 
-    public static Language Texts { get; } = new()
+    public static Language Texts { get; } = Language.Of(
+        "en",
+        [
+            (WordKinds.Error, Errors), (WordKinds.Step, Steps), (WordKinds.Done, DoneSteps), (WordKinds.Finding, Findings), (WordKinds.Disconnect, Disconnects),
+            (WordKinds.Notice, Notices), (WordKinds.Restriction, Restrictions), (WordKinds.Standing, States), (WordKinds.Outcome, Outcomes),
+        ],
+        [(WordKinds.Step, StepLabels), (WordKinds.Page, Pages), (WordKinds.Component, Labels)]);
+
+    private static Dictionary<string, (string Message, string Action)> States => new()
     {
-        Name = "en",
-        Errors = new Dictionary<string, (string, string)>
-        {
-            [SignedOut] = ("You are signed out.", "Sign in, then connect again."),
-            [AccountMissing] = ("Your sign-in does not belong to exactly one account.", "Sign out and in again. If that does not help, ask your administrator."),
-            [Forbidden] = ("You may not do this for your account.", "Ask an administrator of your account to do it."),
-            [CrossSite] = ("The request came from another site.", "Open this service's own page and try there."),
-            [BadRequest] = ("The request was not understood.", "Send JSON as described for this route."),
-            [TooManyAttempts] = ("There were too many attempts to connect.", "Wait ten minutes, then try again."),
-            [StateInvalid] = ("This connection attempt is not known here.", StartAgain),
-            [StateExpired] = ("Connecting took more than ten minutes.", StartAgain),
-            [StateUsed] = ("This connection attempt was already used.", StartAgain),
-            [StateWrongWay] = ("This connection attempt cannot be finished this way.", StartAgain),
-            [OtherBrowser] = ("The connection was started in another browser.", $"Start and finish in the same browser: press {Connect} to start again."),
-            [OtherAccount] = ("This connection attempt belongs to another account.", StartAgain),
-            [Cancelled] = ("Meta did not give access: the request was cancelled or not allowed.", $"Press {Connect} again and choose Continue at Meta. You need to be an admin of the business portfolio."),
-            [CallbackIncomplete] = ("Meta came back without an answer.", StartAgain),
-            [Interrupted] = ("Connecting was interrupted.", StartAgain),
-            [CodeExpired] = ("Meta's answer was too old.", StartAgain),
-            [CodeUsed] = ("Meta's answer was already used.", StartAgain),
-            [RedirectMismatch] = ("Meta does not accept the address it sent you back to.", TellOperator),
-            [TokenInvalid] = ("Meta says that the access it gave is not valid.", $"Press {Connect} and grant access again."),
-            [TokenNotOurs] = ("The access belongs to another app.", StartAgain),
-            [TokenUnreadable] = ("The stored access can no longer be used.", $"Press {Connect} and grant access again."),
-            [PermissionMissing] = ("Meta says that a permission is missing.", $"Press {Connect} again and leave every permission and your WhatsApp account ticked."),
-            [NoWaba] = ("No WhatsApp Business Account was shared.", $"Press {Connect} again and tick the WhatsApp account that you want to use; if you have none, create one at business.facebook.com first."),
-            [NoPhoneNumbers] = ("The WhatsApp Business Account has no phone number.", "Add a phone number in WhatsApp Manager at business.facebook.com, then connect again."),
-            [NumberTaken] = ("A phone number that you granted is already connected by another account.", "Disconnect it there first, or choose another number at Meta."),
-            [NotConnected] = ("This number is not connected.", $"Press {Connect} to connect it."),
-            [NumberPaused] = ("Meta has paused sending with this number.", "Wait until Meta resumes it; this usually takes minutes."),
-            [MetaThrottled] = ("Meta is limiting how often it may be asked.", TryLater),
-            [MetaUnavailable] = ("Meta has a temporary problem.", TryLater),
-            [MetaTimeout] = ("Meta did not answer in time.", TryLater),
-            [MetaUnreachable] = ("Meta could not be reached.", TryLater),
-            [MetaUnreadable] = ("Meta gave an answer that makes no sense.", TryLater),
-            [MetaNotFound] = ("Meta does not show something that was granted.", $"Press {Connect} again and tick only WhatsApp accounts that you can open in WhatsApp Manager."),
-            [MetaRefused] = ("Meta refused the request.", $"Press {Connect} to start again. If it happens again, contact support and tell them the time."),
-            [AppMisconfigured] = ("This service's connection to Meta is not set up correctly.", TellOperator),
-            [SaveFailed] = ("The connection could not be saved.", StartAgain),
-            [ServiceUnavailable] = ("This service has a problem right now.", "Wait a moment, then try again."),
-            [Pending] = ("This is still to be done.", "Nothing to do now."),
-            [IdsNotGranted] = ("What was sent does not match what you granted at Meta.", StartAgain),
-            [NumberUnexpected] = ("You granted another phone number than the expected one.", $"Press {Connect} again and choose the expected number at Meta."),
-            [ChoiceOver] = ("This choice was already made or took too long.", StartAgain),
-            [AttemptUnknown] = ("Your account has no such connection attempt.", StartAgain),
-            [PopupError] = ("Meta's window reported a problem.", $"Press {Connect} to start again. If it happens again, contact support and tell them the time."),
-            [PopupClosed] = ("Meta's window was closed before it was done.", $"Press {Connect} again and stay until Meta says that you are done."),
-            [PopupBlocked] = ("Your browser blocked Meta's window.", "Allow pop-ups for this page, or continue in this window."),
-            [PopupTimeout] = ("Connecting took too long.", StartAgain),
-            [SdkUnavailable] = ("Meta's window could not be loaded.", "Switch off ad blockers for this page, or continue in this window."),
-            [NotRegistered] = ("This number is not registered for messages yet.", "Register it to send and receive."),
-            [RegistrationUnknown] = ("Meta did not say whether this number can be registered.", "If it does not send, register it by hand."),
-            [OnBusinessApp] = ("This number is in use in the WhatsApp Business app.", "Nothing to do: it works without being registered."),
-            [CodeNeeded] = ("This number must be verified first.", "Ask for a code by SMS or call, then enter it."),
-            [CodeWrong] = ("The code is not right.", "Check the code, or ask for a new one."),
-            [CodeLimit] = ("Too many codes were asked for or tried.", "Wait twelve hours, then ask for a new code."),
-            [AlreadyVerified] = ("This number is verified already.", "Register it."),
-            [PinNeeded] = ("This number has a PIN for two-step verification already.", "Enter the PIN that you set, or switch two-step verification off in WhatsApp Manager."),
-            [PinLocked] = ("There were too many wrong PINs.", "Wait as long as WhatsApp Manager says, then enter the right PIN."),
-            [PinTooFast] = ("The PIN was entered too soon after the last one.", "Wait a few minutes, then try again."),
-            [PinUnknown] = ("No PIN for this number is kept here.", "Look for the PIN that you set yourself, or set a new one in WhatsApp Manager."),
-            [RegisterLimit] = ("This number was registered too often.", "Wait until Meta allows it again; this takes up to 72 hours."),
-            [NumberJustDeleted] = ("This number was removed from WhatsApp only minutes ago.", "Wait five minutes, then register it."),
-            [DeregisterIncomplete] = ("An earlier removal of this number was not completed.", "Wait a few minutes, then register it again."),
-            [NumberDeleted] = ("This number was deleted at Meta.", "Add it again in WhatsApp Manager, then connect again."),
-            [AccountLocked] = ("Meta has locked this WhatsApp account.", "Open WhatsApp Manager to see why and what to do."),
-            [AccountBlocked] = ("Meta has blocked this for a while.", "Open WhatsApp Manager to see why, then try again later."),
-            [CountryRestricted] = ("Meta does not allow this in the number's country.", "Choose a number from another country."),
-            [SyncOver] = ("Contacts and messages can be copied only once, within a day of connecting.", "To copy them, disconnect in the WhatsApp Business app and connect again."),
-            [StepNotOpen] = ("There is nothing to do here for this number.", "Reload the page to see how the number stands."),
-            [StepRunning] = ("This is being done for this number right now.", "Wait a minute, then look again."),
-            [SignedRequestInvalid] = ("This is not a signed request.", "Send one form field named signed_request, as Meta does."),
-            [SignedRequestForged] = ("The signed request does not carry this app's signature.", "If Meta sent it, check the app secret in this service's settings."),
-            [SignedRequestUntimely] = ("The signed request has expired or comes from the future.", "If Meta sent it, check the clock of this service's machine."),
-            [ErrorCatalogue.Unknown] = ("Something went wrong while connecting.", StartAgain),
-        }.ToFrozenDictionary(),
-        Steps = new Dictionary<string, (string, string)>
-        {
-            ["subscribe"] = ("Meta does not deliver messages yet. {0}", $"Press {Connect} again to repeat this step."),
-            ["unsubscribe"] = ("Meta was not told yet. {0}", "Disconnect again later to repeat this step; nothing is sent or received meanwhile."),
-            ["register"] = ("The number cannot send or receive yet. {0}", "Register it."),
-            ["sync_contacts"] = ("The contacts of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),
-            ["sync_history"] = ("The messages of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),
-        }.ToFrozenDictionary(),
-        Findings = new Dictionary<string, string>
-        {
-            ["scope_missing"] = "Meta does not list a permission that this service asks for. If something does not work, connect again and leave every permission ticked.",
-            ["token_short_lived"] = "The access ends within a day. Connect again to get one that lasts.",
-            ["check"] = "Your last connect did not include this number's WhatsApp account. If it stops working, connect again and tick that account.",
-            ["reconnect_needed"] = $"The stored access can no longer be used. Press {Connect} to grant it again.",
-            ["number_shared"] = "Another account of this service has connected the same number, too.",
-            ["shared_proof_stale"] = "Because the number is shared, incoming messages pause until you connect again.",
-            ["not_registered"] = "Meta says that the number is not registered for the API yet.",
-            ["access_in_doubt"] = "Meta says that this service no longer has access to the WhatsApp account. Sending is stopped while that is being checked; receiving goes on.",
-            ["access_kept"] = "Meta said that access was removed, but it still works: nothing was disconnected.",
-            ["partner_removed"] = $"The WhatsApp account is no longer shared with this service. Press {Connect} to share it again.",
-            ["app_uninstalled"] = $"This service was removed from the WhatsApp account at Meta. Press {Connect} to add it again.",
-            ["account_deleted"] = $"The WhatsApp account was deleted at Meta. Press {Connect} and choose another one.",
-            ["deauthorized"] = $"The person who connected took the permission back at Meta. Press {Connect} to give it again.",
-            [Language.Other] = "Meta reported something about this number.",
-        }.ToFrozenDictionary(),
-        Notices = new Dictionary<string, string>
-        {
-            ["access"] = "Meta said that this service no longer has access to the WhatsApp account.",
-            ["pause"] = "Meta has paused sending because the number was moved to another phone. It goes on by itself, usually within minutes.",
-            ["pause:ACCOUNT_RECONNECTED"] = "The pause at Meta is over.",
-            ["ban"] = "Meta has disabled the WhatsApp account. WhatsApp Manager says why and what to do.",
-            ["ban:REINSTATE"] = "Meta has enabled the WhatsApp account again.",
-            ["ban:SCHEDULE_FOR_DISABLE"] = "Meta is about to disable the WhatsApp account. WhatsApp Manager says why and what to do.",
-            ["violation"] = "Meta sees a violation of its policies. WhatsApp Manager says what to do.",
-            ["restriction"] = "Meta restricts for a while what the WhatsApp account may do.",
-            ["review"] = "Meta reviewed the WhatsApp account.",
-            ["alert"] = "Meta gave an alert about the WhatsApp account.",
-            ["limit"] = "Meta changed how many people you may write to.",
-            ["name"] = "Meta decided about the name that customers see.",
-            ["capability"] = "Meta changed what your business portfolio may do.",
-            ["pin"] = "The PIN of two-step verification was changed at Meta, or is about to be.",
-            ["other"] = "Meta told something about the WhatsApp account.",
-        }.ToFrozenDictionary(),
-        Notes = new Dictionary<string, string>
-        {
-            [NoteKeys.Connected] = "WhatsApp is connected.",
-            [NoteKeys.Incomplete] = "Your numbers are saved, but a step at Meta is still open.",
-            [NoteKeys.Choose] = "Choose the numbers that you want to connect.",
-            [NoteKeys.Disconnected] = "WhatsApp is disconnected.",
-            [NoteKeys.DisconnectedHere] = "WhatsApp is disconnected here; Meta could not be told yet.",
-            [NoteKeys.DeletionDone] = "Your request to delete data is done.",
-            [NoteKeys.DeletionWhat] = "This service no longer notes which Facebook user gave it access. Access that you took back at Facebook is deleted here as soon as Facebook confirms it.",
-            [NoteKeys.DeletionRest] = "Numbers and messages belong to the business that connected them. To have those deleted, ask that business or the people who run this service.",
-            [NoteKeys.Button] = Connect,
-            [NoteKeys.GoOn] = "Go on",
-        }.ToFrozenDictionary(),
+        ["active"] = ("The number is connected.", "You can send and receive messages with it."),
+        ["unfinished"] = ("The number is not ready yet.", $"Finish its open steps. If there is none, press {Connect} again."),
+        ["paused"] = ("Meta has paused sending with this number.", "It goes on by itself, usually within minutes; what customers write still arrives."),
+        ["paused.access"] = ("Sending is stopped while Meta is asked whether this number may still be used here.", "That takes minutes; what customers write still arrives."),
+        ["reconnect_needed"] = ("The stored access to this number can no longer be used.", $"Press {Connect} to grant it again."),
+        ["other"] = ("How the number stands is not known.", "Reload the page to see how the number stands."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Outcomes => new()
+    {
+        ["connected"] = ("WhatsApp is connected.", "You can write to your customers now."),
+        ["incomplete"] = ("Your numbers are saved, but a step at Meta is still open.", "Look at your numbers: each says what is still to be done."),
+        ["choose"] = ("Choose the numbers that you want to connect.", "Tick them and confirm; nothing is connected before that."),
+        ["disconnected"] = ("WhatsApp is disconnected.", $"To have it back, press {Connect}."),
+        ["disconnected_here"] = ("WhatsApp is disconnected here; Meta could not be told yet.", "Disconnect again later, so that Meta hears of it; nothing is sent or received meanwhile."),
+        ["other"] = ("The attempt has ended.", "Look at your numbers to see how they stand."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Steps => new()
+    {
+        ["subscribe"] = ("Meta does not deliver messages yet. {0}", $"Press {Connect} again to repeat this step."),
+        ["unsubscribe"] = ("Meta was not told yet. {0}", "Disconnect again later to repeat this step; nothing is sent or received meanwhile."),
+        ["register"] = ("The number cannot send or receive yet. {0}", "Register it."),
+        ["sync_contacts"] = ("The contacts of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),
+        ["sync_history"] = ("The messages of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> DoneSteps => new()
+    {
+        ["request_code"] = ("Meta has sent a code to the number.", "Enter it within ten minutes."),
+        ["verify_code"] = ("The number is verified.", "See whether a step of the number is left."),
+        ["register"] = ("The number is registered.", "You can send and receive messages with it."),
+        ["subscribe"] = ("Messages arrive here now.", "Have somebody write to the number to see it."),
+        ["sync_contacts"] = ("Meta has been asked. The contacts of the WhatsApp Business app follow by themselves.", "Keep that app open until they are here."),
+        ["sync_history"] = ("Meta has been asked. The messages of the WhatsApp Business app follow by themselves.", "Keep the phone with that app switched on until they are here."),
+        ["other"] = ("The step is done.", "See whether another step of the number is left."),
+    };
+
+    private static Dictionary<string, string> StepLabels => new()
+    {
+        ["subscribe.name"] = "Receiving messages",
+        ["unsubscribe.name"] = "Stopping messages at Meta",
+        ["register.name"] = "Registration",
+        ["verify.name"] = "Verification",
+        ["sync_contacts.name"] = "Contacts",
+        ["sync_history.name"] = "Past messages",
+        ["signup.name"] = "Meta's window",
+        ["exchange.name"] = "Taking over the access",
+        ["inspect.name"] = "Checking the access",
+        ["extend.name"] = "Extending the access",
+        ["discover.name"] = "Finding the WhatsApp accounts",
+        ["list.name"] = "Listing the numbers",
+        ["save.name"] = "Saving",
+        ["request_code.name"] = "Code by SMS or call",
+        ["verify_code.name"] = "Checking the code",
+        ["other.name"] = "Setting up",
+    };
+
+    private static Dictionary<string, string> Pages => new()
+    {
+        ["connect"] = Connect,
+        ["go_on"] = "Go on",
+        ["deletion_done"] = "Your request to delete data is done.",
+        ["deletion_what"] = "This service no longer notes which Facebook user gave it access. Access that you took back at Facebook is deleted here as soon as Facebook confirms it.",
+        ["deletion_rest"] = "Numbers and messages belong to the business that connected them. To have those deleted, ask that business or the people who run this service.",
     };
 }

@@ -1,52 +1,62 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace WhatsAppOnboarding.Errors;
 
-/// <summary>Everything that is said to people, in one language.</summary>
+/// <summary>Everything that is said to people, in one language, by key.</summary>
 internal sealed class Language
 {
-    /// <summary>The key of what is said of a finding that has no text of its own.</summary>
-    public const string Other = "other";
+    private const string NameKey = "language";
+
+    private Language(FrozenDictionary<string, string> words)
+    {
+        Words = words;
+        Culture = CultureOf(Name);
+    }
+
+    /// <summary>By key: <c>error.no_waba.message</c>, <c>page.go_on</c>.</summary>
+    public FrozenDictionary<string, string> Words { get; }
 
     /// <summary>Two letters, such as <c>en</c>.</summary>
-    public required string Name { get; init; }
+    public string Name => Words[NameKey];
 
-    /// <summary>By stable code: what happened, and what to do.</summary>
-    public required FrozenDictionary<string, (string Message, string Action)> Errors { get; init; }
+    /// <summary>How it writes dates; the invariant culture where the runtime knows no others.</summary>
+    public CultureInfo Culture { get; }
 
-    /// <summary>By step: what it means that it is open, around the reason <c>{0}</c>, and what to do; of a step that is not here the reason says it all.</summary>
-    public required FrozenDictionary<string, (string Message, string Action)> Steps { get; init; }
+    /// <param name="name">Two letters.</param>
+    /// <param name="pairs">By kind and code: a sentence and a next step.</param>
+    /// <param name="words">By kind and name: what stands alone.</param>
+    public static Language Of(
+        string name, IEnumerable<(string Kind, Dictionary<string, (string Message, string Action)> Texts)> pairs, IEnumerable<(string Kind, Dictionary<string, string> Texts)> words)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal) { [NameKey] = name };
+        foreach (var (kind, texts) in pairs)
+        {
+            foreach (var (code, text) in texts)
+            {
+                all.Add($"{kind}.{code}.message", text.Message);
+                all.Add($"{kind}.{code}.action", text.Action);
+            }
+        }
 
-    /// <summary>By code: what was noticed.</summary>
-    public required FrozenDictionary<string, string> Findings { get; init; }
+        foreach (var (kind, texts) in words)
+        {
+            foreach (var (word, text) in texts)
+                all.Add($"{kind}.{word}", text);
+        }
 
-    /// <summary>By kind of notice, or by kind and reason or event (<c>ban:REINSTATE</c>): what Meta said.</summary>
-    public required FrozenDictionary<string, string> Notices { get; init; }
+        return new Language(all.ToFrozenDictionary(StringComparer.Ordinal));
+    }
 
-    /// <summary>By key: good ends, and the words of the pages that the library writes.</summary>
-    public required FrozenDictionary<string, string> Notes { get; init; }
-}
-
-/// <summary>The keys of <see cref="Language.Notes"/>.</summary>
-internal static class NoteKeys
-{
-    public const string Connected = "connected";
-
-    public const string Incomplete = "incomplete";
-
-    public const string Choose = "choose";
-
-    public const string Disconnected = "disconnected";
-
-    public const string DisconnectedHere = "disconnected_here";
-
-    public const string DeletionDone = "deletion_done";
-
-    public const string DeletionWhat = "deletion_what";
-
-    public const string DeletionRest = "deletion_rest";
-
-    public const string Button = "button";
-
-    public const string GoOn = "go_on";
+    private static CultureInfo CultureOf(string name)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(name);
+        }
+        catch (CultureNotFoundException)
+        {
+            return CultureInfo.InvariantCulture;
+        }
+    }
 }

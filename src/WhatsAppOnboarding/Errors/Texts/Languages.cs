@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WhatsAppOnboarding.Errors;
 
-/// <summary>The languages, and which one is spoken. It is chosen anew whenever something is said, so that nothing is kept in one language.</summary>
+/// <summary>The languages that the library has, and which one is spoken. It is chosen anew whenever something is said, so that nothing is kept in one language.</summary>
 internal static class Languages
 {
     /// <summary>All of them, English first.</summary>

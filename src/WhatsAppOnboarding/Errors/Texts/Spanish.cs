@@ -1,149 +1,87 @@
-using System.Collections.Frozen;
-using static WhatsAppOnboarding.ErrorCodes;
-
 namespace WhatsAppOnboarding.Errors;
 
 /// <summary>Spanish.</summary>
-internal static class Spanish
+internal static partial class Spanish
 {
     private const string Connect = "Conectar WhatsApp";
     private const string StartAgain = $"Pulsa {Connect} para empezar de nuevo.";
     private const string TryLater = $"Espera unos minutos y vuelve a pulsar {Connect}.";
     private const string TellOperator = "Avisa a quienes administran este servicio; tienen que revisar su app de Meta.";
 
-    public static Language Texts { get; } = new()
+    public static Language Texts { get; } = Language.Of(
+        "es",
+        [
+            (WordKinds.Error, Errors), (WordKinds.Step, Steps), (WordKinds.Done, DoneSteps), (WordKinds.Finding, Findings), (WordKinds.Disconnect, Disconnects),
+            (WordKinds.Notice, Notices), (WordKinds.Restriction, Restrictions), (WordKinds.Standing, States), (WordKinds.Outcome, Outcomes),
+        ],
+        [(WordKinds.Step, StepLabels), (WordKinds.Page, Pages), (WordKinds.Component, Labels)]);
+
+    private static Dictionary<string, (string Message, string Action)> States => new()
     {
-        Name = "es",
-        Errors = new Dictionary<string, (string, string)>
-        {
-            [SignedOut] = ("Tu sesión está cerrada.", "Inicia sesión y conecta de nuevo."),
-            [AccountMissing] = ("Tu sesión no corresponde exactamente a una cuenta.", "Cierra sesión y vuelve a entrar. Si no se arregla, pregunta a tu administrador."),
-            [Forbidden] = ("No tienes permiso para hacer esto en tu cuenta.", "Pide a un administrador de tu cuenta que lo haga."),
-            [CrossSite] = ("La solicitud llegó desde otro sitio.", "Abre la página de este servicio e inténtalo allí."),
-            [BadRequest] = ("No se entendió la solicitud.", "Envía JSON como se describe para esta ruta."),
-            [TooManyAttempts] = ("Hubo demasiados intentos de conexión.", "Espera diez minutos e inténtalo de nuevo."),
-            [StateInvalid] = ("Aquí no se conoce este intento de conexión.", StartAgain),
-            [StateExpired] = ("La conexión tardó más de diez minutos.", StartAgain),
-            [StateUsed] = ("Este intento de conexión ya se usó.", StartAgain),
-            [StateWrongWay] = ("Este intento de conexión no se puede terminar de esta manera.", StartAgain),
-            [OtherBrowser] = ("La conexión se inició en otro navegador.", $"Empieza y termina en el mismo navegador: pulsa {Connect} para empezar de nuevo."),
-            [OtherAccount] = ("Este intento de conexión es de otra cuenta.", StartAgain),
-            [Cancelled] = ("Meta no dio acceso: la solicitud se canceló o no estaba permitida.", $"Vuelve a pulsar {Connect} y elige Continuar en Meta. Tienes que ser administrador del portafolio comercial."),
-            [CallbackIncomplete] = ("Meta volvió sin respuesta.", StartAgain),
-            [Interrupted] = ("La conexión se interrumpió.", StartAgain),
-            [CodeExpired] = ("La respuesta de Meta era demasiado antigua.", StartAgain),
-            [CodeUsed] = ("La respuesta de Meta ya se había usado.", StartAgain),
-            [RedirectMismatch] = ("Meta no acepta la dirección a la que te envió de vuelta.", TellOperator),
-            [TokenInvalid] = ("Meta dice que el acceso que dio no es válido.", $"Pulsa {Connect} y da acceso de nuevo."),
-            [TokenNotOurs] = ("El acceso pertenece a otra app.", StartAgain),
-            [TokenUnreadable] = ("El acceso guardado ya no se puede usar.", $"Pulsa {Connect} y da acceso de nuevo."),
-            [PermissionMissing] = ("Meta dice que falta un permiso.", $"Vuelve a pulsar {Connect} y deja marcados todos los permisos y tu cuenta de WhatsApp."),
-            [NoWaba] = ("No se compartió ninguna cuenta de WhatsApp Business.", $"Vuelve a pulsar {Connect} y marca la cuenta de WhatsApp que quieres usar; si no tienes ninguna, crea antes una en business.facebook.com."),
-            [NoPhoneNumbers] = ("La cuenta de WhatsApp Business no tiene ningún número de teléfono.", "Agrega un número de teléfono en el Administrador de WhatsApp en business.facebook.com y conecta de nuevo."),
-            [NumberTaken] = ("Otra cuenta ya conectó un número de teléfono al que diste acceso.", "Desconéctalo allí primero o elige otro número en Meta."),
-            [NotConnected] = ("Este número no está conectado.", $"Pulsa {Connect} para conectarlo."),
-            [NumberPaused] = ("Meta pausó los envíos con este número.", "Espera a que Meta los reanude; suele tardar unos minutos."),
-            [MetaThrottled] = ("Meta está limitando cuántas veces se le puede preguntar.", TryLater),
-            [MetaUnavailable] = ("Meta tiene un problema temporal.", TryLater),
-            [MetaTimeout] = ("Meta no respondió a tiempo.", TryLater),
-            [MetaUnreachable] = ("No se pudo contactar con Meta.", TryLater),
-            [MetaUnreadable] = ("Meta dio una respuesta que no tiene sentido.", TryLater),
-            [MetaNotFound] = ("Meta no muestra algo a lo que se dio acceso.", $"Vuelve a pulsar {Connect} y marca solo cuentas de WhatsApp que puedas abrir en el Administrador de WhatsApp."),
-            [MetaRefused] = ("Meta rechazó la solicitud.", $"Pulsa {Connect} para empezar de nuevo. Si se repite, contacta con soporte e indica la hora."),
-            [AppMisconfigured] = ("La conexión de este servicio con Meta no está bien configurada.", TellOperator),
-            [SaveFailed] = ("No se pudo guardar la conexión.", StartAgain),
-            [ServiceUnavailable] = ("Este servicio tiene un problema en este momento.", "Espera un momento e inténtalo de nuevo."),
-            [Pending] = ("Esto todavía está por hacer.", "Por ahora no tienes que hacer nada."),
-            [IdsNotGranted] = ("Lo que se envió no coincide con aquello a lo que diste acceso en Meta.", StartAgain),
-            [NumberUnexpected] = ("Diste acceso a un número de teléfono distinto del esperado.", $"Vuelve a pulsar {Connect} y elige en Meta el número esperado."),
-            [ChoiceOver] = ("Esta elección ya se hizo o tardó demasiado.", StartAgain),
-            [AttemptUnknown] = ("Tu cuenta no tiene este intento de conexión.", StartAgain),
-            [PopupError] = ("La ventana de Meta informó de un problema.", $"Pulsa {Connect} para empezar de nuevo. Si se repite, contacta con soporte e indica la hora."),
-            [PopupClosed] = ("La ventana de Meta se cerró antes de terminar.", $"Vuelve a pulsar {Connect} y quédate hasta que Meta diga que has terminado."),
-            [PopupBlocked] = ("Tu navegador bloqueó la ventana de Meta.", "Permite las ventanas emergentes en esta página o continúa en esta ventana."),
-            [PopupTimeout] = ("La conexión tardó demasiado.", StartAgain),
-            [SdkUnavailable] = ("No se pudo cargar la ventana de Meta.", "Desactiva los bloqueadores de anuncios en esta página o continúa en esta ventana."),
-            [NotRegistered] = ("Este número todavía no está registrado para mensajes.", "Regístralo para enviar y recibir."),
-            [RegistrationUnknown] = ("Meta no dijo si este número se puede registrar.", "Si no envía, regístralo a mano."),
-            [OnBusinessApp] = ("Este número se usa en la app de WhatsApp Business.", "No tienes que hacer nada: funciona sin registrarlo."),
-            [CodeNeeded] = ("Primero hay que verificar este número.", "Pide un código por SMS o llamada y escríbelo."),
-            [CodeWrong] = ("El código no es correcto.", "Revisa el código o pide uno nuevo."),
-            [CodeLimit] = ("Se pidieron o probaron demasiados códigos.", "Espera doce horas y pide un código nuevo."),
-            [AlreadyVerified] = ("Este número ya está verificado.", "Regístralo."),
-            [PinNeeded] = ("Este número ya tiene un PIN de verificación en dos pasos.", "Escribe el PIN que elegiste o desactiva la verificación en dos pasos en el Administrador de WhatsApp."),
-            [PinLocked] = ("Hubo demasiados PIN incorrectos.", "Espera lo que indique el Administrador de WhatsApp y escribe el PIN correcto."),
-            [PinTooFast] = ("El PIN se escribió demasiado pronto después del anterior.", "Espera unos minutos e inténtalo de nuevo."),
-            [PinUnknown] = ("Aquí no se guarda ningún PIN de este número.", "Busca el PIN que elegiste tú o crea uno nuevo en el Administrador de WhatsApp."),
-            [RegisterLimit] = ("Este número se registró demasiadas veces.", "Espera a que Meta lo permita de nuevo; puede tardar hasta 72 horas."),
-            [NumberJustDeleted] = ("Este número se quitó de WhatsApp hace solo unos minutos.", "Espera cinco minutos y regístralo."),
-            [DeregisterIncomplete] = ("Una baja anterior de este número no se completó.", "Espera unos minutos y regístralo de nuevo."),
-            [NumberDeleted] = ("Este número se eliminó en Meta.", "Agrégalo de nuevo en el Administrador de WhatsApp y conecta otra vez."),
-            [AccountLocked] = ("Meta bloqueó esta cuenta de WhatsApp.", "Abre el Administrador de WhatsApp para ver por qué y qué hacer."),
-            [AccountBlocked] = ("Meta ha bloqueado esto por un tiempo.", "Abre el Administrador de WhatsApp para ver por qué e inténtalo más tarde."),
-            [CountryRestricted] = ("Meta no permite esto en el país del número.", "Elige un número de otro país."),
-            [SyncOver] = ("Los contactos y los mensajes se pueden copiar una sola vez, en el primer día de conexión.", "Para copiarlos, desconecta en la app de WhatsApp Business y conecta de nuevo."),
-            [StepNotOpen] = ("No hay nada que hacer aquí con este número.", "Recarga la página para ver cómo está el número."),
-            [StepRunning] = ("Esto se está haciendo ahora mismo con este número.", "Espera un minuto y vuelve a mirar."),
-            [SignedRequestInvalid] = ("Esto no es una solicitud firmada.", "Envía un solo campo de formulario llamado signed_request, como hace Meta."),
-            [SignedRequestForged] = ("La solicitud firmada no lleva la firma de esta app.", "Si la envió Meta, revisa la clave secreta de la app en la configuración de este servicio."),
-            [SignedRequestUntimely] = ("La solicitud firmada ha caducado o viene del futuro.", "Si la envió Meta, revisa el reloj de la máquina de este servicio."),
-            [ErrorCatalogue.Unknown] = ("Algo salió mal durante la conexión.", StartAgain),
-        }.ToFrozenDictionary(),
-        Steps = new Dictionary<string, (string, string)>
-        {
-            ["subscribe"] = ("Meta todavía no entrega mensajes. {0}", $"Vuelve a pulsar {Connect} para repetir este paso."),
-            ["unsubscribe"] = ("Todavía no se avisó a Meta. {0}", "Desconecta de nuevo más tarde para repetir este paso; mientras tanto no se envía ni se recibe nada."),
-            ["register"] = ("El número todavía no puede enviar ni recibir. {0}", "Regístralo."),
-            ["sync_contacts"] = ("Los contactos de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),
-            ["sync_history"] = ("Los mensajes de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),
-        }.ToFrozenDictionary(),
-        Findings = new Dictionary<string, string>
-        {
-            ["scope_missing"] = "Meta no menciona un permiso que este servicio pide. Si algo no funciona, conecta de nuevo y deja marcados todos los permisos.",
-            ["token_short_lived"] = "El acceso termina en menos de un día. Conecta de nuevo para obtener uno que dure.",
-            ["check"] = "Tu última conexión no incluyó la cuenta de WhatsApp de este número. Si deja de funcionar, conecta de nuevo y marca esa cuenta.",
-            ["reconnect_needed"] = $"El acceso guardado ya no se puede usar. Pulsa {Connect} para darlo de nuevo.",
-            ["number_shared"] = "Otra cuenta de este servicio también conectó el mismo número.",
-            ["shared_proof_stale"] = "Como el número es compartido, los mensajes entrantes se pausan hasta que conectes de nuevo.",
-            ["not_registered"] = "Meta dice que el número todavía no está registrado para la API.",
-            ["access_in_doubt"] = "Meta dice que este servicio ya no tiene acceso a la cuenta de WhatsApp. El envío está detenido mientras se comprueba; la recepción sigue.",
-            ["access_kept"] = "Meta dijo que se quitó el acceso, pero todavía funciona: no se desconectó nada.",
-            ["partner_removed"] = $"La cuenta de WhatsApp ya no está compartida con este servicio. Pulsa {Connect} para compartirla de nuevo.",
-            ["app_uninstalled"] = $"Este servicio se quitó de la cuenta de WhatsApp en Meta. Pulsa {Connect} para agregarlo de nuevo.",
-            ["account_deleted"] = $"La cuenta de WhatsApp se eliminó en Meta. Pulsa {Connect} y elige otra.",
-            ["deauthorized"] = $"La persona que conectó retiró el permiso en Meta. Pulsa {Connect} para darlo de nuevo.",
-            [Language.Other] = "Meta informó de algo sobre este número.",
-        }.ToFrozenDictionary(),
-        Notices = new Dictionary<string, string>
-        {
-            ["access"] = "Meta dijo que este servicio ya no tiene acceso a la cuenta de WhatsApp.",
-            ["pause"] = "Meta pausó el envío porque el número se pasó a otro teléfono. Sigue solo, normalmente en unos minutos.",
-            ["pause:ACCOUNT_RECONNECTED"] = "La pausa en Meta terminó.",
-            ["ban"] = "Meta desactivó la cuenta de WhatsApp. El Administrador de WhatsApp indica por qué y qué hacer.",
-            ["ban:REINSTATE"] = "Meta volvió a activar la cuenta de WhatsApp.",
-            ["ban:SCHEDULE_FOR_DISABLE"] = "Meta está a punto de desactivar la cuenta de WhatsApp. El Administrador de WhatsApp indica por qué y qué hacer.",
-            ["violation"] = "Meta ve una infracción de sus políticas. El Administrador de WhatsApp indica qué hacer.",
-            ["restriction"] = "Meta limita por un tiempo lo que puede hacer la cuenta de WhatsApp.",
-            ["review"] = "Meta revisó la cuenta de WhatsApp.",
-            ["alert"] = "Meta dio un aviso sobre la cuenta de WhatsApp.",
-            ["limit"] = "Meta cambió a cuántas personas puedes escribir.",
-            ["name"] = "Meta decidió sobre el nombre que ven los clientes.",
-            ["capability"] = "Meta cambió lo que puede hacer tu portafolio comercial.",
-            ["pin"] = "El PIN de verificación en dos pasos se cambió en Meta o está a punto de cambiarse.",
-            ["other"] = "Meta informó de algo sobre la cuenta de WhatsApp.",
-        }.ToFrozenDictionary(),
-        Notes = new Dictionary<string, string>
-        {
-            [NoteKeys.Connected] = "WhatsApp está conectado.",
-            [NoteKeys.Incomplete] = "Tus números están guardados, pero un paso en Meta sigue abierto.",
-            [NoteKeys.Choose] = "Elige los números que quieres conectar.",
-            [NoteKeys.Disconnected] = "WhatsApp está desconectado.",
-            [NoteKeys.DisconnectedHere] = "WhatsApp está desconectado aquí; todavía no se pudo avisar a Meta.",
-            [NoteKeys.DeletionDone] = "Tu solicitud de eliminar datos está hecha.",
-            [NoteKeys.DeletionWhat] = "Este servicio ya no anota qué usuario de Facebook le dio acceso. El acceso que retiraste en Facebook se elimina aquí en cuanto Facebook lo confirma.",
-            [NoteKeys.DeletionRest] = "Los números y los mensajes pertenecen a la empresa que los conectó. Para que se eliminen, pídelo a esa empresa o a quienes gestionan este servicio.",
-            [NoteKeys.Button] = Connect,
-            [NoteKeys.GoOn] = "Continuar",
-        }.ToFrozenDictionary(),
+        ["active"] = ("El número está conectado.", "Puedes enviar y recibir mensajes con él."),
+        ["unfinished"] = ("El número todavía no está listo.", $"Termina sus pasos abiertos. Si no hay ninguno, vuelve a pulsar {Connect}."),
+        ["paused"] = ("Meta pausó los envíos con este número.", "Siguen solos, normalmente en unos minutos; lo que escriben los clientes llega igual."),
+        ["paused.access"] = ("El envío está detenido mientras se pregunta a Meta si este número todavía se puede usar aquí.", "Tarda unos minutos; lo que escriben los clientes llega igual."),
+        ["reconnect_needed"] = ("El acceso guardado a este número ya no se puede usar.", $"Pulsa {Connect} para darlo de nuevo."),
+        ["other"] = ("No se sabe cómo está el número.", "Recarga la página para ver cómo está el número."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Outcomes => new()
+    {
+        ["connected"] = ("WhatsApp está conectado.", "Ya puedes escribir a tus clientes."),
+        ["incomplete"] = ("Tus números están guardados, pero un paso en Meta sigue abierto.", "Mira tus números: cada uno dice qué falta por hacer."),
+        ["choose"] = ("Elige los números que quieres conectar.", "Márcalos y confirma; antes no se conecta nada."),
+        ["disconnected"] = ("WhatsApp está desconectado.", $"Para tenerlo de nuevo, pulsa {Connect}."),
+        ["disconnected_here"] = ("WhatsApp está desconectado aquí; todavía no se pudo avisar a Meta.", "Desconecta de nuevo más tarde para que Meta lo sepa; mientras tanto no se envía ni se recibe nada."),
+        ["other"] = ("El intento terminó.", "Mira tus números para ver cómo están."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Steps => new()
+    {
+        ["subscribe"] = ("Meta todavía no entrega mensajes. {0}", $"Vuelve a pulsar {Connect} para repetir este paso."),
+        ["unsubscribe"] = ("Todavía no se avisó a Meta. {0}", "Desconecta de nuevo más tarde para repetir este paso; mientras tanto no se envía ni se recibe nada."),
+        ["register"] = ("El número todavía no puede enviar ni recibir. {0}", "Regístralo."),
+        ["sync_contacts"] = ("Los contactos de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),
+        ["sync_history"] = ("Los mensajes de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> DoneSteps => new()
+    {
+        ["request_code"] = ("Meta envió un código al número.", "Escríbelo antes de diez minutos."),
+        ["verify_code"] = ("El número está verificado.", "Mira si queda algún paso del número."),
+        ["register"] = ("El número está registrado.", "Puedes enviar y recibir mensajes con él."),
+        ["subscribe"] = ("Los mensajes ya llegan aquí.", "Pide a alguien que escriba al número para comprobarlo."),
+        ["sync_contacts"] = ("Se ha pedido a Meta. Los contactos de la app de WhatsApp Business llegan solos.", "Deja esa app abierta hasta que estén aquí."),
+        ["sync_history"] = ("Se ha pedido a Meta. Los mensajes de la app de WhatsApp Business llegan solos.", "Deja encendido el teléfono con esa app hasta que estén aquí."),
+        ["other"] = ("El paso está hecho.", "Mira si queda otro paso del número."),
+    };
+
+    private static Dictionary<string, string> StepLabels => new()
+    {
+        ["subscribe.name"] = "Recepción de mensajes",
+        ["unsubscribe.name"] = "Fin de los mensajes en Meta",
+        ["register.name"] = "Registro",
+        ["verify.name"] = "Verificación",
+        ["sync_contacts.name"] = "Contactos",
+        ["sync_history.name"] = "Mensajes anteriores",
+        ["signup.name"] = "Ventana de Meta",
+        ["exchange.name"] = "Recepción del acceso",
+        ["inspect.name"] = "Comprobación del acceso",
+        ["extend.name"] = "Prórroga del acceso",
+        ["discover.name"] = "Búsqueda de las cuentas de WhatsApp",
+        ["list.name"] = "Lista de los números",
+        ["save.name"] = "Guardado",
+        ["request_code.name"] = "Código por SMS o llamada",
+        ["verify_code.name"] = "Comprobación del código",
+        ["other.name"] = "Configuración",
+    };
+
+    private static Dictionary<string, string> Pages => new()
+    {
+        ["connect"] = Connect,
+        ["go_on"] = "Continuar",
+        ["deletion_done"] = "Tu solicitud de eliminar datos está hecha.",
+        ["deletion_what"] = "Este servicio ya no anota qué usuario de Facebook le dio acceso. El acceso que retiraste en Facebook se elimina aquí en cuanto Facebook lo confirma.",
+        ["deletion_rest"] = "Los números y los mensajes pertenecen a la empresa que los conectó. Para que se eliminen, pídelo a esa empresa o a quienes gestionan este servicio.",
     };
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Notices;
@@ -21,15 +20,15 @@ internal static class DeletionPage
         }
 
         RequestLanguage.Apply(context);
-        var (language, notes) = (Languages.Current.Name, Languages.Current.Notes);
-        var title = Encoded(notes[NoteKeys.DeletionDone]);
+        var words = WhatsAppWords.Of(context);
+        var title = Encoded(words.Text("page.deletion_done"));
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex";
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(
-            $"""<!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{title}</title></head><body><main><h1>{title}</h1><p>{Encoded(notes[NoteKeys.DeletionWhat])}</p><p>{Encoded(notes[NoteKeys.DeletionRest])}</p></main></body></html>""",
+            $"""<!doctype html><html lang="{Encoded(words.Language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{title}</title></head><body><main><h1>{title}</h1><p>{Encoded(words.Text("page.deletion_what"))}</p><p>{Encoded(words.Text("page.deletion_rest"))}</p></main></body></html>""",
             context.RequestAborted).ConfigureAwait(false);
     }
 

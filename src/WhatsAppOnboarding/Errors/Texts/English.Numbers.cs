@@ -1,0 +1,83 @@
+namespace WhatsAppOnboarding.Errors;
+
+/// <content>What is to be said of a number: what was noticed, why it is gone, what Meta said.</content>
+internal static partial class English
+{
+    private const string Manager = "Open WhatsApp Manager to see why and what to do.";
+    private const string Nothing = "You do not need to do anything.";
+    private const string Again = $"Press {Connect} to have it back.";
+
+    private static Dictionary<string, (string Message, string Action)> Findings => new()
+    {
+        ["scope_missing"] = ("Meta does not list a permission that this service asks for.", "If something does not work, connect again and leave every permission ticked."),
+        ["token_short_lived"] = ("The access ends within a day.", "Connect again to get one that lasts."),
+        ["check"] = ("Your last connect did not include this number's WhatsApp account.", "If the number stops working, connect again and tick that account."),
+        ["reconnect_needed"] = ("The stored access can no longer be used.", $"Press {Connect} to grant it again."),
+        ["number_shared"] = ("Another account of this service has connected the same number, too.", "If you did not know that, ask in your company who else has connected it."),
+        ["shared_proof_stale"] = ("Because the number is shared and your access to it was not proved lately, incoming messages pause.", $"Press {Connect} to receive them again."),
+        ["not_registered"] = ("Meta says that the number is not registered for the API yet.", "Register it to send and receive."),
+        ["access_in_doubt"] = ("Meta says that this service no longer has access to the WhatsApp account. Sending is stopped while that is being checked; receiving goes on.", "Wait a few minutes for the check to end."),
+        ["access_kept"] = ("Meta said that access was removed, but it still works: nothing was disconnected.", Nothing),
+        ["other"] = ("Meta reported something about this number.", "Open WhatsApp Manager to see what it is."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Disconnects => new()
+    {
+        ["requested"] = ("The number was disconnected at your request.", Again),
+        ["not_chosen"] = ("The number was not chosen when somebody connected again.", $"Press {Connect} again and choose this number, too."),
+        ["interrupted"] = ("Connecting the number broke off.", StartAgain),
+        ["gone_at_meta"] = ("The number is no longer in your WhatsApp account at Meta.", "Add it again in WhatsApp Manager, then connect again."),
+        ["app_uninstalled"] = ("This service was removed from your WhatsApp account at Meta.", $"Press {Connect} to add it again."),
+        ["account_deleted"] = ("Your WhatsApp account was deleted at Meta.", $"Press {Connect} and choose another WhatsApp account."),
+        ["deauthorized"] = ("The person who connected the number took the permission back at Facebook.", $"Press {Connect} to give it again."),
+        ["partner_removed"] = ("Your WhatsApp account is no longer shared with this service: it was removed in Meta's business settings.", $"Press {Connect} to share it again."),
+        ["partner_removed.SYSTEM"] = ("Meta itself ended this service's access to your WhatsApp account.", $"Open WhatsApp Manager to see why, then press {Connect} again."),
+        ["partner_removed.ACCOUNT_DISCONNECTED"] = ("Somebody disconnected the number in the WhatsApp Business app.", Again),
+        ["partner_removed.BUSINESS_DOWNGRADE"] = ("The phone went from the WhatsApp Business app to plain WhatsApp.", $"Install the WhatsApp Business app with this number again, then press {Connect}."),
+        ["partner_removed.CHANGE_NUMBER"] = ("The WhatsApp Business app changed to another number.", $"Press {Connect} and choose the new number."),
+        ["partner_removed.COMPANION_INACTIVITY"] = ("The connection was not used for about 30 days, so WhatsApp ended it.", Again),
+        ["partner_removed.PRIMARY_INACTIVITY"] = ("The WhatsApp Business app was not opened for about 14 days, so WhatsApp ended the connection.", $"Open the WhatsApp Business app, then press {Connect}; open it at least every 13 days."),
+        ["partner_removed.USER_RE_REGISTERED"] = ("The WhatsApp Business app was set up anew with this number.", Again),
+        ["other"] = ("The number can no longer be used here.", Again),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Notices => new()
+    {
+        ["access"] = ("Meta said that this service no longer has access to the WhatsApp account.", "Wait a few minutes while that is being checked."),
+        ["pause"] = ("Meta has paused sending because the number was moved to another phone.", "It goes on by itself, usually within minutes; what customers write still arrives."),
+        ["pause.ACCOUNT_RECONNECTED"] = ("The pause at Meta is over.", "You can send again."),
+        ["ban"] = ("Meta has disabled the WhatsApp account.", Manager),
+        ["ban.REINSTATE"] = ("Meta has enabled the WhatsApp account again.", "You can send again."),
+        ["ban.SCHEDULE_FOR_DISABLE"] = ("Meta is about to disable the WhatsApp account.", Manager),
+        ["ban.SCHEDULE_FOR_DISABLE.on"] = ("Meta will disable the WhatsApp account on {0}.", Manager),
+        ["violation"] = ("Meta sees a violation of its policies.", "Open WhatsApp Manager to see which one and what to do."),
+        ["restriction"] = ("Meta restricts the WhatsApp account.", Manager),
+        ["restriction.until"] = ("Meta restricts the WhatsApp account until {0:d MMM yyyy, HH:mm} UTC.", Manager),
+        ["review"] = ("Meta is reviewing the WhatsApp account.", "Wait for Meta's decision."),
+        ["review.APPROVED"] = ("Meta has approved the WhatsApp account.", Nothing),
+        ["review.REJECTED"] = ("Meta has rejected the WhatsApp account.", Manager),
+        ["alert"] = ("Meta gave an alert about the WhatsApp account.", "Open WhatsApp Manager to read it and to see what to do."),
+        ["limit"] = ("Meta changed how many people you may write to.", "Open WhatsApp Manager to see how many."),
+        ["limit.UPGRADE"] = ("Meta has raised how many people you may write to.", Nothing),
+        ["limit.DOWNGRADE"] = ("Meta has lowered how many people you may write to.", "Write only to people who expect it: better quality raises the limit again."),
+        ["limit.THROUGHPUT_UPGRADE"] = ("Meta lets the number send faster now.", Nothing),
+        ["limit.FLAGGED"] = ("Meta has flagged the number for low quality: customers block or report its messages.", "Write only to people who expect it."),
+        ["limit.UNFLAGGED"] = ("Meta no longer flags the number for low quality.", Nothing),
+        ["name"] = ("Meta is reviewing the name that customers see.", "Wait for Meta's decision."),
+        ["name.APPROVED"] = ("Meta has approved the name; customers see it from now on.", Nothing),
+        ["name.REJECTED"] = ("Meta has rejected the name that customers would see.", "Choose another one in WhatsApp Manager."),
+        ["capability"] = ("Meta changed what your business portfolio may do.", "Open WhatsApp Manager to see its limits."),
+        ["pin"] = ("The PIN of two-step verification was changed at Meta, or is about to be.", "If nobody of your company did that, set a new PIN in WhatsApp Manager."),
+        ["other"] = ("Meta told something about the WhatsApp account.", "Open WhatsApp Manager to see what it is."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Restrictions => new()
+    {
+        ["RESTRICTED_BIZ_INITIATED_MESSAGING"] = ("You cannot begin conversations, only answer customers who wrote to you.", "Begin conversations when the restriction has ended."),
+        ["RESTRICTED_CUSTOMER_INITIATED_MESSAGING"] = ("You cannot answer customers who write to you.", "Reach them another way until the restriction has ended."),
+        ["RESTRICTED_ADD_PHONE_NUMBER_ACTION"] = ("You cannot add numbers.", "Add numbers when the restriction has ended."),
+        ["RESTRICTED_UTILITY_TEMPLATES"] = ("You cannot send utility templates.", "Send no utility templates until the restriction has ended."),
+        ["RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES"] = ("You cannot send utility messages without a template of your own.", "Send them by an approved template until the restriction has ended."),
+        ["other"] = ("You cannot do something that was allowed before.", "Open WhatsApp Manager to see what it is and what to do."),
+    };
+}

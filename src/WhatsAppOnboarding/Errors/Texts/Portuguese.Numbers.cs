@@ -1,0 +1,83 @@
+namespace WhatsAppOnboarding.Errors;
+
+/// <content>What is to be said of a number: what was noticed, why it is gone, what Meta said.</content>
+internal static partial class Portuguese
+{
+    private const string Manager = "Abra o Gerenciador do WhatsApp para ver o motivo e o que fazer.";
+    private const string Nothing = "Você não precisa fazer nada.";
+    private const string Again = $"Clique em {Connect} para tê-lo de volta.";
+
+    private static Dictionary<string, (string Message, string Action)> Findings => new()
+    {
+        ["scope_missing"] = ("A Meta não cita uma permissão que este serviço pede.", "Se algo não funcionar, conecte novamente e deixe todas as permissões marcadas."),
+        ["token_short_lived"] = ("O acesso termina em menos de um dia.", "Conecte novamente para obter um que dure."),
+        ["check"] = ("Sua última conexão não incluiu a conta do WhatsApp deste número.", "Se o número parar de funcionar, conecte novamente e marque essa conta."),
+        ["reconnect_needed"] = ("O acesso guardado não pode mais ser usado.", $"Clique em {Connect} para dá-lo novamente."),
+        ["number_shared"] = ("Outra conta deste serviço também conectou o mesmo número.", "Se você não sabia disso, pergunte na sua empresa quem mais o conectou."),
+        ["shared_proof_stale"] = ("Como o número é compartilhado e o seu acesso não foi comprovado ultimamente, as mensagens recebidas ficam pausadas.", $"Clique em {Connect} para recebê-las de novo."),
+        ["not_registered"] = ("A Meta diz que o número ainda não está registrado para a API.", "Registre-o para enviar e receber."),
+        ["access_in_doubt"] = ("A Meta diz que este serviço não tem mais acesso à conta do WhatsApp. O envio está parado enquanto isso é verificado; o recebimento continua.", "Aguarde alguns minutos até a verificação terminar."),
+        ["access_kept"] = ("A Meta disse que o acesso foi removido, mas ele ainda funciona: nada foi desconectado.", Nothing),
+        ["other"] = ("A Meta informou algo sobre este número.", "Abra o Gerenciador do WhatsApp para ver o que é."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Disconnects => new()
+    {
+        ["requested"] = ("O número foi desconectado a seu pedido.", Again),
+        ["not_chosen"] = ("O número não foi escolhido quando alguém conectou novamente.", $"Clique em {Connect} novamente e escolha também este número."),
+        ["interrupted"] = ("A conexão do número foi interrompida.", StartAgain),
+        ["gone_at_meta"] = ("O número não está mais na sua conta do WhatsApp na Meta.", "Adicione-o novamente no Gerenciador do WhatsApp e conecte outra vez."),
+        ["app_uninstalled"] = ("Este serviço foi removido da sua conta do WhatsApp na Meta.", $"Clique em {Connect} para adicioná-lo novamente."),
+        ["account_deleted"] = ("Sua conta do WhatsApp foi excluída na Meta.", $"Clique em {Connect} e escolha outra conta do WhatsApp."),
+        ["deauthorized"] = ("A pessoa que conectou o número retirou a permissão no Facebook.", $"Clique em {Connect} para dá-la novamente."),
+        ["partner_removed"] = ("Sua conta do WhatsApp não está mais compartilhada com este serviço: ela foi removida nas configurações de negócios da Meta.", $"Clique em {Connect} para compartilhá-la novamente."),
+        ["partner_removed.SYSTEM"] = ("A própria Meta encerrou o acesso deste serviço à sua conta do WhatsApp.", $"Abra o Gerenciador do WhatsApp para ver o motivo e clique em {Connect} novamente."),
+        ["partner_removed.ACCOUNT_DISCONNECTED"] = ("Alguém desconectou o número no app WhatsApp Business.", Again),
+        ["partner_removed.BUSINESS_DOWNGRADE"] = ("O telefone passou do app WhatsApp Business para o WhatsApp comum.", $"Instale de novo o app WhatsApp Business com este número e clique em {Connect}."),
+        ["partner_removed.CHANGE_NUMBER"] = ("O app WhatsApp Business mudou para outro número.", $"Clique em {Connect} e escolha o número novo."),
+        ["partner_removed.COMPANION_INACTIVITY"] = ("A conexão não foi usada por cerca de 30 dias, então o WhatsApp a encerrou.", Again),
+        ["partner_removed.PRIMARY_INACTIVITY"] = ("O app WhatsApp Business não foi aberto por cerca de 14 dias, então o WhatsApp encerrou a conexão.", $"Abra o app WhatsApp Business e clique em {Connect}; abra-o pelo menos a cada 13 dias."),
+        ["partner_removed.USER_RE_REGISTERED"] = ("O app WhatsApp Business foi configurado de novo com este número.", Again),
+        ["other"] = ("O número não pode mais ser usado aqui.", Again),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Notices => new()
+    {
+        ["access"] = ("A Meta disse que este serviço não tem mais acesso à conta do WhatsApp.", "Aguarde alguns minutos enquanto isso é verificado."),
+        ["pause"] = ("A Meta pausou o envio porque o número passou para outro telefone.", "Ele continua sozinho, normalmente em alguns minutos; o que os clientes escrevem chega mesmo assim."),
+        ["pause.ACCOUNT_RECONNECTED"] = ("A pausa na Meta acabou.", "Você pode enviar de novo."),
+        ["ban"] = ("A Meta desativou a conta do WhatsApp.", Manager),
+        ["ban.REINSTATE"] = ("A Meta reativou a conta do WhatsApp.", "Você pode enviar de novo."),
+        ["ban.SCHEDULE_FOR_DISABLE"] = ("A Meta está prestes a desativar a conta do WhatsApp.", Manager),
+        ["ban.SCHEDULE_FOR_DISABLE.on"] = ("A Meta desativará a conta do WhatsApp nesta data: {0}.", Manager),
+        ["violation"] = ("A Meta vê uma violação das políticas dela.", "Abra o Gerenciador do WhatsApp para ver qual é e o que fazer."),
+        ["restriction"] = ("A Meta limita a conta do WhatsApp.", Manager),
+        ["restriction.until"] = ("A Meta limita a conta do WhatsApp até {0:d MMM yyyy, HH:mm} UTC.", Manager),
+        ["review"] = ("A Meta está analisando a conta do WhatsApp.", "Aguarde a decisão da Meta."),
+        ["review.APPROVED"] = ("A Meta aprovou a conta do WhatsApp.", Nothing),
+        ["review.REJECTED"] = ("A Meta rejeitou a conta do WhatsApp.", Manager),
+        ["alert"] = ("A Meta deu um alerta sobre a conta do WhatsApp.", "Abra o Gerenciador do WhatsApp para lê-lo e ver o que fazer."),
+        ["limit"] = ("A Meta mudou para quantas pessoas você pode escrever.", "Abra o Gerenciador do WhatsApp para ver para quantas."),
+        ["limit.UPGRADE"] = ("A Meta aumentou para quantas pessoas você pode escrever.", Nothing),
+        ["limit.DOWNGRADE"] = ("A Meta reduziu para quantas pessoas você pode escrever.", "Escreva apenas para pessoas que esperam isso: uma qualidade melhor aumenta o limite de novo."),
+        ["limit.THROUGHPUT_UPGRADE"] = ("A Meta permite que o número envie mais rápido.", Nothing),
+        ["limit.FLAGGED"] = ("A Meta sinalizou o número por baixa qualidade: clientes bloqueiam ou denunciam as mensagens dele.", "Escreva apenas para pessoas que esperam isso."),
+        ["limit.UNFLAGGED"] = ("A Meta não sinaliza mais o número por baixa qualidade.", Nothing),
+        ["name"] = ("A Meta está analisando o nome que os clientes veem.", "Aguarde a decisão da Meta."),
+        ["name.APPROVED"] = ("A Meta aprovou o nome; os clientes o veem a partir de agora.", Nothing),
+        ["name.REJECTED"] = ("A Meta rejeitou o nome que os clientes veriam.", "Escolha outro no Gerenciador do WhatsApp."),
+        ["capability"] = ("A Meta mudou o que o seu portfólio empresarial pode fazer.", "Abra o Gerenciador do WhatsApp para ver os limites dele."),
+        ["pin"] = ("O PIN da confirmação em duas etapas foi alterado na Meta ou está prestes a ser.", "Se ninguém da sua empresa fez isso, defina um novo PIN no Gerenciador do WhatsApp."),
+        ["other"] = ("A Meta informou algo sobre a conta do WhatsApp.", "Abra o Gerenciador do WhatsApp para ver o que é."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Restrictions => new()
+    {
+        ["RESTRICTED_BIZ_INITIATED_MESSAGING"] = ("Você não pode iniciar conversas, apenas responder a clientes que lhe escreveram.", "Inicie conversas quando a restrição terminar."),
+        ["RESTRICTED_CUSTOMER_INITIATED_MESSAGING"] = ("Você não pode responder a clientes que lhe escrevem.", "Fale com eles de outra forma até a restrição terminar."),
+        ["RESTRICTED_ADD_PHONE_NUMBER_ACTION"] = ("Você não pode adicionar números.", "Adicione números quando a restrição terminar."),
+        ["RESTRICTED_UTILITY_TEMPLATES"] = ("Você não pode enviar modelos de utilidade.", "Não envie modelos de utilidade até a restrição terminar."),
+        ["RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES"] = ("Você não pode enviar mensagens de utilidade sem um modelo próprio.", "Envie-as com um modelo aprovado até a restrição terminar."),
+        ["other"] = ("Você não pode fazer algo que antes era permitido.", "Abra o Gerenciador do WhatsApp para ver o que é e o que fazer."),
+    };
+}

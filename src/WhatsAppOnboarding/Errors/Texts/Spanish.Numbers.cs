@@ -1,0 +1,83 @@
+namespace WhatsAppOnboarding.Errors;
+
+/// <content>What is to be said of a number: what was noticed, why it is gone, what Meta said.</content>
+internal static partial class Spanish
+{
+    private const string Manager = "Abre el Administrador de WhatsApp para ver por qué y qué hacer.";
+    private const string Nothing = "No tienes que hacer nada.";
+    private const string Again = $"Pulsa {Connect} para recuperarlo.";
+
+    private static Dictionary<string, (string Message, string Action)> Findings => new()
+    {
+        ["scope_missing"] = ("Meta no menciona un permiso que este servicio pide.", "Si algo no funciona, conecta de nuevo y deja marcados todos los permisos."),
+        ["token_short_lived"] = ("El acceso termina en menos de un día.", "Conecta de nuevo para obtener uno que dure."),
+        ["check"] = ("Tu última conexión no incluyó la cuenta de WhatsApp de este número.", "Si el número deja de funcionar, conecta de nuevo y marca esa cuenta."),
+        ["reconnect_needed"] = ("El acceso guardado ya no se puede usar.", $"Pulsa {Connect} para darlo de nuevo."),
+        ["number_shared"] = ("Otra cuenta de este servicio también conectó el mismo número.", "Si no lo sabías, pregunta en tu empresa quién más lo conectó."),
+        ["shared_proof_stale"] = ("Como el número es compartido y tu acceso no se ha comprobado últimamente, los mensajes entrantes se pausan.", $"Pulsa {Connect} para recibirlos de nuevo."),
+        ["not_registered"] = ("Meta dice que el número todavía no está registrado para la API.", "Regístralo para enviar y recibir."),
+        ["access_in_doubt"] = ("Meta dice que este servicio ya no tiene acceso a la cuenta de WhatsApp. El envío está detenido mientras se comprueba; la recepción sigue.", "Espera unos minutos a que termine la comprobación."),
+        ["access_kept"] = ("Meta dijo que se quitó el acceso, pero todavía funciona: no se desconectó nada.", Nothing),
+        ["other"] = ("Meta informó de algo sobre este número.", "Abre el Administrador de WhatsApp para ver qué es."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Disconnects => new()
+    {
+        ["requested"] = ("El número se desconectó porque tú lo pediste.", Again),
+        ["not_chosen"] = ("El número no se eligió cuando alguien conectó de nuevo.", $"Vuelve a pulsar {Connect} y elige también este número."),
+        ["interrupted"] = ("La conexión del número se interrumpió.", StartAgain),
+        ["gone_at_meta"] = ("El número ya no está en tu cuenta de WhatsApp en Meta.", "Agrégalo de nuevo en el Administrador de WhatsApp y conecta otra vez."),
+        ["app_uninstalled"] = ("Este servicio se quitó de tu cuenta de WhatsApp en Meta.", $"Pulsa {Connect} para agregarlo de nuevo."),
+        ["account_deleted"] = ("Tu cuenta de WhatsApp se eliminó en Meta.", $"Pulsa {Connect} y elige otra cuenta de WhatsApp."),
+        ["deauthorized"] = ("La persona que conectó el número retiró el permiso en Facebook.", $"Pulsa {Connect} para darlo de nuevo."),
+        ["partner_removed"] = ("Tu cuenta de WhatsApp ya no está compartida con este servicio: se quitó en la configuración del negocio de Meta.", $"Pulsa {Connect} para compartirla de nuevo."),
+        ["partner_removed.SYSTEM"] = ("La propia Meta terminó el acceso de este servicio a tu cuenta de WhatsApp.", $"Abre el Administrador de WhatsApp para ver por qué y vuelve a pulsar {Connect}."),
+        ["partner_removed.ACCOUNT_DISCONNECTED"] = ("Alguien desconectó el número en la app de WhatsApp Business.", Again),
+        ["partner_removed.BUSINESS_DOWNGRADE"] = ("El teléfono pasó de la app de WhatsApp Business al WhatsApp normal.", $"Instala otra vez la app de WhatsApp Business con este número y pulsa {Connect}."),
+        ["partner_removed.CHANGE_NUMBER"] = ("La app de WhatsApp Business cambió a otro número.", $"Pulsa {Connect} y elige el número nuevo."),
+        ["partner_removed.COMPANION_INACTIVITY"] = ("La conexión no se usó durante unos 30 días, así que WhatsApp la terminó.", Again),
+        ["partner_removed.PRIMARY_INACTIVITY"] = ("La app de WhatsApp Business no se abrió durante unos 14 días, así que WhatsApp terminó la conexión.", $"Abre la app de WhatsApp Business y pulsa {Connect}; ábrela al menos cada 13 días."),
+        ["partner_removed.USER_RE_REGISTERED"] = ("La app de WhatsApp Business se configuró de nuevo con este número.", Again),
+        ["other"] = ("El número ya no se puede usar aquí.", Again),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Notices => new()
+    {
+        ["access"] = ("Meta dijo que este servicio ya no tiene acceso a la cuenta de WhatsApp.", "Espera unos minutos mientras se comprueba."),
+        ["pause"] = ("Meta pausó el envío porque el número se pasó a otro teléfono.", "Sigue solo, normalmente en unos minutos; lo que escriben los clientes llega igual."),
+        ["pause.ACCOUNT_RECONNECTED"] = ("La pausa en Meta terminó.", "Puedes enviar de nuevo."),
+        ["ban"] = ("Meta desactivó la cuenta de WhatsApp.", Manager),
+        ["ban.REINSTATE"] = ("Meta volvió a activar la cuenta de WhatsApp.", "Puedes enviar de nuevo."),
+        ["ban.SCHEDULE_FOR_DISABLE"] = ("Meta está a punto de desactivar la cuenta de WhatsApp.", Manager),
+        ["ban.SCHEDULE_FOR_DISABLE.on"] = ("Meta desactivará la cuenta de WhatsApp en esta fecha: {0}.", Manager),
+        ["violation"] = ("Meta ve una infracción de sus políticas.", "Abre el Administrador de WhatsApp para ver cuál es y qué hacer."),
+        ["restriction"] = ("Meta limita la cuenta de WhatsApp.", Manager),
+        ["restriction.until"] = ("Meta limita la cuenta de WhatsApp hasta el {0:d MMM yyyy, HH:mm} UTC.", Manager),
+        ["review"] = ("Meta está revisando la cuenta de WhatsApp.", "Espera la decisión de Meta."),
+        ["review.APPROVED"] = ("Meta aprobó la cuenta de WhatsApp.", Nothing),
+        ["review.REJECTED"] = ("Meta rechazó la cuenta de WhatsApp.", Manager),
+        ["alert"] = ("Meta dio un aviso sobre la cuenta de WhatsApp.", "Abre el Administrador de WhatsApp para leerlo y ver qué hacer."),
+        ["limit"] = ("Meta cambió a cuántas personas puedes escribir.", "Abre el Administrador de WhatsApp para ver a cuántas."),
+        ["limit.UPGRADE"] = ("Meta aumentó a cuántas personas puedes escribir.", Nothing),
+        ["limit.DOWNGRADE"] = ("Meta redujo a cuántas personas puedes escribir.", "Escribe solo a personas que lo esperan: una mejor calidad vuelve a subir el límite."),
+        ["limit.THROUGHPUT_UPGRADE"] = ("Meta deja que el número envíe más rápido.", Nothing),
+        ["limit.FLAGGED"] = ("Meta marcó el número por baja calidad: los clientes bloquean o denuncian sus mensajes.", "Escribe solo a personas que lo esperan."),
+        ["limit.UNFLAGGED"] = ("Meta ya no marca el número por baja calidad.", Nothing),
+        ["name"] = ("Meta está revisando el nombre que ven los clientes.", "Espera la decisión de Meta."),
+        ["name.APPROVED"] = ("Meta aprobó el nombre; los clientes lo ven desde ahora.", Nothing),
+        ["name.REJECTED"] = ("Meta rechazó el nombre que verían los clientes.", "Elige otro en el Administrador de WhatsApp."),
+        ["capability"] = ("Meta cambió lo que puede hacer tu portafolio comercial.", "Abre el Administrador de WhatsApp para ver sus límites."),
+        ["pin"] = ("El PIN de verificación en dos pasos se cambió en Meta o está a punto de cambiarse.", "Si nadie de tu empresa lo hizo, crea un PIN nuevo en el Administrador de WhatsApp."),
+        ["other"] = ("Meta informó de algo sobre la cuenta de WhatsApp.", "Abre el Administrador de WhatsApp para ver qué es."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Restrictions => new()
+    {
+        ["RESTRICTED_BIZ_INITIATED_MESSAGING"] = ("No puedes empezar conversaciones, solo responder a clientes que te escribieron.", "Empieza conversaciones cuando termine la restricción."),
+        ["RESTRICTED_CUSTOMER_INITIATED_MESSAGING"] = ("No puedes responder a clientes que te escriben.", "Contacta con ellos de otra manera hasta que termine la restricción."),
+        ["RESTRICTED_ADD_PHONE_NUMBER_ACTION"] = ("No puedes agregar números.", "Agrega números cuando termine la restricción."),
+        ["RESTRICTED_UTILITY_TEMPLATES"] = ("No puedes enviar plantillas de utilidad.", "No envíes plantillas de utilidad hasta que termine la restricción."),
+        ["RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES"] = ("No puedes enviar mensajes de utilidad sin una plantilla propia.", "Envíalos con una plantilla aprobada hasta que termine la restricción."),
+        ["other"] = ("No puedes hacer algo que antes estaba permitido.", "Abre el Administrador de WhatsApp para ver qué es y qué hacer."),
+    };
+}

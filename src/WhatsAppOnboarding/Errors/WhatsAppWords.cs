@@ -1,0 +1,140 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Errors;
+
+namespace WhatsAppOnboarding;
+
+/// <summary>
+/// What the library says to people, in the language of <see cref="CultureInfo.CurrentUICulture"/>: in the host's words where it has some, else in its own, in
+/// English, Spanish or Portuguese, and in English for every other culture. Inject it to put a code into words.
+/// </summary>
+/// <remarks>
+/// It is also the name by which the host's words are found: <c>IStringLocalizer&lt;WhatsAppWords&gt;</c>, or resources named <c>WhatsAppWords</c> in the host's own
+/// assembly. The keys are those of <see cref="BuiltIn"/>.
+/// </remarks>
+public sealed partial class WhatsAppWords
+{
+    private readonly IStringLocalizer[] _hosts;
+    private readonly ILogger _log;
+
+    private WhatsAppWords(ILogger<WhatsAppWords> log, params IEnumerable<IStringLocalizer?> hosts)
+    {
+        _log = log;
+        _hosts = [.. hosts.OfType<IStringLocalizer>()];
+    }
+
+    /// <summary>A code in words; a general text for one that is not in the catalogue.</summary>
+    /// <param name="code">A stable code: one of <see cref="ErrorCodes"/>.</param>
+    public ErrorText Error(string? code)
+    {
+        var text = ErrorCatalogue.Find(code);
+        var (message, action) = Pair(WordKinds.Error, text.Code);
+        return text with { Message = message, Action = action };
+    }
+
+    /// <summary>The words under a key; null when the library has none.</summary>
+    /// <param name="key">Such as <c>step.register.name</c>. Keys with another spelling are others.</param>
+    public string? Find(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return English.Texts.Words.ContainsKey(key) ? Text(key) : null;
+    }
+
+    /// <summary>All words that the library has of its own, by key: what there is to replace or to translate.</summary>
+    /// <param name="culture">Whose language; English where it is none of the library's.</param>
+    public static IReadOnlyDictionary<string, string> BuiltIn(CultureInfo culture)
+    {
+        ArgumentNullException.ThrowIfNull(culture);
+        return Languages.Of(culture).Words;
+    }
+
+    /// <summary>With what the host has registered. Its resources are in its own assembly, not in that of the name; a host that localizes nothing has no factory.</summary>
+    internal static WhatsAppWords From(IServiceProvider services)
+    {
+        var factory = services.GetService<IStringLocalizerFactory>();
+        var typed = services.GetService<IStringLocalizer<WhatsAppWords>>() ?? factory?.Create(typeof(WhatsAppWords));
+        return new WhatsAppWords(services.GetRequiredService<ILogger<WhatsAppWords>>(), typed, OfAssembly(services.GetService<IHostEnvironment>()?.ApplicationName));
+
+        IStringLocalizer? OfAssembly(string? name)
+        {
+            try
+            {
+                return name is null ? null : factory?.Create(nameof(WhatsAppWords), name);
+            }
+            catch (IOException)
+            {
+                // An application may be named otherwise than its assembly.
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Those of the host that answers a request.</summary>
+    internal static WhatsAppWords Of(HttpContext context) => context.RequestServices.GetRequiredService<WhatsAppWords>();
+
+    /// <summary>The two letters of the language that is spoken: one of the library's, or another one that the host has added.</summary>
+    internal string Language => Text("language");
+
+    /// <summary>The first of these codes that has words; those of <see cref="WordKinds.Other"/> when none has.</summary>
+    internal (string Message, string Action) Pair(string kind, params ReadOnlySpan<string?> codes)
+    {
+        var known = WordKinds.Other;
+        foreach (var code in codes)
+        {
+            if (code is not null && English.Texts.Words.ContainsKey($"{kind}.{code}.message"))
+            {
+                known = code;
+                break;
+            }
+        }
+
+        return (Text($"{kind}.{known}.message"), Text($"{kind}.{known}.action"));
+    }
+
+    /// <summary>An open step: why it is open, and what to do.</summary>
+    internal (string Message, string Action) OpenStep(string step, string code)
+    {
+        var reason = Error(code);
+        return English.Texts.Words.ContainsKey($"step.{step}.message")
+            ? (Text($"step.{step}.message", reason.Message), ReasonKnowsBetter(step, code) ? reason.Action : Text($"step.{step}.action"))
+            : (reason.Message, reason.Action);
+    }
+
+    /// <summary>The words under a key that there is, with their placeholders filled in. What is the host's and cannot be used counts as not there.</summary>
+    internal string Text(string key, params object[] values)
+    {
+        // A date stands in a sentence of that language.
+        var spoken = CultureInfo.CurrentUICulture;
+        foreach (var host in _hosts)
+        {
+            try
+            {
+                if (host[key] is { ResourceNotFound: false, Value: { Length: > 0 } text })
+                    return values.Length == 0 ? text : string.Format(spoken, text, values);
+            }
+            catch (Exception exception)
+            {
+                Log.NotUsed(_log, exception, key);
+            }
+        }
+
+        var own = Languages.Of(spoken);
+        return values.Length == 0 ? own.Words[key] : string.Format(own.Culture, own.Words[key], values);
+    }
+
+    private static bool ReasonKnowsBetter(string step, string code) => step switch
+    {
+        StepNames.Register => code is not ErrorCodes.Pending,
+        _ => code is ErrorCodes.SyncOver,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1295, LogLevel.Warning, "The host's words for {Key} cannot be used; the library's own are")]
+        public static partial void NotUsed(ILogger logger, Exception exception, string key);
+    }
+}
