@@ -103,8 +103,7 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
 
     private static IServiceCollection AddNumbersAndEvents(this IServiceCollection services)
     {
-        services.TryAddSingleton<TokenProtection>();
-        services.TryAddSingleton<PinProtection>();
+        services.TryAddSingleton<NumberSealing>();
         services.AddAccountEvents();
         return services;
     }

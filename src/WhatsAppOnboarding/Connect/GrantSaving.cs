@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Step 4: all numbers and the derived reference in one commit, or nothing.</summary>
 internal sealed partial class GrantSaving(
-    NumberAuthority numbers, AttemptRecords attempts, TokenProtection protection, TimeProvider time, ILogger<GrantSaving> logger)
+    NumberAuthority numbers, AttemptRecords attempts, NumberSealing protection, TimeProvider time, ILogger<GrantSaving> logger)
 {
     public Task<StepResult<PhoneNumberWrite>> RunAsync(ConnectRun run, ListedGrant listed) =>
         run.Journal.RunAsync(StepNames.Save, null, _ => SaveAsync(run, listed), CancellationToken.None);

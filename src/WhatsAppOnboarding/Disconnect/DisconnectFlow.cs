@@ -17,7 +17,7 @@ internal sealed partial class DisconnectFlow(
     AttemptRecords attempts,
     ItemLedger ledger,
     WabaSubscription subscription,
-    TokenProtection protection,
+    NumberSealing protection,
     AccountEventSource events,
     TimeProvider time,
     ILogger<DisconnectFlow> logger)
@@ -36,7 +36,7 @@ internal sealed partial class DisconnectFlow(
         PhoneNumberId[] disconnected = change.DoneIn(write.After);
         if (disconnected.Length > 0)
         {
-            Log.Disconnected(logger, account.ToString(), disconnected.Length);
+            LogDisconnected(account.ToString(), disconnected.Length);
             await events.RaiseAsync(new AccountEvent
             {
                 Kind = AccountEvent.Disconnected,
@@ -62,7 +62,7 @@ internal sealed partial class DisconnectFlow(
         await numbers.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         await attempts.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         await ledger.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
-        Log.Erased(logger, account.ToString());
+        LogErased(account.ToString());
         return result;
     }
 
@@ -120,14 +120,11 @@ internal sealed partial class DisconnectFlow(
                 : number.WithOpenStep(left.ToOpenStep(StepNames.Unsubscribe, time.GetUtcNow())))],
         CancellationToken.None);
 
-    private static partial class Log
-    {
-        [LoggerMessage(1400, LogLevel.Information, "Account {Account}: {Count} numbers disconnected")]
-        public static partial void Disconnected(ILogger logger, string account, int count);
+    [LoggerMessage(1400, LogLevel.Information, "Account {Account}: {Count} numbers disconnected")]
+    private partial void LogDisconnected(string account, int count);
 
-        [LoggerMessage(1401, LogLevel.Information, "Account {Account}: erased")]
-        public static partial void Erased(ILogger logger, string account);
-    }
+    [LoggerMessage(1401, LogLevel.Information, "Account {Account}: erased")]
+    private partial void LogErased(string account);
 }
 
 /// <summary>

@@ -118,7 +118,7 @@ public sealed partial class WhatsAppWords
             }
             catch (Exception exception)
             {
-                Log.NotUsed(_log, exception, key);
+                LogNotUsed(exception, key);
             }
         }
 
@@ -132,9 +132,6 @@ public sealed partial class WhatsAppWords
         _ => code is ErrorCodes.SyncOver,
     };
 
-    private static partial class Log
-    {
-        [LoggerMessage(1295, LogLevel.Warning, "The host's words for {Key} cannot be used; the library's own are")]
-        public static partial void NotUsed(ILogger logger, Exception exception, string key);
-    }
+    [LoggerMessage(1295, LogLevel.Warning, "The host's words for {Key} cannot be used; the library's own are")]
+    private partial void LogNotUsed(Exception exception, string key);
 }

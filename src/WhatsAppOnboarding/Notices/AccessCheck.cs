@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Notices;
 /// Asks Meta, with each number's own token, whether it still shows the number. Only a complete list and a definite refusal are answers; silence, limits and
 /// faults are none.
 /// </summary>
-internal sealed class AccessCheck(IGraphClient graph, TokenProtection protection, TimeProvider time) : IDisposable
+internal sealed class AccessCheck(IGraphClient graph, NumberSealing protection, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 

@@ -13,7 +13,7 @@ namespace WhatsAppOnboarding.Notices;
 internal sealed partial class AccessUpkeep(
     IServiceScopeFactory scopes,
     NumberAuthority numbers,
-    TokenProtection protection,
+    NumberSealing protection,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
     ILogger<AccessUpkeep> logger)
@@ -22,7 +22,7 @@ internal sealed partial class AccessUpkeep(
 
     /// <summary>Asks again about numbers that are held back because nobody knows yet whether access was lost.</summary>
     public Task RecheckAsync(CancellationToken stoppingToken) =>
-        EachAsync(last => numbers.FindPausedAsync(last, stoppingToken), RecheckAsync, Log.NotRechecked, stoppingToken);
+        EachAsync(last => numbers.FindPausedAsync(last, stoppingToken), RecheckAsync, LogNotRechecked, stoppingToken);
 
     /// <summary>
     /// Renews the proofs of access without which nobody receives what comes for a shared number, long before they are too old. A refusal is noted and asked
@@ -34,14 +34,14 @@ internal sealed partial class AccessUpkeep(
         return EachAsync(
             last => numbers.FindSharedAsync(answeredBefore, last, stoppingToken),
             (services, account, token) => RenewAsync(services, account, answeredBefore, token),
-            Log.NotRenewed,
+            LogNotRenewed,
             stoppingToken);
     }
 
     private async Task EachAsync(
         Func<AccountId?, Task<IReadOnlyList<AccountId>>> find,
         Func<IServiceProvider, AccountId, CancellationToken, Task> ask,
-        Action<ILogger, Exception, string> failed,
+        Action<Exception, string> failed,
         CancellationToken stoppingToken)
     {
         AccountId? last = null;
@@ -63,7 +63,7 @@ internal sealed partial class AccessUpkeep(
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
-                    failed(logger, exception, account.ToString());
+                    failed(exception, account.ToString());
                 }
             }
         }
@@ -84,7 +84,7 @@ internal sealed partial class AccessUpkeep(
         if (answers.Count > 0)
             await numbers.WriteAsync(account, read => [.. answers.Select(answer => answer.Prove(read)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
         foreach (var refused in answers.Where(answer => !answer.IsShown))
-            Log.Refused(logger, account.ToString(), refused.Asked.PhoneNumberId.ToString());
+            LogRefused(account.ToString(), refused.Asked.PhoneNumberId.ToString());
     }
 
     private async Task<PhoneNumber[]> DueAsync(AccountId account, DateTimeOffset answeredBefore, CancellationToken stoppingToken)
@@ -104,15 +104,12 @@ internal sealed partial class AccessUpkeep(
         return [.. await check.AskAsync(usable[true], stoppingToken).ConfigureAwait(false), .. usable[false].Select(number => new AccessAnswer(number, false, now))];
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1573, LogLevel.Error, "Account {Account}: whether access was lost could not be looked up; the next try is in five minutes")]
-        public static partial void NotRechecked(ILogger logger, Exception exception, string account);
+    [LoggerMessage(1573, LogLevel.Error, "Account {Account}: whether access was lost could not be looked up; the next try is in five minutes")]
+    private partial void LogNotRechecked(Exception exception, string account);
 
-        [LoggerMessage(1574, LogLevel.Warning, "Account {Account}: Meta does not show the shared number {Number} to its token any more, so the account receives nothing for it; the account must connect again")]
-        public static partial void Refused(ILogger logger, string account, string number);
+    [LoggerMessage(1574, LogLevel.Warning, "Account {Account}: Meta does not show the shared number {Number} to its token any more, so the account receives nothing for it; the account must connect again")]
+    private partial void LogRefused(string account, string number);
 
-        [LoggerMessage(1575, LogLevel.Error, "Account {Account}: its proof of access to a shared number could not be renewed; the next try is in five minutes")]
-        public static partial void NotRenewed(ILogger logger, Exception exception, string account);
-    }
+    [LoggerMessage(1575, LogLevel.Error, "Account {Account}: its proof of access to a shared number could not be renewed; the next try is in five minutes")]
+    private partial void LogNotRenewed(Exception exception, string account);
 }

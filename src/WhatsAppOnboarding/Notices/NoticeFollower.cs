@@ -62,13 +62,13 @@ internal sealed partial class NoticeFollower(
 
             // What is not known is asked again later.
             if (answers.Count == 0)
-                Log.NotKnown(logger, account.ToString());
+                LogNotKnown(account.ToString());
             else
                 await WriteAsync(account, read => [.. answers.Select(answer => answer.Settle(read, now)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            Log.Broke(logger, exception, account.ToString());
+            LogBroke(exception, account.ToString());
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class NoticeFollower(
         foreach (var change in changes.GroupBy(change => (change.Kind, change.Notice, change.Reason)))
         {
             PhoneNumberId[] changed = [.. change.Select(one => one.Number)];
-            Log.Followed(logger, account.ToString(), change.Key.Kind, change.Key.Notice.Event, changed.Length);
+            LogFollowed(account.ToString(), change.Key.Kind, change.Key.Notice.Event, changed.Length);
             var isEnd = change.Key.Kind is AccountEvent.Disconnected;
             await events.RaiseAsync(new AccountEvent
             {
@@ -135,15 +135,12 @@ internal sealed partial class NoticeFollower(
 
     private sealed record Change(string Kind, PhoneNumberId Number, MetaNotice Notice, string? Reason = null);
 
-    private static partial class Log
-    {
-        [LoggerMessage(1570, LogLevel.Information, "Account {Account}: {Change} by {Event}, {Count} numbers")]
-        public static partial void Followed(ILogger logger, string account, string change, string @event, int count);
+    [LoggerMessage(1570, LogLevel.Information, "Account {Account}: {Change} by {Event}, {Count} numbers")]
+    private partial void LogFollowed(string account, string change, string @event, int count);
 
-        [LoggerMessage(1571, LogLevel.Warning, "Account {Account}: Meta says that access was lost, and whether that is so cannot be found out now; it is asked again within five minutes")]
-        public static partial void NotKnown(ILogger logger, string account);
+    [LoggerMessage(1571, LogLevel.Warning, "Account {Account}: Meta says that access was lost, and whether that is so cannot be found out now; it is asked again within five minutes")]
+    private partial void LogNotKnown(string account);
 
-        [LoggerMessage(1572, LogLevel.Error, "Account {Account}: checking whether access was lost broke off; it is asked again within five minutes")]
-        public static partial void Broke(ILogger logger, Exception exception, string account);
-    }
+    [LoggerMessage(1572, LogLevel.Error, "Account {Account}: checking whether access was lost broke off; it is asked again within five minutes")]
+    private partial void LogBroke(Exception exception, string account);
 }

@@ -5,54 +5,43 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Numbers;
 
-/// <summary>Seals tokens for one account and one number, so that a ciphertext copied to another row does not open.</summary>
-internal sealed class TokenProtection(IDataProtectionProvider provider, TimeProvider time)
+/// <summary>
+/// Seals tokens and PINs for one account and one number, so that a ciphertext copied to another row does not open, and neither opens as the other.
+/// </summary>
+internal sealed class NumberSealing(IDataProtectionProvider provider, TimeProvider time)
 {
-    public SealedSecret Seal(AccessToken token, AccountId account, PhoneNumberId number) =>
-        new(Protector(account, number).Protect(token.Reveal()));
+    private const string Token = "token.v1";
+    private const string Pin = "pin.v1";
+
+    public SealedSecret Seal(AccessToken token, AccountId account, PhoneNumberId number) => new(Protector(Token, account, number).Protect(token.Reveal()));
+
+    public SealedSecret Seal(TwoStepPin pin, AccountId account, PhoneNumberId number) => new(Protector(Pin, account, number).Protect(pin.Reveal()));
 
     /// <summary>The number's token, or null when there is none or its keys are gone.</summary>
-    public AccessToken? Open(PhoneNumber number)
-    {
-        if (number.Token is null)
-            return null;
-        try
-        {
-            return AccessToken.Parse(Protector(number.AccountId, number.PhoneNumberId).Unprotect(number.Token.Ciphertext));
-        }
-        catch (Exception exception) when (exception is CryptographicException or FormatException)
-        {
-            return null;
-        }
-    }
+    public AccessToken? Open(PhoneNumber number) =>
+        number.Token is { } sealedToken && Open(sealedToken, Token, number) is { } text && AccessToken.IsValid(text) ? AccessToken.Parse(text) : null;
 
-    /// <summary>The number's token if it can be used: as <see cref="Open"/>, and null, too, when Meta said that it ends and it has.</summary>
+    /// <summary>The number's token if it can be used: as <see cref="Open(PhoneNumber)"/>, and null, too, when Meta said that it ends and it has.</summary>
     public AccessToken? OpenUsable(PhoneNumber number) => number.TokenExpiresAt <= time.GetUtcNow() ? null : Open(number);
 
-    private IDataProtector Protector(AccountId account, PhoneNumberId number) =>
-        provider.CreateProtector("WhatsAppOnboarding", "token.v1", account.ToString(), number.ToString());
-}
-
-/// <summary>Seals PINs for one account and one number, apart from tokens: neither opens as the other.</summary>
-internal sealed class PinProtection(IDataProtectionProvider provider)
-{
-    public SealedSecret Seal(TwoStepPin pin, AccountId account, PhoneNumberId number) => new(Protector(account, number).Protect(pin.Reveal()));
-
     /// <summary>One of the number's PINs, or null when its keys are gone.</summary>
-    public TwoStepPin? Open(PhoneNumber number, RegistrationPin pin)
+    public TwoStepPin? Open(PhoneNumber number, RegistrationPin kept) =>
+        Open(kept.Sealed, Pin, number) is { } text && TwoStepPin.TryParse(text, out var pin) ? pin : null;
+
+    private string? Open(SealedSecret secret, string purpose, PhoneNumber number)
     {
         try
         {
-            return TwoStepPin.Parse(Protector(number.AccountId, number.PhoneNumberId).Unprotect(pin.Sealed.Ciphertext));
+            return Protector(purpose, number.AccountId, number.PhoneNumberId).Unprotect(secret.Ciphertext);
         }
-        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        catch (CryptographicException)
         {
             return null;
         }
     }
 
-    private IDataProtector Protector(AccountId account, PhoneNumberId number) =>
-        provider.CreateProtector("WhatsAppOnboarding", "pin.v1", account.ToString(), number.ToString());
+    private IDataProtector Protector(string purpose, AccountId account, PhoneNumberId number) =>
+        provider.CreateProtector("WhatsAppOnboarding", purpose, account.ToString(), number.ToString());
 }
 
 /// <summary>Which Facebook user granted a token, without saying who: without the app secret nobody can try ids against it.</summary>

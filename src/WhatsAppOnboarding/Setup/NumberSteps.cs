@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Setup;
 /// What is done at Meta for a number: registering it, verifying it by a code where that comes first, and asking for what it has in the WhatsApp Business app.
 /// Nothing is ever repeated by itself. Whether it may be done is decided by whoever calls this.
 /// </summary>
-internal sealed class NumberSteps(NumberWork work, PinProtection pins, TimeProvider time)
+internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvider time)
 {
     private static readonly TimeSpan SyncWindow = TimeSpan.FromHours(24);
 
@@ -144,7 +144,7 @@ internal sealed class NumberSteps(NumberWork work, PinProtection pins, TimeProvi
 /// Chooses the PIN to register with and puts it first among the number's PINs: the one that a person gave, else one that is kept, else a new one.
 /// What is kept stays behind it, for it may be the right one after all.
 /// </summary>
-internal sealed class PinChoice(PinProtection protection, PhoneNumber number, TwoStepPin? given, DateTimeOffset now)
+internal sealed class PinChoice(NumberSealing protection, PhoneNumber number, TwoStepPin? given, DateTimeOffset now)
 {
     private readonly RegistrationPin _new = new()
     {

@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Setup;
 /// only if the number is still the one with which it began, because a connect in between starts a new generation.
 /// </summary>
 internal sealed partial class NumberWork(
-    NumberAuthority numbers, IGraphClient graph, TokenProtection tokens, MetaCalls budget, TimeProvider time, ILogger<NumberWork> logger)
+    NumberAuthority numbers, IGraphClient graph, NumberSealing tokens, MetaCalls budget, TimeProvider time, ILogger<NumberWork> logger)
 {
     /// <summary>The number's token, if it can be used.</summary>
     public AccessToken? TokenOf(PhoneNumber number) => tokens.OpenUsable(number);
@@ -64,7 +64,7 @@ internal sealed partial class NumberWork(
             return turn;
         var sent = await send(turn.Value).ConfigureAwait(false);
         var ended = await EndAsync(turn.Value, current => end(current, sent)).ConfigureAwait(false);
-        Log.Ended(logger, number.AccountId.ToString(), step, number.PhoneNumberId.ToString(), sent.Code ?? "ok");
+        LogEnded(number.AccountId.ToString(), step, number.PhoneNumberId.ToString(), sent.Code ?? "ok");
         return sent.Succeeded ? new StepResult<PhoneNumber>(ended) : new StepResult<PhoneNumber>(sent.Code, sent.Error);
     }
 
@@ -110,11 +110,8 @@ internal sealed partial class NumberWork(
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1210, LogLevel.Information, "Account {Account}: {Step} for number {Number} ended as {Result}")]
-        public static partial void Ended(ILogger logger, string account, string step, string number, string result);
-    }
+    [LoggerMessage(1210, LogLevel.Information, "Account {Account}: {Step} for number {Number} ended as {Result}")]
+    private partial void LogEnded(string account, string step, string number, string result);
 }
 
 /// <summary>A number that was read anew, and what a person may have done for it as Meta describes it now.</summary>

@@ -83,7 +83,7 @@ internal sealed partial class WabaSubscription(
         }
         catch (Exception exception)
         {
-            Log.LookFailed(logger, exception, waba.ToString());
+            LogLookFailed(exception, waba.ToString());
             return null;
         }
     }
@@ -91,7 +91,7 @@ internal sealed partial class WabaSubscription(
     private async Task SubscribeForSiblingAsync(WabaId waba, AccessToken token, DateTimeOffset leftAt)
     {
         var again = await subscriber.SubscribeAsync(waba, token, CancellationToken.None).ConfigureAwait(false);
-        Log.SubscribedForSibling(logger, waba.ToString(), again.Code ?? "ok");
+        LogSubscribedForSibling(waba.ToString(), again.Code ?? "ok");
         if (again.Succeeded)
             return;
 
@@ -109,14 +109,11 @@ internal sealed partial class WabaSubscription(
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1200, LogLevel.Information, "Subscribed the app to WABA {Waba} once more, since another account connected it meanwhile: {Result}")]
-        public static partial void SubscribedForSibling(ILogger logger, string waba, string result);
+    [LoggerMessage(1200, LogLevel.Information, "Subscribed the app to WABA {Waba} once more, since another account connected it meanwhile: {Result}")]
+    private partial void LogSubscribedForSibling(string waba, string result);
 
-        [LoggerMessage(1201, LogLevel.Error, "It could not be looked up who else needs WABA {Waba}; the app is subscribed again to be safe")]
-        public static partial void LookFailed(ILogger logger, Exception exception, string waba);
-    }
+    [LoggerMessage(1201, LogLevel.Error, "It could not be looked up who else needs WABA {Waba}; the app is subscribed again to be safe")]
+    private partial void LogLookFailed(Exception exception, string waba);
 }
 
 /// <summary>The two calls by which the app comes to a WABA and leaves it. Everything that subscribes goes through here, so what comes with that is added here.</summary>

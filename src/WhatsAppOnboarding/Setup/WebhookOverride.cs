@@ -27,7 +27,7 @@ internal sealed partial class WebhookOverride(
         // To Meta that is a plain subscribe. The address may be none by now and have been one before.
         var cleared = await inner.SubscribeAsync(waba, token, deadline).ConfigureAwait(false);
         if (!cleared.Succeeded)
-            Log.NotCleared(logger, waba.ToString(), cleared.Code);
+            LogNotCleared(waba.ToString(), cleared.Code);
 
         var left = await inner.UnsubscribeAsync(waba, token, deadline).ConfigureAwait(false);
         if (left.IsRefused && !cleared.IsRefused)
@@ -45,7 +45,7 @@ internal sealed partial class WebhookOverride(
         }
         catch (Exception exception)
         {
-            Log.NoAddress(logger, exception, waba.ToString());
+            LogNoAddress(exception, waba.ToString());
             return;
         }
 
@@ -54,9 +54,9 @@ internal sealed partial class WebhookOverride(
         var set = await graph.RunAsync(SubscriptionCalls.Override(token, waba, address, options.CurrentValue.WebhookVerifyToken ?? ""), deadline).ConfigureAwait(false);
         var failure = set.Succeeded ? await FindDifferenceAsync(waba, address, token, deadline).ConfigureAwait(false) : set.Code;
         if (failure is null)
-            Log.Set(logger, waba.ToString());
+            LogSet(waba.ToString());
         else
-            Log.NotSet(logger, waba.ToString(), failure);
+            LogNotSet(waba.ToString(), failure);
     }
 
     /// <summary>Null when Meta shows the address.</summary>
@@ -71,20 +71,17 @@ internal sealed partial class WebhookOverride(
             : "Meta shows another address";
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1215, LogLevel.Information, "The messages of WABA {Waba} go to its own address")]
-        public static partial void Set(ILogger logger, string waba);
+    [LoggerMessage(1215, LogLevel.Information, "The messages of WABA {Waba} go to its own address")]
+    private partial void LogSet(string waba);
 
-        [LoggerMessage(1216, LogLevel.Error, "The function given to UseWebhookOverride has no usable address for WABA {Waba}; its messages go to the app's address until an account of it connects again")]
-        public static partial void NoAddress(ILogger logger, Exception exception, string waba);
+    [LoggerMessage(1216, LogLevel.Error, "The function given to UseWebhookOverride has no usable address for WABA {Waba}; its messages go to the app's address until an account of it connects again")]
+    private partial void LogNoAddress(Exception exception, string waba);
 
-        [LoggerMessage(1218, LogLevel.Error, "It is not certain that the messages of WABA {Waba} go to the address that UseWebhookOverride gives ({Failure}); they may go to the app's address until an account of it connects again")]
-        public static partial void NotSet(ILogger logger, string waba, string failure);
+    [LoggerMessage(1218, LogLevel.Error, "It is not certain that the messages of WABA {Waba} go to the address that UseWebhookOverride gives ({Failure}); they may go to the app's address until an account of it connects again")]
+    private partial void LogNotSet(string waba, string failure);
 
-        [LoggerMessage(1217, LogLevel.Warning, "The webhook address of WABA {Waba} could not be set back to the app's: {Code}")]
-        public static partial void NotCleared(ILogger logger, string waba, string code);
-    }
+    [LoggerMessage(1217, LogLevel.Warning, "The webhook address of WABA {Waba} could not be set back to the app's: {Code}")]
+    private partial void LogNotCleared(string waba, string code);
 }
 
 /// <summary>Which address of its own a WABA has, by the host's code alone. Also checks at start what such addresses need.</summary>

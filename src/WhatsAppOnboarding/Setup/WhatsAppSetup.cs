@@ -11,7 +11,7 @@ namespace WhatsAppOnboarding.Setup;
 /// </summary>
 internal sealed partial class WhatsAppSetup(
     NumberAuthority numbers, NumberWork work, WabaSubscription subscription, NumberSteps steps, StatusReader status, MetaCalls budget,
-    PinProtection pins, AccountEventSource events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
+    NumberSealing pins, AccountEventSource events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
 
@@ -50,7 +50,7 @@ internal sealed partial class WhatsAppSetup(
         if (write.After.Find(number) is not { Pins: [{ } newest, ..] } kept || pins.Open(kept, newest) is not { } pin)
             return null;
 
-        Log.PinRead(logger, account.ToString(), number.ToString(), reader);
+        LogPinRead(account.ToString(), number.ToString(), reader);
         await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.PinRead, AccountId = account, At = now, Numbers = [number], Person = reader }).ConfigureAwait(false);
         return new KeptPin
         {
@@ -87,9 +87,6 @@ internal sealed partial class WhatsAppSetup(
         return (await done.ConfigureAwait(false)).Code;
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1260, LogLevel.Warning, "Account {Account}: the PIN of number {Number} was read by {Reader}")]
-        public static partial void PinRead(ILogger logger, string account, string number, string? reader);
-    }
+    [LoggerMessage(1260, LogLevel.Warning, "Account {Account}: the PIN of number {Number} was read by {Reader}")]
+    private partial void LogPinRead(string account, string number, string? reader);
 }

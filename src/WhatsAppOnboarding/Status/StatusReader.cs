@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Status;
 
 /// <summary>What an account may know of its numbers, read from the authority now: how they stand, and a token to send with.</summary>
 internal sealed class StatusReader(
-    NumberAuthority numbers, MetaCalls budget, TokenProtection protection, WhatsAppWords words, IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    NumberAuthority numbers, MetaCalls budget, NumberSealing protection, WhatsAppWords words, IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time)
 {
     private readonly StatusTexts _texts = new(words);

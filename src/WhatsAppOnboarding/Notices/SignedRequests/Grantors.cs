@@ -28,7 +28,7 @@ internal sealed partial class Grantors(
         {
             try
             {
-                Log.Doubted(logger, account.Key.ToString(), account.Count());
+                LogDoubted(account.Key.ToString(), account.Count());
                 await follower.HoldAsync(
                     account.Key, read => read.Numbers.Where(number => number.IsHeld && IsOf(number, hashes, request)), notice, CancellationToken.None).ConfigureAwait(false);
                 await then(account.Key, hashes).ConfigureAwait(false);
@@ -59,9 +59,6 @@ internal sealed partial class Grantors(
         now => [.. now.Numbers.Where(number => IsOf(number, hashes, request)).Select(number => number.WithoutGrantor())],
         CancellationToken.None).ConfigureAwait(false);
 
-    private static partial class Log
-    {
-        [LoggerMessage(1611, LogLevel.Warning, "Account {Account}: the person who granted access to {Count} numbers may have taken it back; Meta is asked")]
-        public static partial void Doubted(ILogger logger, string account, int count);
-    }
+    [LoggerMessage(1611, LogLevel.Warning, "Account {Account}: the person who granted access to {Count} numbers may have taken it back; Meta is asked")]
+    private partial void LogDoubted(string account, int count);
 }

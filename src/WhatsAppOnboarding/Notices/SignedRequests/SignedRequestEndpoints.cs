@@ -60,16 +60,13 @@ internal sealed partial class SignedRequestEndpoints(
             SignedRequestFault.Untimely => ErrorCodes.SignedRequestUntimely,
             _ => ErrorCodes.SignedRequestInvalid,
         };
-        Log.Refused(logger, code);
+        LogRefused(code);
         await ProblemAnswer.WriteAsync(context, code).ConfigureAwait(false);
         return null;
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1610, LogLevel.Warning, "Refused a signed request: {Code}; if Meta sent it, check WhatsAppOnboarding:AppSecret and this machine's clock")]
-        public static partial void Refused(ILogger logger, string code);
-    }
+    [LoggerMessage(1610, LogLevel.Warning, "Refused a signed request: {Code}; if Meta sent it, check WhatsAppOnboarding:AppSecret and this machine's clock")]
+    private partial void LogRefused(string code);
 }
 
 /// <summary>Reads the one field of Meta's form; what is not that is null, never an exception.</summary>
