@@ -314,7 +314,7 @@ class WhatsAppConnect extends HTMLElement {
   #run = null;
   #ended = null;
   #live = make('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
-  #room = make('div', {}, make('slot'));
+  #room = make('div');
 
   constructor() {
     super();
@@ -339,7 +339,7 @@ class WhatsAppConnect extends HTMLElement {
     this.#open();
   }
 
-  /** What stands inside is seen until the words are there, and stays where they do not come. */
+  /** Nothing is drawn before the words are there; what stands inside comes back where they do not come. Seen meanwhile, it would go away under a click. */
   async #open() {
     const attached = this.#attached;
     this.#words = await loadWords(this.getAttribute('words-path'), this.#wanted);
