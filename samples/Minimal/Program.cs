@@ -25,8 +25,8 @@ app.MapWhatsAppWebhooks();                            // Meta's side, anonymous,
 app.MapGet("/", () => Page("""<form method="post"><button>Sign in as the admin of account 7</button></form>"""));
 app.MapPost("/", () => Results.SignIn(new(new ClaimsIdentity([new("account_id", "7")], "cookie")), new() { RedirectUri = "/onboarding/whatsapp" }));
 
-app.MapGet("/onboarding/whatsapp", (Guid? attempt, string? error) => Page($"""
-    <p>{(error is not null && attempt is null ? ErrorCatalogue.Find(error).Message : "")}</p>
+app.MapGet("/onboarding/whatsapp", (Guid? attempt, string? error, WhatsAppWords words) => Page($"""
+    <p>{(error is not null && attempt is null ? words.Error(error).Message : "")}</p>
     <script type="module" src="/integrations/whatsapp/whatsapp-connect.js"></script>
     <whatsapp-connect attempt="{attempt}" success-url="/dashboard">
       <form action="/api/integrations/whatsapp/connect"><button>Connect WhatsApp</button></form>
@@ -48,12 +48,12 @@ app.MapGet("/dashboard", async (ClaimsPrincipal user, IWhatsAppAccounts accounts
         """);
 }).RequireAuthorization();
 
-app.MapPost("/dashboard", async (PhoneNumberId from, string to, HttpContext http, IWhatsAppAccounts accounts, IGraphClient graph) =>
+app.MapPost("/dashboard", async (PhoneNumberId from, string to, HttpContext http, IWhatsAppAccounts accounts, IGraphClient graph, WhatsAppWords words) =>
 {
     var content = MessageContent.Text((await http.Request.ReadFormAsync())["text"].ToString());
     var token = await accounts.GetTokenAsync(Account(http.User), from);   // of the account's own numbers only
     if (!token.Available)
-        return Page(ErrorCatalogue.Find(token.Code).Message);
+        return Page(words.Error(token.Code).Message);
     var sent = await graph.SendAsync(WhatsAppCalls.SendMessage(token.Token, from, MessageRecipient.Phone(to), content));
     return sent.Succeeded ? Results.Redirect("/dashboard") : Page(Html(sent.Error.ToString()));
 }).RequireAuthorization();

@@ -28,9 +28,9 @@ public interface IWhatsAppOperator
 
     /// <summary>
     /// Runs the handlers that have not finished a parked item, as if Meta had brought it now. Only when all have finished is it parked no longer; else it
-    /// stays parked with the new reason. Null when it is not parked.
+    /// stays parked with the new reason. Returns the item as it stands then; null when it was not parked.
     /// </summary>
-    Task<ReplayResult?> ReplayParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
+    Task<LedgerRecord?> ReplayParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a parked item up: it counts as finished, also if Meta brings it again. False when it was not parked.</summary>
     Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
@@ -48,7 +48,7 @@ internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks par
     public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
         parked.ListAsync(account, max, cancellationToken);
 
-    public Task<ReplayResult?> ReplayParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken) =>
+    public Task<LedgerRecord?> ReplayParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken) =>
         parked.ReplayAsync(account, itemKey, cancellationToken);
 
     public Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken) =>

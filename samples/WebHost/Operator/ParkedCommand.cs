@@ -41,8 +41,8 @@ internal static class ParkedCommand
         return replay switch
         {
             null => "no longer parked",
-            { Succeeded: true } => "done",
-            _ => $"failed again in {replay.Handler}: {replay.Reason}",
+            { IsParked: false } => "done",
+            _ => $"failed again in {replay.FailedHandler}: {replay.Reason}",
         };
     }
 

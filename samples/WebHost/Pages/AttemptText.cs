@@ -20,9 +20,9 @@ public static class AttemptText
         return attempt.Outcome switch
         {
             null => ("Under way", "off"),
-            ConnectOutcomes.Connected => ("Connected", "good"),
-            ConnectOutcomes.Incomplete => ("Not finished", "warn"),
-            ConnectOutcomes.Choose => ("Asked which numbers", "off"),
+            AttemptView.Connected => ("Connected", "good"),
+            AttemptView.Incomplete => ("Not finished", "warn"),
+            AttemptView.Choose => ("Asked which numbers", "off"),
             "cancelled" or "popup_closed" => ("Given up", "off"),
             _ => ("Failed", "bad"),
         };

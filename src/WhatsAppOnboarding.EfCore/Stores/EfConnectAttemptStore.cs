@@ -52,14 +52,14 @@ internal sealed class EfConnectAttemptStore(StoreContext store) : IConnectAttemp
         return attempt?.AccountId == account ? attempt : null;
     }
 
-    public async Task<IReadOnlyList<ConnectAttempt>> ListAsync(AttemptsQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken)
     {
         var attempts = store.Attempts;
-        if (query.Account?.ToString() is { } account)
-            attempts = attempts.Where(row => row.AccountId == account);
-        if (UtcTime.Cut(query.ClaimedSince) is { } since)
+        if (account?.ToString() is { } owner)
+            attempts = attempts.Where(row => row.AccountId == owner);
+        if (UtcTime.Cut(claimedSince) is { } since)
             attempts = attempts.Where(row => row.ClaimedAt >= since);
-        var rows = await attempts.OrderByDescending(row => row.ClaimedAt).Take(query.Max).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await attempts.OrderByDescending(row => row.ClaimedAt).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToAttempt())];
     }
 

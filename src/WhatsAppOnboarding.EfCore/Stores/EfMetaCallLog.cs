@@ -10,15 +10,15 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 /// </summary>
 internal sealed class EfMetaCallLog(StoreContext store) : IMetaCallLog
 {
-    public async Task<bool> TakeAsync(MetaCall call, MetaCallLimit? limit, CancellationToken cancellationToken)
+    public async Task<bool> TakeAsync(MetaCall call, int? limit, TimeSpan window, CancellationToken cancellationToken)
     {
         // Whoever asks without a hope leaves no trace, so that asking does not keep others away.
-        if (limit is not null && await CountAsync(call, limit, cancellationToken).ConfigureAwait(false) >= limit.Calls)
+        if (limit is not null && await CountAsync(call, window, cancellationToken).ConfigureAwait(false) >= limit)
             return false;
 
         var mine = store.Value.Add(MetaCallRow.From(call)).Entity;
         await store.Value.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        if (limit is null || await CountAsync(call, limit, CancellationToken.None).ConfigureAwait(false) <= limit.Calls)
+        if (limit is null || await CountAsync(call, window, CancellationToken.None).ConfigureAwait(false) <= limit)
             return true;
 
         store.Value.Remove(mine);
@@ -50,9 +50,9 @@ internal sealed class EfMetaCallLog(StoreContext store) : IMetaCallLog
         return store.MetaCalls.Where(row => row.At < earliestKept).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private Task<int> CountAsync(MetaCall call, MetaCallLimit limit, CancellationToken cancellationToken)
+    private Task<int> CountAsync(MetaCall call, TimeSpan window, CancellationToken cancellationToken)
     {
-        var (kind, id, earliest) = (call.Kind, call.Id, UtcTime.Cut(call.At - limit.Window));
+        var (kind, id, earliest) = (call.Kind, call.Id, UtcTime.Cut(call.At - window));
         return store.MetaCalls.CountAsync(row => row.GraphId == id && row.Kind == kind && row.At > earliest, cancellationToken);
     }
 }

@@ -36,10 +36,10 @@ internal sealed class EfPhoneNumberStore(StoreContext store, IEnumerable<IAccoun
     }
 
     [SuppressMessage("Globalization", "CA1309", Justification = "The database compares, the same way as it sorts.")]
-    public async Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken)
     {
-        var last = query.After?.ToString() ?? "";
-        var accounts = await With(query.With, UtcTime.Cut(query.At))
+        var last = after?.ToString() ?? "";
+        var accounts = await With(with, UtcTime.Cut(at))
             .Where(row => string.Compare(row.AccountId, last) > 0)
             .Select(row => row.AccountId)
             .Distinct()

@@ -75,15 +75,15 @@ internal static class AttemptRules
         await store.ClaimAsync(older).ConfigureAwait(false);
         await store.ClaimAsync(newer).ConfigureAwait(false);
         await store.ClaimAsync(Some.Attempt(Some.Account())).ConfigureAwait(false);
-        Expect.That((await store.ListAsync(new AttemptsQuery { Account = account, Max = 10 }).ConfigureAwait(false)).Select(attempt => attempt.Id).SequenceEqual([newer.Id, older.Id]));
-        Expect.That((await store.ListAsync(new AttemptsQuery { Account = account, Max = 1 }).ConfigureAwait(false)).Single().Id == newer.Id);
+        Expect.That((await store.ListAsync(account, null, 10).ConfigureAwait(false)).Select(attempt => attempt.Id).SequenceEqual([newer.Id, older.Id]));
+        Expect.That((await store.ListAsync(account, null, 1).ConfigureAwait(false)).Single().Id == newer.Id);
 
         // Far in the future, so that on a database in use these come first.
         var (last, since) = (Some.Attempt(account, Some.Time.AddYears(50)), Some.Time.AddYears(50));
         var other = Some.Attempt(Some.Account(), since.AddSeconds(1));
         await store.ClaimAsync(last).ConfigureAwait(false);
         await store.ClaimAsync(other).ConfigureAwait(false);
-        var all = await store.ListAsync(new AttemptsQuery { ClaimedSince = since, Max = 300 }).ConfigureAwait(false);
+        var all = await store.ListAsync(null, since, 300).ConfigureAwait(false);
         Expect.That(all.Select(attempt => attempt.Id).Where(id => id == last.Id || id == other.Id).SequenceEqual([other.Id, last.Id]));
         Expect.That(all.All(attempt => attempt.ClaimedAt >= since), "nothing that was claimed before");
         await store.EraseAsync(account).ConfigureAwait(false);
@@ -176,8 +176,8 @@ internal static class AttemptRules
     private static Task<ConnectAttempt?> FindAsync(this StoreUnderCheck<IConnectAttemptStore> store, AccountId account, Guid id) =>
         store.UseAsync((attempts, token) => attempts.FindAsync(account, id, token));
 
-    private static Task<IReadOnlyList<ConnectAttempt>> ListAsync(this StoreUnderCheck<IConnectAttemptStore> store, AttemptsQuery query) =>
-        store.UseAsync((attempts, token) => attempts.ListAsync(query, token));
+    private static Task<IReadOnlyList<ConnectAttempt>> ListAsync(this StoreUnderCheck<IConnectAttemptStore> store, AccountId? account, DateTimeOffset? claimedSince, int max) =>
+        store.UseAsync((attempts, token) => attempts.ListAsync(account, claimedSince, max, token));
 
     private static Task WipeAsync(this StoreUnderCheck<IConnectAttemptStore> store, AccountId account, Guid id) =>
         store.DoAsync((attempts, token) => attempts.WipeAsync(account, id, token));

@@ -6,7 +6,9 @@ internal static class MetaCallRules
 {
     private const string Kind = "contract";
 
-    private static readonly MetaCallLimit Limit = new() { Calls = 3, Window = TimeSpan.FromHours(2) };
+    private const int Limit = 3;
+
+    private static readonly TimeSpan Window = TimeSpan.FromHours(2);
 
     // Far in the past, so that a check on a database in use prunes nothing of anybody else.
     private static readonly DateTimeOffset LongAgo = new(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -25,7 +27,7 @@ internal static class MetaCallRules
     private static async Task LimitAsync(StoreUnderCheck<IMetaCallLog> log)
     {
         var id = Some.Number().ToString();
-        for (var used = 1; used <= Limit.Calls; used++)
+        for (var used = 1; used <= Limit; used++)
         {
             Expect.That(await log.TakeAsync(id, Some.Time.AddMinutes(used)).ConfigureAwait(false), $"call {used} to be granted");
             Expect.That(await log.CountAsync(id).ConfigureAwait(false) == used, $"{used} to be recorded");
@@ -34,15 +36,15 @@ internal static class MetaCallRules
         for (var more = 0; more < 2; more++)
             Expect.That(!await log.TakeAsync(id, Some.Time.AddMinutes(9)).ConfigureAwait(false), "a refusal");
         var made = await log.FindAsync(Kind, Some.Time, id).ConfigureAwait(false);
-        Expect.That(made.Select(call => call.At).Order().SequenceEqual(Enumerable.Range(1, Limit.Calls).Select(used => Some.Time.AddMinutes(used))), "what was granted and no more");
+        Expect.That(made.Select(call => call.At).Order().SequenceEqual(Enumerable.Range(1, Limit).Select(used => Some.Time.AddMinutes(used))), "what was granted and no more");
     }
 
     private static async Task WindowAsync(StoreUnderCheck<IMetaCallLog> log)
     {
         var id = Some.Number().ToString();
-        for (var used = 0; used < Limit.Calls; used++)
+        for (var used = 0; used < Limit; used++)
             await log.TakeAsync(id, Some.Time.AddMinutes(used)).ConfigureAwait(false);
-        var free = Some.Time + Limit.Window;
+        var free = Some.Time + Window;
         Expect.That(!await log.TakeAsync(id, free.AddSeconds(-1)).ConfigureAwait(false), "no place before the end of the window");
         Expect.That(await log.TakeAsync(id, free).ConfigureAwait(false), "a place at the end of the window");
         Expect.That(!await log.TakeAsync(id, free).ConfigureAwait(false), "one place only");
@@ -51,7 +53,7 @@ internal static class MetaCallRules
     private static async Task ApartAsync(StoreUnderCheck<IMetaCallLog> log)
     {
         var (id, other) = (Some.Number().ToString(), Some.Number().ToString());
-        for (var used = 0; used < Limit.Calls; used++)
+        for (var used = 0; used < Limit; used++)
             await log.TakeAsync(id, Some.Time).ConfigureAwait(false);
         Expect.That(await log.TakeAsync(other, Some.Time).ConfigureAwait(false), "the other id to be free");
         Expect.That(await log.TakeAsync(id, Some.Time, "other").ConfigureAwait(false), "the other kind to be free");
@@ -65,7 +67,7 @@ internal static class MetaCallRules
             var id = Some.Number().ToString();
             var takes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => log.TakeAsync(id, Some.Time))).ConfigureAwait(false);
             var granted = takes.Count(take => take);
-            Expect.That(granted <= Limit.Calls, $"at most {Limit.Calls} to be granted, found {granted}");
+            Expect.That(granted <= Limit, $"at most {Limit} to be granted, found {granted}");
             var recorded = await log.CountAsync(id).ConfigureAwait(false);
             Expect.That(recorded == granted, $"what was granted to be recorded and nothing else, found {recorded} and {granted}");
         }
@@ -90,7 +92,7 @@ internal static class MetaCallRules
         foreach (var minutes in new[] { 1, 0, 0, 0, 0 })
         {
             var call = new MetaCall { Kind = Kind, Id = id, At = Some.Time.AddMinutes(minutes) };
-            Expect.That(await log.UseAsync((calls, token) => calls.TakeAsync(call, null, token)).ConfigureAwait(false));
+            Expect.That(await log.UseAsync((calls, token) => calls.TakeAsync(call, null, TimeSpan.Zero, token)).ConfigureAwait(false));
         }
 
         Expect.That((await log.FindAsync(Kind, Some.Time, id).ConfigureAwait(false)).Count == 5);
@@ -111,7 +113,7 @@ internal static class MetaCallRules
     }
 
     private static Task<bool> TakeAsync(this StoreUnderCheck<IMetaCallLog> log, string id, DateTimeOffset at, string kind = Kind) =>
-        log.UseAsync((calls, token) => calls.TakeAsync(new MetaCall { Kind = kind, Id = id, At = at }, Limit, token));
+        log.UseAsync((calls, token) => calls.TakeAsync(new MetaCall { Kind = kind, Id = id, At = at }, Limit, Window, token));
 
     private static Task<IReadOnlyList<MetaCall>> FindAsync(this StoreUnderCheck<IMetaCallLog> log, string kind, DateTimeOffset since, params string[] ids) =>
         log.UseAsync((calls, token) => calls.FindAsync(kind, ids, since, token));

@@ -26,12 +26,12 @@ internal sealed class NumbersUnderCheck(
     public async Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at = default)
     {
         var found = new List<AccountId>();
-        var query = new AccountsQuery { With = with, At = at };
-        while (await UseAsync(store => store.FindAccountsAsync(query, cancellationToken)).ConfigureAwait(false) is { Count: > 0 } more)
+        AccountId? last = null;
+        while (await UseAsync(store => store.FindAccountsAsync(with, at, last, cancellationToken)).ConfigureAwait(false) is { Count: > 0 } more)
         {
             Expect.That(more.Count <= 100 && !more.Any(found.Contains), "a hundred at most, and none twice");
             found.AddRange(more);
-            query = query with { After = found[^1] };
+            last = found[^1];
         }
 
         return found;

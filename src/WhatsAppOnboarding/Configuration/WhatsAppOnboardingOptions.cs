@@ -3,6 +3,12 @@ namespace WhatsAppOnboarding;
 /// <summary>The library's configuration, by default the section <c>WhatsAppOnboarding</c>. Validated at start, all errors at once.</summary>
 public sealed class WhatsAppOnboardingOptions
 {
+    /// <summary>
+    /// The name of the library's activity source and of its meter, for <c>AddSource</c> and <c>AddMeter</c>. No span and no measurement ever holds a token, a
+    /// code, a message or a telephone number.
+    /// </summary>
+    public const string TelemetryName = "WhatsAppOnboarding";
+
     /// <summary>The Meta app's id (App Dashboard, Settings, Basic): digits. Required.</summary>
     public string AppId { get; set; } = "";
 

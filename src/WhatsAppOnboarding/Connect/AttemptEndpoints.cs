@@ -77,7 +77,7 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
 
     private async Task WriteAsync(HttpContext context, ConnectEnd end)
     {
-        if (!ConnectOutcomes.IsGood(end.Code) || end.Attempt is not { } attempt)
+        if (!AttemptView.IsGood(end.Code) || end.Attempt is not { } attempt)
         {
             await ProblemAnswer.WriteAsync(context, end.Code, end.RetryAfter, end.Attempt?.Id).ConfigureAwait(false);
             return;

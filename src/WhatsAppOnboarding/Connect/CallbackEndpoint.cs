@@ -47,8 +47,8 @@ internal sealed partial class CallbackEndpoint(
         }
 
         var end = await attempts.FinishAsync(state, code, ConnectHints.None).ConfigureAwait(false);
-        return end.Code == ConnectOutcomes.Choose ? returnPath.OfChoice(end.Attempt?.Id)
-            : ConnectOutcomes.IsSaved(end.Code) ? returnPath.OfSuccess(state, end.Code, end.Attempt?.Id)
+        return end.Code == AttemptView.Choose ? returnPath.OfChoice(end.Attempt?.Id)
+            : AttemptView.IsSaved(end.Code) ? returnPath.OfSuccess(state, end.Code, end.Attempt?.Id)
             : returnPath.OfError(end.Code, end.Attempt?.Id);
     }
 

@@ -71,20 +71,20 @@ internal sealed record GrantedCode(string Code, Uri? RedirectUri, ConnectHints H
 }
 
 /// <summary>The one outcome of an attempt.</summary>
-/// <param name="Code">One of <see cref="ConnectOutcomes"/>, or a code of the error catalogue.</param>
+/// <param name="Code">One of the outcomes of <see cref="AttemptView"/>, or a code of the error catalogue.</param>
 /// <param name="PhoneCount">How many numbers it connected.</param>
 /// <param name="Write">The write that saved them; null when nothing was saved.</param>
 internal sealed record ConnectResult(string Code, int PhoneCount = 0, PhoneNumberWrite? Write = null)
 {
-    /// <summary>With <see cref="ConnectOutcomes.Choose"/>: what can be chosen.</summary>
+    /// <summary>With <see cref="AttemptView.Choose"/>: what can be chosen.</summary>
     public SealedSecret? WaitingGrant { get; init; }
 
-    /// <summary>With <see cref="ConnectOutcomes.Choose"/>: until when.</summary>
+    /// <summary>With <see cref="AttemptView.Choose"/>: until when.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 }
 
 /// <summary>How a request to finish an attempt ended.</summary>
-/// <param name="Code">One of <see cref="ConnectOutcomes"/>, or a code of the error catalogue.</param>
+/// <param name="Code">One of the outcomes of <see cref="AttemptView"/>, or a code of the error catalogue.</param>
 /// <param name="Attempt">The attempt, unless none was claimed.</param>
 /// <param name="RetryAfter">How long to wait, when there were too many.</param>
 internal sealed record ConnectEnd(string Code, ConnectAttempt? Attempt = null, TimeSpan? RetryAfter = null);

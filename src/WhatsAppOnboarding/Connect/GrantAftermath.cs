@@ -26,13 +26,13 @@ internal sealed partial class GrantAftermath(
             await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
             after = await finishing.RunAsync(run, after, listed.SaysCoexistence).ConfigureAwait(false) ?? after;
             // Another connect may have taken the numbers over since: then what counts is how they were saved.
-            var (code, count) = (ConnectOutcomes.Of(after, run.Attempt.Generation) ?? ConnectOutcomes.Of(write.After, run.Attempt.Generation))!.Value;
+            var (code, count) = (AttemptView.OutcomeOf(after, run.Attempt.Generation) ?? AttemptView.OutcomeOf(write.After, run.Attempt.Generation))!.Value;
             return new ConnectResult(code, count, write);
         }
         catch (Exception exception)
         {
             LogBroke(exception, run.Account.ToString());
-            return new ConnectResult(ConnectOutcomes.Incomplete, write.After.OfGeneration(run.Attempt.Generation).Length, write);
+            return new ConnectResult(AttemptView.Incomplete, write.After.OfGeneration(run.Attempt.Generation).Length, write);
         }
     }
 

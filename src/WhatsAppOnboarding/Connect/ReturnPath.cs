@@ -25,7 +25,7 @@ internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
     public string OfError(string code, Guid? attempt = null) => With(options.Value.Paths.Onboarding, "error", code, attempt);
 
     /// <summary>When numbers are to be chosen: the onboarding page with the attempt that asks.</summary>
-    public string OfChoice(Guid? attempt) => With(options.Value.Paths.Onboarding, "whatsapp", ConnectOutcomes.Choose, attempt);
+    public string OfChoice(Guid? attempt) => With(options.Value.Paths.Onboarding, "whatsapp", AttemptView.Choose, attempt);
 
     /// <summary>Refuses a browser that navigates: programs see status and code, people are led on to the onboarding page, which has the words.</summary>
     public Task RefuseAsync(HttpContext context, string code, TimeSpan? retryAfter = null)

@@ -1,13 +1,12 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using WhatsAppOnboarding.Errors;
 using static WhatsAppOnboarding.ErrorCodes;
-using static WhatsAppOnboarding.RetryAdvice;
+using static WhatsAppOnboarding.Errors.RetryAdvice;
 
-namespace WhatsAppOnboarding;
+namespace WhatsAppOnboarding.Errors;
 
 /// <summary>One table: each stable code with its status and whether trying again may help; its sentence and its next step are in <c>Texts</c>. The words are the library's own; <see cref="WhatsAppWords.Error"/> has the host's, where there are some.</summary>
-public static class ErrorCatalogue
+internal static class ErrorCatalogue
 {
     /// <summary>What stands in for a code that is not in the table.</summary>
     internal const string Unknown = "unknown";
@@ -103,6 +102,29 @@ public static class ErrorCatalogue
     {
         var row = code is not null && ByCode.TryGetValue(code, out var known) ? known : (Code: Unknown, Retry: StartAgain, HttpStatus: 500);
         var words = Languages.Of(culture ?? CultureInfo.CurrentUICulture).Words;
-        return new ErrorText(row.Code, words[$"error.{row.Code}.message"], words[$"error.{row.Code}.action"], row.Retry, row.HttpStatus);
+        return new ErrorText
+        {
+            Code = row.Code,
+            Message = words[$"error.{row.Code}.message"],
+            Action = words[$"error.{row.Code}.action"],
+            HttpStatus = row.HttpStatus,
+            Retry = row.Retry,
+        };
     }
+}
+
+/// <summary>Whether, and when, doing the same again may help.</summary>
+internal enum RetryAdvice
+{
+    /// <summary>It never helps.</summary>
+    Never,
+
+    /// <summary>At once, by whoever did it: what to do differently, if anything, is the next step of the text.</summary>
+    StartAgain,
+
+    /// <summary>The same again, after a wait.</summary>
+    Later,
+
+    /// <summary>Not before somebody has put something right elsewhere: the operator of the service, an administrator, or the customer at Meta.</summary>
+    AfterFix,
 }

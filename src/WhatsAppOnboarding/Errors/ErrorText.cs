@@ -1,13 +1,24 @@
+using WhatsAppOnboarding.Errors;
+
 namespace WhatsAppOnboarding;
 
-/// <summary>How a failure is told to a person, in one language.</summary>
-/// <param name="Code">Stable; for programs.</param>
-/// <param name="Message">What happened, in a plain sentence.</param>
-/// <param name="Action">What to do next, in a plain sentence.</param>
-/// <param name="Retry">Whether and when doing the same again may help.</param>
-/// <param name="HttpStatus">The status of an answer that carries it.</param>
-public sealed record ErrorText(string Code, string Message, string Action, RetryAdvice Retry, int HttpStatus)
+/// <summary>A stable code in words, in one language.</summary>
+public sealed record ErrorText
 {
+    /// <summary>Stable; for programs: one of <see cref="ErrorCodes"/>, or <c>unknown</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What happened, in a plain sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do next, in a plain sentence.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The status of an answer that carries it.</summary>
+    public required int HttpStatus { get; init; }
+
     /// <summary>Whether the same thing may work when done again, at once or after a wait.</summary>
     public bool Retryable => Retry is RetryAdvice.StartAgain or RetryAdvice.Later;
+
+    internal RetryAdvice Retry { get; init; }
 }

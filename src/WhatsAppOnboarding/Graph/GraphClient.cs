@@ -8,11 +8,12 @@ namespace WhatsAppOnboarding.Graph;
 
 /// <summary>Makes calls to Meta and says how they went: in a span, in a measurement, and in the log, with what an error means and what the operator can do.</summary>
 internal sealed partial class GraphClient(
-    GraphTransport transport, IMeterFactory meters, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
+    IHttpClientFactory clients, IMeterFactory meters, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
     : IGraphClient
 {
     private const int BadParameter = 100;
 
+    private readonly GraphTransport _transport = new(clients, time);
     private readonly GraphPipeline _pipeline = new(time, log);
     private readonly Histogram<double> _duration = meters.CreateLibraryMeter().CreateHistogram(
         "whatsapp_onboarding.graph.duration",
@@ -50,13 +51,13 @@ internal sealed partial class GraphClient(
 
         async Task<GraphResult<T>> OnceAsync(CancellationToken limited)
         {
-            var result = await transport.SendAsync(call, current, namesFields, limited).ConfigureAwait(false);
+            var result = await _transport.SendAsync(call, current, namesFields, limited).ConfigureAwait(false);
             if (!namesFields || call.Fields is null || result.Error is not { Kind: GraphErrorKind.Rejected, Code: BadParameter } error)
                 return result;
 
             LogAskingPlainly(call.Operation, error.Code, error.Subcode, error.TraceId);
             namesFields = false;
-            return await transport.SendAsync(call, current, namesFields, limited).ConfigureAwait(false);
+            return await _transport.SendAsync(call, current, namesFields, limited).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Errors;
 using static WhatsAppOnboarding.ErrorCodes;
 
 namespace WhatsAppOnboarding.Graph;

@@ -1,6 +1,9 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Errors;
 
 namespace WhatsAppOnboarding.Hosting;
@@ -46,3 +49,74 @@ internal static partial class AccountRoute
     [LoggerMessage(1290, LogLevel.Error, "A request could not be served")]
     private static partial void LogBroke(ILogger logger, Exception exception);
 }
+
+/// <summary>
+/// Finds the account of whoever is signed in: by the host's own resolver, else by exactly one claim; or a refusal. Never a fallback, and an anonymous
+/// principal is refused before the host is asked.
+/// </summary>
+internal sealed partial class AccountPrincipal(
+    AccountResolver resolver, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<AccountPrincipal> logger)
+{
+    private static readonly TimeSpan ResolvingTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>The account, or none and the code of why.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="expected">The account that a state was made for; null where none is known.</param>
+    public async ValueTask<(AccountId? Account, string Refusal)> FindAsync(HttpContext context, AccountId? expected = null)
+    {
+        if (context.User.Identities.All(identity => !identity.IsAuthenticated))
+            return (null, ErrorCodes.SignedOut);
+        if (resolver.Resolve is not { } resolve)
+            return (ByClaim(context.User), ErrorCodes.AccountMissing);
+
+        var account = await resolve(context, expected).AsTask().WaitAsync(ResolvingTime, time, context.RequestAborted).ConfigureAwait(false);
+        if (account is null)
+            LogNotResolved();
+        return (account, ErrorCodes.AccountMissing);
+    }
+
+    /// <summary>The account; null when the refusal was already written as the answer.</summary>
+    public async Task<AccountId?> RequireAsync(HttpContext context)
+    {
+        var (account, refusal) = await FindAsync(context).ConfigureAwait(false);
+        if (account is null)
+            await ProblemAnswer.WriteAsync(context, refusal).ConfigureAwait(false);
+        return account;
+    }
+
+    /// <summary>Sends a browser that navigates and is signed out to the host's own sign-in; false when the host has none.</summary>
+    public static async Task<bool> TryChallengeAsync(HttpContext context)
+    {
+        var known = await HasChallengeAsync(context).ConfigureAwait(false);
+        if (known)
+            await context.ChallengeAsync().ConfigureAwait(false);
+        return known;
+    }
+
+    private static async Task<bool> HasChallengeAsync(HttpContext context) =>
+        context.RequestServices.GetService(typeof(IAuthenticationSchemeProvider)) is IAuthenticationSchemeProvider schemes
+        && await schemes.GetDefaultChallengeSchemeAsync().ConfigureAwait(false) is not null;
+
+    private AccountId? ByClaim(ClaimsPrincipal user)
+    {
+        Claim[] claims =
+        [
+            .. user.Identities
+                .Where(identity => identity.IsAuthenticated)
+                .SelectMany(identity => identity.FindAll(options.Value.AccountClaimType)),
+        ];
+        if (claims.Length == 1 && AccountId.TryParse(claims[0].Value, out var account))
+            return account;
+        LogNoAccount(claims.Length, options.Value.AccountClaimType);
+        return null;
+    }
+
+    [LoggerMessage(1291, LogLevel.Warning, "A signed-in person has {Count} claims '{Claim}'; exactly one is needed. Issue it at sign-in, name another claim in WhatsAppOnboarding:AccountClaimType, or find the account by code with UseAccountResolver")]
+    private partial void LogNoAccount(int count, string claim);
+
+    [LoggerMessage(1292, LogLevel.Warning, "The function given to UseAccountResolver names no account for a signed-in person, so the request is refused")]
+    private partial void LogNotResolved();
+}
+
+/// <summary>The host's own way to find an account; null for the claim. Registered once.</summary>
+internal sealed record AccountResolver(Func<HttpContext, AccountId?, ValueTask<AccountId?>>? Resolve);

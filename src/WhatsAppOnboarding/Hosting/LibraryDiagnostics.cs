@@ -11,11 +11,11 @@ internal static class LibraryDiagnostics
     public static string Version { get; } =
         typeof(LibraryDiagnostics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    public static ActivitySource Activities { get; } = new(WhatsAppOnboardingDiagnostics.SourceName, Version);
+    public static ActivitySource Activities { get; } = new(WhatsAppOnboardingOptions.TelemetryName, Version);
 
     /// <summary>The library's meter. The factory hands out the same one each time and disposes of it.</summary>
     public static Meter CreateLibraryMeter(this IMeterFactory factory) =>
-        factory.Create(new MeterOptions(WhatsAppOnboardingDiagnostics.MeterName) { Version = Version });
+        factory.Create(new MeterOptions(WhatsAppOnboardingOptions.TelemetryName) { Version = Version });
 }
 
 /// <summary>The names of tags on spans and measurements. Their values come from fixed lists or are numbers of Meta; never ids, tokens or texts.</summary>

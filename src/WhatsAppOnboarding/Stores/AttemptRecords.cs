@@ -18,11 +18,11 @@ internal sealed class AttemptRecords(IServiceScopeFactory scopes)
         scopes.UseAsync((IConnectAttemptStore store) => store.FindAsync(account, id, cancellationToken));
 
     public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId account, int max, CancellationToken cancellationToken = default) =>
-        ListAsync(new AttemptsQuery { Account = account, Max = max }, cancellationToken);
+        ListAsync(account, null, max, cancellationToken);
 
     /// <summary>Of all accounts, the newest few hundred.</summary>
     public Task<IReadOnlyList<ConnectAttempt>> ListSinceAsync(DateTimeOffset claimedSince, CancellationToken cancellationToken = default) =>
-        ListAsync(new AttemptsQuery { ClaimedSince = claimedSince, Max = Recent }, cancellationToken);
+        ListAsync(null, claimedSince, Recent, cancellationToken);
 
     public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.WipeAsync(account, id, cancellationToken));
@@ -33,6 +33,6 @@ internal sealed class AttemptRecords(IServiceScopeFactory scopes)
     public Task EraseAsync(AccountId account, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.EraseAsync(account, cancellationToken));
 
-    private Task<IReadOnlyList<ConnectAttempt>> ListAsync(AttemptsQuery query, CancellationToken cancellationToken) =>
-        scopes.UseAsync((IConnectAttemptStore store) => store.ListAsync(query, cancellationToken));
+    private Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.ListAsync(account, claimedSince, max, cancellationToken));
 }

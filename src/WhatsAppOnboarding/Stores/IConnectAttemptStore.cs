@@ -17,8 +17,12 @@ public interface IConnectAttemptStore
     /// <summary>The attempt with this id, if it is the account's; else null.</summary>
     Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>The attempts that a query asks for, newest first.</summary>
-    Task<IReadOnlyList<ConnectAttempt>> ListAsync(AttemptsQuery query, CancellationToken cancellationToken = default);
+    /// <summary>The newest attempts, newest first.</summary>
+    /// <param name="account">Only those of this account; null for all.</param>
+    /// <param name="claimedSince">Only those claimed at this time or later; null for all.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken = default);
 
     /// <summary>Wipes what waits for a choice in this attempt, if it is the account's.</summary>
     Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken = default);
@@ -31,17 +35,4 @@ public interface IConnectAttemptStore
 
     /// <summary>Removes every attempt of the account.</summary>
     Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);
-}
-
-/// <summary>Which attempts are listed; what is not given does not narrow the list.</summary>
-public sealed record AttemptsQuery
-{
-    /// <summary>Only those of this account.</summary>
-    public AccountId? Account { get; init; }
-
-    /// <summary>Only those claimed at this time or later.</summary>
-    public DateTimeOffset? ClaimedSince { get; init; }
-
-    /// <summary>The newest of them, at most so many.</summary>
-    public required int Max { get; init; }
 }

@@ -12,9 +12,10 @@ public interface IMetaCallLog
     /// never more than the limit are granted; all of them may be refused. A refusal leaves nothing behind.
     /// </summary>
     /// <param name="call">The call.</param>
-    /// <param name="limit">How many of this kind may be made for this id; null for any number.</param>
+    /// <param name="limit">How many of this kind may be made for this id in the window; null for any number.</param>
+    /// <param name="window">A call that was made exactly this long ago, or longer, does not count any more.</param>
     /// <param name="cancellationToken">Gives up before the call is recorded, never half-way.</param>
-    Task<bool> TakeAsync(MetaCall call, MetaCallLimit? limit, CancellationToken cancellationToken = default);
+    Task<bool> TakeAsync(MetaCall call, int? limit, TimeSpan window, CancellationToken cancellationToken = default);
 
     /// <summary>The calls of one kind for these ids that were made at a time or later, in any order. Nobody hands in more than some hundred ids.</summary>
     Task<IReadOnlyList<MetaCall>> FindAsync(string kind, IReadOnlyCollection<string> ids, DateTimeOffset since, CancellationToken cancellationToken = default);
@@ -34,14 +35,4 @@ public sealed record MetaCall
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
-}
-
-/// <summary>How many calls of a kind may be made for one id in a rolling window.</summary>
-public sealed record MetaCallLimit
-{
-    /// <summary>How many.</summary>
-    public required int Calls { get; init; }
-
-    /// <summary>In which time: a call that was made exactly this long ago does not count any more.</summary>
-    public required TimeSpan Window { get; init; }
 }

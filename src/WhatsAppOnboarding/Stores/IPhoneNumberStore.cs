@@ -14,8 +14,12 @@ public interface IPhoneNumberStore
     /// <summary>The held numbers that a query names, of every account, each once, without their tokens and PINs.</summary>
     Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>The accounts that a query asks for, each once, in some fixed order, a hundred at most.</summary>
-    Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsQuery query, CancellationToken cancellationToken = default);
+    /// <summary>Accounts that have something, each once, in some fixed order, a hundred at most.</summary>
+    /// <param name="with">What the accounts have.</param>
+    /// <param name="at">The time that <paramref name="with"/> speaks of; of no meaning for <see cref="AccountsWith.PausedNumber"/>.</param>
+    /// <param name="after">Only accounts that come after this one in the store's order; null for the first ones.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The one write point. Reads the account, lets <paramref name="change"/> say which numbers are new or different, and saves them,

@@ -16,12 +16,12 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
     public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) =>
         Task.FromResult(Of(account).FirstOrDefault(attempt => attempt.Id == id));
 
-    public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AttemptsQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ConnectAttempt>>(
+    public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ConnectAttempt>>(
     [
         .. _byState.Values
-            .Where(attempt => (query.Account ?? attempt.AccountId) == attempt.AccountId && (query.ClaimedSince ?? attempt.ClaimedAt) <= attempt.ClaimedAt)
+            .Where(attempt => (account ?? attempt.AccountId) == attempt.AccountId && (claimedSince ?? attempt.ClaimedAt) <= attempt.ClaimedAt)
             .OrderByDescending(attempt => attempt.ClaimedAt)
-            .Take(query.Max),
+            .Take(max),
     ]);
 
     public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken)

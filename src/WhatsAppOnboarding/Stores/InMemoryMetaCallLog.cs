@@ -6,11 +6,11 @@ internal sealed class InMemoryMetaCallLog : IMetaCallLog
     private readonly Lock _gate = new();
     private readonly List<MetaCall> _calls = [];
 
-    public Task<bool> TakeAsync(MetaCall call, MetaCallLimit? limit, CancellationToken cancellationToken)
+    public Task<bool> TakeAsync(MetaCall call, int? limit, TimeSpan window, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            var granted = limit is null || _calls.Count(made => made.Kind == call.Kind && made.Id == call.Id && made.At > call.At - limit.Window) < limit.Calls;
+            var granted = limit is null || _calls.Count(made => made.Kind == call.Kind && made.Id == call.Id && made.At > call.At - window) < limit;
             if (granted)
                 _calls.Add(call);
             return Task.FromResult(granted);

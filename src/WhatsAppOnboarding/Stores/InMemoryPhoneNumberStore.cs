@@ -15,14 +15,14 @@ internal sealed class InMemoryPhoneNumberStore(
     public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PhoneNumber>>([.. Numbers.Where(query.Matches).Select(number => number with { Token = null, Pins = [] })]);
 
-    public Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsQuery query, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken)
     {
-        var found = query.With switch
+        var found = with switch
         {
-            AccountsWith.OverdueToken => Numbers.Where(number => number.IsOverdue(query.At)),
+            AccountsWith.OverdueToken => Numbers.Where(number => number.IsOverdue(at)),
             AccountsWith.PausedNumber => Numbers.Where(number => number.State is NumberState.Paused),
             _ => Numbers.Where(number => number.IsHeld).GroupBy(number => number.PhoneNumberId).Where(holders => holders.Skip(1).Any())
-                .SelectMany(holders => holders).Where(number => !number.Evidence.IsAnsweredSince(query.At)),
+                .SelectMany(holders => holders).Where(number => !number.Evidence.IsAnsweredSince(at)),
         };
         return Task.FromResult<IReadOnlyList<AccountId>>(
         [
@@ -30,7 +30,7 @@ internal sealed class InMemoryPhoneNumberStore(
                 .Select(number => number.AccountId)
                 .Distinct()
                 .OrderBy(account => account.ToString(), StringComparer.Ordinal)
-                .Where(account => query.After is not { } last || string.CompareOrdinal(account.ToString(), last.ToString()) > 0)
+                .Where(account => after is not { } last || string.CompareOrdinal(account.ToString(), last.ToString()) > 0)
                 .Take(AccountsAtOnce),
         ]);
     }

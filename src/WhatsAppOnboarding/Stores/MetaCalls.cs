@@ -11,7 +11,8 @@ internal sealed class MetaCalls(IServiceScopeFactory scopes)
     public Task<bool> TakeAsync(PhoneNumberId number, StepRow step, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IMetaCallLog log) => log.TakeAsync(
             new MetaCall { Kind = step.Name, Id = number.ToString(), At = at },
-            step.Quota is { } quota ? new MetaCallLimit { Calls = quota.Calls, Window = quota.Window } : null,
+            step.Quota?.Calls,
+            step.Quota?.Window ?? TimeSpan.Zero,
             cancellationToken));
 
     /// <summary>How the number stands; counts nothing. Null where Meta does not ration the step.</summary>
@@ -28,7 +29,7 @@ internal sealed class MetaCalls(IServiceScopeFactory scopes)
     /// Records that an unsubscribe of this WABA is about to be sent, so that a connect of the same WABA at the same time subscribes once more.
     /// </summary>
     public Task RecordReleaseAsync(WabaId waba, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        scopes.UseAsync((IMetaCallLog log) => log.TakeAsync(new MetaCall { Kind = StepNames.Unsubscribe, Id = waba.ToString(), At = at }, null, cancellationToken));
+        scopes.UseAsync((IMetaCallLog log) => log.TakeAsync(new MetaCall { Kind = StepNames.Unsubscribe, Id = waba.ToString(), At = at }, null, TimeSpan.Zero, cancellationToken));
 
     /// <summary>Which of these WABAs had an unsubscribe at or after a time.</summary>
     public async Task<IReadOnlyCollection<WabaId>> FindReleasedAsync(IReadOnlyCollection<WabaId> wabas, DateTimeOffset since, CancellationToken cancellationToken = default)

@@ -74,5 +74,5 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
         scopes.UseAsync((IPhoneNumberStore store) => store.FindHeldAsync(query, cancellationToken));
 
     private Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken) =>
-        scopes.UseAsync((IPhoneNumberStore store) => store.FindAccountsAsync(new AccountsQuery { With = with, At = at, After = after }, cancellationToken));
+        scopes.UseAsync((IPhoneNumberStore store) => store.FindAccountsAsync(with, at, after, cancellationToken));
 }

@@ -21,23 +21,10 @@ public sealed record HeldNumbersQuery
     }
 }
 
-/// <summary>Which accounts are looked for, and from where on.</summary>
-public sealed record AccountsQuery
-{
-    /// <summary>What the accounts have.</summary>
-    public required AccountsWith With { get; init; }
-
-    /// <summary>The time that <see cref="With"/> speaks of; of no meaning for <see cref="AccountsWith.PausedNumber"/>.</summary>
-    public DateTimeOffset At { get; init; }
-
-    /// <summary>Only accounts that come after this one in the store's order; null for the first ones.</summary>
-    public AccountId? After { get; init; }
-}
-
 /// <summary>What accounts are looked for by.</summary>
 public enum AccountsWith
 {
-    /// <summary>A token that is kept beyond its time (<see cref="PhoneNumber.IsOverdue"/>) at <see cref="AccountsQuery.At"/>.</summary>
+    /// <summary>A token that is kept beyond its time (<see cref="PhoneNumber.IsOverdue"/>) at that time.</summary>
     OverdueToken = 0,
 
     /// <summary>A number that is <see cref="NumberState.Paused"/>.</summary>
@@ -45,7 +32,7 @@ public enum AccountsWith
 
     /// <summary>
     /// A held number that another account holds, too, and whose <see cref="NumberEvidence.ListedAt"/> and <see cref="NumberEvidence.RefusedAt"/> are
-    /// both older than <see cref="AccountsQuery.At"/> or null.
+    /// both older than that time or null.
     /// </summary>
     UnansweredSharedNumber = 2,
 }

@@ -75,7 +75,7 @@ public class BrokenStoreTests
 
     private sealed class ForgetfulLog : IMetaCallLog
     {
-        public Task<bool> TakeAsync(MetaCall call, MetaCallLimit? limit, CancellationToken cancellationToken) => Task.FromResult(true);
+        public Task<bool> TakeAsync(MetaCall call, int? limit, TimeSpan window, CancellationToken cancellationToken) => Task.FromResult(true);
 
         public Task<IReadOnlyList<MetaCall>> FindAsync(string kind, IReadOnlyCollection<string> ids, DateTimeOffset since, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<MetaCall>>([]);

@@ -66,7 +66,7 @@ public sealed class Inbox : IAsyncDisposable
 
     public Task<IReadOnlyList<LedgerRecord>> ParkedAsync() => Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync(Acme));
 
-    public Task<ReplayResult?> ReplayAsync(string itemKey, int node = 0) => Nodes[node].UseAsync<IWhatsAppOperator, ReplayResult?>(operations => operations.ReplayParkedAsync(Acme, itemKey));
+    public Task<LedgerRecord?> ReplayAsync(string itemKey, int node = 0) => Nodes[node].UseAsync<IWhatsAppOperator, LedgerRecord?>(operations => operations.ReplayParkedAsync(Acme, itemKey));
 
     public async Task<LedgerRecord?> KnownAsync(string itemKey) =>
         (await Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync([itemKey]))).SingleOrDefault(record => record.AccountId == Acme);

@@ -224,7 +224,8 @@ public sealed class InterruptedTests
 
         public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.FindAsync(account, id, cancellationToken);
 
-        public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AttemptsQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
+        public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken) =>
+            inner.ListAsync(account, claimedSince, max, cancellationToken);
 
         public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.WipeAsync(account, id, cancellationToken);
 

@@ -31,7 +31,7 @@ public sealed partial class LanguageTests
         Constants(typeof(Finding)).ShouldBeSubsetOf(Paired(words, WordKinds.Finding));
         Constants(typeof(DisconnectReasons)).ShouldBeSubsetOf(Paired(words, WordKinds.Disconnect));
         Constants(typeof(MetaNotice)).ShouldBeSubsetOf(Paired(words, WordKinds.Notice));
-        Constants(typeof(ConnectOutcomes)).ShouldBeSubsetOf(Paired(words, WordKinds.Outcome));
+        Constants(typeof(AttemptView)).ShouldBeSubsetOf(Paired(words, WordKinds.Outcome));
         StepTable.All.Where(row => row.CanBeRequested).Select(row => row.Name).ShouldBeSubsetOf(Paired(words, WordKinds.Done));
         ((string[])["active", "paused", "reconnect_needed"]).ShouldBeSubsetOf(Paired(words, WordKinds.Standing));
         Constants(typeof(StepNames)).ShouldAllBe(step => words.ContainsKey($"step.{step}.name"));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Webhooks;

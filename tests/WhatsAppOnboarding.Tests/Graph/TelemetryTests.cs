@@ -46,7 +46,7 @@ public sealed class TelemetryTests : IDisposable
         using var root = new Activity("test").Start();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == WhatsAppOnboardingDiagnostics.SourceName,
+            ShouldListenTo = source => source.Name == WhatsAppOnboardingOptions.TelemetryName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = span =>
             {
@@ -73,7 +73,7 @@ public sealed class TelemetryTests : IDisposable
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument is { Name: "whatsapp_onboarding.graph.duration", Unit: "s", Meter.Name: WhatsAppOnboardingDiagnostics.MeterName } && _graph.Owns(instrument.Meter))
+            if (instrument is { Name: "whatsapp_onboarding.graph.duration", Unit: "s", Meter.Name: WhatsAppOnboardingOptions.TelemetryName } && _graph.Owns(instrument.Meter))
                 self.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<double>((_, value, tags, _) => measured.Add((value, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))));

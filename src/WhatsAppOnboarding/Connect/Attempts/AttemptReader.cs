@@ -17,7 +17,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
     public async Task<ConnectAttempt> EndedAsync(ConnectAttempt attempt)
     {
         var account = await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
-        var (code, count) = ConnectOutcomes.Of(account, attempt.Generation) ?? (ErrorCodes.Interrupted, 0);
+        var (code, count) = AttemptView.OutcomeOf(account, attempt.Generation) ?? (ErrorCodes.Interrupted, 0);
         return attempt with { EndedAt = time.GetUtcNow(), Outcome = code, PhoneCount = count };
     }
 
@@ -47,7 +47,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         var view = View(attempt);
         return view with
         {
-            Action = (attempt.Outcome is ConnectOutcomes.Incomplete ? NextStepOf(connected) : null) ?? view.Action,
+            Action = (attempt.Outcome is AttemptView.Incomplete ? NextStepOf(connected) : null) ?? view.Action,
             Phones = [.. connected.Select(number => new AttemptNumber { Id = number.PhoneNumberId.ToString(), Display = number.DisplayPhone })],
             Choice = waitingGrants.Open(attempt, time.GetUtcNow()) is { } grant
                 ? new ChoiceView
@@ -92,7 +92,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         };
         if (attempt.Outcome is not { } outcome)
             return view;
-        if (ConnectOutcomes.IsGood(outcome))
+        if (AttemptView.IsGood(outcome))
         {
             var (message, action) = words.Pair(WordKinds.Outcome, outcome);
             return view with { Message = message, Action = action };

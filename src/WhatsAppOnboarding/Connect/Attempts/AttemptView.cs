@@ -6,6 +6,15 @@ namespace WhatsAppOnboarding;
 /// <summary>What an account may know of one of its attempts: how, when, which steps, which end. Holds no token and no code.</summary>
 public sealed record AttemptView
 {
+    /// <summary>Every granted number is saved and every step is done.</summary>
+    public const string Connected = "connected";
+
+    /// <summary>Every granted number is saved, and a step is open: the status says which.</summary>
+    public const string Incomplete = "incomplete";
+
+    /// <summary>More than one number was granted and the person is to choose; nothing is connected yet.</summary>
+    public const string Choose = "choose";
+
     /// <summary>Always true; for front ends that look at it.</summary>
     public bool Success { get; init; } = true;
 
@@ -21,7 +30,7 @@ public sealed record AttemptView
     /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>One of <see cref="ConnectOutcomes"/> or a code of the error catalogue; null while it runs.</summary>
+    /// <summary><see cref="Connected"/>, <see cref="Incomplete"/>, <see cref="Choose"/>, or one of <see cref="ErrorCodes"/>; null while it runs.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>The outcome in a sentence; null while it runs.</summary>
@@ -44,6 +53,21 @@ public sealed record AttemptView
 
     /// <summary>What can be chosen now; null when nothing can.</summary>
     public ChoiceView? Choice { get; init; }
+
+    /// <summary>Whether the person is to be told of something good: numbers are saved, or can be chosen.</summary>
+    internal static bool IsGood(string? code) => code is Choose || IsSaved(code);
+
+    internal static bool IsSaved(string? code) => code is Connected or Incomplete;
+
+    /// <summary>By the word of the authority, which knows an attempt's numbers by their generation; null when none is there.</summary>
+    internal static (string Code, int PhoneCount)? OutcomeOf(AccountPhoneNumbers account, Guid generation)
+    {
+        var numbers = account.OfGeneration(generation);
+        if (numbers.Length == 0)
+            return null;
+        var complete = Array.TrueForAll(numbers, number => number.IsHeld && number.OpenSteps.Count == 0);
+        return (complete ? Connected : Incomplete, numbers.Length);
+    }
 }
 
 /// <summary>A choice that waits to be made.</summary>

@@ -19,7 +19,7 @@ internal sealed class WaitingGrants(IDataProtectionProvider provider, IOptionsMo
     /// <summary>The question as the attempt's outcome; null when there is nothing to ask.</summary>
     public ConnectResult? Ask(ConnectRun run, ListedGrant listed) =>
         options.CurrentValue.NumberChoice is NumberChoice.Ask && listed.Shown.Skip(1).Any()
-            ? new ConnectResult(ConnectOutcomes.Choose)
+            ? new ConnectResult(AttemptView.Choose)
             {
                 WaitingGrant = Seal(Waiting(listed), run.Attempt),
                 WaitsUntil = time.GetUtcNow() + AnswerTime,

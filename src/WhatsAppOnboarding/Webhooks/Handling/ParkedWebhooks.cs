@@ -20,7 +20,7 @@ internal sealed partial class ParkedWebhooks(
     public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
         ledger.ListParkedAsync(account, max, cancellationToken);
 
-    public async Task<ReplayResult?> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
+    public async Task<LedgerRecord?> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
     {
         if (await ledger.FindParkedAsync(account, itemKey, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
             return null;
@@ -32,12 +32,12 @@ internal sealed partial class ParkedWebhooks(
         {
             LogFailed(failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
             await failures.NoteAsync(webhookEvent, () => payload, failure, isParked: true).ConfigureAwait(false);
-            return new ReplayResult { Handler = failure.Handler, Reason = LedgerFailures.ReasonOf(failure.Exception) };
+            return parked with { Failures = parked.Failures + 1, FailedHandler = failure.Handler, Reason = LedgerFailures.ReasonOf(failure.Exception) };
         }
 
         await ledger.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         LogReplayed(webhookEvent.Field, account.ToString());
-        return new ReplayResult();
+        return parked with { ParkedAt = null, Payload = null };
     }
 
     public async Task<bool> DiscardAsync(AccountId account, string itemKey, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Hosting;
 
