@@ -9,15 +9,19 @@ internal static class GraphRegistration
     /// <summary>The name of the <see cref="HttpClient"/>, by which a host may add handlers or a proxy of its own.</summary>
     public const string ClientName = "WhatsAppOnboarding.Graph";
 
-    /// <summary>Adds <see cref="IGraphClient"/>, unless the host has one of its own.</summary>
+    /// <summary>Adds <see cref="IGraphClient"/>, unless the host has one of its own. Safe to call more than once.</summary>
     /// <remarks>The root configures <see cref="GraphOptions"/>.</remarks>
     public static IServiceCollection AddGraphClient(this IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(GraphClient)))
+            return services;
+
         services.AddOptions();
         services.AddLogging();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IGraphClient, GraphClient>();
+        services.TryAddSingleton<GraphClient>();
+        services.TryAddSingleton<IGraphClient>(provider => provider.GetRequiredService<GraphClient>());
         return services.AddGraphHttp();
     }
 
