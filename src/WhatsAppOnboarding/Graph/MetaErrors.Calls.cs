@@ -2,7 +2,7 @@ using static WhatsAppOnboarding.ErrorCodes;
 
 namespace WhatsAppOnboarding.Graph;
 
-/// <content>Errors of the calls that turn a login into a grant.</content>
+/// <content>Errors that mean something of their own for one call: of the login, of portfolios, of a subscription, of a number, of a message.</content>
 internal static partial class MetaErrors
 {
     private static string[] PortfolioLists => ["list_owned_wabas", "list_client_wabas"];

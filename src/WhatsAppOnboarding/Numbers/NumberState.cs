@@ -11,7 +11,7 @@ public enum NumberState
     /// <summary>Connected.</summary>
     Active = 1,
 
-    /// <summary>Connected, with sending paused at Meta; counts as active everywhere else.</summary>
+    /// <summary>Connected, but nothing is sent: Meta paused it, or is being asked whether access was lost. Counts as active everywhere else.</summary>
     Paused = 2,
 }
 

@@ -74,7 +74,7 @@ internal sealed record StepRow(string Name)
 /// <summary>How many calls are taken for one number in a rolling window.</summary>
 internal sealed record StepQuota(int Calls, TimeSpan Window);
 
-/// <summary>All steps. A new one is its name above and its row here; what stays open or can be asked for has its words in <c>Errors/Texts</c>.</summary>
+/// <summary>All steps. A new one is its name above, its row here and its words in <c>Errors/Texts</c>: a name for each, sentences for what stays open or can be asked for.</summary>
 internal static class StepTable
 {
     /// <remarks>
