@@ -4,7 +4,7 @@ namespace WebHost.Pages;
 public static class NoticeText
 {
     /// <summary>Null where it says nothing to the person, is over, or is said by a finding.</summary>
-    public static NumberNote? Of(PhoneNumberView number, NoticeView notice, DateTimeOffset now)
+    public static NumberNote? Of(PhoneNumberView number, MetaNotice notice, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(number);
         ArgumentNullException.ThrowIfNull(notice);
@@ -24,13 +24,13 @@ public static class NoticeText
     }
 
     /// <summary>Whether every restriction has ended; one without a known end has not.</summary>
-    public static bool IsOver(NoticeView notice, DateTimeOffset now)
+    public static bool IsOver(MetaNotice notice, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(notice);
         return notice.EndsAt <= now;
     }
 
-    private static string Words(NoticeView notice) => string.Join(' ',
+    private static string Words(MetaNotice notice) => string.Join(' ',
     [
         notice.Message,
         .. notice.Restrictions.Select(restriction => restriction.Message).Distinct(),

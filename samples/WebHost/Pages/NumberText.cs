@@ -91,5 +91,5 @@ public static class NumberText
         };
     }
 
-    private static NoticeView? Notice(PhoneNumberView number, string kind) => number.Notices.FirstOrDefault(notice => notice.Kind == kind);
+    private static MetaNotice? Notice(PhoneNumberView number, string kind) => number.Notices.FirstOrDefault(notice => notice.Kind == kind);
 }

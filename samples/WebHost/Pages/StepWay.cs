@@ -6,7 +6,7 @@ namespace WebHost.Pages;
 public sealed record StepWay(string Label, bool IsOneClick)
 {
     /// <summary>Null where waiting, or Meta itself, is the only way.</summary>
-    public static StepWay? Of(PhoneNumberView number, OpenStepView open)
+    public static StepWay? Of(PhoneNumberView number, OpenStep open)
     {
         ArgumentNullException.ThrowIfNull(number);
         ArgumentNullException.ThrowIfNull(open);

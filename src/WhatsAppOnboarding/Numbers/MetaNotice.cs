@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace WhatsAppOnboarding;
 
-/// <summary>What Meta said of a number or its WABA by itself: the newest of its kind. All words are Meta's: encode them where they are shown.</summary>
+/// <summary>What Meta said of a number or its WABA by itself: the newest of its kind. All words but <see cref="Message"/> and <see cref="Action"/> are Meta's: encode them where they are shown.</summary>
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update</remarks>
 public sealed record MetaNotice
 {
@@ -48,6 +50,14 @@ public sealed record MetaNotice
 
     /// <summary>When it happened, as Meta says; when it arrived, if Meta does not.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>In words, where it is shown to people: what it means; it may hold the day of a ban as Meta writes it. Null in a store, which keeps nothing in a language.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
+
+    /// <summary>In words, alike: what to do next; Meta's own advice is in <see cref="Remediation"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Action { get; init; }
 
     /// <summary>Whether sending stops because of it, until it is undone or ended.</summary>
     public bool StopsSending { get; init; }
@@ -97,7 +107,7 @@ public sealed record MetaNotice
         other is not null
         && (Kind, Event, At, StopsSending, Undone, Reason, Initiator) == (other.Kind, other.Event, other.At, other.StopsSending, other.Undone, other.Reason, other.Initiator)
         && (Description, Remediation, BanDate, Limit, Name, AlertStatus) == (other.Description, other.Remediation, other.BanDate, other.Limit, other.Name, other.AlertStatus)
-        && (MaxNumbersPerBusiness, MaxNumbersPerWaba) == (other.MaxNumbersPerBusiness, other.MaxNumbersPerWaba)
+        && (MaxNumbersPerBusiness, MaxNumbersPerWaba, Message, Action) == (other.MaxNumbersPerBusiness, other.MaxNumbersPerWaba, other.Message, other.Action)
         && Restrictions.SequenceEqual(other.Restrictions);
 
     /// <inheritdoc />
@@ -109,6 +119,14 @@ public sealed record AccountRestriction
 {
     /// <summary>Meta's type, such as <c>RESTRICTED_BIZ_INITIATED_MESSAGING</c>; null when Meta did not say.</summary>
     public string? Type { get; init; }
+
+    /// <summary>In words, where it is shown to people: what it means. Null in a store, which keeps nothing in a language.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
+
+    /// <summary>In words, alike: what to do next.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Action { get; init; }
 
     /// <summary>When it ends (UTC); null when Meta did not say.</summary>
     public DateTimeOffset? EndsAt { get; init; }

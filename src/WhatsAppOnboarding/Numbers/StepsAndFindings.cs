@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WhatsAppOnboarding;
 
 /// <summary>A step at Meta that is still to be done for a number.</summary>
@@ -8,6 +10,14 @@ public sealed record OpenStep
 
     /// <summary>The stable code of why it is open.</summary>
     public required string Code { get; init; }
+
+    /// <summary>In words, where it is shown to people: why it is open. Null in a store, which keeps nothing in a language.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
+
+    /// <summary>In words, alike: what to do next.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Action { get; init; }
 
     /// <summary>When it was last tried.</summary>
     public required DateTimeOffset Since { get; init; }
@@ -31,11 +41,19 @@ public sealed record Finding
     /// <summary>A newer grant did not show this number's WABA; whether the older token still reaches it is not known.</summary>
     public const string Check = "check";
 
-    /// <summary>A stable code: one of the constants here.</summary>
+    /// <summary>A stable code: one of the constants here, or in a status also what follows from how the number stands now, such as <c>number_shared</c>.</summary>
     public required string Code { get; init; }
 
-    /// <summary>When it was noticed.</summary>
+    /// <summary>When it was noticed; of what follows from how the number stands now, when that was read.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>In words, where it is shown to people: what it means. Null in a store, which keeps nothing in a language.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
+
+    /// <summary>In words, alike: what to do next.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Action { get; init; }
 
     /// <summary>What it is about, such as the name of a permission; never a secret.</summary>
     public string? Subject { get; init; }

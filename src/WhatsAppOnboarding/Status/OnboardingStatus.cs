@@ -88,13 +88,13 @@ public sealed record PhoneNumberView
     public bool? Coexistence { get; init; }
 
     /// <summary>What is still to be done, with its reason and next step.</summary>
-    public required IReadOnlyList<OpenStepView> OpenSteps { get; init; }
+    public required IReadOnlyList<OpenStep> OpenSteps { get; init; }
 
     /// <summary>What was noticed.</summary>
-    public required IReadOnlyList<FindingView> Findings { get; init; }
+    public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>What Meta said by itself of the number or its WABA: the newest of each kind, newest first.</summary>
-    public required IReadOnlyList<NoticeView> Notices { get; init; }
+    public required IReadOnlyList<MetaNotice> Notices { get; init; }
 }
 
 /// <summary>How registering a number stands.</summary>
@@ -111,45 +111,4 @@ public sealed record RegistrationView
 
     /// <summary>When the next one may be asked for; null for now.</summary>
     public DateTimeOffset? NextRequestAt { get; init; }
-}
-
-/// <summary>A step that is still open.</summary>
-public sealed record OpenStepView
-{
-    /// <summary>Which one, such as <c>subscribe</c>.</summary>
-    public required string Step { get; init; }
-
-    /// <summary>The stable code of why.</summary>
-    public required string Code { get; init; }
-
-    /// <summary>Why, in a sentence.</summary>
-    public required string Message { get; init; }
-
-    /// <summary>What to do next.</summary>
-    public required string Action { get; init; }
-
-    /// <summary>When it was last tried.</summary>
-    public required DateTimeOffset Since { get; init; }
-
-    /// <summary>Meta's error code, if Meta gave one.</summary>
-    public int? MetaCode { get; init; }
-
-    /// <summary>What to quote to Meta's support; null when Meta gave nothing.</summary>
-    public string? MetaTraceId { get; init; }
-}
-
-/// <summary>Something noticed.</summary>
-public sealed record FindingView
-{
-    /// <summary>A stable code.</summary>
-    public required string Code { get; init; }
-
-    /// <summary>What it means, in a sentence.</summary>
-    public required string Message { get; init; }
-
-    /// <summary>What to do next.</summary>
-    public required string Action { get; init; }
-
-    /// <summary>What it is about, such as a permission's name; null when that goes without saying.</summary>
-    public string? Subject { get; init; }
 }

@@ -72,9 +72,9 @@ internal sealed class StatusReader(
             Evidence = number.Evidence,
             Registration = registration,
             Coexistence = CoexistenceOf(number),
-            OpenSteps = [.. number.OpenSteps.Select(_texts.Of)],
-            Findings = [.. number.Findings.Select(_texts.Of), .. _texts.OfState(number, state, shared, IsProofStale(number))],
-            Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(_texts.Of)],
+            OpenSteps = [.. number.OpenSteps.Select(_texts.InWords)],
+            Findings = [.. number.Findings.Select(_texts.InWords), .. _texts.OfState(number, state, shared, IsProofStale(number), time.GetUtcNow())],
+            Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(_texts.InWords)],
         };
     }
 

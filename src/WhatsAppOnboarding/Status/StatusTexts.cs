@@ -15,69 +15,45 @@ internal sealed class StatusTexts(WhatsAppWords words)
         _ => words.Pair(WordKinds.Standing, state),
     };
 
-    public OpenStepView Of(OpenStep step)
+    public OpenStep InWords(OpenStep step)
     {
         var (message, action) = words.OpenStep(step.Step, step.Code);
-        return new OpenStepView
-        {
-            Step = step.Step,
-            Code = step.Code,
-            Message = message,
-            Action = action,
-            Since = step.Since,
-            MetaCode = step.MetaCode,
-            MetaTraceId = step.MetaTraceId,
-        };
+        return step with { Message = message, Action = action };
     }
 
-    public FindingView Of(Finding finding) => View(finding.Code, finding.Subject);
+    public Finding InWords(Finding finding)
+    {
+        var (message, action) = words.Pair(WordKinds.Finding, finding.Code);
+        return finding with { Message = message, Action = action };
+    }
 
-    public NoticeView Of(MetaNotice notice)
+    public MetaNotice InWords(MetaNotice notice)
     {
         var (message, action) = Said(notice);
-        return new NoticeView
-        {
-            Kind = notice.Kind,
-            Event = notice.Event,
-            At = notice.At,
-            Message = message,
-            Action = action,
-            StopsSending = notice.StopsSending,
-            Undone = notice.Undone,
-            Reason = notice.Reason,
-            Initiator = notice.Initiator,
-            Description = notice.Description,
-            Remediation = notice.Remediation,
-            Restrictions = [.. notice.Restrictions.Select(View)],
-            EndsAt = notice.EndsAt,
-            BanDate = notice.BanDate,
-            Limit = notice.Limit,
-            MaxNumbersPerBusiness = notice.MaxNumbersPerBusiness,
-            MaxNumbersPerWaba = notice.MaxNumbersPerWaba,
-            Name = notice.Name,
-            AlertStatus = notice.AlertStatus,
-        };
+        return notice with { Message = message, Action = action, Restrictions = [.. notice.Restrictions.Select(InWords)] };
     }
 
     /// <summary>What follows from the number as it is now, and is kept nowhere.</summary>
-    public IEnumerable<FindingView> OfState(PhoneNumber number, string state, bool shared, bool proofIsStale)
+    public IEnumerable<Finding> OfState(PhoneNumber number, string state, bool shared, bool proofIsStale, DateTimeOffset now)
     {
         if (state == "reconnect_needed")
-            yield return View("reconnect_needed");
+            yield return Now("reconnect_needed");
         if (shared)
-            yield return View("number_shared");
+            yield return Now("number_shared");
         if (shared && proofIsStale)
-            yield return View("shared_proof_stale");
+            yield return Now("shared_proof_stale");
         if (number is { IsHeld: true, IsUnregistered: true })
-            yield return View("not_registered");
+            yield return Now("not_registered");
         if (number.IsHeld && number.Notice(MetaNotice.AccessKind) is { } doubt)
-            yield return View(doubt.StopsSending ? "access_in_doubt" : "access_kept", doubt.Event);
+            yield return Now(doubt.StopsSending ? "access_in_doubt" : "access_kept", doubt.Event);
         if (!number.IsHeld && number.DisconnectReason is { } reason and (DisconnectReasons.PartnerRemoved or DisconnectReasons.AppUninstalled
             or DisconnectReasons.AccountDeleted or DisconnectReasons.Deauthorized))
         {
             var (message, action) = Gone(number);
-            yield return new FindingView { Code = reason, Message = message, Action = action };
+            yield return new Finding { Code = reason, At = now, Message = message, Action = action };
         }
+
+        Finding Now(string code, string? subject = null) => InWords(new Finding { Code = code, At = now, Subject = subject });
     }
 
     /// <remarks>Meta gives a reason for numbers in the WhatsApp Business app only.</remarks>
@@ -96,15 +72,9 @@ internal sealed class StatusTexts(WhatsAppWords words)
         _ => words.Pair(WordKinds.Notice, $"{notice.Kind}.{notice.Reason}", $"{notice.Kind}.{notice.Event}", notice.Kind),
     };
 
-    private RestrictionView View(AccountRestriction restriction)
+    private AccountRestriction InWords(AccountRestriction restriction)
     {
         var (message, action) = words.Pair(WordKinds.Restriction, restriction.Type);
-        return new RestrictionView { Type = restriction.Type, Message = message, Action = action, EndsAt = restriction.EndsAt, Remediation = restriction.Remediation };
-    }
-
-    private FindingView View(string code, string? subject = null)
-    {
-        var (message, action) = words.Pair(WordKinds.Finding, code);
-        return new FindingView { Code = code, Message = message, Action = action, Subject = subject };
+        return restriction with { Message = message, Action = action };
     }
 }
