@@ -36,7 +36,11 @@ public interface IWhatsAppOperator
     Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
 
     /// <summary>Compares what is kept of an account with the rules of the authority: every rule that does not hold, none when all is well.</summary>
-    Task<IReadOnlyList<ConsistencyViolation>> CheckConsistencyAsync(AccountId account, CancellationToken cancellationToken = default);
+    /// <returns>
+    /// Findings in English, with the number as their subject: <c>number_rule</c>, <c>reference_wrong</c>, <c>copy_missing</c>, <c>copy_wrong</c>, <c>sequence_wrong</c>,
+    /// <c>token_kept_too_long</c>, <c>not_subscribed</c> or <c>number_taken</c>.
+    /// </returns>
+    Task<IReadOnlyList<Finding>> CheckConsistencyAsync(AccountId account, CancellationToken cancellationToken = default);
 }
 
 internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks parked, ConsistencyCheck consistency) : IWhatsAppOperator
@@ -54,6 +58,6 @@ internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks par
     public Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken) =>
         parked.DiscardAsync(account, itemKey, cancellationToken);
 
-    public Task<IReadOnlyList<ConsistencyViolation>> CheckConsistencyAsync(AccountId account, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Finding>> CheckConsistencyAsync(AccountId account, CancellationToken cancellationToken) =>
         consistency.CheckAsync(account, cancellationToken);
 }

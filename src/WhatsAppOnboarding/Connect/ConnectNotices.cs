@@ -54,12 +54,12 @@ internal sealed partial class ConnectNotices(
         }
 
         foreach (var violation in await consistency.CheckAsync(account, CancellationToken.None).ConfigureAwait(false))
-            LogInconsistent(account.ToString(), violation.Code, violation.Number?.ToString(), violation.Text);
+            LogInconsistent(account.ToString(), violation.Code, violation.Subject, violation.Message);
     }
 
     [LoggerMessage(1331, LogLevel.Error, "Account {Account} is connected, but not everybody could be told of it")]
     private partial void LogBroke(Exception exception, string account);
 
     [LoggerMessage(1330, LogLevel.Error, "Account {Account} is inconsistent ({Code}, number {Number}): {Text}")]
-    private partial void LogInconsistent(string account, string code, string? number, string text);
+    private partial void LogInconsistent(string account, string code, string? number, string? text);
 }

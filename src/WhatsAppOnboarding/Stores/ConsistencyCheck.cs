@@ -6,12 +6,12 @@ internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppO
 {
     private const int Tries = 5;
 
-    public async Task<IReadOnlyList<ConsistencyViolation>> CheckAsync(AccountId account, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> CheckAsync(AccountId account, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var before = await store.ReadAsync(account, cancellationToken).ConfigureAwait(false);
-            ConsistencyViolation[] violations =
+            Finding[] violations =
             [
                 .. Numbers(before),
                 .. Reference(before),
@@ -26,9 +26,10 @@ internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppO
         }
     }
 
-    private static ConsistencyViolation Broken(string code, string text, PhoneNumberId? number = null) => new() { Code = code, Text = text, Number = number };
+    private Finding Broken(string code, string text, PhoneNumberId? number = null) =>
+        new() { Code = code, At = time.GetUtcNow(), Message = text, Subject = number?.ToString() };
 
-    private IEnumerable<ConsistencyViolation> Numbers(AccountPhoneNumbers account)
+    private IEnumerable<Finding> Numbers(AccountPhoneNumbers account)
     {
         foreach (var number in account.Numbers)
         {
@@ -43,15 +44,15 @@ internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppO
         }
     }
 
-    private static IEnumerable<ConsistencyViolation> Reference(AccountPhoneNumbers account)
+    private IEnumerable<Finding> Reference(AccountPhoneNumbers account)
     {
         if (account.Reference.WabaId != AccountWabaReference.Derive(account.Numbers))
             yield return Broken("reference_wrong", "The account's WABA id is not the one that its numbers say.");
     }
 
-    private async Task<IReadOnlyList<ConsistencyViolation>> CopiesAsync(AccountPhoneNumbers account, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> CopiesAsync(AccountPhoneNumbers account, CancellationToken cancellationToken)
     {
-        var violations = new List<ConsistencyViolation>();
+        var violations = new List<Finding>();
         foreach (var copies in await store.ReadCopiesAsync(account.Reference.AccountId, cancellationToken).ConfigureAwait(false))
         {
             if (copies.Count == 0 && account.Reference.WabaId is not null)
@@ -63,7 +64,7 @@ internal sealed class ConsistencyCheck(NumberAuthority store, IOptions<WhatsAppO
         return violations;
     }
 
-    private async Task<IReadOnlyList<ConsistencyViolation>> SharedAsync(AccountPhoneNumbers account, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> SharedAsync(AccountPhoneNumbers account, CancellationToken cancellationToken)
     {
         PhoneNumberId[] held = [.. account.Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId)];
         if (options.Value.SharedNumbers is SharedNumbersPolicy.Allow || held.Length == 0)

@@ -61,6 +61,6 @@ public sealed class P02DerivedReferenceTests
 
     private static async Task<string?> ReferenceAsync(TheHost host) => (await host.ReadAsync("acme")).Reference.WabaId?.ToString();
 
-    private static Task<IReadOnlyList<ConsistencyViolation>> CheckAsync(TheHost host) =>
-        host.UseAsync<IWhatsAppOperator, IReadOnlyList<ConsistencyViolation>>(operations => operations.CheckConsistencyAsync(AccountId.Parse("acme")));
+    private static Task<IReadOnlyList<Finding>> CheckAsync(TheHost host) =>
+        host.UseAsync<IWhatsAppOperator, IReadOnlyList<Finding>>(operations => operations.CheckConsistencyAsync(AccountId.Parse("acme")));
 }
