@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +19,8 @@ namespace WhatsAppOnboarding;
 /// </remarks>
 public sealed partial class WhatsAppWords
 {
+    private const string LanguageKey = "language";
+
     private readonly IStringLocalizer[] _hosts;
     private readonly ILogger _log;
 
@@ -77,7 +80,7 @@ public sealed partial class WhatsAppWords
     internal static WhatsAppWords Of(HttpContext context) => context.RequestServices.GetRequiredService<WhatsAppWords>();
 
     /// <summary>The two letters of the language that is spoken: one of the library's, or another one that the host has added.</summary>
-    internal string Language => Text("language");
+    internal string Language => Text(LanguageKey);
 
     /// <summary>The first of these codes that has words; those of <see cref="WordKinds.Other"/> when none has.</summary>
     internal (string Message, string Action) Pair(string kind, params ReadOnlySpan<string?> codes)
@@ -113,7 +116,7 @@ public sealed partial class WhatsAppWords
         {
             try
             {
-                if (host[key] is { ResourceNotFound: false, Value: { Length: > 0 } text })
+                if (host[key] is { ResourceNotFound: false, Value: { Length: > 0 } text } && (key != LanguageKey || LanguageTag().IsMatch(text)))
                     return values.Length == 0 ? text : string.Format(spoken, text, values);
             }
             catch (Exception exception)
@@ -125,6 +128,10 @@ public sealed partial class WhatsAppWords
         var own = Languages.Of(spoken);
         return values.Length == 0 ? own.Words[key] : string.Format(own.Culture, own.Words[key], values);
     }
+
+    /// <summary>It goes into a header, and browsers refuse to format a date in anything else: the word "language" in some language is none.</summary>
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2})?\\z")]
+    private static partial Regex LanguageTag();
 
     private static bool ReasonKnowsBetter(string step, string code) => step switch
     {

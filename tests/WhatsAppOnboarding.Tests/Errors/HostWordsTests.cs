@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -63,6 +64,21 @@ public sealed class HostWordsTests
         component.GetProperty("language").GetString().ShouldBe("fr");
         component.GetProperty("again").GetString().ShouldBe("Réessayer");
         component.GetProperty("cancel").GetString().ShouldBe("Cancel");
+    }
+
+    [Theory]
+    [InlineData("Sprache")]
+    [InlineData("言語")]
+    [InlineData("fr_FR")]
+    [InlineData("fr\n")]
+    public async Task A_word_that_is_no_language_tag_is_not_said_to_be_the_language(string word)
+    {
+        await using var host = await StartAsync(Words(("en", "language", word)));
+        using var api = host.OpenApi("one,two");
+
+        var answer = await SendAsync(api, Status, "en");
+        (answer.StatusCode, answer.Content.Headers.ContentLanguage.Single()).ShouldBe((HttpStatusCode.Forbidden, "en"));
+        (await ReadAsync(api, Component, "en")).GetProperty("language").GetString().ShouldBe("en");
     }
 
     [Fact]
