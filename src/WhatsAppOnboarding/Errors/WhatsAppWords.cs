@@ -58,19 +58,30 @@ public sealed partial class WhatsAppWords
     /// <summary>With what the host has registered. Its resources are in its own assembly, not in that of the name; a host that localizes nothing has no factory.</summary>
     internal static WhatsAppWords From(IServiceProvider services)
     {
-        var factory = services.GetService<IStringLocalizerFactory>();
-        var typed = services.GetService<IStringLocalizer<WhatsAppWords>>() ?? factory?.Create(typeof(WhatsAppWords));
-        return new WhatsAppWords(services.GetRequiredService<ILogger<WhatsAppWords>>(), typed, OfAssembly(services.GetService<IHostEnvironment>()?.ApplicationName));
+        var log = services.GetRequiredService<ILogger<WhatsAppWords>>();
+        return new WhatsAppWords(log, Found(Typed), Found(OfAssembly));
 
-        IStringLocalizer? OfAssembly(string? name)
+        IStringLocalizer? Typed() =>
+            services.GetService<IStringLocalizer<WhatsAppWords>>() ?? services.GetService<IStringLocalizerFactory>()?.Create(typeof(WhatsAppWords));
+
+        IStringLocalizer? OfAssembly() => services.GetService<IHostEnvironment>()?.ApplicationName is { } name
+            ? services.GetService<IStringLocalizerFactory>()?.Create(nameof(WhatsAppWords), name)
+            : null;
+
+        IStringLocalizer? Found(Func<IStringLocalizer?> find)
         {
             try
             {
-                return name is null ? null : factory?.Create(nameof(WhatsAppWords), name);
+                return find();
             }
             catch (IOException)
             {
                 // An application may be named otherwise than its assembly.
+                return null;
+            }
+            catch (Exception exception)
+            {
+                LogNotFound(log, exception);
                 return null;
             }
         }
@@ -141,4 +152,7 @@ public sealed partial class WhatsAppWords
 
     [LoggerMessage(1295, LogLevel.Warning, "The host's words for {Key} cannot be used; the library's own are")]
     private partial void LogNotUsed(Exception exception, string key);
+
+    [LoggerMessage(1296, LogLevel.Warning, "The host's localizer cannot be had, so the library speaks in its own words. Register it as a singleton")]
+    private static partial void LogNotFound(ILogger log, Exception exception);
 }

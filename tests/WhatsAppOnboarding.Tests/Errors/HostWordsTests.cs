@@ -109,6 +109,23 @@ public sealed class HostWordsTests
         said.Find("step.<script>.name").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(ServiceLifetime.Scoped)]
+    [InlineData(ServiceLifetime.Singleton)]
+    public async Task A_factory_that_cannot_be_used_keeps_nobody_from_being_answered(ServiceLifetime lifetime)
+    {
+        await using var host = await TheHost.StartAsync(setup => setup.Services.Add(new ServiceDescriptor(
+            typeof(IStringLocalizerFactory),
+            _ => lifetime is ServiceLifetime.Scoped ? new Factory([]) : throw new InvalidOperationException("The host's own code broke."),
+            lifetime)));
+        using var api = host.OpenApi("one,two");
+
+        var answer = await SendAsync(api, Status, "es");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Browser.JsonAsync(answer)).GetProperty("message").GetString().ShouldBe(Spanish("error.account_missing.message"));
+        host.Logs.Lines.ShouldContain(line => line.EventId == 1296 && line.Level == LogLevel.Warning);
+    }
+
     [Fact]
     public async Task A_host_that_localizes_by_resources_and_has_none_for_it_hears_the_library()
     {
