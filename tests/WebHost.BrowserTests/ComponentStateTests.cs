@@ -67,6 +67,22 @@ public sealed class ComponentStateTests(TheSample browser)
     }
 
     [Fact]
+    public async Task A_language_that_changes_while_its_words_are_under_way_is_not_spoken()
+    {
+        await using var page = await ComponentPage.OpenAsync(browser, service => service.Markup = "");
+        await page.Page.EvaluateAsync(
+            """
+            () => {
+              const element = document.createElement('whatsapp-connect');
+              element.setAttribute('lang', 'es');
+              document.querySelector('main').append(element);
+              element.setAttribute('lang', 'en');
+            }
+            """);
+        await Assertions.Expect(page.Connect).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task What_is_already_there_is_shown_until_the_module_is_loaded()
     {
         await using var page = await ComponentPage.OpenAsync(browser, service => service.Markup = "<whatsapp-connect><a href='/done'>Connect without scripts</a></whatsapp-connect>");

@@ -341,16 +341,21 @@ class WhatsAppConnect extends HTMLElement {
 
   /** Nothing is drawn before the words are there; what stands inside comes back where they do not come. Seen meanwhile, it would go away under a click. */
   async #open() {
-    const attached = this.#attached;
-    this.#words = await loadWords(this.getAttribute('words-path'), this.#wanted);
+    const [attached, wanted] = [this.#attached, this.#wanted];
+    const words = await loadWords(this.getAttribute('words-path'), wanted);
     if (attached.signal.aborted) return;
+    if (wanted !== this.#wanted) return this.#open();
+    this.#words = words;
     if (!this.#words) this.#speechless();
     else if (this.getAttribute('attempt')) this.#resume();
     else this.#idle();
   }
 
   async #reword() {
-    const words = await loadWords(this.getAttribute('words-path'), this.#wanted);
+    const wanted = this.#wanted;
+    const words = await loadWords(this.getAttribute('words-path'), wanted);
+    // Words of a language that is not wanted any more came too late.
+    if (wanted !== this.#wanted) return;
     this.#words = words ?? this.#words;
     this.#refresh();
   }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +19,8 @@ namespace WhatsAppOnboarding;
 /// </remarks>
 public sealed partial class WhatsAppWords
 {
+    private const string LanguageKey = "language";
+
     private readonly IStringLocalizer[] _hosts;
     private readonly ILogger _log;
 
@@ -55,19 +58,30 @@ public sealed partial class WhatsAppWords
     /// <summary>With what the host has registered. Its resources are in its own assembly, not in that of the name; a host that localizes nothing has no factory.</summary>
     internal static WhatsAppWords From(IServiceProvider services)
     {
-        var factory = services.GetService<IStringLocalizerFactory>();
-        var typed = services.GetService<IStringLocalizer<WhatsAppWords>>() ?? factory?.Create(typeof(WhatsAppWords));
-        return new WhatsAppWords(services.GetRequiredService<ILogger<WhatsAppWords>>(), typed, OfAssembly(services.GetService<IHostEnvironment>()?.ApplicationName));
+        var log = services.GetRequiredService<ILogger<WhatsAppWords>>();
+        return new WhatsAppWords(log, Found(Typed), Found(OfAssembly));
 
-        IStringLocalizer? OfAssembly(string? name)
+        IStringLocalizer? Typed() =>
+            services.GetService<IStringLocalizer<WhatsAppWords>>() ?? services.GetService<IStringLocalizerFactory>()?.Create(typeof(WhatsAppWords));
+
+        IStringLocalizer? OfAssembly() => services.GetService<IHostEnvironment>()?.ApplicationName is { } name
+            ? services.GetService<IStringLocalizerFactory>()?.Create(nameof(WhatsAppWords), name)
+            : null;
+
+        IStringLocalizer? Found(Func<IStringLocalizer?> find)
         {
             try
             {
-                return name is null ? null : factory?.Create(nameof(WhatsAppWords), name);
+                return find();
             }
             catch (IOException)
             {
                 // An application may be named otherwise than its assembly.
+                return null;
+            }
+            catch (Exception exception)
+            {
+                LogNotFound(log, exception);
                 return null;
             }
         }
@@ -77,7 +91,7 @@ public sealed partial class WhatsAppWords
     internal static WhatsAppWords Of(HttpContext context) => context.RequestServices.GetRequiredService<WhatsAppWords>();
 
     /// <summary>The two letters of the language that is spoken: one of the library's, or another one that the host has added.</summary>
-    internal string Language => Text("language");
+    internal string Language => Text(LanguageKey);
 
     /// <summary>The first of these codes that has words; those of <see cref="WordKinds.Other"/> when none has.</summary>
     internal (string Message, string Action) Pair(string kind, params ReadOnlySpan<string?> codes)
@@ -113,7 +127,7 @@ public sealed partial class WhatsAppWords
         {
             try
             {
-                if (host[key] is { ResourceNotFound: false, Value: { Length: > 0 } text })
+                if (host[key] is { ResourceNotFound: false, Value: { Length: > 0 } text } && (key != LanguageKey || LanguageTag().IsMatch(text)))
                     return values.Length == 0 ? text : string.Format(spoken, text, values);
             }
             catch (Exception exception)
@@ -126,6 +140,10 @@ public sealed partial class WhatsAppWords
         return values.Length == 0 ? own.Words[key] : string.Format(own.Culture, own.Words[key], values);
     }
 
+    /// <summary>It goes into a header, and browsers refuse to format a date in anything else: the word "language" in some language is none.</summary>
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2})?\\z")]
+    private static partial Regex LanguageTag();
+
     private static bool ReasonKnowsBetter(string step, string code) => step switch
     {
         StepNames.Register => code is not ErrorCodes.Pending,
@@ -134,4 +152,7 @@ public sealed partial class WhatsAppWords
 
     [LoggerMessage(1295, LogLevel.Warning, "The host's words for {Key} cannot be used; the library's own are")]
     private partial void LogNotUsed(Exception exception, string key);
+
+    [LoggerMessage(1296, LogLevel.Warning, "The host's localizer cannot be had, so the library speaks in its own words. Register it as a singleton")]
+    private static partial void LogNotFound(ILogger log, Exception exception);
 }

@@ -18,6 +18,8 @@ internal sealed partial class WebhookOverride(
         var subscribed = await inner.SubscribeAsync(waba, token, deadline).ConfigureAwait(false);
         if (subscribed.Succeeded)
             await SetAsync(waba, token, deadline).ConfigureAwait(false);
+        else if (!subscribed.IsRefused && AddressOf(waba) is not null)
+            LogNotSet(waba.ToString(), subscribed.Code); // Meta may have done it all the same, and the address is gone then.
         return subscribed;
     }
 
@@ -35,21 +37,9 @@ internal sealed partial class WebhookOverride(
         return left;
     }
 
-    /// <summary>It never throws for the host's function, because the subscription stands before it.</summary>
     private async Task SetAsync(WabaId waba, AccessToken token, CancellationToken deadline)
     {
-        Uri? address;
-        try
-        {
-            address = addresses.Of(waba);
-        }
-        catch (Exception exception)
-        {
-            LogNoAddress(exception, waba.ToString());
-            return;
-        }
-
-        if (address is null)
+        if (AddressOf(waba) is not { } address)
             return;
         var set = await graph.RunAsync(SubscriptionCalls.Override(token, waba, address, options.CurrentValue.WebhookVerifyToken ?? ""), deadline).ConfigureAwait(false);
         var failure = set.Succeeded ? await FindDifferenceAsync(waba, address, token, deadline).ConfigureAwait(false) : set.Code;
@@ -57,6 +47,20 @@ internal sealed partial class WebhookOverride(
             LogSet(waba.ToString());
         else
             LogNotSet(waba.ToString(), failure);
+    }
+
+    /// <summary>The WABA's own address, if it has one. It never throws for the host's function, because the subscription stands before it.</summary>
+    private Uri? AddressOf(WabaId waba)
+    {
+        try
+        {
+            return addresses.Of(waba);
+        }
+        catch (Exception exception)
+        {
+            LogNoAddress(exception, waba.ToString());
+            return null;
+        }
     }
 
     /// <summary>Null when Meta shows the address.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -65,6 +66,21 @@ public sealed class HostWordsTests
         component.GetProperty("cancel").GetString().ShouldBe("Cancel");
     }
 
+    [Theory]
+    [InlineData("Sprache")]
+    [InlineData("言語")]
+    [InlineData("fr_FR")]
+    [InlineData("fr\n")]
+    public async Task A_word_that_is_no_language_tag_is_not_said_to_be_the_language(string word)
+    {
+        await using var host = await StartAsync(Words(("en", "language", word)));
+        using var api = host.OpenApi("one,two");
+
+        var answer = await SendAsync(api, Status, "en");
+        (answer.StatusCode, answer.Content.Headers.ContentLanguage.Single()).ShouldBe((HttpStatusCode.Forbidden, "en"));
+        (await ReadAsync(api, Component, "en")).GetProperty("language").GetString().ShouldBe("en");
+    }
+
     [Fact]
     public async Task A_placeholder_is_filled_in_the_hosts_words_too_and_words_that_cannot_be_used_are_none()
     {
@@ -91,6 +107,23 @@ public sealed class HostWordsTests
         said.Error("nonsense").Code.ShouldBe("unknown");
         said.Find("step.register.name").ShouldBe("Registration");
         said.Find("step.<script>.name").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(ServiceLifetime.Scoped)]
+    [InlineData(ServiceLifetime.Singleton)]
+    public async Task A_factory_that_cannot_be_used_keeps_nobody_from_being_answered(ServiceLifetime lifetime)
+    {
+        await using var host = await TheHost.StartAsync(setup => setup.Services.Add(new ServiceDescriptor(
+            typeof(IStringLocalizerFactory),
+            _ => lifetime is ServiceLifetime.Scoped ? new Factory([]) : throw new InvalidOperationException("The host's own code broke."),
+            lifetime)));
+        using var api = host.OpenApi("one,two");
+
+        var answer = await SendAsync(api, Status, "es");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Browser.JsonAsync(answer)).GetProperty("message").GetString().ShouldBe(Spanish("error.account_missing.message"));
+        host.Logs.Lines.ShouldContain(line => line.EventId == 1296 && line.Level == LogLevel.Warning);
     }
 
     [Fact]

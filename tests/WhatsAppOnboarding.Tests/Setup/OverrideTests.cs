@@ -121,6 +121,18 @@ public sealed class OverrideTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_subscribe_whose_fate_is_not_known_may_have_taken_it_and_is_told_to_the_operator()
+    {
+        await StartAsync();
+        await Number.ConnectAsync();
+        Number.Faults.On(GraphOperations.SubscribeApp, Fault.Html(), times: int.MaxValue);
+
+        (await Number.ConnectAsync()).ShouldBe("incomplete");
+
+        FailureShouldBeLogged("meta_unavailable");
+    }
+
+    [Fact]
     public async Task Each_subscribe_that_follows_sets_it_again()
     {
         await StartAsync();

@@ -13,7 +13,8 @@ namespace WhatsAppOnboarding.Notices;
 
 /// <summary>What Meta calls when a person takes back what was granted to the app, or asks for what is known of them to be deleted.</summary>
 internal sealed partial class SignedRequestEndpoints(
-    PublicAddress address, IOptionsMonitor<WhatsAppOnboardingOptions> options, IServiceScopeFactory scopes, TimeProvider time, ILogger<SignedRequestEndpoints> logger)
+    PublicAddress address, IOptionsMonitor<WhatsAppOnboardingOptions> options, IOptions<WhatsAppOnboardingOptions> atStart, IServiceScopeFactory scopes, TimeProvider time,
+    ILogger<SignedRequestEndpoints> logger)
 {
     /// <summary><c>POST …/deauthorize</c>: answered after the numbers were looked at, the same whether there were any.</summary>
     public async Task DeauthorizeAsync(HttpContext context)
@@ -28,7 +29,8 @@ internal sealed partial class SignedRequestEndpoints(
         if (!await TakeAsync(context, (grantors, request) => grantors.ForgetAsync(request)).ConfigureAwait(false))
             return;
         var code = DeletionCode.New();
-        var answer = new DataDeletionAnswer($"{address.Origin}{options.CurrentValue.Paths.DataDeletion.TrimEnd('/')}/{code}", code);
+        // Where the routes are was read at start.
+        var answer = new DataDeletionAnswer($"{address.Origin}{atStart.Value.Paths.DataDeletion.TrimEnd('/')}/{code}", code);
         await context.Response.WriteAsJsonAsync(answer, DataDeletionJson.Default.DataDeletionAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
@@ -70,6 +71,18 @@ public sealed class CallbackTests
 
         foreach (var path in new[] { Deauthorize, DataDeletion })
             (await ShapeAsync(await persons.Host.PostSignedAsync(path, persons.Host.Of(user)))).ShouldBe(await ShapeAsync(await persons.Host.PostSignedAsync(path, persons.Host.Of("999"))));
+    }
+
+    [Fact]
+    public async Task Where_to_ask_is_a_route_that_there_is_though_the_settings_were_read_again()
+    {
+        await using var persons = await PersonsHost.StartAsync();
+        persons.Host.App.Configuration["WhatsAppOnboarding:Paths:DataDeletion"] = "/moved";
+        ((IConfigurationRoot)persons.Host.App.Configuration).Reload();
+
+        var answer = await Browser.JsonAsync(await persons.Host.PostSignedAsync(DataDeletion, persons.Host.Of("999")));
+
+        new Uri(answer.GetProperty("url").GetString()!).AbsolutePath.ShouldStartWith(DataDeletion + "/");
     }
 
     [Fact]
