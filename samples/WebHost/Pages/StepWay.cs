@@ -15,7 +15,7 @@ public sealed record StepWay(string Label, bool IsOneClick)
             StepNames.Subscribe => new StepWay("Try again", true),
             StepNames.Verify => new StepWay("Verify number", false),
             StepNames.Register when open.Code is ErrorCodes.PinNeeded => new StepWay("Enter PIN", false),
-            StepNames.Register when number.Registration?.NextRequestAt is not null => null,
+            StepNames.Register when number.Registration?.NextAt is not null => null,
             StepNames.Register => new StepWay("Register", true),
             StepNames.SyncContacts or StepNames.SyncHistory when open.Code is not ErrorCodes.SyncOver => new StepWay("Try again", true),
             _ => null,

@@ -70,19 +70,6 @@ public sealed record StepOutcome
     public bool Succeeded => Code is null;
 }
 
-/// <summary>How the rationed calls of a number stand.</summary>
-public sealed record StepBudget
-{
-    /// <summary>How many were made within the window.</summary>
-    public required int Used { get; init; }
-
-    /// <summary>How many may be.</summary>
-    public required int Limit { get; init; }
-
-    /// <summary>When the next one may be made; null for now.</summary>
-    public DateTimeOffset? NextAt { get; init; }
-}
-
 /// <summary>A PIN that is kept of a number.</summary>
 public sealed record KeptPin
 {

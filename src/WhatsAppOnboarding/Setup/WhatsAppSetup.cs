@@ -34,9 +34,7 @@ internal sealed partial class WhatsAppSetup(
             Step = request.Step,
             Code = code,
             Number = now.PhoneNumbers.FirstOrDefault(view => view.PhoneNumberId == id),
-            Budget = await budget.ReadAsync(number, step, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false) is { } left
-                ? new StepBudget { Used = left.Used, Limit = left.Limit, NextAt = left.NextAt }
-                : null,
+            Budget = await budget.ReadAsync(number, step, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false),
         };
     }
 

@@ -81,8 +81,14 @@ public sealed record PhoneNumberView
     /// <summary>What was proved, and when.</summary>
     public required NumberEvidence Evidence { get; init; }
 
-    /// <summary>How registering stands; only for a number whose registration or verification is open, or for which a PIN is kept.</summary>
-    public RegistrationView? Registration { get; init; }
+    /// <summary>Whether a PIN is kept that a person who may can read.</summary>
+    public required bool PinStored { get; init; }
+
+    /// <summary>
+    /// How many registrations were asked for in the last 72 hours, and how many may be; only of a number whose registration or verification is open, or for
+    /// which a PIN is kept.
+    /// </summary>
+    public StepBudget? Registration { get; init; }
 
     /// <summary>Whether the number stays in the WhatsApp Business app beside the API; null when Meta did not say.</summary>
     public bool? Coexistence { get; init; }
@@ -95,20 +101,4 @@ public sealed record PhoneNumberView
 
     /// <summary>What Meta said by itself of the number or its WABA: the newest of each kind, newest first.</summary>
     public required IReadOnlyList<MetaNotice> Notices { get; init; }
-}
-
-/// <summary>How registering a number stands.</summary>
-public sealed record RegistrationView
-{
-    /// <summary>Whether a PIN is kept that a person who may can read.</summary>
-    public required bool PinStored { get; init; }
-
-    /// <summary>How many registrations were asked for in the last 72 hours.</summary>
-    public required int RequestsUsed { get; init; }
-
-    /// <summary>How many may be.</summary>
-    public required int RequestsLimit { get; init; }
-
-    /// <summary>When the next one may be asked for; null for now.</summary>
-    public DateTimeOffset? NextRequestAt { get; init; }
 }

@@ -43,7 +43,7 @@ internal sealed class StatusReader(
         };
     }
 
-    private PhoneNumberView View(PhoneNumber number, bool shared, RegistrationView? registration)
+    private PhoneNumberView View(PhoneNumber number, bool shared, StepBudget? registration)
     {
         var state = StateOf(number);
         var connected = state == "active" && IsProved(number);
@@ -70,6 +70,7 @@ internal sealed class StatusReader(
             DisconnectInitiator = number.DisconnectInitiator,
             TokenExpiresAt = number.TokenExpiresAt,
             Evidence = number.Evidence,
+            PinStored = number.Pins.Count > 0,
             Registration = registration,
             Coexistence = CoexistenceOf(number),
             OpenSteps = [.. number.OpenSteps.Select(_texts.InWords)],
@@ -99,23 +100,16 @@ internal sealed class StatusReader(
         _ => null,
     };
 
-    private async Task<Dictionary<PhoneNumberId, RegistrationView>> RegistrationsAsync(AccountPhoneNumbers read, CancellationToken cancellationToken)
+    private async Task<Dictionary<PhoneNumberId, StepBudget>> RegistrationsAsync(AccountPhoneNumbers read, CancellationToken cancellationToken)
     {
-        var views = new Dictionary<PhoneNumberId, RegistrationView>();
+        var budgets = new Dictionary<PhoneNumberId, StepBudget>();
         foreach (var number in read.Numbers.Where(number => number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify)))
         {
-            if (await budget.ReadAsync(number.PhoneNumberId, StepTable.Register, time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is not { } left)
-                continue;
-            views[number.PhoneNumberId] = new RegistrationView
-            {
-                PinStored = number.Pins.Count > 0,
-                RequestsUsed = left.Used,
-                RequestsLimit = left.Limit,
-                NextRequestAt = left.NextAt,
-            };
+            if (await budget.ReadAsync(number.PhoneNumberId, StepTable.Register, time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { } left)
+                budgets[number.PhoneNumberId] = left;
         }
 
-        return views;
+        return budgets;
     }
 
     private bool IsProofStale(PhoneNumber number) =>

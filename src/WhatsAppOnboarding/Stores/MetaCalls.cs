@@ -16,13 +16,14 @@ internal sealed class MetaCalls(IServiceScopeFactory scopes)
             cancellationToken));
 
     /// <summary>How the number stands; counts nothing. Null where Meta does not ration the step.</summary>
-    public async Task<NumberAllowance?> ReadAsync(PhoneNumberId number, StepRow step, DateTimeOffset at, CancellationToken cancellationToken = default)
+    public async Task<StepBudget?> ReadAsync(PhoneNumberId number, StepRow step, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         if (step.Quota is not { } quota)
             return null;
         var earliest = at - quota.Window;
         var calls = await scopes.UseAsync((IMetaCallLog log) => log.FindAsync(step.Name, [number.ToString()], earliest, cancellationToken)).ConfigureAwait(false);
-        return NumberAllowance.Of(quota, [.. calls.Select(call => call.At).Where(made => made > earliest)]);
+        DateTimeOffset[] made = [.. calls.Select(call => call.At).Where(time => time > earliest).OrderDescending()];
+        return new StepBudget { Used = made.Length, Limit = quota.Calls, NextAt = made.Length < quota.Calls ? null : made[quota.Calls - 1] + quota.Window };
     }
 
     /// <summary>
@@ -44,14 +45,4 @@ internal sealed class MetaCalls(IServiceScopeFactory scopes)
     /// <summary>Removes what no window reaches any more.</summary>
     public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IMetaCallLog log) => log.PruneAsync(now - LongestWindow, cancellationToken));
-}
-
-/// <summary>How the calls of one kind to one number stand.</summary>
-/// <param name="Used">How many were made within the window.</param>
-/// <param name="Limit">How many may be.</param>
-/// <param name="NextAt">When the next one may be made; null for now.</param>
-internal sealed record NumberAllowance(int Used, int Limit, DateTimeOffset? NextAt)
-{
-    public static NumberAllowance Of(StepQuota quota, IReadOnlyCollection<DateTimeOffset> calls) => new(
-        calls.Count, quota.Calls, calls.Count < quota.Calls ? null : calls.OrderDescending().ElementAt(quota.Calls - 1) + quota.Window);
 }

@@ -74,6 +74,19 @@ internal sealed record StepRow(string Name)
 /// <summary>How many calls are taken for one number in a rolling window.</summary>
 internal sealed record StepQuota(int Calls, TimeSpan Window);
 
+/// <summary>How the rationed calls of a number stand.</summary>
+public sealed record StepBudget
+{
+    /// <summary>How many were made within the window.</summary>
+    public required int Used { get; init; }
+
+    /// <summary>How many may be.</summary>
+    public required int Limit { get; init; }
+
+    /// <summary>When the next one may be made; null for now.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+}
+
 /// <summary>All steps. A new one is its name above, its row here and its words in <c>Errors/Texts</c>: a name for each, sentences for what stays open or can be asked for.</summary>
 internal static class StepTable
 {

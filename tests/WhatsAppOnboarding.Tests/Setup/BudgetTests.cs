@@ -30,9 +30,11 @@ public sealed class BudgetTests
         number.Calls(GraphOperations.Register).ShouldBe(10);
         (await number.OpenAsync()).ShouldBe(["register: register_limit"]);
         (await number.ReadPinAsync())!.Pin.Reveal().ShouldBe(pin, "a PIN that was never sent is not kept");
-        var view = (await number.StatusAsync()).GetProperty("registration");
-        (view.GetProperty("requestsUsed").GetInt32(), view.GetProperty("requestsLimit").GetInt32()).ShouldBe((10, 10));
-        view.GetProperty("nextRequestAt").GetDateTimeOffset().ShouldBe(_clock.GetUtcNow().AddHours(71));
+        var status = await number.StatusAsync();
+        status.GetProperty("pinStored").GetBoolean().ShouldBeTrue();
+        var view = status.GetProperty("registration");
+        (view.GetProperty("used").GetInt32(), view.GetProperty("limit").GetInt32()).ShouldBe((10, 10));
+        view.GetProperty("nextAt").GetDateTimeOffset().ShouldBe(_clock.GetUtcNow().AddHours(71));
 
         number.Faults.Clear();
         _clock.Advance(TimeSpan.FromHours(71));

@@ -36,7 +36,7 @@ public sealed class RegisterErrorTests
         (await number.ReadAsync()).Evidence.RegisteredAt.ShouldBeNull();
         var view = await number.StatusAsync();
         view.GetProperty("connected").GetBoolean().ShouldBeFalse();
-        view.GetProperty("registration").GetProperty("requestsUsed").GetInt32().ShouldBe(1);
+        view.GetProperty("registration").GetProperty("used").GetInt32().ShouldBe(1);
         view.GetProperty("openSteps")[0].GetProperty("action").GetString().ShouldNotBeNullOrWhiteSpace();
     }
 

@@ -4,8 +4,8 @@ using WhatsAppOnboarding.Tests.Notices;
 
 namespace WhatsAppOnboarding.Tests.Status;
 
-/// <summary>What is stored of a number, as the status shows it: the same, with words.</summary>
-public sealed class StatusWordsTests
+/// <summary>What a status shows of a number: what is stored, with words.</summary>
+public sealed class StatusTests
 {
     [Fact]
     public async Task Each_part_has_the_members_that_are_promised_and_no_other_even_where_they_are_null()
@@ -61,6 +61,17 @@ public sealed class StatusWordsTests
         var shared = (await news.StatusAsync()).GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("code").GetString() == "number_shared");
 
         shared.GetProperty("at").GetDateTimeOffset().ShouldBe(news.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_number_that_was_never_registered_here_has_no_pin_and_no_budget_to_show()
+    {
+        await using var news = await TheNews.StartAsync();
+
+        var status = await news.StatusAsync();
+
+        status.GetProperty("pinStored").GetBoolean().ShouldBeFalse();
+        status.GetProperty("registration").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     private static Task<PhoneNumberWrite> KeepAsync(TheNews news)
