@@ -16,7 +16,7 @@
 #   files that run   files with a method that runs between the first request and the last thing that follows from it; a table that is read runs too.
 #                    A file that declares only an interface, an enum or constants never runs. Each story begins with a host just started, so what the start
 #                    alone needs is not counted, but what is made at first use is. Numbers and ledger are in SQLite
-# As a gate of tests/run.sh: add the line "bash tests/house.sh" after its "dotnet build".
+# A gate of tests/run.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build tests/WhatsAppOnboarding.House --nologo -v quiet

@@ -67,6 +67,7 @@ WHATSAPP_TESTS_CHROMIUM=$(browser)
 export WHATSAPP_TESTS_CHROMIUM
 
 dotnet build WhatsAppOnboarding.sln --nologo -v quiet
+bash tests/house.sh
 log=$(mktemp)
 set +e
 dotnet test --solution WhatsAppOnboarding.sln --no-build --max-parallel-test-modules 1 2>&1 | tee "$log"
