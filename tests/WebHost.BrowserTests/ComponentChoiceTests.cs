@@ -14,6 +14,7 @@ public sealed class ComponentChoiceTests(TheSample browser)
     public async Task The_keyboard_is_enough()
     {
         await using var page = await ComponentPage.OpenAsync(browser, service => service.Finish = ToChoose);
+        await Assertions.Expect(page.Element.GetByRole(AriaRole.Button)).ToBeVisibleAsync();
         await page.Page.Keyboard.PressAsync("Tab");
         var popup = await page.Page.RunAndWaitForPopupAsync(() => page.Page.Keyboard.PressAsync("Enter"));
         await page.SeeAsync("Connecting WhatsApp");
