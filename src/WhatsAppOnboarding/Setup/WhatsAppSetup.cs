@@ -80,7 +80,8 @@ internal sealed partial class WhatsAppSetup(
             StepNames.Register => steps.RegisterAsync(number, request.Pin, deadline),
             StepNames.RequestCode => steps.RequestCodeAsync(number, request.ByCall, request.Language, deadline),
             StepNames.VerifyCode => steps.VerifyCodeAsync(number, request.Code!, deadline),
-            _ => steps.SyncAsync(number, step.Name, deadline),
+            StepNames.SyncContacts or StepNames.SyncHistory => steps.SyncAsync(number, step.Name, deadline),
+            _ => throw new InvalidOperationException($"The step {step.Name} can be asked for, and nothing does it."),
         };
         return (await done.ConfigureAwait(false)).Code;
     }

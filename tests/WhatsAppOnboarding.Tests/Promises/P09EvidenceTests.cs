@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Tests.Setup;
 
 namespace WhatsAppOnboarding.Tests.Promises;
 
@@ -101,6 +102,25 @@ public sealed class P09EvidenceTests
         number.PlatformType = "SOMETHING_NEW";
         await host.ConnectAsync("acme");
         (await browser.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_number_with_an_open_step_that_it_needs_is_not_called_connected()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 133015));
+        await number.ConnectAsync();
+
+        // Now all else that is known of it speaks for it.
+        number.AtMeta.PlatformType = "";
+        await number.ConnectAsync();
+        (await number.OpenAsync()).ShouldBe(["register: number_just_deleted"]);
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeFalse();
+
+        number.AtMeta.PlatformType = "NOT_APPLICABLE";
+        number.Faults.Clear();
+        (await number.StepAsync("register")).ShouldBe("ok");
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]
