@@ -70,7 +70,8 @@ dotnet build WhatsAppOnboarding.sln --nologo -v quiet
 bash tests/house.sh
 log=$(mktemp)
 set +e
-dotnet test --solution WhatsAppOnboarding.sln --no-build --max-parallel-test-modules 1 2>&1 | tee "$log"
+# A project that takes longer than this hangs, and has to say so before whoever runs this loses patience.
+dotnet test --solution WhatsAppOnboarding.sln --no-build --max-parallel-test-modules 1 --timeout 10m 2>&1 | tee "$log"
 result=${PIPESTATUS[0]}
 test_packages 2>&1 | tee "$packages/log"
 [ "${PIPESTATUS[0]}" = 0 ] || result=1

@@ -16,7 +16,7 @@ public sealed class ComponentChoiceTests(TheSample browser)
         await using var page = await ComponentPage.OpenAsync(browser, service => service.Finish = ToChoose);
         await Assertions.Expect(page.Element.GetByRole(AriaRole.Button)).ToBeVisibleAsync();
         await page.Page.Keyboard.PressAsync("Tab");
-        var popup = await page.Page.RunAndWaitForPopupAsync(() => page.Page.Keyboard.PressAsync("Enter"));
+        var popup = await page.SeePopupAsync(() => page.Page.Keyboard.PressAsync("Enter"));
         await page.SeeAsync("Connecting WhatsApp");
         (await page.FocusAsync()).ShouldBe("Connecting WhatsApp");
         await ComponentPage.SayAsync(popup, "FINISH", new { });

@@ -76,7 +76,7 @@ public sealed class ComponentGuardTests(TheSample browser)
         await using var page = await ComponentPage.OpenAsync(browser, service => service.Markup = "<whatsapp-connect></whatsapp-connect><whatsapp-connect></whatsapp-connect>");
         var second = page.Page.Locator("whatsapp-connect").Last;
         await page.OpenPopupAsync();
-        var popup = await page.Page.RunAndWaitForPopupAsync(() => second.GetByRole(AriaRole.Button).ClickAsync());
+        var popup = await page.SeePopupAsync(() => second.GetByRole(AriaRole.Button).ClickAsync());
         await ComponentPage.SayAsync(popup, "CANCEL", new { });
         await Assertions.Expect(second.GetByRole(AriaRole.Heading)).ToHaveTextAsync("You stopped before the end");
         await page.SeeAsync("Connecting WhatsApp");

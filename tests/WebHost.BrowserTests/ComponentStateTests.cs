@@ -43,7 +43,7 @@ public sealed class ComponentStateTests(TheSample browser)
     public async Task The_page_s_language_is_spoken_here_and_asked_of_the_server(string language, string button, string heading)
     {
         await using var page = await ComponentPage.OpenAsync(browser, service => service.Language = language, clock: true);
-        await page.Page.RunAndWaitForPopupAsync(() => page.Button(button).ClickAsync());
+        await page.SeePopupAsync(() => page.Button(button).ClickAsync());
         await page.AnswerAsync(null);
         await page.Page.Clock.RunForAsync(5_000);
         await page.SeeAsync(heading);

@@ -86,7 +86,7 @@ public sealed class ComponentTests(TheSample browser)
     {
         await using var page = await ComponentPage.OpenAsync(browser, script: "Object.defineProperty(Navigator.prototype, 'userActivation', { get: () => ({ isActive: false }) });");
         await page.Connect.ClickAsync();
-        await page.Page.RunAndWaitForPopupAsync(() => page.Button("Open Meta’s window").ClickAsync());
+        await page.SeePopupAsync(() => page.Button("Open Meta’s window").ClickAsync());
         await page.SeeAsync("Connecting WhatsApp");
         page.Service.Requests.Count(request => request.Path.EndsWith("/connect", StringComparison.Ordinal)).ShouldBe(1);
     }

@@ -55,7 +55,7 @@ public sealed class PopupTests(TheSample sample)
         var number = AddNumber();
         await visitor.SignUpAsync();
         await TabToAsync(visitor.Page, "document.activeElement.shadowRoot?.activeElement?.tagName === 'BUTTON'");
-        var popup = await visitor.Page.RunAndWaitForPopupAsync(() => visitor.Page.Keyboard.PressAsync("Enter"));
+        var popup = await visitor.SeePopupAsync(() => visitor.Page.Keyboard.PressAsync("Enter"));
         await Expect(visitor.Heading("Connecting WhatsApp")).ToBeFocusedAsync();
 
         await popup.BringToFrontAsync();

@@ -57,17 +57,15 @@ public sealed class ComponentPage : IAsyncDisposable
     }
 
     /// <summary>Presses Connect WhatsApp and sees Meta's window.</summary>
-    public Task<IPage> OpenPopupAsync() => Page.RunAndWaitForPopupAsync(() => Connect.ClickAsync());
+    public Task<IPage> OpenPopupAsync() => SeePopupAsync(() => Connect.ClickAsync());
+
+    public Task<IPage> SeePopupAsync(Func<Task> open) => _visitor.SeePopupAsync(open);
 
     /// <summary>Meta's window says something to the page that opened it.</summary>
     public static Task SayAsync(IPage popup, string name, object data) =>
         SayAsync(popup, JsonSerializer.Serialize(new { type = "WA_EMBEDDED_SIGNUP", @event = name, version = 3, data }));
 
-    public static async Task SayAsync(IPage popup, string message)
-    {
-        await popup.WaitForLoadStateAsync();
-        await popup.EvaluateAsync("message => opener.postMessage(message, '*')", message);
-    }
+    public static async Task SayAsync(IPage popup, string message) => await popup.EvaluateAsync("message => opener.postMessage(message, '*')", message);
 
     /// <summary>The SDK calls back, with a code or without.</summary>
     public Task AnswerAsync(string? code) => Page.EvaluateAsync("code => stub.answer(code ? { authResponse: { code }, status: 'connected' } : { authResponse: null, status: 'unknown' })", code);

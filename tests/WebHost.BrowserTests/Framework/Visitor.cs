@@ -18,6 +18,7 @@ public sealed class Visitor : IAsyncDisposable
     private readonly bool _phone;
     private readonly bool _script;
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly Timer _limit;
 
     public Visitor(IBrowserContext context, IPage page, bool phone, bool script)
     {
@@ -28,6 +29,8 @@ public sealed class Visitor : IAsyncDisposable
                 _complaints.Enqueue(message.Text);
         };
         page.PageError += (_, error) => _complaints.Enqueue(error);
+        // Not every call to a browser has a limit of its own. Each fails once its browser is gone.
+        _limit = new Timer(_ => _ = context.CloseAsync(), null, TimeSpan.FromMinutes(3), Timeout.InfiniteTimeSpan);
     }
 
     public IPage Page { get; }
@@ -117,7 +120,15 @@ public sealed class Visitor : IAsyncDisposable
         return popup;
     }
 
-    public Task<IPage> OpenPopupAsync(string button = "Connect WhatsApp") => Page.RunAndWaitForPopupAsync(() => Button(button).ClickAsync());
+    public Task<IPage> OpenPopupAsync(string button = "Connect WhatsApp") => SeePopupAsync(() => Button(button).ClickAsync());
+
+    /// <summary>The window that this opens, once there is something in it: the clock of the page never moves again after one was closed that was still loading.</summary>
+    public async Task<IPage> SeePopupAsync(Func<Task> open)
+    {
+        var popup = await Page.RunAndWaitForPopupAsync(open);
+        await popup.WaitForLoadStateAsync();
+        return popup;
+    }
 
     /// <summary>Ends Meta's window by one of the ways under Try an ending.</summary>
     public static async Task EndAsync(IPage popup, string ending)
@@ -184,7 +195,11 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name, Exact = true });
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _limit.DisposeAsync();
+        await _context.DisposeAsync();
+    }
 
     private static string Describe(AxeResultItem violation) => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}";
 }
