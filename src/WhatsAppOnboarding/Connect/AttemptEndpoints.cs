@@ -77,13 +77,13 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
 
     private async Task WriteAsync(HttpContext context, ConnectEnd end)
     {
-        if (!AttemptView.IsGood(end.Code) || end.Attempt is not { } attempt)
+        if (!AttemptView.IsGood(end.Code) || end is not { Attempt: { } attempt, Numbers: { } numbers })
         {
             await ProblemAnswer.WriteAsync(context, end.Code, end.RetryAfter, end.Attempt?.Id).ConfigureAwait(false);
             return;
         }
 
-        var view = await reader.ReadAsync(attempt, context.RequestAborted).ConfigureAwait(false);
+        var view = reader.Read(attempt, await numbers.Value.ConfigureAwait(false));
         var (message, _) = WhatsAppWords.Of(context).Pair(WordKinds.Outcome, end.Code);
         var answer = new ConnectAnswer(true, end.Code, message, view.Action, attempt.PhoneCount, view.Phones, attempt.Id, view.Choice);
         await context.Response.WriteAsJsonAsync(answer, ConnectJson.Default.ConnectAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);

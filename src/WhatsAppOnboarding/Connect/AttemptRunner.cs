@@ -1,15 +1,21 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>Lets one request run an attempt and gives all others its outcome.</summary>
+/// <summary>Lets one request run an attempt and gives all others its outcome; of the requests of one node, one asks the store for all of them.</summary>
 internal sealed partial class AttemptRunner(
-    AttemptRecords store, AttemptReader reader, ConnectNotices notices, TimeProvider time, ILogger<AttemptRunner> logger)
+    AttemptRecords store, NumberAuthority numbers, AttemptReader reader, ConnectNotices notices, TimeProvider time, ILogger<AttemptRunner> logger)
 {
+    private const int MaxKnown = 10_000;
+
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<string, Turn> _turns = new();
+    private readonly ConcurrentDictionary<string, bool> _known = new();
 
     /// <summary>
     /// Claims the attempt and runs its story, or waits for who claimed it first. It does not stop when the browser goes away: the code is
@@ -17,25 +23,61 @@ internal sealed partial class AttemptRunner(
     /// </summary>
     public async Task<ConnectEnd> RunAsync(ConnectAttempt mine, Func<ConnectRun, Task<ConnectResult>> story)
     {
+        var turn = new Turn(mine.CodeHash);
+        while (_turns.GetOrAdd(mine.StateHash, turn) is var other && other != turn)
+        {
+            if (other.CodeHash == mine.CodeHash)
+                return await other.End.Task.ConfigureAwait(false);
+            if (await other.Counts.Task.ConfigureAwait(false) is { } counts && counts != mine.CodeHash)
+                return new ConnectEnd(ErrorCodes.StateUsed);
+            await other.End.Task.ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await RunAsync(mine, story, turn).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.TryRemove(mine.StateHash, out _);
+            turn.Counts.TrySetResult(null);
+            turn.End.TrySetResult(new ConnectEnd(ErrorCodes.Interrupted));
+        }
+    }
+
+    private async Task<ConnectEnd> RunAsync(ConnectAttempt mine, Func<ConnectRun, Task<ConnectResult>> story, Turn turn)
+    {
         ConnectAttempt stored;
         try
         {
-            stored = await store.ClaimAsync(mine, CancellationToken.None).ConfigureAwait(false);
+            stored = await FindKnownAsync(mine).ConfigureAwait(false) ?? await store.ClaimAsync(mine, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             LogClaimFailed(exception);
-            return new ConnectEnd(ErrorCodes.ServiceUnavailable);
+            return turn.Ends(new ConnectEnd(ErrorCodes.ServiceUnavailable));
         }
 
+        turn.Counts.TrySetResult(stored.CodeHash);
         if (stored.Generation == mine.Generation)
-            return await RunClaimedAsync(mine, story).ConfigureAwait(false);
-        return stored.CodeHash == mine.CodeHash
+            return await RunClaimedAsync(mine, story, turn).ConfigureAwait(false);
+        return turn.Ends(stored.CodeHash == mine.CodeHash
             ? await WaitAsync(stored).ConfigureAwait(false)
-            : new ConnectEnd(ErrorCodes.StateUsed);
+            : new ConnectEnd(ErrorCodes.StateUsed));
     }
 
-    private async Task<ConnectEnd> RunClaimedAsync(ConnectAttempt attempt, Func<ConnectRun, Task<ConnectResult>> story)
+    /// <summary>
+    /// What this node has seen claimed is looked for before it is claimed once more. The first claim is one insert and nothing before it, for a code of Meta's
+    /// popup lives 30 seconds.
+    /// </summary>
+    private async Task<ConnectAttempt?> FindKnownAsync(ConnectAttempt mine)
+    {
+        if (_known.Count >= MaxKnown)
+            _known.Clear();
+        return _known.TryAdd(mine.StateHash, true) ? null : await store.FindAsync(mine.AccountId, mine.Id, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task<ConnectEnd> RunClaimedAsync(ConnectAttempt attempt, Func<ConnectRun, Task<ConnectResult>> story, Turn turn)
     {
         using var activity = LibraryDiagnostics.Activities.StartActivity("connect");
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
@@ -56,7 +98,7 @@ internal sealed partial class AttemptRunner(
         activity?.SetTag(TagNames.Outcome, result.Code);
 
         await run.Journal.StopAsync().ConfigureAwait(false);
-        var end = await RecordAsync(attempt with
+        var end = turn.Ends(await RecordAsync(attempt with
         {
             EndedAt = time.GetUtcNow(),
             Outcome = result.Code,
@@ -64,7 +106,7 @@ internal sealed partial class AttemptRunner(
             Steps = run.Journal.Steps,
             WaitingGrant = result.WaitingGrant,
             WaitsUntil = result.WaitsUntil,
-        }).ConfigureAwait(false);
+        }).ConfigureAwait(false));
 
         // Last, for the host's handlers may take their time and others wait for the outcome.
         if (result.Write is { } write)
@@ -84,14 +126,15 @@ internal sealed partial class AttemptRunner(
             LogRecordFailed(exception, ended.Id);
         }
 
-        return new ConnectEnd(ended.Outcome ?? ErrorCodes.Interrupted, ended);
+        return EndOf(ended);
     }
 
     private async Task<ConnectEnd> WaitAsync(ConnectAttempt attempt)
     {
+        var began = time.GetTimestamp();
         while (attempt.Outcome is null)
         {
-            if (reader.IsBroken(attempt))
+            if (reader.IsBroken(attempt) || time.GetElapsedTime(began) >= AttemptReader.ClaimLife)
                 return await RecordAsync(await reader.EndedAsync(attempt).ConfigureAwait(false)).ConfigureAwait(false);
 
             await Task.Delay(Poll, time).ConfigureAwait(false);
@@ -99,7 +142,29 @@ internal sealed partial class AttemptRunner(
                 ?? attempt with { Outcome = ErrorCodes.Interrupted };
         }
 
-        return new ConnectEnd(attempt.Outcome, attempt);
+        return EndOf(attempt);
+    }
+
+    private ConnectEnd EndOf(ConnectAttempt ended) => new(ended.Outcome ?? ErrorCodes.Interrupted, ended)
+    {
+        Numbers = new Lazy<Task<AccountPhoneNumbers>>(() => numbers.ReadAsync(ended.AccountId, CancellationToken.None)),
+    };
+
+    /// <summary>One request of this node that works on a state; others of the same wait for it.</summary>
+    private sealed class Turn(string codeHash)
+    {
+        public string CodeHash { get; } = codeHash;
+
+        /// <summary>The hash of the answer that was claimed, by whomever; null where that is not known.</summary>
+        public TaskCompletionSource<string?> Counts { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<ConnectEnd> End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ConnectEnd Ends(ConnectEnd end)
+        {
+            End.TrySetResult(end);
+            return end;
+        }
     }
 
     [LoggerMessage(1310, LogLevel.Information, "Account {Account}: attempt {Attempt} ended as {Outcome} with {Count} numbers")]

@@ -37,10 +37,12 @@ internal sealed class ConnectAttempts(
         if (waitingGrants.Open(asked, time.GetUtcNow()) is { } waiting && numbers.Except(waiting.Numbers.Select(pair => pair.Number.Id)).Any())
             return new ConnectEnd(ErrorCodes.IdsNotGranted);
 
+        var state = StateBinding.HashOf($"choice {account} {attemptId:N}");
         var mine = new ConnectAttempt
         {
-            Id = Guid.NewGuid(),
-            StateHash = StateBinding.HashOf($"choice {account} {attemptId:N}"),
+            // A repeat looks for it by its id.
+            Id = new Guid(Convert.FromHexString(state).AsSpan(0, 16)),
+            StateHash = state,
             CodeHash = StateBinding.HashOf(string.Join(' ', numbers.Select(number => number.ToString()).Order(StringComparer.Ordinal))),
             AccountId = account,
             Way = ConnectWay.Choice,

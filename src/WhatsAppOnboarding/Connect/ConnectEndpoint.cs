@@ -36,7 +36,8 @@ internal sealed class ConnectEndpoint(
             ReturnPath = ReturnPath.Requested(context.Request),
             BrowserHash = binding.EnsureBrowser(context),
         };
-        if (limits.RefuseStart(account, state.Id) is { } wait)
+        // A page of another site could otherwise use up the starts of whoever looks at it. Such a start costs nothing here.
+        if (!PublicAddress.IsSentByOtherSite(context.Request) && limits.RefuseStart(account, state.Id) is { } wait)
             await returnPath.RefuseAsync(context, ErrorCodes.TooManyAttempts, wait).ConfigureAwait(false);
         else
             Navigation.SeeOther(context, start.DialogUrl(state).AbsoluteUri);

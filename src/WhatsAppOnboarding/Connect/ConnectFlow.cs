@@ -87,4 +87,8 @@ internal sealed record ConnectResult(string Code, int PhoneCount = 0, PhoneNumbe
 /// <param name="Code">One of the outcomes of <see cref="AttemptView"/>, or a code of the error catalogue.</param>
 /// <param name="Attempt">The attempt, unless none was claimed.</param>
 /// <param name="RetryAfter">How long to wait, when there were too many.</param>
-internal sealed record ConnectEnd(string Code, ConnectAttempt? Attempt = null, TimeSpan? RetryAfter = null);
+internal sealed record ConnectEnd(string Code, ConnectAttempt? Attempt = null, TimeSpan? RetryAfter = null)
+{
+    /// <summary>The account's numbers after a good end, read once for all who asked for it.</summary>
+    public Lazy<Task<AccountPhoneNumbers>>? Numbers { get; init; }
+}

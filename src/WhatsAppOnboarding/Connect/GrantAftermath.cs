@@ -14,9 +14,6 @@ internal sealed partial class GrantAftermath(
 {
     private static readonly TimeSpan UndoDeadline = TimeSpan.FromSeconds(15);
 
-    // Nodes' clocks may differ by this much; one subscribe too many does no harm.
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(30);
-
     /// <summary>What is saved stays saved: a failure in here can make the outcome incomplete, never a failure.</summary>
     public async Task<ConnectResult> RunAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
     {
@@ -90,7 +87,7 @@ internal sealed partial class GrantAftermath(
     {
         try
         {
-            return await subscription.ReleasedSinceAsync(listed.WabaIds, run.Attempt.ClaimedAt - ClockSlack, CancellationToken.None).ConfigureAwait(false);
+            return await subscription.ReleasedSinceAsync(listed.WabaIds, run.Attempt.ClaimedAt - AttemptReader.ClocksApart, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

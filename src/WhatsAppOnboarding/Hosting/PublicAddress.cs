@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace WhatsAppOnboarding.Hosting;
 
@@ -18,22 +19,34 @@ internal sealed class PublicAddress(IOptions<WhatsAppOnboardingOptions> options,
     public string RedirectUri => options.Value.RedirectUri ?? Origin + options.Value.Paths.Callback;
 
     /// <summary>
-    /// Guards posts against other sites: what carries cookies must come from the host's own pages or from a listed origin.
-    /// A bearer token without cookies is free to come from anywhere, for no browser attaches it by itself.
+    /// Guards posts against other sites: what a browser sends must come from the host's own pages or from a listed origin, whatever signs it in, for cookies
+    /// are not all that a browser attaches by itself (Basic, Negotiate, certificates). Free are a token without cookies, which no browser attaches by
+    /// itself, and what no browser sent: neither cookies nor a word of where it comes from.
     /// </summary>
     public bool Allows(HttpRequest request)
     {
-        if (request.Headers.Cookie.Count == 0)
+        var origin = request.Headers.Origin;
+        if (origin is [{ } listed] && options.Value.AllowedOrigins.Contains(listed, StringComparer.OrdinalIgnoreCase))
             return true;
 
-        var origin = request.Headers.Origin is [{ Length: > 0 } one] ? one : null;
-        if (origin is not null && options.Value.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
+        var hasCookies = request.Headers.Cookie.Count > 0;
+        if (!hasCookies && HasToken(request.Headers.Authorization))
             return true;
 
-        return request.Headers["Sec-Fetch-Site"] is [{ Length: > 0 } site]
-            ? site == "same-origin"
-            : origin is not null && string.Equals(origin, Origin, StringComparison.OrdinalIgnoreCase);
+        var site = request.Headers["Sec-Fetch-Site"];
+        return site.Count > 0
+            ? site is ["same-origin"]
+            : origin.Count > 0 ? origin is [{ } one] && string.Equals(one, Origin, StringComparison.OrdinalIgnoreCase) : !hasCookies;
     }
+
+    /// <summary>
+    /// Whether a browser that navigates was sent here by a page of another site. The browser's own word: a page cannot change it, and a program that leaves
+    /// it out only counts against itself.
+    /// </summary>
+    public static bool IsSentByOtherSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"] is ["cross-site" or "same-site"];
+
+    private static bool HasToken(StringValues authorization) => authorization is [{ } one]
+        && (one.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || one.StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase));
 
     private string FirstListening()
     {

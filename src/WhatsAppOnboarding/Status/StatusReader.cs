@@ -100,17 +100,15 @@ internal sealed class StatusReader(
         _ => null,
     };
 
-    private async Task<Dictionary<PhoneNumberId, StepBudget>> RegistrationsAsync(AccountPhoneNumbers read, CancellationToken cancellationToken)
-    {
-        var budgets = new Dictionary<PhoneNumberId, StepBudget>();
-        foreach (var number in read.Numbers.Where(number => number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify)))
-        {
-            if (await budget.ReadAsync(number.PhoneNumberId, StepTable.Register, time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { } left)
-                budgets[number.PhoneNumberId] = left;
-        }
-
-        return budgets;
-    }
+    private Task<Dictionary<PhoneNumberId, StepBudget>> RegistrationsAsync(AccountPhoneNumbers read, CancellationToken cancellationToken) => budget.ReadAsync(
+        [
+            .. read.Numbers
+                .Where(number => number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify))
+                .Select(number => number.PhoneNumberId),
+        ],
+        StepTable.Register,
+        time.GetUtcNow(),
+        cancellationToken);
 
     private bool IsProofStale(PhoneNumber number) =>
         number.Evidence.IsRefused || !(number.Evidence.ListedAt >= time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);

@@ -5,6 +5,8 @@ namespace WhatsAppOnboarding.Stores;
 /// <summary>The log of calls as the library uses it: budgets of numbers, and releases of WABAs. Every verb runs in a scope of its own.</summary>
 internal sealed class MetaCalls(IServiceScopeFactory scopes)
 {
+    private const int MaxIds = 500;
+
     private static readonly TimeSpan LongestWindow = StepTable.All.Max(step => step.Quota?.Window ?? TimeSpan.Zero);
 
     /// <summary>Counts a call that is about to be made, if there is one left; whether it may be made.</summary>
@@ -16,14 +18,21 @@ internal sealed class MetaCalls(IServiceScopeFactory scopes)
             cancellationToken));
 
     /// <summary>How the number stands; counts nothing. Null where Meta does not ration the step.</summary>
-    public async Task<StepBudget?> ReadAsync(PhoneNumberId number, StepRow step, DateTimeOffset at, CancellationToken cancellationToken = default)
+    public async Task<StepBudget?> ReadAsync(PhoneNumberId number, StepRow step, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        (await ReadAsync([number], step, at, cancellationToken).ConfigureAwait(false)).GetValueOrDefault(number);
+
+    /// <summary>How each of the numbers stands, with one question for some hundred of them. Empty where Meta does not ration the step.</summary>
+    public async Task<Dictionary<PhoneNumberId, StepBudget>> ReadAsync(
+        IReadOnlyCollection<PhoneNumberId> numbers, StepRow step, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         if (step.Quota is not { } quota)
-            return null;
+            return [];
         var earliest = at - quota.Window;
-        var calls = await scopes.UseAsync((IMetaCallLog log) => log.FindAsync(step.Name, [number.ToString()], earliest, cancellationToken)).ConfigureAwait(false);
-        DateTimeOffset[] made = [.. calls.Select(call => call.At).Where(time => time > earliest).OrderDescending()];
-        return new StepBudget { Used = made.Length, Limit = quota.Calls, NextAt = made.Length < quota.Calls ? null : made[quota.Calls - 1] + quota.Window };
+        var made = new List<MetaCall>();
+        foreach (var some in numbers.Select(number => number.ToString()).Chunk(MaxIds))
+            made.AddRange(await scopes.UseAsync((IMetaCallLog log) => log.FindAsync(step.Name, some, earliest, cancellationToken)).ConfigureAwait(false));
+        var byNumber = made.Where(call => call.At > earliest).ToLookup(call => call.Id, call => call.At);
+        return numbers.ToDictionary(number => number, number => BudgetOf([.. byNumber[number.ToString()].OrderDescending()], quota));
     }
 
     /// <summary>
@@ -45,4 +54,11 @@ internal sealed class MetaCalls(IServiceScopeFactory scopes)
     /// <summary>Removes what no window reaches any more.</summary>
     public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IMetaCallLog log) => log.PruneAsync(now - LongestWindow, cancellationToken));
+
+    private static StepBudget BudgetOf(DateTimeOffset[] newestFirst, StepQuota quota) => new()
+    {
+        Used = newestFirst.Length,
+        Limit = quota.Calls,
+        NextAt = newestFirst.Length < quota.Calls ? null : newestFirst[quota.Calls - 1] + quota.Window,
+    };
 }

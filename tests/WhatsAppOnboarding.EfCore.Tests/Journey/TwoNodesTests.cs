@@ -1,5 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -54,6 +58,84 @@ public sealed class TwoNodesTests
         (await ApiConnect.CodeOf(invented)).ShouldBe("redirect_mismatch");
         (await stolen.Content.ReadAsStringAsync()).ShouldNotContain("acme");
         (await nodes[0].ReadAsync("mallory")).Reference.Version.ShouldBe(0);
+    }
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task Posts_of_one_state_in_their_hundreds_take_no_more_commands_than_one_and_log_no_error(DatabaseKind kind)
+    {
+        var counter = new CommandCounter();
+        await using var nodes = await Nodes.StartAsync(kind, options: options => options.AddInterceptors(counter));
+        await nodes.AddAccountsAsync("acme");
+        nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var api = nodes[0].OpenApi("acme");
+        var (code, state) = await api.GrantAsync(nodes[0]);
+        var exchange = nodes.Meta.Faults.Hold(GraphOperations.ExchangeCode);
+        counter.Commands.Clear();
+
+        Task<HttpResponseMessage>[] same = [.. Enumerable.Range(0, 200).Select(_ => api.FinishAsync(code, state))];
+        await exchange.Reached;
+        var others = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => api.FinishAsync($"other-{i}", state)));
+        exchange.Release();
+        var answers = await Task.WhenAll(same);
+        var later = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => api.FinishAsync(i % 2 == 0 ? code : "late", state)));
+
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
+        (await Task.WhenAll(others.Select(ApiConnect.CodeOf))).ShouldAllBe(answer => answer == "state_used");
+        (await Task.WhenAll(later.Select(ApiConnect.CodeOf))).Order().Distinct().ShouldBe(["connected", "state_used"]);
+        counter.Commands.Count(command => command.Contains("INSERT INTO \"WhatsAppConnectAttempts\"", StringComparison.Ordinal)).ShouldBe(1);
+        counter.Commands.Count.ShouldBeLessThan(100);
+        nodes[0].Logs.Lines.Where(line => line.Level >= LogLevel.Error).ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(-2), InlineData(2)]
+    public async Task A_node_whose_clock_is_two_minutes_off_ends_no_attempt_of_another(int minutes)
+    {
+        await using var nodes = await Nodes.StartAsync(DatabaseKind.Sqlite, 2, configure: setup =>
+        {
+            if (setup["MaxStarts"] is "100000" && Interlocked.Increment(ref _started) % 2 == 0)
+                setup.Services.AddSingleton<TimeProvider>(new WrongClock(TimeSpan.FromMinutes(minutes)));
+        });
+        await nodes.AddAccountsAsync("acme");
+        var waba = nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        waba.AddNumber("+1 631-555-0100", "One");
+        using var first = nodes[0].OpenApi("acme");
+        using var second = nodes[1].OpenApi("acme");
+        var start = await first.StartPopupAsync();
+        var body = new { code = nodes.Meta.IssuePopupCode(), state = start.GetProperty("state").GetString(), wabaId = waba.Id, @event = "FINISH" };
+        var exchange = nodes.Meta.Faults.Hold(GraphOperations.ExchangeCode);
+
+        var connecting = first.PostAsync(body);
+        await exchange.Reached;
+        (await second.AttemptAsync(start.GetProperty("attemptId").GetGuid())).GetProperty("outcome").ValueKind.ShouldBe(JsonValueKind.Null);
+        var same = second.PostAsync(body);
+        exchange.Release();
+
+        (await ApiConnect.CodeOf(await connecting)).ShouldBe("connected");
+        (await ApiConnect.CodeOf(await same)).ShouldBe("connected");
+        (await nodes[1].ReadAsync("acme")).Numbers.ShouldHaveSingleItem().IsHeld.ShouldBeTrue();
+        waba.IsAppSubscribed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_status_of_three_hundred_registered_numbers_takes_a_handful_of_commands()
+    {
+        var counter = new CommandCounter();
+        await using var nodes = await Nodes.StartAsync(DatabaseKind.PostgreSql, options: options => options.AddInterceptors(counter));
+        await nodes.AddAccountsAsync("acme");
+        var waba = nodes.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        foreach (var n in Enumerable.Range(0, 300))
+            waba.AddNumber($"+1 631-555-{n:D4}", "One");
+        using var api = nodes[0].OpenApi("acme");
+        var (code, state) = await api.GrantAsync(nodes[0]);
+        (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("connected");
+        await nodes.UseContextAsync(context => context.Database.ExecuteSqlRawAsync("UPDATE \"WhatsAppPhoneNumbers\" SET \"OpenSteps\" = {0}",
+            """[{"step":"register","code":"pin_needed","since":"2026-01-01T00:00:00Z"}]"""));
+        counter.Commands.Clear();
+
+        var status = await api.GetFromJsonAsync<JsonElement>("/api/integrations/whatsapp/status", TestContext.Current.CancellationToken);
+
+        status.GetProperty("phoneNumbers").EnumerateArray().Count(number => number.GetProperty("registration").ValueKind is JsonValueKind.Object).ShouldBe(300);
+        counter.Commands.Count.ShouldBeLessThanOrEqualTo(6);
     }
 
     [Fact]
@@ -170,5 +252,12 @@ public sealed class TwoNodesTests
         }
 
         return string.Join('\n', values);
+    }
+
+    private static int _started;
+
+    private sealed class WrongClock(TimeSpan off) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + off;
     }
 }

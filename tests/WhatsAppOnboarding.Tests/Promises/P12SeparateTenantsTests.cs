@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Tests.Framework;
@@ -103,6 +104,73 @@ public sealed class P12SeparateTenantsTests
         (await PostAsync(browser, site: "cross-site", origin: "https://front.example")).ShouldBe(HttpStatusCode.OK);
         using var api = host.OpenApi("acme");
         (await api.PostAsync(Disconnect, null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>Who is signed in by what the browser attaches by itself: Basic, Negotiate, or nothing that a header shows, as by a certificate.</summary>
+    [Theory]
+    [InlineData("Basic YWNtZTp4", "cross-site", "https://evil.example")]
+    [InlineData("Negotiate YIIGeA==", "cross-site", null)]
+    [InlineData("NTLM TlRMTVNTUAAB", "same-site", "https://shop.example")]
+    [InlineData("Digest username=acme", null, "null")]
+    [InlineData(null, "cross-site", "https://evil.example")]
+    [InlineData(null, null, "https://evil.example")]
+    public async Task A_post_that_a_browser_signs_in_by_itself_does_nothing_from_another_site(string? credentials, string? site, string? origin)
+    {
+        await using var host = await TheHost.StartAsync(setup => setup.Services.PostConfigure<AuthorizationOptions>(options =>
+            options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build()));
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        await host.ConnectAsync("acme");
+        using var anyone = host.OpenApi(null);
+
+        string[] changing = ["oauth", "choose", "disconnect", "steps", "pin"];
+        foreach (var route in changing)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, $"/api/integrations/whatsapp/{route}");
+            request.Headers.TryAddWithoutValidation("Authorization", credentials is null ? [] : [credentials]);
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", site is null ? [] : [site]);
+            request.Headers.TryAddWithoutValidation("Origin", origin is null ? [] : [origin]);
+            var answer = await anyone.SendAsync(request, TestContext.Current.CancellationToken);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, route);
+            (await ApiConnect.CodeOf(answer)).ShouldBe("cross_site", route);
+        }
+
+        (await host.ReadAsync("acme")).Numbers.ShouldAllBe(number => number.IsHeld);
+    }
+
+    [Theory]
+    [InlineData("cross-site", "https://front.example")]
+    [InlineData("same-site", "https://front.shop.example")]
+    [InlineData(null, null)]
+    public async Task A_post_with_a_bearer_token_and_no_cookie_is_free_to_come_from_anywhere(string? site, string? origin)
+    {
+        await using var host = await TheHost.StartAsync();
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        await host.ConnectAsync("acme");
+        using var api = host.OpenApi("acme");
+        api.DefaultRequestHeaders.TryAddWithoutValidation("Sec-Fetch-Site", site is null ? [] : [site]);
+        api.DefaultRequestHeaders.TryAddWithoutValidation("Origin", origin is null ? [] : [origin]);
+
+        (await api.PostAsync(Disconnect, null, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await host.ReadAsync("acme")).Numbers.ShouldAllBe(number => !number.IsHeld);
+    }
+
+    [Theory]
+    [InlineData("cross-site")]
+    [InlineData("same-site")]
+    public async Task A_page_of_another_site_does_not_use_up_the_starts_of_its_visitor(string site)
+    {
+        await using var host = await TheHost.StartAsync(setup => setup["MaxStarts"] = "2");
+        using var browser = await host.OpenBrowserAsync("acme");
+        for (var i = 0; i < 14; i++)
+        {
+            var sent = await browser.GetAsync(Browser.Connect, request => request.Headers.Add("Sec-Fetch-Site", site));
+            sent.Headers.Location!.AbsolutePath.ShouldEndWith("/dialog/oauth");
+        }
+
+        (await browser.StartAsync()).AbsolutePath.ShouldEndWith("/dialog/oauth");
+        (await browser.StartAsync()).AbsolutePath.ShouldEndWith("/dialog/oauth");
+        (await ApiConnect.CodeOf(await browser.GetAsync(Browser.Connect))).ShouldBe("too_many_attempts");
     }
 
     [Theory]

@@ -6,12 +6,16 @@ namespace WhatsAppOnboarding.Connect;
 /// <summary>What an account may know of its attempts; one whose process died is told with an end.</summary>
 internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority numbers, WaitingGrants waitingGrants, WhatsAppWords words, TimeProvider time)
 {
-    /// <summary>A claim without an outcome for longer than this was broken off.</summary>
+    /// <summary>Who claimed an attempt saves nothing any more after this, by its own clock.</summary>
     public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);
+
+    /// <summary>By how much the clocks of nodes may differ without breaking what another one is doing.</summary>
+    public static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(2);
 
     private const int MaxListed = 200;
 
-    public bool IsBroken(ConnectAttempt attempt) => attempt.Outcome is null && time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife;
+    /// <summary>Whether the attempt has no end though whoever claimed it has given it up since, whatever the clock there says.</summary>
+    public bool IsBroken(ConnectAttempt attempt) => attempt.Outcome is null && time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife + ClocksApart;
 
     /// <summary>The attempt with its end, not stored yet. Nobody told it: if its numbers are there, it succeeded, whatever happened to who ran it.</summary>
     public async Task<ConnectAttempt> EndedAsync(ConnectAttempt attempt)
@@ -40,9 +44,12 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
     }
 
     /// <summary>With the numbers that it connected and those that can be chosen.</summary>
-    public async Task<AttemptView> ReadAsync(ConnectAttempt attempt, CancellationToken cancellationToken)
+    public async Task<AttemptView> ReadAsync(ConnectAttempt attempt, CancellationToken cancellationToken) =>
+        Read(attempt, await numbers.ReadAsync(attempt.AccountId, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The same, from numbers that were read after its end.</summary>
+    public AttemptView Read(ConnectAttempt attempt, AccountPhoneNumbers account)
     {
-        var account = await numbers.ReadAsync(attempt.AccountId, cancellationToken).ConfigureAwait(false);
         PhoneNumber[] connected = [.. account.OfGeneration(attempt.Generation).OrderBy(number => number.GrantOrder)];
         var view = View(attempt);
         return view with
