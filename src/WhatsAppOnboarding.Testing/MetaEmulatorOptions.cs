@@ -49,6 +49,21 @@ public sealed class MetaEmulatorOptions
     public TimeSpan PopupCodeLifetime { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// Whether a token names more than the person picked: every WABA of the portfolios concerned, as Meta's tokens of a system user name whatever was ever shared
+    /// with the app. What the popup tells its page stays what was picked.
+    /// </summary>
+    /// <value>False.</value>
+    public bool WidenGrants { get; set; }
+
+    /// <summary>How long a person's token lives after it was extended.</summary>
+    /// <value>About 60 days.</value>
+    public TimeSpan ExtendedTokenLifetime { get; set; } = TimeSpan.FromSeconds(5_183_944);
+
+    /// <summary>Whether an answer with a token says how long it lives; Meta leaves that out at times.</summary>
+    /// <value>True.</value>
+    public bool SayExpiresIn { get; set; } = true;
+
+    /// <summary>
     /// Whether the popup begins with one page that shows a WABA, a number and the permissions, chosen already: one click confirms and ends it, another
     /// leads to the steps. Shown are the first WABA with a number and its oldest one; without any number the steps come at once.
     /// </summary>

@@ -20,6 +20,7 @@ internal sealed class Conflicts(TimeProvider time, int patience = 0)
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Race = TimeSpan.FromMilliseconds(60);
 
     private readonly long _started = time.GetTimestamp();
 
@@ -32,11 +33,16 @@ internal sealed class Conflicts(TimeProvider time, int patience = 0)
     public bool MayTryAgain(CancellationToken cancellationToken) =>
         ++_tries < MaxTries && time.GetElapsedTime(_started) < MaxTime && !cancellationToken.IsCancellationRequested;
 
-    /// <summary>Remembers the failure and waits, longer each time, so that writers who met do not meet again.</summary>
+    /// <summary>
+    /// Remembers the failure and waits. Of writers who met, those wait less who lost more often, so that nobody loses to newcomers for ever; what is no race waits
+    /// longer each time.
+    /// </summary>
     public Task WaitAsync(Exception failure, AccountStamp then, CancellationToken cancellationToken)
     {
         (_failure, _then) = (failure, then);
-        var longest = (int)Math.Min(Longest.TotalMilliseconds, Step.TotalMilliseconds * _tries);
+        var longest = (int)(failure is DbUpdateConcurrencyException
+            ? Math.Max(Step.TotalMilliseconds, Race.TotalMilliseconds / _tries)
+            : Math.Min(Longest.TotalMilliseconds, Step.TotalMilliseconds * _tries));
         return Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(longest + 1)), time, cancellationToken);
     }
 

@@ -20,7 +20,7 @@ internal static class ExchangeCode
         }
 
         code.IsUsed = true;
-        return TokenAnswer.Of(request.World.Grants.IssueToken(code.Grant), request.Core.Now);
+        return TokenAnswer.Of(request.World.Grants.IssueToken(code.Grant), request.Core);
     }
 
     private static GraphFailure Invalid(int subcode, string message) => new(400, 100, message, subcode) { Challenge = "invalid_code" };

@@ -5,8 +5,6 @@ namespace WhatsAppOnboarding.Testing.Graph;
 /// <summary><c>fb_exchange_token</c>: a short-lived user token for a 60-day one. The old one lives on until its own end.</summary>
 internal static class ExtendToken
 {
-    private static readonly TimeSpan SixtyDays = TimeSpan.FromSeconds(5_183_944);
-
     public static JsonObject Answer(GraphRequest request)
     {
         AppCredentials.Require(request);
@@ -19,6 +17,6 @@ internal static class ExtendToken
         if (token.Kind == EmulatedTokenKind.SystemUser && request.Parameters["set_token_expires_in_60_days"] != "true")
             throw new GraphFailure(400, 100, "(#100) A system user token is only renewed with set_token_expires_in_60_days=true.");
 
-        return TokenAnswer.Of(request.World.Grants.IssueToken(token.Grant, SixtyDays), request.Core.Now);
+        return TokenAnswer.Of(request.World.Grants.IssueToken(token.Grant, request.Core.Options.ExtendedTokenLifetime), request.Core);
     }
 }

@@ -4,11 +4,11 @@ namespace WhatsAppOnboarding.Testing.Graph;
 
 internal static class TokenAnswer
 {
-    public static JsonObject Of(EmulatedToken token, DateTimeOffset now)
+    public static JsonObject Of(EmulatedToken token, EmulatorCore core)
     {
         var answer = new JsonObject { ["access_token"] = token.Value, ["token_type"] = "bearer" };
-        if (token.ExpiresAt is { } end)
-            answer["expires_in"] = (long)(end - now).TotalSeconds;
+        if (token.ExpiresAt is { } end && core.Options.SayExpiresIn)
+            answer["expires_in"] = (long)(end - core.Now).TotalSeconds;
         return answer;
     }
 }

@@ -31,6 +31,8 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
             var chosen = Choose(wabaIds);
             foreach (var number in chosen.SelectMany(waba => waba.Numbers))
                 number.Onboard(options.TimeProvider.GetUtcNow());
+            if (options.WidenGrants)
+                chosen = [.. world.Wabas.Reverse().Where(waba => chosen.Exists(picked => picked.Owner == waba.Owner))];
             // A person also reaches portfolios that hold no WABA yet; a system user reaches what was picked.
             var businesses = chosen.Select(waba => waba.Owner)
                 .Concat(world.Businesses.Where(business => options.TokenKind == EmulatedTokenKind.User && business.Wabas.Count == 0))

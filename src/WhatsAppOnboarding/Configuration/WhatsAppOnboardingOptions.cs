@@ -102,7 +102,7 @@ public sealed class WhatsAppOnboardingOptions
     /// </summary>
     public string? PinPolicy { get; set; }
 
-    /// <summary>Which of the granted numbers are connected. Default <see cref="NumberChoice.All"/>.</summary>
+    /// <summary>Which of the granted numbers are connected. Default <see cref="NumberChoice.Chosen"/>.</summary>
     public NumberChoice NumberChoice { get; set; }
 
     /// <summary>What happens when a second account connects a number that another holds. Default <see cref="SharedNumbersPolicy.Allow"/>.</summary>

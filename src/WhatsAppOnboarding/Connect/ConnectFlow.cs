@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
@@ -9,7 +10,8 @@ namespace WhatsAppOnboarding.Connect;
 /// the request in, <see cref="ConnectAttempts"/> makes it an attempt, and <see cref="AttemptRunner"/> lets one request claim and run it.
 /// </summary>
 internal sealed class ConnectFlow(
-    GrantReading reading, GrantListing listing, WaitingGrants waitingGrants, GrantSaving saving, GrantAftermath aftermath, TimeProvider time)
+    GrantReading reading, GrantListing listing, WaitingGrants waitingGrants, GrantSaving saving, GrantAftermath aftermath,
+    IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     public async Task<ConnectResult> RunAsync(ConnectRun run, GrantedCode code)
     {
@@ -20,7 +22,8 @@ internal sealed class ConnectFlow(
         if (!issued.Succeeded)
             return new ConnectResult(issued.Code);
 
-        var listingEarly = listing.RunAsync(run, issued.Value.Token, code.Hints.Wabas);
+        var choice = options.CurrentValue.NumberChoice;
+        var listingEarly = listing.RunAsync(run, issued.Value.Token, code.Hints.Wabas, subscribes: choice is not NumberChoice.Ask);
         var grant = await reading.InspectAsync(run, issued.Value).ConfigureAwait(false);
         var early = await listingEarly.ConfigureAwait(false);
         if (!grant.Succeeded)
@@ -30,11 +33,23 @@ internal sealed class ConnectFlow(
         if (!wabas.Succeeded)
             return await aftermath.UndoAsync(run, issued.Value.Token, early, wabas.Code).ConfigureAwait(false);
 
-        var listed = await listing.CompleteAsync(run, grant.Value, wabas.Value, early, code.Hints.SayCoexistence).ConfigureAwait(false);
-        if (listed.FailureOf(code) is { } failure)
+        var wanted = choice is NumberChoice.Chosen && early.Count > 0 ? [] : wabas.Value.Except(code.Hints.Wabas).ToArray();
+        var whole = choice is NumberChoice.All || (choice is NumberChoice.Chosen && wabas.Value.Count == 1);
+        var listedAt = time.GetUtcNow();
+        var extending = reading.ExtendAsync(run, grant.Value);
+        var rest = await listing.RunAsync(run, grant.Value.Token, wanted, subscribes: whole).ConfigureAwait(false);
+        var shown = early.Concat(rest).ToDictionary(waba => waba.Id);
+        var listed = new ListedGrant(await extending.ConfigureAwait(false), [.. wabas.Value.Where(shown.ContainsKey).Select(waba => shown[waba])], listedAt)
+        {
+            SaysCoexistence = code.Hints.SayCoexistence,
+        };
+
+        listed = await listing.AwaitNamedAsync(run, listed, code.Hints).ConfigureAwait(false);
+        var named = choice is NumberChoice.Chosen ? listed.Named(code.Hints) : listed;
+        if (named.FailureOf(code) is { } failure)
             return await aftermath.UndoAsync(run, listed.Grant.Token, listed.Wabas, failure).ConfigureAwait(false);
 
-        return waitingGrants.Ask(run, listed) ?? await ConnectAsync(run, listed).ConfigureAwait(false);
+        return await waitingGrants.AskAsync(run, named, code.Hints).ConfigureAwait(false) ?? await ConnectAsync(run, named).ConfigureAwait(false);
     }
 
     /// <summary>The rest of the story, at once or after a choice.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class GrantAftermath(
         {
             var after = await SubscribeAgainAsync(run, listed).ConfigureAwait(false) ?? write.After;
             await LeaveUnusedAsync(run, listed, write).ConfigureAwait(false);
-            after = await finishing.RunAsync(run, after, listed.SaysCoexistence).ConfigureAwait(false) ?? after;
+            after = await finishing.RunAsync(run, after).ConfigureAwait(false) ?? after;
             // Another connect may have taken the numbers over since: then what counts is how they were saved.
             var (code, count) = (AttemptView.OutcomeOf(after, run.Attempt.Generation) ?? AttemptView.OutcomeOf(write.After, run.Attempt.Generation))!.Value;
             return new ConnectResult(code, count, write);

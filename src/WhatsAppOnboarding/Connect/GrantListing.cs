@@ -1,44 +1,48 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Setup;
 
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>
-/// Step 3: of every WABA, side by side, list all numbers and subscribe the app; a short-lived token is extended meanwhile.
-/// Where the person is asked which numbers to connect, the app is subscribed only after that.
+/// Step 3: of every WABA, side by side, list all numbers and, where it is certain that it is to be connected, subscribe the app. Where that is decided by what
+/// is listed, or by the person, the app is subscribed only after that.
 /// </summary>
-internal sealed class GrantListing(
-    IGraphClient graph, WabaSubscription subscription, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscription, TimeProvider time)
 {
     public const int WabasAtOnce = 8;
 
-    public async Task<IReadOnlyList<ListedWaba>> RunAsync(ConnectRun run, AccessToken token, IReadOnlyCollection<WabaId> wabas)
+    /// <summary>Between the tries to see what Meta's window named: Meta may need some seconds to list a number that was just added.</summary>
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)];
+
+    public async Task<IReadOnlyList<ListedWaba>> RunAsync(ConnectRun run, AccessToken token, IReadOnlyCollection<WabaId> wabas, bool subscribes)
     {
-        var subscribes = options.CurrentValue.NumberChoice is NumberChoice.All;
+        if (subscribes)
+            await run.Journal.BeginAsync(wabas).ConfigureAwait(false);
         var listed = await EachAsync(wabas, waba => ListAsync(run, token, waba, subscribes)).ConfigureAwait(false);
         return [.. wabas.Select(waba => listed[waba])];
     }
 
-    /// <summary>Lists what was not listed early.</summary>
-    public async Task<ListedGrant> CompleteAsync(
-        ConnectRun run, Grant grant, IReadOnlyList<WabaId> wabas, IReadOnlyList<ListedWaba> early, bool saysCoexistence)
+    /// <summary>Lists again, a few times, as long as a number that Meta's window spoke of is not among those listed.</summary>
+    public async Task<ListedGrant> AwaitNamedAsync(ConnectRun run, ListedGrant listed, ConnectHints hints)
     {
-        var listedAt = time.GetUtcNow();
-        var extending = ExtendAsync(run, grant);
-        var rest = await RunAsync(run, grant.Token, [.. wabas.Except(early.Select(waba => waba.Id))]).ConfigureAwait(false);
-        var listed = early.Concat(rest).ToDictionary(waba => waba.Id);
-        return new ListedGrant(await extending.ConfigureAwait(false), [.. wabas.Select(waba => listed[waba])], listedAt)
+        foreach (var pause in Pauses.TakeWhile(_ => listed.Lacks(hints)))
         {
-            SaysCoexistence = saysCoexistence,
-        };
+            await Task.Delay(pause, time, run.Deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (run.Deadline.IsCancellationRequested)
+                break;
+            var again = await EachAsync(listed.WabaIds, waba => ListAsync(run, listed.Grant.Token, waba, subscribes: false)).ConfigureAwait(false);
+            listed = listed with { Wabas = [.. listed.Wabas.Select(waba => waba with { Numbers = again[waba.Id].Numbers })] };
+        }
+
+        return listed;
     }
 
     /// <summary>Subscribes the app to the WABAs of the numbers to connect, where that was not tried yet.</summary>
     public async Task<ListedGrant> SubscribeAsync(ConnectRun run, ListedGrant listed)
     {
         WabaId[] missing = [.. listed.Numbers.Where(pair => pair.Waba.Subscription is null).Select(pair => pair.Waba.Id).Distinct()];
+        await run.Journal.BeginAsync(missing).ConfigureAwait(false);
         var subscribed = await EachAsync(missing, waba => SubscribeAsync(run, listed.Grant.Token, waba)).ConfigureAwait(false);
         return listed with
         {
@@ -47,13 +51,13 @@ internal sealed class GrantListing(
         };
     }
 
-    private static async Task<IReadOnlyDictionary<WabaId, T>> EachAsync<T>(IReadOnlyCollection<WabaId> wabas, Func<WabaId, Task<T>> deed)
+    private static async Task<IReadOnlyDictionary<WabaId, T>> EachAsync<T>(IReadOnlyCollection<WabaId> wabas, Func<WabaId, Task<T>> work)
     {
         var done = new ConcurrentDictionary<WabaId, T>();
         await Parallel.ForEachAsync(
             wabas,
             new ParallelOptions { MaxDegreeOfParallelism = WabasAtOnce },
-            async (waba, _) => done[waba] = await deed(waba).ConfigureAwait(false)).ConfigureAwait(false);
+            async (waba, _) => done[waba] = await work(waba).ConfigureAwait(false)).ConfigureAwait(false);
         return done;
     }
 
@@ -72,31 +76,18 @@ internal sealed class GrantListing(
         return new ListedWaba(
             waba, await listing.ConfigureAwait(false), subscribing is null ? null : await subscribing.ConfigureAwait(false));
     }
-
-    private async Task<Grant> ExtendAsync(ConnectRun run, Grant grant)
-    {
-        if (!grant.IsShortLived)
-            return grant;
-
-        var extended = await run.Journal.RunAsync(
-            StepNames.Extend,
-            null,
-            async deadline => StepResult<IssuedToken>.From(await graph.SendAsync(LoginCalls.ExtendToken(grant.Token), deadline).ConfigureAwait(false)),
-            run.Deadline).ConfigureAwait(false);
-        var now = time.GetUtcNow();
-        return extended.Succeeded
-            ? grant with { Token = extended.Value.Token, ExpiresAt = extended.Value.ExpiresIn is { } life ? now + life : null }
-            : grant with { Findings = [.. grant.Findings, new Finding { Code = Finding.TokenShortLived, At = now }] };
-    }
 }
 
-/// <summary>A grant with everything that its WABAs showed.</summary>
+/// <summary>A grant with everything that its WABAs showed, and what of it is to be connected. A WABA that could not be read never stops another.</summary>
 internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas, DateTimeOffset ListedAt)
 {
     /// <summary>When the numbers are connected: where the person was asked, later than they were listed.</summary>
     public DateTimeOffset ConnectedAt { get; init; } = ListedAt;
 
-    /// <summary>The numbers that the person chose; null for all.</summary>
+    /// <summary>Who said what is to be connected.</summary>
+    public GrantScope Scope { get; init; }
+
+    /// <summary>The numbers to connect; null for all.</summary>
     public IReadOnlySet<PhoneNumberId>? Chosen { get; init; }
 
     /// <summary>Whether Meta's popup said that the number stays in the WhatsApp Business app; a hint, never a proof.</summary>
@@ -111,23 +102,80 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
 
     public IReadOnlyCollection<WabaId> WabaIds => [.. Wabas.Select(waba => waba.Id)];
 
+    /// <summary>The WABAs that show numbers: there is a choice only between them.</summary>
+    public IReadOnlyCollection<WabaId> Choices => [.. Shown.Select(pair => pair.Waba.Id).Distinct()];
+
+    /// <summary>Whether a WABA was not read for a reason other than that Meta does not show it: it may have numbers.</summary>
+    public bool HasUnknown => Wabas.Any(waba => waba is { IsUnread: true, IsHidden: false });
+
+    /// <summary>What stays to be said of the WABAs that could not be read. One that was named must be there, so it is not taken for hidden.</summary>
+    public IEnumerable<Finding> Findings => Wabas.Where(waba => waba.IsUnread).Select(waba => new Finding
+    {
+        Code = waba.IsHidden && Scope is not GrantScope.Named ? Finding.WabaHidden : Finding.WabaUnread,
+        At = ListedAt,
+        Subject = waba.Id.ToString(),
+        Reason = waba.Numbers.Code,
+    });
+
+    /// <summary>Whether a number is missing that Meta's window spoke of.</summary>
+    public bool Lacks(ConnectHints hints) =>
+        hints.Number is { } named ? Shown.All(pair => pair.Number.Id != named) : hints.SayCoexistence && hints.Wabas.Count > 0 && !Shown.Any();
+
     /// <summary>
-    /// Why nothing can be saved: a listing that is not whole, an id from the browser that the grant does not show, no number at all,
-    /// or not the expected one. Null when it can.
+    /// What Meta's window named, and nothing else: that number, and all numbers of a WABA that was named without one. The same grant when it named nothing.
+    /// </summary>
+    public ListedGrant Named(ConnectHints hints)
+    {
+        if (hints.Number is not { } named)
+            return hints.Wabas.Count == 0 ? this : this with { Scope = GrantScope.Named };
+        var home = Shown.Where(pair => pair.Number.Id == named).Select(pair => pair.Waba.Id).ToHashSet();
+        return home.Count == 0 ? this with { Scope = GrantScope.Named } : this with
+        {
+            Scope = GrantScope.Named,
+            Wabas = hints.Wabas.Count > 0 ? Wabas : [.. Wabas.Where(waba => home.Contains(waba.Id))],
+            Chosen = Shown.Where(pair => !home.Contains(pair.Waba.Id) || pair.Number.Id == named).Select(pair => pair.Number.Id).ToHashSet(),
+        };
+    }
+
+    /// <summary>
+    /// Why nothing can be saved: nothing could be listed, or not what was named, there is no number at all, or not the expected one. Null when it can. What could
+    /// not be read is never told as a no.
     /// </summary>
     public string? FailureOf(GrantedCode code)
     {
-        if (Wabas.Select(waba => waba.Numbers.Code).FirstOrDefault(failure => failure is not null) is { } unlisted)
-            return unlisted;
-        if (code.Hints.Number is { } hinted && Shown.All(pair => pair.Number.Id != hinted))
-            return ErrorCodes.IdsNotGranted;
-        if (!Shown.Any())
-            return ErrorCodes.NoPhoneNumbers;
-        return code.Expect is { } expected && !Shown.Any(pair => ExpectedNumber.Matches(pair.Number, expected))
-            ? ErrorCodes.NumberUnexpected
+        var unread = Wabas.FirstOrDefault(waba => waba is { IsUnread: true, IsHidden: false })
+            ?? (Wabas is [var first, ..] && Wabas.All(waba => waba.IsUnread) ? first : null);
+        if (code.Hints.Number is { } named && Shown.All(pair => pair.Number.Id != named))
+            return unread?.Numbers.Code ?? ErrorCodes.IdsNotGranted;
+        if (!Numbers.Any())
+            return unread?.Numbers.Code ?? ErrorCodes.NoPhoneNumbers;
+        return code.Expect is { } expected && !Numbers.Any(pair => ExpectedNumber.Matches(pair.Number, expected))
+            ? unread?.Numbers.Code ?? ErrorCodes.NumberUnexpected
             : null;
     }
 }
 
+/// <summary>Who said what of a grant is to be connected. What nobody spoke of stays as it is.</summary>
+internal enum GrantScope
+{
+    /// <summary>The grant itself: all of it.</summary>
+    Whole = 0,
+
+    /// <summary>Meta's window. It says nothing about numbers that it did not name.</summary>
+    Named = 1,
+
+    /// <summary>The person, here: numbers that were shown and left out are not wanted any more.</summary>
+    Chosen = 2,
+}
+
 /// <summary>One WABA: all its numbers or why not, and whether the app is subscribed now; null while that was not tried.</summary>
-internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<NumberFacts>> Numbers, StepResult<GraphDone>? Subscription);
+internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<NumberFacts>> Numbers, StepResult<GraphDone>? Subscription)
+{
+    /// <summary>What Meta says of a WABA that does not exist, that the token may not see, or of an id that is no WABA.</summary>
+    private const int NoSuchThing = 100;
+
+    public bool IsUnread => !Numbers.Succeeded;
+
+    /// <summary>Whether Meta does not show it to this token at all, as far as can be told.</summary>
+    public bool IsHidden => Numbers.Code is ErrorCodes.MetaNotFound or ErrorCodes.PermissionMissing || Numbers.Error is { Kind: GraphErrorKind.Rejected, Code: NoSuchThing };
+}

@@ -12,8 +12,6 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
 {
     private const int BusinessesAtOnce = 8;
 
-    private static readonly TimeSpan ShortLife = TimeSpan.FromDays(1);
-
     /// <summary>Step 1: the code becomes a token. Never repeated, for a code works once, and before all else, for one of the popup lives 30 seconds.</summary>
     public Task<StepResult<IssuedToken>> ExchangeAsync(ConnectRun run, GrantedCode code) => run.Journal.RunAsync(
         StepNames.Exchange,
@@ -25,6 +23,35 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
     /// <summary>Step 2: what the token is worth. A permission that is not named is a finding; only calls prove or disprove access.</summary>
     public Task<StepResult<Grant>> InspectAsync(ConnectRun run, IssuedToken issued) =>
         run.Journal.RunAsync(StepNames.Inspect, null, deadline => InspectAsync(issued, deadline), run.Deadline);
+
+    /// <summary>
+    /// Beside the listing: a person's token that ends soon, or nobody knows when, is exchanged for a longer one. What that is worth is asked once, if the answer
+    /// does not say.
+    /// </summary>
+    public async Task<Grant> ExtendAsync(ConnectRun run, Grant grant)
+    {
+        if (!grant.IsToExtend)
+            return grant.WithLife(grant.Life, time.GetUtcNow());
+
+        var extended = await run.Journal.RunAsync(
+            StepNames.Extend,
+            null,
+            async deadline => StepResult<IssuedToken>.From(await graph.SendAsync(LoginCalls.ExtendToken(grant.Token), deadline).ConfigureAwait(false)),
+            run.Deadline).ConfigureAwait(false);
+        if (!extended.Succeeded)
+            return grant.WithLife(grant.Life, time.GetUtcNow());
+
+        var life = grant.Life.Renewed(extended.Value, time.GetUtcNow());
+        if (life.Ends is null)
+        {
+            var inspected = await run.Journal.RunAsync(StepNames.Inspect, null, deadline => InspectAsync(extended.Value, deadline), run.Deadline).ConfigureAwait(false);
+            if (inspected.Code is ErrorCodes.TokenInvalid or ErrorCodes.TokenNotOurs)
+                return grant.WithLife(grant.Life, time.GetUtcNow());
+            life = inspected.Value?.Life ?? life;
+        }
+
+        return (grant with { Token = extended.Value.Token }).WithLife(life, time.GetUtcNow());
+    }
 
     /// <summary>
     /// Which WABAs were granted: those that the token names; where it names none, those that the browser named and the token opens; where
@@ -58,10 +85,11 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
 
         var now = time.GetUtcNow();
         var isPersons = string.Equals(inspection.Type, "USER", StringComparison.OrdinalIgnoreCase);
+        var life = TokenLife.Of(inspection, isPersons).AtMost(issued, now);
         return new StepResult<Grant>(new Grant(
             issued.Token,
-            inspection.ExpiresAt,
-            isPersons && inspection.ExpiresAt < now + ShortLife,
+            life,
+            isPersons && !life.IsEndless && (life.Ends is null || life.IsShort(now)),
             isPersons && inspection.UserId is { Length: > 0 } user ? GrantorHash.Of(user, options.CurrentValue.AppSecret) : null,
             NamedWabas(inspection),
             now,
@@ -70,11 +98,11 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
                 .Select(scope => new Finding { Code = Finding.ScopeMissing, At = now, Subject = scope })]));
     }
 
-    /// <summary>Whatever WhatsApp permission names a target names a WABA; which of them Meta grants has changed before.</summary>
+    /// <summary>Targets of these two permissions are WABAs; those of all others may be anything.</summary>
     private static WabaId[] NamedWabas(TokenInspection inspection) =>
     [
         .. inspection.GranularScopes
-            .Where(scope => scope.Scope.StartsWith("whatsapp_business", StringComparison.OrdinalIgnoreCase))
+            .Where(scope => scope.Scope.ToUpperInvariant() is "WHATSAPP_BUSINESS_MANAGEMENT" or "WHATSAPP_BUSINESS_MESSAGING")
             .SelectMany(scope => scope.TargetIds)
             .Where(target => WabaId.TryParse(target, out _))
             .Select(WabaId.Parse)
@@ -121,17 +149,25 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
 
 /// <summary>What the person granted, as the token itself proves it.</summary>
 /// <param name="Token">The fresh token.</param>
-/// <param name="ExpiresAt">When it ends; null for never.</param>
-/// <param name="IsShortLived">Whether it is a person's token that ends within a day, so that it should be extended.</param>
+/// <param name="Life">When it ends.</param>
+/// <param name="IsToExtend">Whether it is a person's token that ends within a day, or nobody knows when.</param>
 /// <param name="GrantedBy">Whose token it is when it is a person's: a keyed hash (<see cref="PhoneNumber.GrantedBy"/>).</param>
 /// <param name="Wabas">The WABAs that the token names, newest first; empty when it names none.</param>
 /// <param name="InspectedAt">When Meta said so.</param>
 /// <param name="Findings">What was noticed.</param>
 internal sealed record Grant(
     AccessToken Token,
-    DateTimeOffset? ExpiresAt,
-    bool IsShortLived,
+    TokenLife Life,
+    bool IsToExtend,
     string? GrantedBy,
     IReadOnlyList<WabaId> Wabas,
     DateTimeOffset InspectedAt,
-    IReadOnlyList<Finding> Findings);
+    IReadOnlyList<Finding> Findings)
+{
+    /// <summary>With the life of the token that is kept, and what is to be noticed about it.</summary>
+    public Grant WithLife(TokenLife life, DateTimeOffset now)
+    {
+        var code = life.IsUnknown ? Finding.TokenLifeUnknown : life.IsShort(now) ? Finding.TokenShortLived : null;
+        return this with { Life = life, Findings = code is null ? Findings : [.. Findings, new Finding { Code = code, At = now }] };
+    }
+}

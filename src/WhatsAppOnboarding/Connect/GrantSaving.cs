@@ -93,14 +93,15 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         return [.. granted, .. others.Select(Leave).OfType<PhoneNumber>()];
     }
 
-    private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, NumberFacts listed, int order) => account.Connected(new GrantedNumber
+    /// <summary>With what is to be done at Meta next, so that whoever finds it after a crash knows.</summary>
+    private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, NumberFacts listed, int order) => NumberFinishing.Marked(account.Connected(new GrantedNumber
     {
         Facts = listed,
         WabaId = waba.Id,
         Order = order,
         Generation = Generation,
         Token = Tokens[listed.Id],
-        TokenExpiresAt = Listed.Grant.ExpiresAt,
+        TokenExpiresAt = Listed.Grant.Life.UsableUntil,
         GrantedBy = Listed.Grant.GrantedBy,
         InspectedAt = Listed.Grant.InspectedAt,
         ListedAt = Listed.ListedAt,
@@ -108,15 +109,19 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         SubscribedAt = waba.Subscription is { Succeeded: true } ? Listed.ConnectedAt : null,
         SaysCoexistence = Listed.SaysCoexistence,
         OpenSteps = waba.Subscription is { Succeeded: false } failed ? [failed.ToOpenStep(StepNames.Subscribe, Listed.ConnectedAt)] : [],
-        Findings = Listed.Grant.Findings,
-    });
+        Findings = [.. Listed.Grant.Findings, .. Listed.Findings],
+    }), Listed.SaysCoexistence, Listed.ConnectedAt);
 
     /// <summary>What becomes of a number that the grant did not show; null when nothing does.</summary>
     private PhoneNumber? Leave(PhoneNumber number)
     {
-        var wabaShown = Listed.WabaIds.Contains(number.WabaId);
+        var waba = Listed.Wabas.FirstOrDefault(waba => waba.Id == number.WabaId);
+        var wabaShown = waba is { IsUnread: false };
         return number switch
         {
+            // Its WABA could not be read, or Meta's window spoke of other numbers: neither says anything about it.
+            { IsHeld: true } when waba is { IsUnread: true } || (Listed.Scope is GrantScope.Named && IsShown(number)) => null,
+
             // It was connected after this listing, which cannot know of it; neither may who chose from it.
             { IsHeld: true } when wabaShown && number.ConnectedAt > Listed.ListedAt => null,
 
@@ -124,8 +129,8 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             { IsHeld: true } when wabaShown => number.Disconnected(
                 IsShown(number) ? DisconnectReasons.NotChosen : DisconnectReasons.GoneAtMeta, Listed.ConnectedAt),
 
-            // The grant did not show the WABA, which says nothing about the older token.
-            { IsHeld: true } when number.Findings.All(finding => finding.Code != Finding.Check) =>
+            // The grant could have shown the WABA and did not, which says nothing about the older token.
+            { IsHeld: true } when Listed.Scope is GrantScope.Whole && number.Findings.All(finding => finding.Code != Finding.Check) =>
                 number.WithFinding(new Finding { Code = Finding.Check, At = Listed.ConnectedAt }),
 
             // It kept its token to leave a WABA that is in use again.

@@ -6,39 +6,43 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>
 /// After the save: registers the numbers that are definitely not registered, and asks for the app's data of those that stay in the WhatsApp Business app.
-/// What has to be done is noted first, so that what is not done in time stays an open step.
+/// What has to be done is part of the save, so that what is not done in time, or by a process that died, stays an open step.
 /// </summary>
-internal sealed class NumberFinishing(
-    NumberSteps steps, NumberWork work, NumberAuthority numbers, TimeProvider time)
+internal sealed class NumberFinishing(NumberSteps steps, NumberWork work, NumberAuthority numbers)
 {
     private const int NumbersAtOnce = 8;
 
     /// <param name="run">The attempt.</param>
     /// <param name="account">The account as it was saved.</param>
-    /// <param name="coexistence">Whether the popup ended as a signup of the WhatsApp Business app. A hint: it keeps from registering and proves nothing.</param>
     /// <returns>The account as it is then; null when there was nothing to do.</returns>
-    public async Task<AccountPhoneNumbers?> RunAsync(ConnectRun run, AccountPhoneNumbers account, bool coexistence)
+    public async Task<AccountPhoneNumbers?> RunAsync(ConnectRun run, AccountPhoneNumbers account)
     {
-        var now = time.GetUtcNow();
-        if (Marked(account).Length == 0)
+        PhoneNumber[] unfinished = [.. account.OfGeneration(run.Attempt.Generation).Where(number => number.IsHeld && PendingOf(number).Length > 0)];
+        if (unfinished.Length == 0)
             return null;
 
-        var marked = await numbers.WriteAsync(run.Account, Marked, CancellationToken.None).ConfigureAwait(false);
         await Parallel.ForEachAsync(
-            marked.After.OfGeneration(run.Attempt.Generation).Where(number => number.IsHeld),
+            unfinished,
             new ParallelOptions { MaxDegreeOfParallelism = NumbersAtOnce },
             async (number, _) => await FinishAsync(run, number).ConfigureAwait(false)).ConfigureAwait(false);
         return await numbers.ReadAsync(run.Account, CancellationToken.None).ConfigureAwait(false);
-
-        PhoneNumber[] Marked(AccountPhoneNumbers read) =>
-        [
-            .. read.OfGeneration(run.Attempt.Generation)
-                .Where(number => number.IsHeld)
-                .Select(number => (Number: number, Open: ToDo(number, coexistence, now).Where(step => !number.IsOpen(step.Step)).ToArray()))
-                .Where(pair => pair.Open.Length > 0)
-                .Select(pair => pair.Open.Aggregate(pair.Number, (number, step) => number.WithOpenStep(step))),
-        ];
     }
+
+    /// <summary>The number with what is to be done for it, as far as that is not open already.</summary>
+    /// <param name="number">The number as the grant connects it.</param>
+    /// <param name="coexistence">Whether the popup ended as a signup of the WhatsApp Business app. A hint: it keeps from registering and proves nothing.</param>
+    /// <param name="now">Since when it is open.</param>
+    public static PhoneNumber Marked(PhoneNumber number, bool coexistence, DateTimeOffset now) =>
+        ToDo(number, coexistence, now).Where(step => !number.IsOpen(step.Step)).Aggregate(number, (marked, step) => marked.WithOpenStep(step));
+
+    /// <summary>What was never tried. Of a sync that was asked for before nobody may ask again.</summary>
+    private static string[] PendingOf(PhoneNumber number) =>
+    [
+        .. number.OpenSteps
+            .Where(open => open.Code is ErrorCodes.Pending && (open.Step == StepNames.Register || NumberSteps.Syncs.Contains(open.Step)))
+            .Select(open => open.Step)
+            .Where(step => number.Syncs.All(sync => sync.Step != step)),
+    ];
 
     private static IEnumerable<OpenStep> ToDo(PhoneNumber number, bool coexistence, DateTimeOffset now) => RegistrationDecisions.Of(number, coexistence) switch
     {
@@ -52,7 +56,7 @@ internal sealed class NumberFinishing(
 
     private async Task FinishAsync(ConnectRun run, PhoneNumber number)
     {
-        string[] pending = [.. number.OpenSteps.Where(step => step.Code is ErrorCodes.Pending).Select(step => step.Step)];
+        var pending = PendingOf(number);
         if (pending.Contains(StepNames.Register))
             await StepAsync(run, number, StepNames.Register, deadline => steps.RegisterAsync(number, null, deadline)).ConfigureAwait(false);
 

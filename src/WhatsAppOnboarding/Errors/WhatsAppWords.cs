@@ -118,6 +118,13 @@ public sealed partial class WhatsAppWords
             : (reason.Message, reason.Action);
     }
 
+    /// <summary>A WABA that could not be read: around the reason, which says what to do.</summary>
+    internal (string Message, string Action) Unread(string code)
+    {
+        var reason = Error(code);
+        return (Text("finding.waba_unread.message", reason.Message), reason.Action);
+    }
+
     /// <summary>The words under a key that there is, with their placeholders filled in. What is the host's and cannot be used counts as not there.</summary>
     internal string Text(string key, params object[] values)
     {

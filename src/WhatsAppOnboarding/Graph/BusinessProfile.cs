@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace WhatsAppOnboarding.Graph;
@@ -31,7 +30,7 @@ public sealed record BusinessProfile
 
 internal sealed record WireProfile(WireProfile.Content?[] Data)
 {
-    public static BusinessProfile? Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, GraphJson.Default.WireProfile) is { Data: [{ } profile, ..] }
+    public static BusinessProfile? Read(ReadOnlySpan<byte> json) => TolerantJson.Read(json, GraphJson.Default.WireProfile) is { Data: [{ } profile, ..] }
         ? new()
         {
             About = profile.About,

@@ -14,8 +14,8 @@ internal sealed record GraphAnswer(int Status, byte[] Body, RequestedWait Wait)
         where T : class
     {
         var (error, refused) = Status is >= 300 and < 400 ? (null, false) : Refusal();
-        if (Status is >= 200 and < 300 && error is null && !refused && TryRead(call) is { } value)
-            return value;
+        if (Status is >= 200 and < 300 && error is null && !refused && TryRead(call, out var odd) is { } value)
+            return new GraphResult<T>(value) { OddFields = odd };
 
         var kind = error is { Code: not null } or { IsTransient: true } ? MetaErrors.KindOf(call.Operation, error, Status)
             : refused ? GraphErrorKind.Rejected
@@ -29,16 +29,18 @@ internal sealed record GraphAnswer(int Status, byte[] Body, RequestedWait Wait)
             Subcode = error?.Subcode,
             TraceId = error?.TraceId,
             Details = error?.Details,
+            AsksForLess = error?.AsksForLess == true,
             RetryAfter = Wait.Always ?? (kind == GraphErrorKind.Throttled ? Wait.WhenThrottled : null),
         };
     }
 
-    private T? TryRead<T>(GraphCall<T> call)
+    private T? TryRead<T>(GraphCall<T> call, out IReadOnlyList<string> odd)
         where T : class
     {
+        odd = [];
         try
         {
-            return call.Read(Body);
+            return TolerantJson.Noticing(() => call.Read(Body), out odd);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -92,7 +94,13 @@ internal sealed record MetaError(int? Code, int? Subcode, bool IsTransient, bool
                 error.TryGetProperty("error_data", out var data) && data.ValueKind == JsonValueKind.Object && Text(data, "details") is { Length: > 0 } details
                     ? details.Length <= MaxDetailsLength ? details : details[..MaxDetailsLength]
                     : null)
+            {
+                AsksForLess = Text(error, "message")?.Contains("reduce the amount of data", StringComparison.OrdinalIgnoreCase) == true,
+            }
             : null;
+
+    /// <summary>Whether the text asks for a smaller page: Meta has no code of its own for that, and it never passes by itself.</summary>
+    public bool AsksForLess { get; private init; }
 
     private static int? Number(JsonElement error, string name) => error.TryGetProperty(name, out var value) switch
     {

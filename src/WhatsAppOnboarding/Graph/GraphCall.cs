@@ -109,6 +109,6 @@ public static class GraphCall
         where T : class
     {
         ArgumentNullException.ThrowIfNull(type);
-        return json => JsonSerializer.Deserialize(json, type);
+        return json => TolerantJson.Read(json, type);
     }
 }

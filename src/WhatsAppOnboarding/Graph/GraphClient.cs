@@ -11,8 +11,6 @@ internal sealed partial class GraphClient(
     IHttpClientFactory clients, IMeterFactory meters, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
     : IGraphClient
 {
-    private const int BadParameter = 100;
-
     private readonly GraphTransport _transport = new(clients, time);
     private readonly GraphPipeline _pipeline = new(time, log);
     private readonly Histogram<double> _duration = meters.CreateLibraryMeter().CreateHistogram(
@@ -31,6 +29,8 @@ internal sealed partial class GraphClient(
         {
             var result = await AttemptAsync(call, options.CurrentValue, cancellationToken).ConfigureAwait(false);
             Report(activity, call.Operation, result.Error, time.GetElapsedTime(started));
+            if (result.OddFields.Count > 0)
+                LogOdd(call.Operation, string.Join(", ", result.OddFields));
             if (result.Error is { } error && MetaErrors.RowOf(error) is { } row)
                 Explain(error, row, !call.Query.Any(parameter => parameter is { Name: "redirect_uri", Value: not null }));
             return result;
@@ -46,18 +46,23 @@ internal sealed partial class GraphClient(
     private Task<GraphResult<T>> AttemptAsync<T>(GraphCall<T> call, GraphOptions current, CancellationToken cancellationToken)
         where T : class
     {
-        var namesFields = true;
+        var shape = GraphShape.Full;
         return _pipeline.RunAsync(call, current, OnceAsync, cancellationToken);
 
         async Task<GraphResult<T>> OnceAsync(CancellationToken limited)
         {
-            var result = await _transport.SendAsync(call, current, namesFields, limited).ConfigureAwait(false);
-            if (!namesFields || call.Fields is null || result.Error is not { Kind: GraphErrorKind.Rejected, Code: BadParameter } error)
-                return result;
+            while (true)
+            {
+                var result = await _transport.SendAsync(call, current, shape, limited).ConfigureAwait(false);
+                if (shape.Simpler(call, result.Error) is not { } simpler)
+                    return result;
 
-            LogAskingPlainly(call.Operation, error.Code, error.Subcode, error.TraceId);
-            namesFields = false;
-            return await _transport.SendAsync(call, current, namesFields, limited).ConfigureAwait(false);
+                if (simpler.NamesFields == shape.NamesFields)
+                    LogAskingForLess(call.Operation, simpler.Limit);
+                else
+                    LogAskingPlainly(call.Operation, result.Error!.Code, result.Error.Subcode, result.Error.TraceId);
+                shape = simpler;
+            }
         }
     }
 
@@ -109,6 +114,12 @@ internal sealed partial class GraphClient(
 
     [LoggerMessage(1003, LogLevel.Warning, "Graph call {Operation} was refused (code {Code}, subcode {Subcode}, fbtrace_id {TraceId}) and is made once more without naming fields. Check the configured field list against the Graph API version.")]
     private partial void LogAskingPlainly(string operation, int? code, int? subcode, string? traceId);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Meta's answer to {Operation} is odd in {Fields}, which is read as missing.")]
+    private partial void LogOdd(string operation, string fields);
+
+    [LoggerMessage(1006, LogLevel.Information, "Meta asks for less data of {Operation}, which is made once more with {Limit} on a page.")]
+    private partial void LogAskingForLess(string operation, string? limit);
 
     [LoggerMessage(1280, LogLevel.Information, "What Meta answered to {Operation} (code {Code}, subcode {Subcode}) means: {Cause}")]
     private partial void LogMeans(string operation, int? code, int? subcode, string cause);

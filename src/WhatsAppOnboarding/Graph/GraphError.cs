@@ -43,6 +43,9 @@ public sealed record GraphError
     /// </summary>
     public string? Details { get; init; }
 
+    /// <summary>Whether Meta asks for a smaller page.</summary>
+    internal bool AsksForLess { get; init; }
+
     /// <summary>All but <see cref="Details"/>.</summary>
     public override string ToString() =>
         $"{Kind}: {Operation}, HTTP {Number(HttpStatus)}, code {Number(Code)}, subcode {Number(Subcode)}, fbtrace_id {TraceId ?? "-"}, reason {Reason ?? "-"}";

@@ -36,7 +36,7 @@ internal static class GraphPage
         var items = new List<T>(data.GetArrayLength());
         foreach (var element in data.EnumerateArray())
         {
-            if (element.Deserialize(type) is not { } item)
+            if (TolerantJson.Read(element, type) is not { } item)
                 return null;
             items.Add(map(item));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,11 +16,11 @@ internal static class GraphRequest
 
     /// <param name="call">The call.</param>
     /// <param name="options">The configuration.</param>
-    /// <param name="namesFields">Whether fields are named, if the call names any.</param>
-    public static HttpRequestMessage Create<T>(GraphCall<T> call, GraphOptions options, bool namesFields)
+    /// <param name="shape">How much is asked for.</param>
+    public static HttpRequestMessage Create<T>(GraphCall<T> call, GraphOptions options, GraphShape shape)
         where T : class
     {
-        var request = new HttpRequestMessage(call.Method, call.Download?.Address ?? AddressOf(call, options, namesFields));
+        var request = new HttpRequestMessage(call.Method, call.Download?.Address ?? AddressOf(call, options, shape));
         request.Headers.Authorization = call.Credential switch
         {
             { Token: { } token } => new("Bearer", token.Reveal()),
@@ -32,13 +33,13 @@ internal static class GraphRequest
         return request;
     }
 
-    private static Uri AddressOf<T>(GraphCall<T> call, GraphOptions options, bool namesFields)
+    private static Uri AddressOf<T>(GraphCall<T> call, GraphOptions options, GraphShape shape)
         where T : class
     {
         (string, string?)[] query =
         [
-            ("fields", namesFields ? call.Fields?.Invoke(options) : null),
-            .. call.Query,
+            ("fields", shape.NamesFields ? call.Fields?.Invoke(options) : null),
+            .. call.Query.Select(parameter => parameter.Name == GraphShape.LimitName && shape.Limit is { } limit ? (parameter.Name, limit) : parameter),
             .. ProofOf(call.Credential, options),
         ];
         return new Uri($"{options.BaseAddress.AbsoluteUri.TrimEnd('/')}/{options.Version}/{call.Path}{GraphAddress.Encode(query)}");
@@ -127,4 +128,37 @@ internal static partial class GraphAddress
 
     [GeneratedRegex(@"\A[a-z0-9_.]{1,50}\z")]
     private static partial Regex NameRule();
+}
+
+/// <summary>How much a call asks for. Some refusals only say that it is too much: the same asked more simply is answered.</summary>
+/// <remarks>Source: https://developers.facebook.com/docs/graph-api/guides/error-handling</remarks>
+internal sealed record GraphShape
+{
+    public const string LimitName = "limit";
+
+    private const int BadParameter = 100;
+    private const int Deprecated = 12;
+
+    /// <summary>As the call itself says it.</summary>
+    public static GraphShape Full { get; } = new();
+
+    /// <summary>Whether fields are named, if the call names any.</summary>
+    public bool NamesFields { get; private init; } = true;
+
+    /// <summary>The size of the page, if not the call's own.</summary>
+    public string? Limit { get; private init; }
+
+    /// <summary>The next simpler way to ask, when an error says that this may help; else null.</summary>
+    public GraphShape? Simpler<T>(GraphCall<T> call, GraphError? error)
+        where T : class
+    {
+        // A field that is not known, not served any more, or not allowed fails the whole call.
+        if (NamesFields && call.Fields is not null
+            && error is { Kind: GraphErrorKind.Rejected, Code: BadParameter } or { Code: Deprecated } or { Kind: GraphErrorKind.PermissionMissing })
+            return this with { NamesFields = false };
+
+        return error is { AsksForLess: true } && int.TryParse(Limit ?? call.Query.FirstOrDefault(parameter => parameter.Name == LimitName).Value, out var limit) && limit > 1
+            ? this with { Limit = Math.Max(limit / 4, 1).ToString(CultureInfo.InvariantCulture) }
+            : null;
+    }
 }

@@ -33,6 +33,9 @@ public sealed class GraphResult<T> : IGraphOutcome
     /// <summary>Why there is no answer, or null after a success.</summary>
     public GraphError? Error { get; }
 
+    /// <summary>The members of the answer that were of another kind than expected, and count as missing.</summary>
+    internal IReadOnlyList<string> OddFields { get; init; } = [];
+
     /// <summary>A success with its answer.</summary>
     public static implicit operator GraphResult<T>(T value) => new(value);
 

@@ -8,13 +8,13 @@ internal sealed class GraphTransport(IHttpClientFactory clients, TimeProvider ti
     /// <summary>The largest answer that is read, in bytes; a file has a limit of its own.</summary>
     public const int MaxAnswerBytes = 4 * 1024 * 1024;
 
-    public async Task<GraphResult<T>> SendAsync<T>(GraphCall<T> call, GraphOptions options, bool namesFields, CancellationToken cancellationToken)
+    public async Task<GraphResult<T>> SendAsync<T>(GraphCall<T> call, GraphOptions options, GraphShape shape, CancellationToken cancellationToken)
         where T : class
     {
         if (call.Download is { } file && !options.MayHoldFiles(file.Address))
             return new GraphError { Kind = GraphErrorKind.UnreadableAnswer, Operation = call.Operation, Reason = "host_not_allowed" };
 
-        using var request = GraphRequest.Create(call, options, namesFields);
+        using var request = GraphRequest.Create(call, options, shape);
         using var client = clients.CreateClient(GraphRegistration.ClientName);
         var answer = await TryAsync(call, null, () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (answer.Value is not { } response)

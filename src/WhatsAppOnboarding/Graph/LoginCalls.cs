@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -70,7 +69,7 @@ internal sealed record IssuedToken(AccessToken Token, TimeSpan? ExpiresIn);
 internal sealed record WireToken(string AccessToken, long? ExpiresIn = null)
 {
     public static IssuedToken? Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, GraphJson.Default.WireToken) is { } token && WhatsAppOnboarding.AccessToken.IsValid(token.AccessToken)
+        TolerantJson.Read(json, GraphJson.Default.WireToken) is { } token && WhatsAppOnboarding.AccessToken.IsValid(token.AccessToken)
             ? new(WhatsAppOnboarding.AccessToken.Parse(token.AccessToken), LifeOf(token.ExpiresIn))
             : null;
 
@@ -93,11 +92,17 @@ internal sealed record TokenInspection
     /// <summary><c>USER</c>, <c>SYSTEM_USER</c>, <c>PAGE</c>, <c>APP</c>, or what Meta adds later.</summary>
     public string? Type { get; init; }
 
-    /// <summary>When the token ends (UTC), or null when it does not end by itself.</summary>
+    /// <summary>When the token ends (UTC), or null when it does not end by itself, or Meta did not say.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When a person must log in again for the app to keep reading their data (UTC), or null when there is no such end.</summary>
+    /// <summary>Whether Meta said when the token ends, or that it does not.</summary>
+    public bool SaysWhenItEnds { get; init; }
+
+    /// <summary>When a person must log in again for the app to keep reading their data (UTC), or null when there is no such end, or Meta did not say.</summary>
     public DateTimeOffset? DataAccessExpiresAt { get; init; }
+
+    /// <summary>Whether Meta said when that is, or that it never is.</summary>
+    public bool SaysWhenDataEnds { get; init; }
 
     /// <summary>The permissions granted.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
@@ -120,28 +125,29 @@ internal sealed record GranularScope(string Scope, IReadOnlyList<string> TargetI
 /// <summary>The answer of debug_token as Meta writes it.</summary>
 internal sealed record WireInspection(WireInspection.Inspected Data)
 {
+    private const long LastSecond = 253_402_300_799;
+
     public static TokenInspection? Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, GraphJson.Default.WireInspection) is { Data: var data }
+        TolerantJson.Read(json, GraphJson.Default.WireInspection) is { Data: var data }
             ? new()
             {
                 IsValid = data.IsValid,
                 AppId = data.AppId,
                 Type = data.Type,
                 ExpiresAt = TimeOf(data.ExpiresAt),
+                SaysWhenItEnds = IsTold(data.ExpiresAt),
                 DataAccessExpiresAt = TimeOf(data.DataAccessExpiresAt),
+                SaysWhenDataEnds = IsTold(data.DataAccessExpiresAt),
                 Scopes = [.. (data.Scopes ?? []).OfType<string>()],
-                GranularScopes = [.. (data.GranularScopes ?? []).OfType<Granular>().Select(scope => new GranularScope(scope.Scope, [.. (scope.TargetIds ?? []).OfType<string>()]))],
+                GranularScopes = [.. (data.GranularScopes ?? []).OfType<Granular>().Select(scope => new GranularScope(scope.Scope ?? "", [.. (scope.TargetIds ?? []).OfType<string>()]))],
                 UserId = data.UserId,
             }
             : null;
 
-    // Seconds since 1970; 0 means "never".
-    private static DateTimeOffset? TimeOf(long? seconds) => seconds switch
-    {
-        null or 0 => null,
-        > 0 and <= 253_402_300_799 => DateTimeOffset.FromUnixTimeSeconds(seconds.Value),
-        _ => throw new JsonException("Not a time."),
-    };
+    // Seconds since 1970; 0 means "never". What is no time was not said.
+    private static DateTimeOffset? TimeOf(long? seconds) => seconds is > 0 and <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
+
+    private static bool IsTold(long? seconds) => seconds is >= 0 and <= LastSecond;
 
     internal sealed record Inspected(
         bool IsValid,
@@ -153,7 +159,7 @@ internal sealed record WireInspection(WireInspection.Inspected Data)
         Granular?[]? GranularScopes = null,
         string? UserId = null);
 
-    internal sealed record Granular(string Scope, string?[]? TargetIds = null);
+    internal sealed record Granular(string? Scope = null, string?[]? TargetIds = null);
 }
 
 /// <summary>A business portfolio.</summary>

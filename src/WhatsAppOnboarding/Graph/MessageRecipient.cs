@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace WhatsAppOnboarding.Graph;
@@ -54,7 +53,7 @@ public sealed record SentMessage
 internal sealed record WireSent(WireSent.Message?[] Messages, WireSent.Contact?[]? Contacts = null)
 {
     public static SentMessage? Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, GraphJson.Default.WireSent) is { Messages: [{ } message, ..], Contacts: var contacts }
+        TolerantJson.Read(json, GraphJson.Default.WireSent) is { Messages: [{ } message, ..], Contacts: var contacts }
             ? new() { Id = message.Id, Status = message.MessageStatus, WaId = contacts?.FirstOrDefault()?.WaId, UserId = contacts?.FirstOrDefault()?.UserId }
             : null;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -20,7 +19,7 @@ internal static class NumberCalls
     /// <summary>Reads one phone number as Meta describes it now; fields as for <see cref="ListNumbers"/>.</summary>
     public static GraphCall<NumberFacts> ReadNumber(AccessToken token, PhoneNumberId number) =>
         new("read_phone_number", HttpMethod.Get, number.ToString(), GraphCredential.Of(token), json =>
-            JsonSerializer.Deserialize(json, GraphJson.Default.NumberFacts) is { } read && read.Id == number ? read : null)
+            TolerantJson.Read(json, GraphJson.Default.NumberFacts) is { } read && read.Id == number ? read : null)
         {
             Fields = options => options.PhoneNumberFields,
         };

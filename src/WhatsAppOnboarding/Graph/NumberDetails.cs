@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace WhatsAppOnboarding.Graph;
@@ -48,8 +47,8 @@ public sealed record HealthFinding
 internal sealed record WireNumberDetails(string? WhatsappBusinessManagerMessagingLimit = null, WireNumberDetails.Level? Throughput = null, WireNumberDetails.Whole? HealthStatus = null)
 {
     public static NumberDetails? Read(ReadOnlySpan<byte> json, PhoneNumberId number) =>
-        JsonSerializer.Deserialize(json, GraphJson.Default.NumberFacts) is { } facts && facts.Id == number
-        && JsonSerializer.Deserialize(json, GraphJson.Default.WireNumberDetails) is { } details
+        TolerantJson.Read(json, GraphJson.Default.NumberFacts) is { } facts && facts.Id == number
+        && TolerantJson.Read(json, GraphJson.Default.WireNumberDetails) is { } details
             ? new()
             {
                 Number = facts,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -92,7 +91,7 @@ internal sealed record WireOverride(string OverrideCallbackUri, string VerifyTok
 internal sealed record WireOverridden(bool? Success = null, WireSubscribedApp?[]? Data = null)
 {
     public static GraphDone? Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, GraphJson.Default.WireOverridden) is { Success: true } or { Success: null, Data: not null } ? new() : null;
+        TolerantJson.Read(json, GraphJson.Default.WireOverridden) is { Success: true } or { Success: null, Data: not null } ? new() : null;
 }
 
 /// <summary>The app's subscription as Meta writes it.</summary>

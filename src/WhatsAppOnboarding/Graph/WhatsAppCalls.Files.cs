@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -95,13 +94,13 @@ public sealed record MediaFile
 internal sealed record WireUploaded(string Id)
 {
     public static MediaFile? Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, GraphJson.Default.WireUploaded) is { } uploaded && GraphId.IsValid(uploaded.Id) ? new() { Id = uploaded.Id } : null;
+        TolerantJson.Read(json, GraphJson.Default.WireUploaded) is { } uploaded && GraphId.IsValid(uploaded.Id) ? new() { Id = uploaded.Id } : null;
 }
 
 internal sealed record WireMedia(string Id, string Url, string? MimeType = null, string? Sha256 = null, long? FileSize = null)
 {
     public static MediaFile? Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, GraphJson.Default.WireMedia) is { } media && GraphId.IsValid(media.Id) && Uri.TryCreate(media.Url, UriKind.Absolute, out var address)
+        TolerantJson.Read(json, GraphJson.Default.WireMedia) is { } media && GraphId.IsValid(media.Id) && Uri.TryCreate(media.Url, UriKind.Absolute, out var address)
             ? new() { Id = media.Id, Address = address, MediaType = media.MimeType, Sha256 = media.Sha256, Size = media.FileSize }
             : null;
 }

@@ -59,7 +59,7 @@ internal static class NumberTransitions
     /// <summary>As <see cref="Refreshed(PhoneNumber, NumberFacts)"/>, with what follows from it for steps that are open.</summary>
     public static PhoneNumber Refreshed(this PhoneNumber number, NumberFacts facts, RegistrationDecision decision, DateTimeOffset now)
     {
-        var fresh = number.Refreshed(facts);
+        var fresh = number.Refreshed(facts).WithoutCheck();
         return decision switch
         {
             RegistrationDecision.Registered => fresh.WithoutRegistration() with { Evidence = fresh.Evidence with { RegisteredAt = fresh.Evidence.RegisteredAt ?? now } },
@@ -72,11 +72,11 @@ internal static class NumberTransitions
 
     /// <summary>The app was subscribed to its WABA with the account's token.</summary>
     public static PhoneNumber Subscribed(this PhoneNumber number, DateTimeOffset at) =>
-        number.WithoutOpenStep(StepNames.Subscribe) with { Evidence = number.Evidence with { SubscribedAt = at } };
+        number.WithoutOpenStep(StepNames.Subscribe).WithoutCheck() with { Evidence = number.Evidence with { SubscribedAt = at } };
 
     /// <summary>Meta showed the number to its token, or refused to.</summary>
     public static PhoneNumber Answered(this PhoneNumber number, bool isShown, DateTimeOffset at) =>
-        number with { Evidence = isShown ? number.Evidence with { ListedAt = at } : number.Evidence with { RefusedAt = at } };
+        number.WithoutCheck() with { Evidence = isShown ? number.Evidence with { ListedAt = at } : number.Evidence with { RefusedAt = at } };
 
     /// <summary>A held number is no longer held. This is the only way there.</summary>
     /// <param name="number">The number.</param>
@@ -92,6 +92,7 @@ internal static class NumberTransitions
             TokenKeptUntil = tokenKeptUntil,
             GrantedBy = null,
             OpenSteps = tokenKeptUntil is null ? [] : [new OpenStep { Step = StepNames.Unsubscribe, Code = ErrorCodes.Pending, Since = at }],
+            Findings = number.WithoutCheck().Findings,
             DisconnectedAt = at,
             DisconnectReason = reason,
             DisconnectInitiator = initiator,
@@ -135,6 +136,11 @@ internal static class NumberTransitions
 
     /// <summary>What a newer grant did not show: whether the older token still reaches it is not known.</summary>
     public static PhoneNumber WithFinding(this PhoneNumber number, Finding finding) => number with { Findings = [.. number.Findings, finding] };
+
+    /// <summary>Whether the token still reaches the number is known now, or does not matter any more.</summary>
+    private static PhoneNumber WithoutCheck(this PhoneNumber number) => number.Findings.Any(finding => finding.Code == Finding.Check)
+        ? number with { Findings = [.. number.Findings.Where(finding => finding.Code != Finding.Check)] }
+        : number;
 
     /// <summary>What Meta said of a WABA counts as long as the number was held there; of its PIN, as long as that is kept.</summary>
     private static bool Keeps(this PhoneNumber earlier, MetaNotice notice, WabaId waba) =>

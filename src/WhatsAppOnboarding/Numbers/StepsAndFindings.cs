@@ -38,8 +38,20 @@ public sealed record Finding
     /// <summary>The token is short-lived and could not be extended.</summary>
     public const string TokenShortLived = "token_short_lived";
 
-    /// <summary>A newer grant did not show this number's WABA; whether the older token still reaches it is not known.</summary>
+    /// <summary>Meta did not say when the token ends.</summary>
+    public const string TokenLifeUnknown = "token_life_unknown";
+
+    /// <summary>
+    /// A newer grant that could have shown this number's WABA did not; whether the older token still reaches it is not known. Ends when Meta answers to that token,
+    /// and when the number is connected again or disconnected.
+    /// </summary>
     public const string Check = "check";
+
+    /// <summary>A WABA (<see cref="Subject"/>) of the same grant could not be read (<see cref="Reason"/>), so that its numbers are not connected.</summary>
+    public const string WabaUnread = "waba_unread";
+
+    /// <summary>The token names a WABA (<see cref="Subject"/>) that Meta does not show to it (<see cref="Reason"/>), such as one that was deleted.</summary>
+    public const string WabaHidden = "waba_hidden";
 
     /// <summary>A stable code: one of the constants here, or in a status also what follows from how the number stands now, such as <c>number_shared</c>.</summary>
     public required string Code { get; init; }
@@ -55,6 +67,10 @@ public sealed record Finding
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Action { get; init; }
 
-    /// <summary>What it is about, such as the name of a permission; never a secret.</summary>
+    /// <summary>What it is about, such as the name of a permission or the id of a WABA; never a secret.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>The stable code of why, one of <see cref="ErrorCodes"/>; null where the finding says it all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
 }

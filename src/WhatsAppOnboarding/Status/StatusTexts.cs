@@ -23,7 +23,7 @@ internal sealed class StatusTexts(WhatsAppWords words)
 
     public Finding InWords(Finding finding)
     {
-        var (message, action) = words.Pair(WordKinds.Finding, finding.Code);
+        var (message, action) = finding is { Code: Finding.WabaUnread, Reason: { } reason } ? words.Unread(reason) : words.Pair(WordKinds.Finding, finding.Code);
         return finding with { Message = message, Action = action };
     }
 

@@ -49,16 +49,21 @@ public sealed record ConnectAttempt
 /// <summary>One step of an attempt.</summary>
 public sealed record AttemptStep
 {
+    /// <summary>
+    /// The <see cref="Result"/> of a step that is written down before it is done, so that it is never forgotten: a subscription. Gone when the step ends.
+    /// </summary>
+    public const string Begun = "begun";
+
     /// <summary>One of <see cref="StepNames"/>.</summary>
     public required string Step { get; init; }
 
-    /// <summary>When it ended.</summary>
+    /// <summary>When it ended; of one that has only begun, when it began.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 
     /// <summary>How long it took.</summary>
     public required long Milliseconds { get; init; }
 
-    /// <summary><c>ok</c> or the stable code of what went wrong.</summary>
+    /// <summary><c>ok</c>, the stable code of what went wrong, or <see cref="Begun"/>.</summary>
     public required string Result { get; init; }
 
     /// <summary>The WABA it was about, if one.</summary>

@@ -4,10 +4,11 @@ namespace WhatsAppOnboarding.Stores;
 
 /// <summary>
 /// The authority as the library uses it: every verb of the store runs in a scope of its own, and what this process wrote is counted, also when the fate of
-/// a commit is not known.
+/// a commit is not known. Writers of one account take turns in this process, so that they meet only those of other nodes and none loses for ever.
 /// </summary>
 internal sealed class NumberAuthority(IServiceScopeFactory scopes)
 {
+    private readonly Dictionary<AccountId, Turns> _turns = [];
     private long _writes;
 
     /// <summary>How many writes this process made. What was read before this changed may be outdated, and what is remembered of it must be forgotten.</summary>
@@ -38,6 +39,17 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
     public async Task<PhoneNumberWrite> WriteAsync(
         AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken = default)
     {
+        var turns = Join(account);
+        try
+        {
+            await turns.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Leave(account, turns);
+            throw;
+        }
+
         try
         {
             return await scopes.UseAsync((IPhoneNumberStore store) => store.WriteAsync(account, change, cancellationToken)).ConfigureAwait(false);
@@ -45,6 +57,8 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
         finally
         {
             Interlocked.Increment(ref _writes);
+            turns.Gate.Release();
+            Leave(account, turns);
         }
     }
 
@@ -70,9 +84,37 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
             return copies;
         });
 
+    private Turns Join(AccountId account)
+    {
+        lock (_turns)
+        {
+            if (!_turns.TryGetValue(account, out var turns))
+                _turns[account] = turns = new Turns();
+            turns.Writers++;
+            return turns;
+        }
+    }
+
+    private void Leave(AccountId account, Turns turns)
+    {
+        lock (_turns)
+        {
+            if (--turns.Writers == 0)
+                _turns.Remove(account);
+        }
+    }
+
     private Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken) =>
         scopes.UseAsync((IPhoneNumberStore store) => store.FindHeldAsync(query, cancellationToken));
 
     private Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken) =>
         scopes.UseAsync((IPhoneNumberStore store) => store.FindAccountsAsync(with, at, after, cancellationToken));
+
+    /// <summary>The writers of one account; gone with the last of them, and nobody waits on the gate by its handle, so there is nothing to dispose of.</summary>
+    private sealed class Turns
+    {
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public int Writers { get; set; }
+    }
 }

@@ -37,7 +37,7 @@ public sealed class OptionsTests
         {
             ["GraphApiVersion"] = "25",
             ["PopupExtras"] = "[]",
-            ["NumberChoice"] = "2",
+            ["NumberChoice"] = "3",
             ["SdkAddress"] = "http://connect.facebook.net/en_US/sdk.js",
             ["ConfigurationId"] = "abc",
             ["PublicOrigin"] = "http://app.example.com/path",

@@ -141,6 +141,9 @@ public sealed class TheHost : IAsyncDisposable
         ["WhatsAppOnboarding:GraphBaseAddress"] = meta.Address.ToString(),
         ["WhatsAppOnboarding:DialogBaseAddress"] = meta.Address.ToString(),
         ["WhatsAppOnboarding:WebhookVerifyToken"] = VerifyToken,
+
+        // Most tests are about what becomes of numbers, not about which are chosen; those of P13 are.
+        ["WhatsAppOnboarding:NumberChoice"] = "All",
     };
 }
 

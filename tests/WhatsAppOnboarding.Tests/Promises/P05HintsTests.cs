@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -13,7 +14,14 @@ public sealed class P05HintsTests
     [InlineData(false, false)]
     public async Task Ids_that_the_token_did_not_prove_are_refused_and_store_and_reveal_nothing(bool byPopup, bool namesTargets)
     {
-        await using var host = await TheHost.StartAsync(PopupConnect.Configure, new MetaEmulatorOptions { NameTargets = namesTargets });
+        var clock = new ManualTimeProvider();
+        await using var host = await TheHost.StartAsync(
+            setup =>
+            {
+                PopupConnect.Configure(setup);
+                setup.Services.AddSingleton<TimeProvider>(clock);
+            },
+            new MetaEmulatorOptions { NameTargets = namesTargets });
         var mine = host.Meta.World.AddBusiness("Mine").AddWaba("Mine");
         mine.AddNumber("+1 631-555-0100", "Mine");
         var foreign = host.Meta.World.AddBusiness("Foreign").AddWaba("Foreign");
@@ -28,8 +36,8 @@ public sealed class P05HintsTests
             await RefusalAsync(api, host, byPopup, mine, null, foreign.Id),
             await RefusalAsync(api, host, byPopup, mine, null, mine.Id, foreign.Id),
             await RefusalAsync(api, host, byPopup, mine, null, "999999999999999"),
-            await RefusalAsync(api, host, byPopup, mine, foreignNumber.Id, mine.Id),
-            await RefusalAsync(api, host, byPopup, mine, "999999999999999", mine.Id),
+            await clock.SkipPausesAsync(RefusalAsync(api, host, byPopup, mine, foreignNumber.Id, mine.Id), TimeSpan.FromSeconds(5)),
+            await clock.SkipPausesAsync(RefusalAsync(api, host, byPopup, mine, "999999999999999", mine.Id), TimeSpan.FromSeconds(5)),
         ];
 
         answers.Distinct().ShouldHaveSingleItem();

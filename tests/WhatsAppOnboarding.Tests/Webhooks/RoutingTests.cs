@@ -45,6 +45,54 @@ public sealed class RoutingTests
         host.Events.TextsOf("acme").ShouldBe(["early"]);
     }
 
+    [Fact]
+    public async Task While_one_waba_is_being_connected_deliveries_of_others_are_taken()
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        var business = host.Meta.World.AddBusiness("Lucky Shrub");
+        var (mine, other) = (business.AddWaba("Main"), business.AddWaba("Other"));
+        var (number, stranger) = (mine.AddNumber("+1 631-555-0100", "One"), other.AddNumber("+1 631-555-0101", "Two"));
+        using var client = host.OpenApi(null);
+        using var api = host.OpenApi("acme");
+        var body = new { code = host.Meta.IssuePopupCode([mine.Id]), state = await api.StartPopupStateAsync(), wabaId = mine.Id };
+
+        // Before anything is subscribed, and while it is.
+        var exchange = host.Meta.Faults.Hold(GraphOperations.ExchangeCode);
+        var connecting = api.PostAsync(body);
+        await exchange.Reached;
+        (await client.DeliverAsync(host, SignedPost.Text(mine.Id, number.Id, "before"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var subscribing = host.Meta.Faults.Hold(GraphOperations.SubscribeApp);
+        exchange.Release();
+        await subscribing.Reached;
+        for (var times = 0; times < 20; times++)
+            (await client.DeliverAsync(host, SignedPost.Text(other.Id, stranger.Id, $"other {times}"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.DeliverAsync(host, SignedPost.Text(mine.Id, number.Id, "early"))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        subscribing.Release();
+        (await connecting).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.DeliverAsync(host, SignedPost.Text(mine.Id, number.Id, "early"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        host.Events.TextsOf("acme").ShouldBe(["early"]);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task After_a_connect_that_saved_nothing_or_only_another_number_deliveries_are_taken_at_once(bool fails)
+    {
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["NumberChoice"] = "Chosen";
+        });
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var (number, stranger) = (waba.AddNumber("+1 631-555-0100", "One"), waba.AddNumber("+1 631-555-0101", "Two"));
+        using var client = host.OpenApi(null);
+        using var api = host.OpenApi("acme");
+        if (fails)
+            host.Meta.Faults.On(GraphOperations.DebugToken, Fault.Html(200), int.MaxValue);
+        await api.PostAsync(new { code = host.Meta.IssuePopupCode(), state = await api.StartPopupStateAsync(), wabaId = waba.Id, phoneNumberId = number.Id });
+
+        (await client.DeliverAsync(host, SignedPost.Text(waba.Id, stranger.Id, "nobody's"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory, InlineData("""{"metadata":{"display_phone_number":"16315550100"},"messages":[{"id":"wamid.X"}]}"""), InlineData("""{"messages":[{"id":"wamid.X"}]}""")]
     public async Task A_message_whose_number_is_not_named_reaches_nobody_of_the_WABA(string value)
     {

@@ -12,6 +12,7 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
 {
     private readonly Lock _gate = new();
     private readonly List<AttemptStep> _steps = [];
+    private readonly Dictionary<WabaId, AttemptStep> _begun = [];
     private Task _storing = Task.CompletedTask;
     private bool _isStoring;
     private bool _hasNews;
@@ -54,15 +55,44 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
         lock (_gate)
         {
             _steps.Add(entry);
-            _hasNews = true;
-            if (!_isStoring)
-            {
-                _isStoring = true;
-                _storing = Task.Run(StoreAsync, CancellationToken.None);
-            }
+            if (step == StepNames.Subscribe && waba is { } subscribed)
+                _begun.Remove(subscribed);
+            StoreSoon();
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// Writes down that the app is about to be subscribed to these WABAs, and waits until that is stored: nothing that we begin at Meta is ever forgotten, and
+    /// deliveries of a WABA that is about to be held can be told from all others.
+    /// </summary>
+    public Task BeginAsync(IReadOnlyCollection<WabaId> wabas)
+    {
+        lock (_gate)
+        {
+            if (wabas.Count == 0)
+                return Task.CompletedTask;
+            foreach (var waba in wabas)
+            {
+                _begun[waba] = new AttemptStep
+                {
+                    Step = StepNames.Subscribe, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = AttemptStep.Begun, WabaId = waba.ToString(),
+                };
+            }
+
+            StoreSoon();
+            return _storing;
+        }
+    }
+
+    private void StoreSoon()
+    {
+        _hasNews = true;
+        if (_isStoring)
+            return;
+        _isStoring = true;
+        _storing = Task.Run(StoreAsync, CancellationToken.None);
     }
 
     /// <summary>Writes down a step that was done elsewhere; it is stored with the next one, so that nothing is stored before a code is exchanged.</summary>
@@ -104,7 +134,7 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
         {
             _isStoring = _hasNews;
             _hasNews = false;
-            return _isStoring ? [.. _steps] : null;
+            return _isStoring ? [.. _steps, .. _begun.Values] : null;
         }
     }
 

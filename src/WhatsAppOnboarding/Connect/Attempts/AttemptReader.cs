@@ -67,17 +67,21 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
                         Display = pair.Number.DisplayPhoneNumber,
                         Name = pair.Number.VerifiedName,
                         Held = account.Find(pair.Number.Id) is { IsHeld: true },
+                        Named = grant.Named.Contains(pair.Number.Id),
                     })],
                 }
                 : null,
         };
     }
 
-    /// <summary>What to do about the first step that is open, those without which a number cannot be used before others.</summary>
-    private string? NextStepOf(IEnumerable<PhoneNumber> connected) => connected
+    /// <summary>
+    /// What to do about the first step that is open, those without which a number cannot be used before others; else about what could not be read.
+    /// </summary>
+    private string? NextStepOf(PhoneNumber[] connected) => connected
         .SelectMany(number => number.OpenSteps)
         .OrderByDescending(step => StepTable.IsRequired(step.Step))
         .Select(step => words.OpenStep(step.Step, step.Code).Action)
+        .Concat(connected.SelectMany(number => number.Findings).Where(finding => finding is { Code: Finding.WabaUnread, Reason: not null }).Select(finding => words.Unread(finding.Reason!).Action))
         .FirstOrDefault();
 
     /// <summary>What was told once must stay true, so the end is stored.</summary>
@@ -95,7 +99,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
             EndedAt = attempt.EndedAt,
             Outcome = attempt.Outcome,
             PhoneCount = attempt.PhoneCount,
-            Steps = attempt.Steps,
+            Steps = [.. attempt.Steps.Where(step => step.Result != AttemptStep.Begun)],
         };
         if (attempt.Outcome is not { } outcome)
             return view;

@@ -6,13 +6,13 @@ namespace WhatsAppOnboarding;
 /// <summary>What an account may know of one of its attempts: how, when, which steps, which end. Holds no token and no code.</summary>
 public sealed record AttemptView
 {
-    /// <summary>Every granted number is saved and every step is done.</summary>
+    /// <summary>Every number that was to be connected is saved and every step is done.</summary>
     public const string Connected = "connected";
 
-    /// <summary>Every granted number is saved, and a step is open: the status says which.</summary>
+    /// <summary>Numbers are saved, and a step is open, or a WABA of the grant could not be read: the status says which.</summary>
     public const string Incomplete = "incomplete";
 
-    /// <summary>More than one number was granted and the person is to choose; nothing is connected yet.</summary>
+    /// <summary>More was granted than the person may have meant, and the person is to choose; nothing is connected yet.</summary>
     public const string Choose = "choose";
 
     /// <summary>Always true; for front ends that look at it.</summary>
@@ -65,7 +65,8 @@ public sealed record AttemptView
         var numbers = account.OfGeneration(generation);
         if (numbers.Length == 0)
             return null;
-        var complete = Array.TrueForAll(numbers, number => number.IsHeld && number.OpenSteps.Count == 0);
+        var complete = Array.TrueForAll(
+            numbers, number => number.IsHeld && number.OpenSteps.Count == 0 && number.Findings.All(finding => finding.Code != Finding.WabaUnread));
         return (complete ? Connected : Incomplete, numbers.Length);
     }
 }
@@ -100,4 +101,8 @@ public sealed record AttemptNumber
     /// <summary>Of a number that can be chosen: whether the account holds it now.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Held { get; init; }
+
+    /// <summary>Of a number that can be chosen: whether Meta's window named it, or its WABA and no number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Named { get; init; }
 }

@@ -8,29 +8,40 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>
-/// Where the host wants the person to be asked which of several numbers to connect: seals what was granted until the answer comes, for one account and one
-/// attempt, so that a ciphertext copied to another row does not open.
+/// Where the person is to be asked what to connect: seals what was granted until the answer comes, for one account and one attempt, so that a ciphertext copied to
+/// another row does not open.
 /// </summary>
-internal sealed class WaitingGrants(IDataProtectionProvider provider, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+internal sealed class WaitingGrants(
+    IDataProtectionProvider provider, NumberAuthority numbers, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     // Housekeeping wipes what is over every five minutes, so that no token waits longer than half an hour.
     public static readonly TimeSpan AnswerTime = TimeSpan.FromMinutes(25);
 
     /// <summary>The question as the attempt's outcome; null when there is nothing to ask.</summary>
-    public ConnectResult? Ask(ConnectRun run, ListedGrant listed) =>
-        options.CurrentValue.NumberChoice is NumberChoice.Ask && listed.Shown.Skip(1).Any()
+    public async Task<ConnectResult?> AskAsync(ConnectRun run, ListedGrant listed, ConnectHints hints)
+    {
+        var asks = options.CurrentValue.NumberChoice switch
+        {
+            NumberChoice.Ask => listed.Shown.Skip(1).Any(),
+            NumberChoice.Chosen when listed.Scope is GrantScope.Whole =>
+                listed.Choices.Count > 1 || (listed.HasUnknown && !await HoldsAsync(run.Account, listed.Choices.First()).ConfigureAwait(false)),
+            _ => false,
+        };
+        return asks
             ? new ConnectResult(AttemptView.Choose)
             {
-                WaitingGrant = Seal(Waiting(listed), run.Attempt),
+                WaitingGrant = Seal(Waiting(listed, hints), run.Attempt),
                 WaitsUntil = time.GetUtcNow() + AnswerTime,
             }
             : null;
+    }
 
     public static ListedGrant Answered(WaitingGrant waiting, IEnumerable<PhoneNumberId> chosen) => new(
-        new Grant(AccessToken.Parse(waiting.Token), waiting.ExpiresAt, IsShortLived: false, waiting.GrantedBy, [.. waiting.Wabas.Select(waba => waba.Id)], waiting.InspectedAt, waiting.Findings),
-        [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, new(waba.Numbers), null))],
+        new Grant(AccessToken.Parse(waiting.Token), TokenLife.Until(waiting.ExpiresAt), IsToExtend: false, waiting.GrantedBy, [.. waiting.Wabas.Select(waba => waba.Id)], waiting.InspectedAt, waiting.Findings),
+        [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, waba.Failure is { } failure ? new(failure) : new(waba.Numbers), null))],
         waiting.ListedAt)
     {
+        Scope = GrantScope.Chosen,
         Chosen = chosen.ToHashSet(),
         SaysCoexistence = waiting.SaysCoexistence,
     };
@@ -53,15 +64,24 @@ internal sealed class WaitingGrants(IDataProtectionProvider provider, IOptionsMo
     private SealedSecret Seal(WaitingGrant grant, ConnectAttempt attempt) =>
         new(Protector(attempt).Protect(JsonSerializer.Serialize(grant, WaitingGrantJson.Default.WaitingGrant)));
 
-    private static WaitingGrant Waiting(ListedGrant listed) => new(
+    /// <summary>Of several WABAs one could not be read and may be the one that the person meant, unless the account has the other one already.</summary>
+    private async Task<bool> HoldsAsync(AccountId account, WabaId waba) =>
+        (await numbers.ReadAsync(account, CancellationToken.None).ConfigureAwait(false)).Numbers.Any(number => number.IsHeld && number.WabaId == waba);
+
+    private static WaitingGrant Waiting(ListedGrant listed, ConnectHints hints) => new(
         listed.Grant.Token.Reveal(),
-        listed.Grant.ExpiresAt,
+        listed.Grant.Life.UsableUntil,
         listed.Grant.InspectedAt,
         listed.ListedAt,
         listed.Grant.Findings,
-        [.. listed.Wabas.Select(waba => new WaitingWaba(waba.Id, waba.Numbers.Value ?? []))],
+        [.. listed.Wabas.Select(waba => new WaitingWaba(waba.Id, waba.Numbers.Value ?? [], waba.Numbers.Code))],
         listed.SaysCoexistence,
-        listed.Grant.GrantedBy);
+        listed.Grant.GrantedBy)
+    {
+        Named = listed.Named(hints) is { Scope: GrantScope.Named } named ? [.. named.Numbers.Where(pair => IsNamed(pair.Waba.Id, hints)).Select(pair => pair.Number.Id)] : [],
+    };
+
+    private static bool IsNamed(WabaId waba, ConnectHints hints) => hints.Wabas.Count == 0 || hints.Wabas.Contains(waba);
 
     private IDataProtector Protector(ConnectAttempt attempt) =>
         provider.CreateProtector("WhatsAppOnboarding", "waiting-grant.v1", attempt.AccountId.ToString(), attempt.Id.ToString("N"));
@@ -81,6 +101,9 @@ internal sealed record WaitingGrant(
     bool SaysCoexistence,
     string? GrantedBy = null)
 {
+    /// <summary>The numbers that Meta's window named; empty when it named none.</summary>
+    public IReadOnlyList<PhoneNumberId> Named { get; init; } = [];
+
     /// <summary>Every number once, in Meta's order.</summary>
     [JsonIgnore]
     public IEnumerable<(WabaId Waba, NumberFacts Number)> Numbers =>
@@ -89,8 +112,8 @@ internal sealed record WaitingGrant(
     public override string ToString() => "[waiting grant]";
 }
 
-/// <summary>One WABA and all its numbers.</summary>
-internal sealed record WaitingWaba(WabaId Id, IReadOnlyList<NumberFacts> Numbers);
+/// <summary>One WABA and all its numbers, or the stable code of why they could not be read.</summary>
+internal sealed record WaitingWaba(WabaId Id, IReadOnlyList<NumberFacts> Numbers, string? Failure = null);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WaitingGrant))]

@@ -45,7 +45,7 @@ internal static partial class English
         [SaveFailed] = ("The connection could not be saved.", StartAgain),
         [ServiceUnavailable] = ("This service has a problem right now.", "Wait a moment, then try again."),
         [Pending] = ("This is still to be done.", "Nothing to do now."),
-        [IdsNotGranted] = ("What was sent does not match what you granted at Meta.", StartAgain),
+        [IdsNotGranted] = ("Meta does not show your access to what its window named, or not yet.", $"Wait a minute, then press {Connect} again. If it happens again, contact support and tell them the time."),
         [NumberUnexpected] = ("You granted another phone number than the expected one.", $"Press {Connect} again and choose the expected number at Meta."),
         [ChoiceOver] = ("This choice was already made or took too long.", StartAgain),
         [AttemptUnknown] = ("Your account has no such connection attempt.", StartAgain),

@@ -11,6 +11,9 @@ internal static partial class English
     {
         ["scope_missing"] = ("Meta does not list a permission that this service asks for.", "If something does not work, connect again and leave every permission ticked."),
         ["token_short_lived"] = ("The access ends within a day.", "Connect again to get one that lasts."),
+        ["token_life_unknown"] = ("Meta did not say when this access ends.", "If the number stops working, connect again."),
+        ["waba_unread"] = ("Another WhatsApp account that you granted could not be read: {0}", "Do what the reason asks for, then connect again."),
+        ["waba_hidden"] = ("Meta names another WhatsApp account, but does not show it: it was deleted, or is not shared any more.", "If you miss its numbers, connect again and tick that account; else nothing is to be done."),
         ["check"] = ("Your last connect did not include this number's WhatsApp account.", "If the number stops working, connect again and tick that account."),
         ["reconnect_needed"] = ("The stored access can no longer be used.", $"Press {Connect} to grant it again."),
         ["number_shared"] = ("Another account of this service has connected the same number, too.", "If you did not know that, ask in your company who else has connected it."),

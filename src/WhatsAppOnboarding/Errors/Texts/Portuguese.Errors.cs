@@ -45,7 +45,7 @@ internal static partial class Portuguese
         [SaveFailed] = ("Não foi possível salvar a conexão.", StartAgain),
         [ServiceUnavailable] = ("Este serviço está com um problema no momento.", "Aguarde um instante e tente novamente."),
         [Pending] = ("Isto ainda está por fazer.", "Por enquanto você não precisa fazer nada."),
-        [IdsNotGranted] = ("O que foi enviado não corresponde ao acesso que você deu na Meta.", StartAgain),
+        [IdsNotGranted] = ("A Meta não mostra seu acesso ao que a janela dela indicou, ou ainda não.", $"Aguarde um minuto e pressione {Connect} novamente. Se acontecer de novo, fale com o suporte e informe o horário."),
         [NumberUnexpected] = ("Você deu acesso a um número de telefone diferente do esperado.", $"Clique em {Connect} novamente e escolha na Meta o número esperado."),
         [ChoiceOver] = ("Esta escolha já foi feita ou demorou demais.", StartAgain),
         [AttemptUnknown] = ("Sua conta não tem esta tentativa de conexão.", StartAgain),

@@ -11,6 +11,9 @@ internal static partial class Portuguese
     {
         ["scope_missing"] = ("A Meta não cita uma permissão que este serviço pede.", "Se algo não funcionar, conecte novamente e deixe todas as permissões marcadas."),
         ["token_short_lived"] = ("O acesso termina em menos de um dia.", "Conecte novamente para obter um que dure."),
+        ["token_life_unknown"] = ("A Meta não disse quando este acesso termina.", "Se o número parar de funcionar, conecte novamente."),
+        ["waba_unread"] = ("Não foi possível ler outra conta do WhatsApp a que você deu acesso: {0}", "Faça o que o motivo pede e conecte novamente."),
+        ["waba_hidden"] = ("A Meta cita outra conta do WhatsApp, mas não a mostra: ela foi excluída ou não é mais compartilhada.", "Se sentir falta dos números dela, conecte novamente e marque essa conta; se não, não há nada a fazer."),
         ["check"] = ("Sua última conexão não incluiu a conta do WhatsApp deste número.", "Se o número parar de funcionar, conecte novamente e marque essa conta."),
         ["reconnect_needed"] = ("O acesso guardado não pode mais ser usado.", $"Clique em {Connect} para dá-lo novamente."),
         ["number_shared"] = ("Outra conta deste serviço também conectou o mesmo número.", "Se você não sabia disso, pergunte na sua empresa quem mais o conectou."),

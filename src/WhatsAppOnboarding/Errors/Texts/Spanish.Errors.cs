@@ -45,7 +45,7 @@ internal static partial class Spanish
         [SaveFailed] = ("No se pudo guardar la conexión.", StartAgain),
         [ServiceUnavailable] = ("Este servicio tiene un problema en este momento.", "Espera un momento e inténtalo de nuevo."),
         [Pending] = ("Esto todavía está por hacer.", "Por ahora no tienes que hacer nada."),
-        [IdsNotGranted] = ("Lo que se envió no coincide con aquello a lo que diste acceso en Meta.", StartAgain),
+        [IdsNotGranted] = ("Meta no muestra tu acceso a lo que indicó su ventana, o todavía no.", $"Espera un minuto y pulsa {Connect} de nuevo. Si vuelve a ocurrir, escribe al soporte e indica la hora."),
         [NumberUnexpected] = ("Diste acceso a un número de teléfono distinto del esperado.", $"Vuelve a pulsar {Connect} y elige en Meta el número esperado."),
         [ChoiceOver] = ("Esta elección ya se hizo o tardó demasiado.", StartAgain),
         [AttemptUnknown] = ("Tu cuenta no tiene este intento de conexión.", StartAgain),

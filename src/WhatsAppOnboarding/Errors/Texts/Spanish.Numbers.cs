@@ -11,6 +11,9 @@ internal static partial class Spanish
     {
         ["scope_missing"] = ("Meta no menciona un permiso que este servicio pide.", "Si algo no funciona, conecta de nuevo y deja marcados todos los permisos."),
         ["token_short_lived"] = ("El acceso termina en menos de un día.", "Conecta de nuevo para obtener uno que dure."),
+        ["token_life_unknown"] = ("Meta no dijo cuándo termina este acceso.", "Si el número deja de funcionar, conecta de nuevo."),
+        ["waba_unread"] = ("No se pudo leer otra cuenta de WhatsApp a la que diste acceso: {0}", "Haz lo que pide el motivo y conecta de nuevo."),
+        ["waba_hidden"] = ("Meta menciona otra cuenta de WhatsApp, pero no la muestra: se eliminó o ya no se comparte.", "Si echas en falta sus números, conecta de nuevo y marca esa cuenta; si no, no hay nada que hacer."),
         ["check"] = ("Tu última conexión no incluyó la cuenta de WhatsApp de este número.", "Si el número deja de funcionar, conecta de nuevo y marca esa cuenta."),
         ["reconnect_needed"] = ("El acceso guardado ya no se puede usar.", $"Pulsa {Connect} para darlo de nuevo."),
         ["number_shared"] = ("Otra cuenta de este servicio también conectó el mismo número.", "Si no lo sabías, pregunta en tu empresa quién más lo conectó."),

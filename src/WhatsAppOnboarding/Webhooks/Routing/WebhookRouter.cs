@@ -10,26 +10,45 @@ namespace WhatsAppOnboarding.Webhooks;
 internal sealed class WebhookRouter(
     NumberAuthority numbers, AttemptRecords attempts, WebhookMetrics metrics, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
+    // A connect is told to have broken off after a minute, and the clocks of nodes may be two minutes apart.
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(3);
 
     private readonly RoutingCache<PhoneNumberId> _byNumber = new(numbers, options, time);
     private readonly RoutingCache<WabaId> _byWaba = new(numbers, options, time);
 
     public async Task<RoutedDelivery> RouteAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
+        var (delivery, missed) = await LookAsync(items, cancellationToken).ConfigureAwait(false);
+        if (missed.Count == 0 || delivery.IsEarly)
+            return delivery;
+        var about = await AttemptsAboutAsync(missed, cancellationToken).ConfigureAwait(false);
+        if (about.Any(attempt => attempt.Outcome is null))
+            return delivery with { IsEarly = true };
+
+        // One that ended since the first look has saved its numbers: they are there now.
+        if (about.Count > 0)
+            (delivery, missed) = await LookAsync(items, cancellationToken).ConfigureAwait(false);
+        if (missed.Count > 0)
+            metrics.Missed(missed);
+        return delivery;
+    }
+
+    /// <summary>What goes where, and what nobody receives.</summary>
+    private async Task<(RoutedDelivery Delivery, HashSet<WebhookChange> Missed)> LookAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
+    {
         var holders = await HoldersAsync(items, cancellationToken).ConfigureAwait(false);
         var routed = new List<RoutedItem>(items.Count);
-        HashSet<WebhookChange>? missed = null;
+        HashSet<WebhookChange> missed = [];
         foreach (var item in items)
         {
             var receivers = holders.ReceiversOf(item.Change);
             if (receivers.Length == 0)
-                (missed ??= []).Add(item.Change);
+                missed.Add(item.Change);
             foreach (var receiver in receivers)
                 routed.Add(new RoutedItem(receiver.AccountId, receiver.WabaId, item));
         }
 
-        return new RoutedDelivery(routed, holders, holders.AwaitsProof || (missed is not null && await IsEarlyAsync(missed, cancellationToken).ConfigureAwait(false)));
+        return (new RoutedDelivery(routed, holders, holders.AwaitsProof), missed);
     }
 
     private async Task<Holders> HoldersAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
@@ -54,18 +73,15 @@ internal sealed class WebhookRouter(
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
     }
 
-    /// <summary>
-    /// Whether something that nobody receives yet belongs to a connect that is under way, which may have to do with any WABA, or has just been.
-    /// </summary>
-    private async Task<bool> IsEarlyAsync(IReadOnlyCollection<WebhookChange> missed, CancellationToken cancellationToken)
+    /// <summary>The connects of the last minutes that wrote down that they are about to hold one of these WABAs, and saved numbers or go on.</summary>
+    private async Task<IReadOnlyList<ConnectAttempt>> AttemptsAboutAsync(IReadOnlyCollection<WebhookChange> missed, CancellationToken cancellationToken)
     {
         var wabas = missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Select(waba => waba.ToString()).ToHashSet();
-        var early = wabas.Count > 0
-            && (await attempts.ListSinceAsync(time.GetUtcNow() - Recent, cancellationToken).ConfigureAwait(false))
-                .Any(attempt => attempt.Outcome is null || attempt.Steps.Any(step => step.WabaId is { } waba && wabas.Contains(waba)));
-        if (!early)
-            metrics.Missed(missed);
-        return early;
+        if (wabas.Count == 0)
+            return [];
+        var recent = await attempts.ListSinceAsync(time.GetUtcNow() - Recent, cancellationToken).ConfigureAwait(false);
+        return [.. recent.Where(attempt => (attempt.Outcome is null || attempt.PhoneCount > 0)
+            && attempt.Steps.Any(step => step is { Step: StepNames.Subscribe, WabaId: { } waba } && wabas.Contains(waba)))];
     }
 }
 
