@@ -19,6 +19,9 @@ public sealed class ChatContact
     /// <summary>Meta's id of the customer, unique among those who write to the business; null while it is not known.</summary>
     public string? UserId { get; set; }
 
+    /// <summary>Set while the customer has a new number and Meta has not said whether the user id is new as well.</summary>
+    public bool HasMoved { get; set; }
+
     /// <summary>The group; null for a customer.</summary>
     public string? GroupId { get; init; }
 

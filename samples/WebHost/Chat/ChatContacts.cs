@@ -22,6 +22,7 @@ public sealed class ChatContacts(AppDbContext db)
         if (person.GroupId is null)
         {
             (found.Phone, found.UserId) = (person.Phone ?? found.Phone, person.UserId ?? found.UserId);
+            found.HasMoved &= person.UserId is null || person.Phone is null;
             (found.Name, found.Username) = (person.NameText ?? found.Name, person.UsernameText ?? found.Username);
         }
 
@@ -37,7 +38,7 @@ public sealed class ChatContacts(AppDbContext db)
             .ToListAsync(cancellationToken);
         foreach (var other in same)
             await JoinAsync(other, contact, cancellationToken);
-        (contact.Phone, contact.UserId) = (phone ?? contact.Phone, userId ?? contact.UserId);
+        (contact.Phone, contact.UserId, contact.HasMoved) = (phone ?? contact.Phone, userId ?? contact.UserId, phone is not null && userId is null);
     }
 
     /// <summary>The messages of the one become the other's.</summary>
@@ -66,7 +67,7 @@ public sealed class ChatContacts(AppDbContext db)
             return byId;
 
         // Somebody else has that number now.
-        if (userId is not null && byPhone.UserId is { } other && other != userId)
+        if (userId is not null && byPhone is { UserId: { } other, HasMoved: false } && other != userId)
         {
             byPhone.Phone = null;
             return byId;

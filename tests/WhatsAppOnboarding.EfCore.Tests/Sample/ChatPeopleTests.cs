@@ -106,6 +106,18 @@ public sealed class ChatPeopleTests
         (await chat.ConversationsAsync()).Select(one => (one.Name, one.ContactText)).ShouldBe([("Otto Brook", "+16505550123"), ("Ada Park", "Hidden number")]);
     }
 
+    [Theory, InlineData("16505550199", "US.1"), InlineData("16505550199", "US.2"), InlineData("", "US.1")]
+    public async Task After_a_changed_number_the_user_id_may_be_the_old_or_a_new_one(string from, string userId)
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.PostAsync("""{"messages":[{"from":"16505550123","from_user_id":"US.1","id":"wamid.1","type":"text","text":{"body":"Hi"}}]}""");
+        await chat.PostAsync("""{"messages":[{"from":"16505550123","from_user_id":"US.1","id":"wamid.2","type":"system","system":{"type":"user_changed_number","body":"moved","wa_id":"16505550199"}}]}""");
+
+        await chat.PostAsync($$$"""{"messages":[{"from":"{{{from}}}","from_user_id":"{{{userId}}}","id":"wamid.3","type":"text","text":{"body":"It is me"}}]}""");
+
+        (await chat.TextsAsync()).ShouldBe(["Hi", "moved", "It is me"]);
+    }
+
     [Fact]
     public async Task A_changed_number_is_a_line_and_the_thread_goes_on()
     {

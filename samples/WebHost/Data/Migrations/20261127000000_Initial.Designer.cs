@@ -144,6 +144,8 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("GroupId")
                         .HasMaxLength(200);
 
+                    b.Property<bool>("HasMoved");
+
                     b.Property<string>("Name")
                         .HasMaxLength(200);
 
