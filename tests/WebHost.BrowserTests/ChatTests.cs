@@ -40,6 +40,7 @@ public sealed class ChatTests(TheSample sample)
 
         await TellAsync(MetaMessages.Text(number, Ada with { Number = "+1 555 000 9999" }, "It is me"));
         await Expect(visitor.Log.GetByText("It is me")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator("#talk-detail")).ToHaveTextAsync("+15550009999");
         await visitor.LookAtBothAsync("chat-changes");
         await visitor.Page.ReloadAsync();
         await Expect(visitor.Log.Locator(".bubble")).ToHaveCountAsync(5);

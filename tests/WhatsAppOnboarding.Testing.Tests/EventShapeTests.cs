@@ -79,6 +79,17 @@ public sealed class EventShapeTests : EmulatorTest
     }
 
     [Fact]
+    public void An_empty_number_is_an_empty_text_wherever_a_number_stands()
+    {
+        var nora = Nameless with { Number = "" };
+        var message = MetaMessages.Text(Number, nora, "Hi");
+        ((string?)Item(message, "messages")["from"], (string?)Item(message, "contacts")["wa_id"]).ShouldBe(("", ""));
+        ((string?)Item(MetaStatuses.Read(Number, "wamid.1", nora), "statuses")["recipient_id"]).ShouldBe("");
+        var echo = Item(MetaBusinessAppEvents.Echo(Number, nora, "Hi"), "message_echoes");
+        ((string?)echo["to"], (string?)echo["to_user_id"]).ShouldBe(("", nora.UserId));
+    }
+
+    [Fact]
     public void Statuses_name_their_message_and_a_failed_one_its_errors_but_no_contacts()
     {
         string[] names = [.. new[] { MetaStatuses.Sent(Number, "wamid.1", Ada), MetaStatuses.Delivered(Number, "wamid.1", Ada), MetaStatuses.Read(Number, "wamid.1", Ada), MetaStatuses.Played(Number, "wamid.1", Ada) }

@@ -16,6 +16,7 @@ public static class MetaBusinessAppEvents
     {
         var echo = Text(number, number.Digits, body, id);
         echo["to"] = customer.Digits;
+        echo["to_user_id"] = customer.UserId;
         return Echo(number, echo);
     }
 
@@ -24,6 +25,7 @@ public static class MetaBusinessAppEvents
     {
         ["from"] = number.Digits,
         ["to"] = customer.Digits,
+        ["to_user_id"] = customer.UserId,
         ["id"] = MetaIds.NewMessageId(),
         ["timestamp"] = number.Seconds(),
         ["type"] = "revoke",

@@ -23,7 +23,7 @@ public static partial class MetaMessages
             ["timestamp"] = number.Seconds(),
             ["type"] = type,
         };
-        if (customer.Digits.Length > 0)
+        if (customer.Number is not null)
             message["from"] = customer.Digits;
         if (content is not null)
             message[type] = content;

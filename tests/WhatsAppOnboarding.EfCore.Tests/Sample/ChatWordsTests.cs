@@ -64,6 +64,18 @@ public sealed class ChatWordsTests
     }
 
     [Fact]
+    public async Task What_the_business_wrote_on_the_phone_to_a_customer_without_a_number_stands_in_their_thread()
+    {
+        await using var chat = await TheChat.StartAsync(inApp: true);
+        var nora = new EmulatedCustomer("Nora Field", "") { UserId = "US.10000000000000000001" };
+        await chat.SendAsync(MetaMessages.Text(chat.Number, nora, "Do you ship abroad?"));
+
+        await chat.SendAsync(MetaBusinessAppEvents.Echo(chat.Number, nora, "We do"));
+
+        (await chat.TextsAsync()).ShouldBe(["Do you ship abroad?", "We do"]);
+    }
+
+    [Fact]
     public async Task Nothing_that_nobody_wrote_is_a_bubble()
     {
         await using var chat = await TheChat.StartAsync();

@@ -42,6 +42,16 @@ public sealed class MessageContentTests
     }
 
     [Theory]
+    [InlineData(""" "to":"GROUP1","recipient_type":"group" """)]
+    [InlineData(""" "to":"","group_id":"GROUP1" """)]
+    public void What_the_business_wrote_in_a_group_names_the_group_and_no_customer(string to)
+    {
+        var echo = (MessageEchoed)Contents($$$"""{"message_echoes":[{ {{{to}}}, "id":"wamid.E","type":"text","text":{"body":"Hi all"}}]}""", "smb_message_echoes").Single();
+
+        (echo.GroupId, echo.To).ShouldBe(("GROUP1", null));
+    }
+
+    [Theory]
     [InlineData(""" "type":"edit","edit":{"original_message_id":"wamid.ORIG","message":{"type":"text","text":{"body":"two, not three"}}} """, "two, not three")]
     [InlineData(""" "type":"edit","edit":{"original_message_id":"wamid.ORIG","message":{"type":"image","image":{"id":"1","caption":"two"}}} """, "two")]
     [InlineData(""" "type":"edit","edit":{"original_message_id":"wamid.ORIG","message":{"type":"edit","edit":{}}} """, null)]

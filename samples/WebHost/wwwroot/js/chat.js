@@ -89,7 +89,10 @@ function start(root) {
     // Somebody who has only just come here and has begun nothing sees the first customer's message at once.
     if (!open && message.incoming && composer.isUntouched()) enter(message);
     const here = isOpen(message);
-    if (here) log.put(message);
+    if (here) {
+      call(message);
+      log.put(message);
+    }
     const news = conversations.put(message, { unread: !here && message.incoming, current: here });
     if (news && message.incoming && !here) part("chat-status").textContent = `New from ${message.name ?? message.contactText}`;
     if (news && message.incoming && document.hidden) document.title = "(New) Dashboard · Frontdesk";

@@ -53,7 +53,8 @@ public sealed record MessageEchoed : EventContent
 
     internal static MessageEchoed Read(JsonElement value, JsonElement echo)
     {
-        var who = new WirePerson(echo.Text("to"u8), echo.Text("to_user_id"u8), echo.Text("to_parent_user_id"u8));
+        var isGroup = echo.Text("recipient_type"u8) is "group";
+        var who = new WirePerson(isGroup ? null : echo.Text("to"u8), echo.Text("to_user_id"u8), echo.Text("to_parent_user_id"u8));
         var contact = who.ContactIn(value);
         var type = echo.Text("type"u8);
         return new MessageEchoed
@@ -62,7 +63,7 @@ public sealed record MessageEchoed : EventContent
             To = who.Number ?? contact.Text("wa_id"u8),
             ToUserId = who.UserId ?? contact.Text("user_id"u8),
             ToParentUserId = who.ParentUserId ?? contact.Text("parent_user_id"u8),
-            GroupId = echo.Text("group_id"u8),
+            GroupId = echo.Text("group_id"u8) ?? (isGroup ? echo.Text("to"u8) : null),
             Type = type,
             Text = WireMessage.Text(echo, type),
             ReplyTo = echo.Child("context"u8).Text("id"u8),

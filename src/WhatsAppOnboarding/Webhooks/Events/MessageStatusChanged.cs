@@ -53,9 +53,9 @@ public sealed record MessageStatusChanged : EventContent
 
     internal static MessageStatusChanged Read(JsonElement value, JsonElement status)
     {
-        var isGroup = status.Text("recipient_type"u8) is "group";
         var recipient = status.Text("recipient_id"u8);
         var (member, memberId) = (status.Text("recipient_participant_id"u8), status.Text("recipient_participant_user_id"u8));
+        var isGroup = status.Text("recipient_type"u8) is "group" || (member ?? memberId) is not null;
         var who = new WirePerson(
             isGroup ? member : recipient, isGroup ? memberId : status.Text("recipient_user_id"u8),
             status.Text("parent_recipient_user_id"u8) ?? status.Text("recipient_parent_user_id"u8));
