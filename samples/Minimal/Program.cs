@@ -54,7 +54,8 @@ app.MapPost("/dashboard", async (PhoneNumberId from, string to, HttpContext http
     var token = await accounts.GetTokenAsync(Account(http.User), from);   // of the account's own numbers only
     if (!token.Available)
         return Page(words.Error(token.Code).Message);
-    var sent = await graph.SendAsync(WhatsAppCalls.SendMessage(token.Token, from, MessageRecipient.Phone(to), content));
+    var recipient = to.Contains('.') ? MessageRecipient.User(to) : MessageRecipient.Phone(to);   // a customer with a username has no number
+    var sent = await graph.SendAsync(WhatsAppCalls.SendMessage(token.Token, from, recipient, content));
     return sent.Succeeded ? Results.Redirect("/dashboard") : Page(Html(sent.Error.ToString()));
 }).RequireAuthorization();
 
@@ -74,12 +75,13 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options) : DbC
 
 internal sealed record Message(int Id, string AccountId, string Number, string Customer, string Text);
 
-/// <summary>Stages what customers write; the library saves it together with its note that the event is handled.</summary>
+/// <summary>Stages what customers write to the business alone; the library saves it together with its note that the event is handled.</summary>
 internal sealed class Inbox(AppDbContext db) : IWebhookHandler
 {
     public Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken = default)
     {
-        if (webhookEvent is { Content: MessageReceived { From: { } customer, Text: { } text }, PhoneNumberId: { } number })
+        if (webhookEvent is { Content: MessageReceived { GroupId: null, TargetId: null, Type: not "system", Text: { } text } message, PhoneNumberId: { } number }
+            && (message.From ?? message.FromUserId) is { } customer)
             db.Add(new Message(0, $"{webhookEvent.AccountId}", $"{number}", customer, text));
         return Task.CompletedTask;
     }

@@ -25,6 +25,9 @@ public sealed class EventShapeTests : EmulatorTest
             MetaMessages.Contacts(Number, Ada, "Bob", "+1 650-555-0124"),
             MetaMessages.Order(Number, Ada, "1", "sku", 2, 9.5),
             MetaMessages.NumberChanged(Number, Ada, "+1 650-555-0125"),
+            MetaMessages.Edit(Number, Ada, "wamid.1", "two, not three"),
+            MetaMessages.Revoke(Number, Ada, "wamid.1"),
+            MetaMessages.UserIdChanged(Number, Ada, "US.1"),
             MetaMessages.Unsupported(Number, Ada),
         ];
         foreach (var change in messages)
@@ -46,6 +49,23 @@ public sealed class EventShapeTests : EmulatorTest
     }
 
     [Fact]
+    public void Edits_and_deletions_name_the_message_that_they_change()
+    {
+        Same(Item(MetaMessages.Edit(Number, Ada, "wamid.1", "two"), "messages")["edit"], """{"original_message_id":"wamid.1","message":{"type":"text","text":{"body":"two"}}}""");
+        Same(Item(MetaMessages.Revoke(Number, Ada, "wamid.1"), "messages")["revoke"], """{"original_message_id":"wamid.1"}""");
+        var echo = Item(MetaBusinessAppEvents.EchoRevoke(Number, Ada, "wamid.1"), "message_echoes");
+        ((string?)echo["type"], (string?)echo["to"], (string?)echo["revoke"]!["original_message_id"]).ShouldBe(("revoke", "16505550123", "wamid.1"));
+    }
+
+    [Fact]
+    public void What_nobody_wrote_has_no_text()
+    {
+        var opened = Item(MetaMessages.Welcome(Number, Ada), "messages");
+        ((string?)opened["type"], opened["text"], opened["request_welcome"]).ShouldBe(("request_welcome", null, null));
+        Same(Item(MetaMessages.UserIdChanged(Number, Ada, "US.1"), "messages")["system"]!["previous_user_id"], "\"US.1\"");
+    }
+
+    [Fact]
     public void A_person_with_a_username_has_no_number_in_messages_and_statuses()
     {
         var message = MetaMessages.Text(Number, Nameless, "Hi");
@@ -56,6 +76,17 @@ public sealed class EventShapeTests : EmulatorTest
         var status = Item(MetaStatuses.Read(Number, "wamid.1", Nameless), "statuses");
         status["recipient_id"].ShouldBeNull();
         ((string?)status["recipient_user_id"]).ShouldBe(Nameless.UserId);
+    }
+
+    [Fact]
+    public void An_empty_number_is_an_empty_text_wherever_a_number_stands()
+    {
+        var nora = Nameless with { Number = "" };
+        var message = MetaMessages.Text(Number, nora, "Hi");
+        ((string?)Item(message, "messages")["from"], (string?)Item(message, "contacts")["wa_id"]).ShouldBe(("", ""));
+        ((string?)Item(MetaStatuses.Read(Number, "wamid.1", nora), "statuses")["recipient_id"]).ShouldBe("");
+        var echo = Item(MetaBusinessAppEvents.Echo(Number, nora, "Hi"), "message_echoes");
+        ((string?)echo["to"], (string?)echo["to_user_id"]).ShouldBe(("", nora.UserId));
     }
 
     [Fact]
@@ -107,6 +138,7 @@ public sealed class EventShapeTests : EmulatorTest
         Same(MetaAccountUpdates.Disabled(Waba, "SCHEDULE_FOR_DISABLE", day).Value, """{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"SCHEDULE_FOR_DISABLE","waba_ban_date":"April 17, 2025"}}""");
         Same(MetaAccountUpdates.Violation(Waba).Value, """{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ADULT"}}""");
         Same(MetaAccountUpdates.Restriction(Waba, "RESTRICTED_BIZ_INITIATED_MESSAGING", day).Value, """{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING","expiration":1744848000}]}""");
+        Same(MetaAccountUpdates.Violation(Waba, remediation: "Remove it").Value["violation_info"], """{"violation_type":"ADULT","remediation":"Remove it"}""");
         Same(MetaAccountUpdates.Violation(Number, "ALCOHOL").Value, """{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"ALCOHOL"},"phone_number":"16315550100"}""");
         Same(MetaAccountUpdates.Restriction(Number, "RESTRICTED_BIZ_INITIATED_MESSAGING").Value, """{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING"}],"phone_number":"16315550100"}""");
         Same(MetaAccountUpdates.Offboarded(Waba, lowerCase: true).Value, """{"event":"account_offboarded"}""");

@@ -8,6 +8,8 @@ public sealed class ChatDelivery
 {
     public required string AccountId { get; init; }
 
+    public required string PhoneNumberId { get; init; }
+
     public required string WamId { get; init; }
 
     public DeliveryState State { get; set; }

@@ -11,6 +11,7 @@ public static class ChatEndpoints
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<LiveStream>();
         services.AddScoped<ChatHistory>();
+        services.AddScoped<ChatContacts>();
         services.AddScoped<ChatInbox>();
         services.AddScoped<ChatSender>();
     }
@@ -23,8 +24,8 @@ public static class ChatEndpoints
         chat.MapGet("conversations", (ClaimsPrincipal person, ChatHistory history, CancellationToken cancellationToken) =>
             history.ConversationsAsync(person.AccountId(), cancellationToken));
 
-        chat.MapGet("thread", (string number, string contact, long? before, ClaimsPrincipal person, ChatHistory history, CancellationToken cancellationToken) =>
-            history.ThreadAsync(person.AccountId(), number, contact, before, cancellationToken));
+        chat.MapGet("thread", async (string number, string contact, long? before, ClaimsPrincipal person, ChatHistory history, CancellationToken cancellationToken) =>
+            await history.ThreadAsync(person.AccountId(), number, contact, before, cancellationToken) is { } thread ? TypedResults.Ok(thread) : (IResult)TypedResults.NotFound());
 
         chat.MapPost("messages", SendAsync).AddEndpointFilter(RequireAntiforgeryAsync);
         chat.MapGet("events", OpenAsync);

@@ -15,36 +15,42 @@ public sealed class ChatHistory(AppDbContext db)
         var newest = own.GroupBy(m => new { m.PhoneNumberId, m.Contact }).Select(g => g.Max(m => m.Id));
         var last = await own.Where(m => newest.Contains(m.Id)).OrderByDescending(m => m.Id).Take(MaxConversations).ToListAsync(cancellationToken);
 
-        // A name comes with incoming messages only.
-        var named = await own.Where(m => m.ContactName != null)
-            .GroupBy(m => m.Contact).Select(g => g.Max(m => m.Id))
-            .Join(own, id => id, m => m.Id, (_, m) => new { m.Contact, m.ContactName })
-            .ToDictionaryAsync(m => m.Contact, m => m.ContactName, cancellationToken);
-
-        return [.. last.Select(m => new Conversation(
-            m.PhoneNumberId, m.Contact, MessageView.ContactText(m.Contact), named.GetValueOrDefault(m.Contact), m.Text, m.Incoming, m.At, m.Id))];
+        var keys = last.Select(m => m.Contact).ToList();
+        var contacts = await Contacts(account).Where(c => keys.Contains(c.Key)).ToDictionaryAsync(c => c.Key, cancellationToken);
+        return [.. last.Where(m => contacts.ContainsKey(m.Contact)).Select(m => Of(m, contacts[m.Contact]))];
     }
 
-    /// <summary>The newest messages of a conversation, or those before <paramref name="before"/>.</summary>
-    public async Task<Thread> ThreadAsync(AccountId account, string number, string contact, long? before, CancellationToken cancellationToken)
+    /// <summary>The newest messages of a conversation, or those before <paramref name="before"/>; null when there is no such conversation.</summary>
+    public async Task<Thread?> ThreadAsync(AccountId account, string number, string contact, long? before, CancellationToken cancellationToken)
     {
+        if (await Contacts(account).SingleOrDefaultAsync(c => c.PhoneNumberId == number && c.Key == contact, cancellationToken) is not { } found)
+            return null;
         var query = Own(account).Where(m => m.PhoneNumberId == number && m.Contact == contact);
-        var name = await query.Where(m => m.ContactName != null).OrderByDescending(m => m.Id).Select(m => m.ContactName).FirstOrDefaultAsync(cancellationToken);
         if (before is { } id)
             query = query.Where(m => m.Id < id);
 
         var page = await query.OrderByDescending(m => m.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
         var shown = page.Take(PageSize).Reverse().ToList();
-        var deliveries = await DeliveriesAsync(account, shown, cancellationToken);
-        var messages = shown.Select(m => MessageView.Of(m, m.WamId is null ? null : deliveries.GetValueOrDefault(m.WamId))).ToList();
-        return new Thread(number, contact, MessageView.ContactText(contact), name, messages, page.Count > PageSize);
+        var deliveries = await DeliveriesAsync(account, number, shown, cancellationToken);
+        var messages = shown.Select(m => MessageView.Of(m, found, m.WamId is null ? null : deliveries.GetValueOrDefault(m.WamId))).ToList();
+        return new Thread(number, contact, found.Text, found.Name, found.GroupId is not null, found.CanReply, messages, page.Count > PageSize);
     }
 
     public async Task<MessageView> ViewAsync(AccountId account, ChatMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var deliveries = await DeliveriesAsync(account, [message], cancellationToken);
-        return MessageView.Of(message, deliveries.Values.SingleOrDefault());
+        var contact = await Contacts(account).SingleAsync(c => c.PhoneNumberId == message.PhoneNumberId && c.Key == message.Contact, cancellationToken);
+        var deliveries = await DeliveriesAsync(account, message.PhoneNumberId, [message], cancellationToken);
+        return MessageView.Of(message, contact, deliveries.Values.SingleOrDefault());
+    }
+
+    private static Conversation Of(ChatMessage last, ChatContact contact) => new(
+        last.PhoneNumberId, last.Contact, contact.Text, contact.Name, last.IsDeleted ? MessageView.Deleted : last.Text, last.Incoming, last.At, last.Id, contact.CanReply);
+
+    private IQueryable<ChatContact> Contacts(AccountId account)
+    {
+        var id = account.ToString();
+        return db.ChatContacts.AsNoTracking().Where(c => c.AccountId == id);
     }
 
     private IQueryable<ChatMessage> Own(AccountId account)
@@ -53,14 +59,14 @@ public sealed class ChatHistory(AppDbContext db)
         return db.ChatMessages.AsNoTracking().Where(m => m.AccountId == id);
     }
 
-    private async Task<Dictionary<string, ChatDelivery>> DeliveriesAsync(AccountId account, List<ChatMessage> messages, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ChatDelivery>> DeliveriesAsync(AccountId account, string number, List<ChatMessage> messages, CancellationToken cancellationToken)
     {
         var id = account.ToString();
         var wamIds = messages.Where(m => !m.Incoming && m.WamId is not null).Select(m => m.WamId!).ToList();
         return wamIds.Count is 0
             ? []
             : await db.ChatDeliveries.AsNoTracking()
-                .Where(d => d.AccountId == id && wamIds.Contains(d.WamId))
+                .Where(d => d.AccountId == id && d.PhoneNumberId == number && wamIds.Contains(d.WamId))
                 .ToDictionaryAsync(d => d.WamId, cancellationToken);
     }
 }

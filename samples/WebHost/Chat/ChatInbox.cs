@@ -7,43 +7,93 @@ namespace WebHost.Chat;
 /// Puts what webhooks bring into the chat. It stages and does not save: the library commits it together with its note that the event is
 /// handled, so that each event shows once. Pages learn of it after that.
 /// </summary>
-public sealed class ChatInbox(AppDbContext db, LiveFeed feed)
+public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed feed)
 {
-    public async Task AddAsync(AccountId account, PhoneNumberId number, IncomingMessage incoming, CancellationToken cancellationToken)
+    public async Task AddAsync(AccountId account, PhoneNumberId number, ChatEntry entry, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(incoming);
-        var id = account.ToString();
-        if (await db.ChatMessages.AnyAsync(m => m.AccountId == id && m.WamId == incoming.WamId, cancellationToken) || await IsGoneAsync(id, cancellationToken))
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry is NothingSaid || await IsGoneAsync(account.ToString(), cancellationToken))
             return;
 
-        var message = new ChatMessage
+        // Edits and deletions may come before what they change, which then is not added any more.
+        var wamId = entry switch { NewMessage one => one.WamId, ChangedMessage one => one.WamId, CustomerNews one => one.WamId, _ => "" };
+        var there = await FindAsync(account, number, wamId, cancellationToken);
+        if (there is not null && entry is not ChangedMessage)
+            return;
+
+        var contact = await contacts.OfAsync(account, number, entry.Person, cancellationToken);
+        if (entry is CustomerNews news)
+            await contacts.MoveAsync(contact, account, number, news.NewPhone, news.NewUserId, cancellationToken);
+        var message = (entry, there) switch
         {
-            AccountId = id,
-            PhoneNumberId = number.ToString(),
-            Contact = incoming.Contact,
-            ContactName = incoming.Name,
-            Incoming = true,
-            Text = incoming.Text,
-            At = incoming.At,
-            WamId = incoming.WamId,
+            (ChangedMessage change, not null) => Change(there, contact, change),
+            (ChangedMessage change, null) => Change(New(account, number, contact, change.WamId, change.Incoming, "", change.At, entry.Person), contact, change),
+            (NewMessage one, _) => New(account, number, contact, one.WamId, one.Incoming, one.Text, one.At, entry.Person),
+            (CustomerNews { Text: { } line } one, _) => New(account, number, contact, one.WamId, true, line, one.At, entry.Person, isLine: true),
+            _ => null,
         };
-        db.Add(message);
-        db.SavedChanges += (_, _) => feed.Publish(account, MessageView.Of(message, null));
+        Publish(account, contact, message);
     }
 
     /// <summary>Notes how far a message has come; less than is known is no news.</summary>
-    public async Task NoteAsync(AccountId account, DeliveryReport report, CancellationToken cancellationToken)
+    public async Task NoteAsync(AccountId account, PhoneNumberId number, DeliveryReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var id = account.ToString();
-        var delivery = await db.ChatDeliveries.SingleOrDefaultAsync(d => d.AccountId == id && d.WamId == report.WamId, cancellationToken);
+        var (id, from) = (account.ToString(), number.ToString());
+        var delivery = await db.ChatDeliveries.SingleOrDefaultAsync(d => d.AccountId == id && d.PhoneNumberId == from && d.WamId == report.WamId, cancellationToken);
         if (delivery?.State >= report.State || await IsGoneAsync(id, cancellationToken))
             return;
 
-        delivery ??= db.Add(new ChatDelivery { AccountId = id, WamId = report.WamId }).Entity;
+        delivery ??= db.Add(new ChatDelivery { AccountId = id, PhoneNumberId = from, WamId = report.WamId }).Entity;
         (delivery.State, delivery.Problem) = (report.State, report.Problem);
-        if (await db.ChatMessages.AsNoTracking().SingleOrDefaultAsync(m => m.AccountId == id && m.WamId == report.WamId, cancellationToken) is { } sent)
-            db.SavedChanges += (_, _) => feed.Publish(account, MessageView.Of(sent, delivery));
+        if (await FindAsync(account, number, report.WamId, cancellationToken) is { } sent
+            && await db.ChatContacts.AsNoTracking().SingleOrDefaultAsync(c => c.AccountId == id && c.PhoneNumberId == from && c.Key == sent.Contact, cancellationToken) is { } contact)
+            db.SavedChanges += (_, _) => feed.Publish(account, MessageView.Of(sent, contact, delivery));
+    }
+
+    /// <summary>Only who wrote a message changes it, and what is newer stands.</summary>
+    private static ChatMessage? Change(ChatMessage message, ChatContact contact, ChangedMessage change)
+    {
+        if (message.Contact != contact.Key || message.Incoming != change.Incoming || message.IsDeleted || message.EditedAt > change.At)
+            return null;
+        message.Text = change.Text ?? "";
+        message.IsDeleted = change.Text is null;
+        message.EditedAt = change.At;
+        return message;
+    }
+
+    private ChatMessage New(
+        AccountId account, PhoneNumberId number, ChatContact contact, string wamId, bool incoming, string text, DateTimeOffset at, Person person, bool isLine = false) => db.Add(new ChatMessage
+    {
+        AccountId = account.ToString(),
+        PhoneNumberId = number.ToString(),
+        Contact = contact.Key,
+        Author = contact.GroupId is null || !incoming ? null : person.NameText ?? person.Phone ?? person.UsernameText,
+        Incoming = incoming,
+        IsLine = isLine,
+        Text = text,
+        At = at,
+        WamId = wamId,
+        State = incoming ? SendState.None : SendState.OnPhone,
+    }).Entity;
+
+    private void Publish(AccountId account, ChatContact contact, ChatMessage? message)
+    {
+        // Read before the save, after which nothing is changed any more.
+        var others = db.ChangeTracker.Entries<ChatContact>().Any(entry => entry.State is EntityState.Deleted);
+        db.SavedChanges += (_, _) =>
+        {
+            if (message is not null)
+                feed.Publish(account, MessageView.Of(message, contact, null));
+            if (others)
+                feed.PublishThreads(account);
+        };
+    }
+
+    private Task<ChatMessage?> FindAsync(AccountId account, PhoneNumberId number, string wamId, CancellationToken cancellationToken)
+    {
+        var (id, from) = (account.ToString(), number.ToString());
+        return db.ChatMessages.SingleOrDefaultAsync(m => m.AccountId == id && m.PhoneNumberId == from && m.WamId == wamId, cancellationToken);
     }
 
     private async Task<bool> IsGoneAsync(string account, CancellationToken cancellationToken) => !await db.Users.AnyAsync(u => u.AccountId == account, cancellationToken);

@@ -12,19 +12,28 @@ public sealed class ChatMessage
 
     public required string PhoneNumberId { get; init; }
 
-    /// <summary>The customer: the digits of a telephone number, or Meta's id of a person who hides theirs.</summary>
+    /// <summary>The key of the <see cref="ChatContact"/>.</summary>
     public required string Contact { get; set; }
 
-    /// <summary>The name that the customer gave themselves.</summary>
-    public string? ContactName { get; init; }
+    /// <summary>In a group: which of its members wrote.</summary>
+    public string? Author { get; init; }
 
     public required bool Incoming { get; init; }
 
-    public required string Text { get; init; }
+    /// <summary>A line between the messages, which nobody wrote.</summary>
+    public bool IsLine { get; init; }
+
+    /// <summary>Empty when it was deleted.</summary>
+    public required string Text { get; set; }
+
+    /// <summary>When it was changed or deleted last, by Meta's clock.</summary>
+    public DateTimeOffset? EditedAt { get; set; }
+
+    public bool IsDeleted { get; set; }
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Meta's id. Unique in an account, so that a delivery that comes twice is stored once.</summary>
+    /// <summary>Meta's id. Unique on a number of an account, so that a delivery that comes twice is stored once.</summary>
     public string? WamId { get; set; }
 
     /// <summary>Chosen by the page that sends, so that a form that is posted twice sends once.</summary>
@@ -47,4 +56,7 @@ public enum SendState
 
     /// <summary>Meta did not answer: it may have been sent.</summary>
     Unknown,
+
+    /// <summary>Written by the business on its phone, in the WhatsApp Business app.</summary>
+    OnPhone,
 }

@@ -12,19 +12,38 @@ public static class ChatModel
         {
             message.Property(m => m.AccountId).HasMaxLength(200);
             message.Property(m => m.PhoneNumberId).HasMaxLength(32);
-            message.Property(m => m.Contact).HasMaxLength(200);
-            message.Property(m => m.ContactName).HasMaxLength(200);
+            message.Property(m => m.Contact).HasMaxLength(32);
+            message.Property(m => m.Author).HasMaxLength(200);
             message.Property(m => m.WamId).HasMaxLength(300);
             message.Property(m => m.Problem).HasMaxLength(500);
-            message.HasIndex(m => new { m.AccountId, m.WamId }).IsUnique();
+            message.HasIndex(m => new { m.AccountId, m.PhoneNumberId, m.WamId }).IsUnique();
             message.HasIndex(m => new { m.AccountId, m.SendKey }).IsUnique();
             message.HasIndex(m => new { m.AccountId, m.PhoneNumberId, m.Contact, m.Id });
             message.HasOne<AppUser>().WithMany().HasPrincipalKey(u => u.AccountId).HasForeignKey(m => m.AccountId);
         });
+        model.Entity<ChatContact>(contact =>
+        {
+            contact.HasKey(c => new { c.AccountId, c.PhoneNumberId, c.Key });
+            contact.Property(c => c.AccountId).HasMaxLength(200);
+            contact.Property(c => c.PhoneNumberId).HasMaxLength(32);
+            contact.Property(c => c.Key).HasMaxLength(32);
+            contact.Property(c => c.Phone).HasMaxLength(200);
+            contact.Property(c => c.UserId).HasMaxLength(200);
+            contact.Property(c => c.GroupId).HasMaxLength(200);
+            contact.Property(c => c.Name).HasMaxLength(200);
+            contact.Property(c => c.Username).HasMaxLength(200);
+
+            // Two first messages at once: the second comes again and then finds the thread.
+            contact.HasIndex(c => new { c.AccountId, c.PhoneNumberId, c.Phone }).IsUnique();
+            contact.HasIndex(c => new { c.AccountId, c.PhoneNumberId, c.UserId }).IsUnique();
+            contact.HasIndex(c => new { c.AccountId, c.PhoneNumberId, c.GroupId }).IsUnique();
+            contact.HasOne<AppUser>().WithMany().HasPrincipalKey(u => u.AccountId).HasForeignKey(c => c.AccountId);
+        });
         model.Entity<ChatDelivery>(delivery =>
         {
-            delivery.HasKey(d => new { d.AccountId, d.WamId });
+            delivery.HasKey(d => new { d.AccountId, d.PhoneNumberId, d.WamId });
             delivery.Property(d => d.AccountId).HasMaxLength(200);
+            delivery.Property(d => d.PhoneNumberId).HasMaxLength(32);
             delivery.Property(d => d.WamId).HasMaxLength(300);
 
             // Two reports at once: the second comes again and then sees the first.

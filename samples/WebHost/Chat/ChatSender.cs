@@ -6,16 +6,18 @@ namespace WebHost.Chat;
 
 /// <summary>What a person asks to send.</summary>
 /// <param name="From">The id of one of the account's numbers.</param>
-/// <param name="To">The customer's number as typed.</param>
+/// <param name="Contact">The customer of the conversation that is answered; null where one is begun.</param>
+/// <param name="To">The customer's number as typed, where a conversation is begun.</param>
 /// <param name="Text">The text.</param>
 /// <param name="Key">New for each message; the same key again sends nothing again.</param>
-public sealed record SendRequest(string? From, string? To, string? Text, Guid Key);
+public sealed record SendRequest(string? From, string? Contact, string? To, string? Text, Guid Key);
 
 /// <summary>The message as it ended up, or why there is none.</summary>
 public sealed record SendOutcome(MessageView? Message, string? Problem = null, string? Field = null);
 
 /// <summary>Sends a text: noted first, then handed to Meta, then what Meta said noted.</summary>
-public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGraphClient graph, WhatsAppWords words, ChatHistory history, LiveFeed feed)
+public sealed class ChatSender(
+    AppDbContext db, ChatContacts contacts, IWhatsAppAccounts accounts, IGraphClient graph, WhatsAppWords words, ChatHistory history, LiveFeed feed)
 {
     public async Task<SendOutcome> SendAsync(AccountId account, SendRequest request, CancellationToken cancellationToken)
     {
@@ -25,7 +27,8 @@ public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGra
             return new(null, "Write something first.", "text");
         if (text.Length > ChatMessage.MaxText)
             return new(null, $"A message has at most {ChatMessage.MaxText} characters; this one has {text.Length}.", "text");
-        if (ContactNumber.Read(request.To) is not { } contact)
+        var typed = ContactNumber.Read(request.To);
+        if (string.IsNullOrEmpty(request.Contact) && typed is null)
             return new(null, ContactNumber.Rule, "to");
         if (!PhoneNumberId.TryParse(request.From, out var from))
             return new(null, "Choose the number to send from.", "from");
@@ -37,14 +40,22 @@ public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGra
             return new(null, $"{why.Message} {why.Action}", "from");
         }
 
+        var contact = string.IsNullOrEmpty(request.Contact)
+            ? await contacts.OfAsync(account, from, new Person(typed, null), cancellationToken)
+            : await FindAsync(account, from, request.Contact, cancellationToken);
+        if (contact is null || RecipientOf(contact) is not { } recipient)
+            return new(null, "This conversation cannot be answered here.", "to");
+
         var message = await NoteAsync(account, from, contact, text, request.Key, cancellationToken);
         if (message.State is SendState.Sending && db.Entry(message).State is not EntityState.Detached)
         {
             // Once noted, a message is finished even when the page that asked has gone.
             var result = await graph.SendAsync(
-                WhatsAppCalls.SendMessage(token.Token!, from, MessageRecipient.Phone(contact), MessageContent.Text(text)), CancellationToken.None);
+                WhatsAppCalls.SendMessage(token.Token!, from, recipient, MessageContent.Text(text)), CancellationToken.None);
             Record(message, result);
             await db.SaveChangesAsync(CancellationToken.None);
+            if (result.Succeeded)
+                await LearnAsync(account, from, contact, message, result.Value);
         }
 
         var view = await history.ViewAsync(account, message, CancellationToken.None);
@@ -52,13 +63,58 @@ public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGra
         return new(view);
     }
 
-    private async Task<ChatMessage> NoteAsync(AccountId account, PhoneNumberId from, string contact, string text, Guid key, CancellationToken cancellationToken)
+    private Task<ChatContact?> FindAsync(AccountId account, PhoneNumberId from, string key, CancellationToken cancellationToken)
+    {
+        var (id, number) = (account.ToString(), from.ToString());
+        return db.ChatContacts.SingleOrDefaultAsync(c => c.AccountId == id && c.PhoneNumberId == number && c.Key == key, cancellationToken);
+    }
+
+    /// <summary>By number where it is known, else by user id; null where neither can be written to.</summary>
+    private static MessageRecipient? RecipientOf(ChatContact contact)
+    {
+        try
+        {
+            return contact switch
+            {
+                { CanReply: false } => null,
+                { Phone: { } phone } => MessageRecipient.Phone(phone),
+                _ => MessageRecipient.User(contact.UserId!),
+            };
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Meta's spelling of the number, and the user id, are what answers come with.</summary>
+    private async Task LearnAsync(AccountId account, PhoneNumberId from, ChatContact contact, ChatMessage message, SentMessage sent)
+    {
+        try
+        {
+            var same = await contacts.OfAsync(account, from, new Person(sent.WaId ?? contact.Phone, sent.UserId ?? contact.UserId), CancellationToken.None);
+            if (same != contact && db.Entry(contact).State is not EntityState.Deleted)
+                await contacts.JoinAsync(contact, same, CancellationToken.None);
+            message.Contact = same.Key;
+            await db.SaveChangesAsync(CancellationToken.None);
+            if (same != contact)
+                feed.PublishThreads(account);
+        }
+        catch (DbUpdateException)
+        {
+            // The customer wrote in this very moment, which said the same.
+            db.ChangeTracker.Clear();
+            message.Contact = contact.Key;
+        }
+    }
+
+    private async Task<ChatMessage> NoteAsync(AccountId account, PhoneNumberId from, ChatContact contact, string text, Guid key, CancellationToken cancellationToken)
     {
         var message = new ChatMessage
         {
             AccountId = account.ToString(),
             PhoneNumberId = from.ToString(),
-            Contact = contact,
+            Contact = contact.Key,
             Incoming = false,
             Text = text,
             At = DateTimeOffset.UtcNow,
@@ -88,9 +144,6 @@ public sealed class ChatSender(AppDbContext db, IWhatsAppAccounts accounts, IGra
         {
             message.State = SendState.Accepted;
             message.WamId = result.Value.Id;
-            // Meta's spelling of the number is the one that answers come with.
-            if (result.Value.WaId is { } waId && ContactNumber.IsDigits(waId))
-                message.Contact = waId;
             return;
         }
 

@@ -3,17 +3,42 @@ using WhatsAppOnboarding.Webhooks;
 namespace WebHost.Chat;
 
 /// <summary>Takes what Meta delivers for an account into its chat.</summary>
-public sealed class ChatWebhookHandler(ChatInbox inbox) : IWebhookHandler
+public sealed partial class ChatWebhookHandler(ChatInbox inbox, IWhatsAppAccounts accounts, ILogger<ChatWebhookHandler> logger) : IWebhookHandler
 {
-    public Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
+    public async Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(webhookEvent);
-        return (webhookEvent.Content, webhookEvent.PhoneNumberId) switch
+        if (webhookEvent.PhoneNumberId is not { } number)
+            return;
+        switch (webhookEvent.Content)
         {
-            (MessageReceived message, { } number) when IncomingMessage.Of(message) is { } incoming =>
-                inbox.AddAsync(webhookEvent.AccountId, number, incoming, cancellationToken),
-            (MessageStatusChanged status, _) when DeliveryReport.Of(status) is { } report => inbox.NoteAsync(webhookEvent.AccountId, report, cancellationToken),
-            _ => Task.CompletedTask,
-        };
+            case MessageReceived message:
+                var inApp = message.Text is null && await IsInAppAsync(webhookEvent.AccountId, number, cancellationToken);
+                await AddAsync(webhookEvent, number, ChatEntry.Of(message, inApp), cancellationToken);
+                break;
+            case MessageEchoed echo:
+                await AddAsync(webhookEvent, number, ChatEntry.Of(echo), cancellationToken);
+                break;
+            case MessageStatusChanged status when DeliveryReport.Of(status) is { } report:
+                await inbox.NoteAsync(webhookEvent.AccountId, number, report, cancellationToken);
+                break;
+        }
     }
+
+    private Task AddAsync(WebhookEvent webhookEvent, PhoneNumberId number, ChatEntry? entry, CancellationToken cancellationToken)
+    {
+        if (entry is not null)
+            return inbox.AddAsync(webhookEvent.AccountId, number, entry, cancellationToken);
+        LogLeftOut(webhookEvent.Field, webhookEvent.AccountId);
+        return Task.CompletedTask;
+    }
+
+    private async Task<bool> IsInAppAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
+    {
+        var status = await accounts.GetStatusAsync(account, cancellationToken);
+        return status.PhoneNumbers.Any(one => one.PhoneNumberId == number.ToString() && one.Coexistence is true);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "An item of {Field} for account {Account} has no id or nobody who wrote it, and is not in the chat")]
+    private partial void LogLeftOut(string field, AccountId account);
 }

@@ -32,6 +32,9 @@ public sealed class LiveFeed
     /// <summary>Tells pages that the account's numbers stand otherwise than before. How they stand is for the page to ask.</summary>
     public void PublishNumbers(AccountId account) => Publish(account, new SseItem<string>("", "numbers"));
 
+    /// <summary>Tells pages that two threads turned out to be one.</summary>
+    public void PublishThreads(AccountId account) => Publish(account, new SseItem<string>("", "threads"));
+
     /// <summary>Ends the streams of a sign-in that has ended.</summary>
     public void EndSession(AccountId account, string session)
     {

@@ -10,6 +10,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : Ident
 {
     public DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();
 
+    public DbSet<ChatContact> ChatContacts => Set<ChatContact>();
+
     public DbSet<ChatDelivery> ChatDeliveries => Set<ChatDelivery>();
 
     protected override void OnModelCreating(ModelBuilder builder)

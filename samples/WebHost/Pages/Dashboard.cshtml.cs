@@ -12,7 +12,7 @@ public sealed class DashboardModel(
     IWhatsAppAccounts accounts, ChatHistory history, ChatSender sender, WhatsAppWords words, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
     /// <summary>The shape of a message, for the script to fill.</summary>
-    public static readonly MessageView Blank = new(0, "", "", null, true, "", default, "", "", null);
+    public static readonly MessageView Blank = new(0, "", "", "", null, true, null, true, false, false, false, "", default, "", "", null);
 
     public NumbersView Numbers { get; private set; } = null!;
 
@@ -34,7 +34,8 @@ public sealed class DashboardModel(
     /// <summary>Why nothing can be written here, and whether connecting again is the way out; null when something can.</summary>
     public (string Text, bool Connect)? WhyNot => Thread switch
     {
-        { CanReply: false } => ("This customer hides their number, so they can be answered only in WhatsApp itself.", false),
+        { IsGroup: true } => ("You can only read groups here: an answer would go to one of its members alone.", false),
+        { CanReply: false } => ("Meta has not said how this customer can be reached.", false),
         { } thread when Numbers.All.FirstOrDefault(n => n.PhoneNumberId == thread.Number) is { } number => NumberText.WhyNot(number),
         { } => ("The number of this conversation is no longer kept here.", false),
         null when Numbers.Sendable.Count > 0 => null,
@@ -47,7 +48,7 @@ public sealed class DashboardModel(
 
     /// <param name="whatsapp">From the library's redirect. A hint to look, never what is shown.</param>
     /// <param name="number">With <paramref name="contact"/>: the conversation to open.</param>
-    /// <param name="contact">The customer.</param>
+    /// <param name="contact">The key of the customer.</param>
     /// <param name="new">Set to begin a new conversation.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     public async Task OnGetAsync(string? whatsapp, string? number, string? contact, string? @new, CancellationToken cancellationToken)
@@ -66,13 +67,13 @@ public sealed class DashboardModel(
 
     /// <summary>How the numbers stand now, for a page that is open.</summary>
     /// <param name="number">With <paramref name="contact"/>: the conversation that is open there.</param>
-    /// <param name="contact">The customer.</param>
+    /// <param name="contact">The key of the customer.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     public async Task<IActionResult> OnGetStateAsync(string? number, string? contact, CancellationToken cancellationToken)
     {
         await ReadNumbersAsync(cancellationToken);
         if (number is not null && contact is not null)
-            Thread = new Chat.Thread(number, contact, MessageView.ContactText(contact), null, [], HasEarlier: false);
+            Thread = await history.ThreadAsync(User.AccountId(), number, contact, before: null, cancellationToken);
         return Partial("Dashboard/_State", this);
     }
 
@@ -80,7 +81,7 @@ public sealed class DashboardModel(
     public async Task<IActionResult> OnPostSendAsync(
         string? number, string? contact, string? to, string? from, string? text, Guid key, CancellationToken cancellationToken)
     {
-        Typed = new SendRequest(number ?? from, contact ?? to, text, key);
+        Typed = new SendRequest(number ?? from, contact, to, text, key);
         var outcome = await sender.SendAsync(User.AccountId(), Typed, cancellationToken);
         if (outcome.Message is { Problem: null } sent)
             return Redirect($"/dashboard?number={sent.Number}&contact={sent.Contact}#chat");
@@ -111,10 +112,10 @@ public sealed class DashboardModel(
         await ReadNumbersAsync(cancellationToken);
         Conversations = await history.ConversationsAsync(account, cancellationToken);
 
-        if (number is null || contact is null)
-            (number, contact) = begin || Conversations is not [var newest, ..] ? (null, null) : (newest.Number, newest.Contact);
         if (number is not null && contact is not null)
             Thread = await history.ThreadAsync(account, number, contact, before: null, cancellationToken);
+        if (Thread is null && !begin && Conversations is [var newest, ..])
+            Thread = await history.ThreadAsync(account, newest.Number, newest.Contact, before: null, cancellationToken);
     }
 
     private async Task ReadNumbersAsync(CancellationToken cancellationToken) =>

@@ -58,11 +58,20 @@ public static class MetaAccountUpdates
     }
 
     /// <summary>ACCOUNT_VIOLATION.</summary>
-    public static WebhookChange Violation(EmulatedWaba waba, string violationType = "ADULT") =>
-        OfWaba(waba, "ACCOUNT_VIOLATION", new JsonObject { ["violation_info"] = new JsonObject { ["violation_type"] = violationType } });
+    /// <param name="waba">The WABA.</param>
+    /// <param name="violationType">For example ADULT.</param>
+    /// <param name="remediation">What to do about it, or null.</param>
+    public static WebhookChange Violation(EmulatedWaba waba, string violationType = "ADULT", string? remediation = null)
+    {
+        var violation = new JsonObject { ["violation_type"] = violationType };
+        if (remediation is not null)
+            violation["remediation"] = remediation;
+        return OfWaba(waba, "ACCOUNT_VIOLATION", new JsonObject { ["violation_info"] = violation });
+    }
 
     /// <summary>ACCOUNT_VIOLATION that names a number.</summary>
-    public static WebhookChange Violation(EmulatedNumber number, string violationType = "ADULT") => Violation(number.Waba, violationType).Naming(number);
+    public static WebhookChange Violation(EmulatedNumber number, string violationType = "ADULT", string? remediation = null) =>
+        Violation(number.Waba, violationType, remediation).Naming(number);
 
     /// <summary>ACCOUNT_RESTRICTION.</summary>
     /// <param name="waba">The WABA.</param>

@@ -16,8 +16,21 @@ public static class MetaBusinessAppEvents
     {
         var echo = Text(number, number.Digits, body, id);
         echo["to"] = customer.Digits;
-        return NumberValue.Of(number, "smb_message_echoes", ("message_echoes", new JsonArray(echo)));
+        echo["to_user_id"] = customer.UserId;
+        return Echo(number, echo);
     }
+
+    /// <summary><c>smb_message_echoes</c>: the business deletes on its phone, for everybody, what it wrote there.</summary>
+    public static WebhookChange EchoRevoke(EmulatedNumber number, EmulatedCustomer customer, string messageId) => Echo(number, new JsonObject
+    {
+        ["from"] = number.Digits,
+        ["to"] = customer.Digits,
+        ["to_user_id"] = customer.UserId,
+        ["id"] = MetaIds.NewMessageId(),
+        ["timestamp"] = number.Seconds(),
+        ["type"] = "revoke",
+        ["revoke"] = new JsonObject { ["original_message_id"] = messageId },
+    });
 
     /// <summary><c>smb_app_state_sync</c>: a contact was added, changed or removed on the phone.</summary>
     /// <param name="number">The business phone number.</param>
@@ -71,6 +84,8 @@ public static class MetaBusinessAppEvents
             ["errors"] = new JsonArray(NumberValue.Error(2593109, Title, Title)),
         })));
     }
+
+    private static WebhookChange Echo(EmulatedNumber number, JsonObject echo) => NumberValue.Of(number, "smb_message_echoes", ("message_echoes", new JsonArray(echo)));
 
     private static JsonObject Text(EmulatedNumber number, string from, string body, string? id) => new()
     {

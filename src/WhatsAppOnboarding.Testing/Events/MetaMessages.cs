@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Testing.World;
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>What customers write: changes of the field <c>messages</c>.</summary>
-public static class MetaMessages
+public static partial class MetaMessages
 {
     /// <summary>A message of any type.</summary>
     /// <param name="number">The business phone number that gets it.</param>
@@ -13,7 +13,7 @@ public static class MetaMessages
     /// <param name="type">Meta's type; also the name of the member that holds <paramref name="content"/>.</param>
     /// <param name="content">What the type holds; null for none.</param>
     /// <param name="id">The <c>wamid</c>; null for a new one.</param>
-    /// <param name="more">Further members of the message, for example <c>context</c> or <c>referral</c>.</param>
+    /// <param name="more">Further members of the message, for example <c>context</c>, <c>referral</c> or <c>group_id</c>.</param>
     public static WebhookChange Of(EmulatedNumber number, EmulatedCustomer customer, string type, JsonNode? content, string? id = null, JsonObject? more = null)
     {
         var message = new JsonObject
@@ -23,7 +23,7 @@ public static class MetaMessages
             ["timestamp"] = number.Seconds(),
             ["type"] = type,
         };
-        if (customer.Digits.Length > 0)
+        if (customer.Number is not null)
             message["from"] = customer.Digits;
         if (content is not null)
             message[type] = content;
@@ -86,19 +86,6 @@ public static class MetaMessages
         return Of(number, customer, "location", place);
     }
 
-    /// <summary>An emoji on an earlier message.</summary>
-    /// <param name="number">The business phone number that gets it.</param>
-    /// <param name="customer">Who reacts.</param>
-    /// <param name="messageId">The message reacted to.</param>
-    /// <param name="emoji">The emoji; null when it is taken back, then Meta leaves it out.</param>
-    public static WebhookChange Reaction(EmulatedNumber number, EmulatedCustomer customer, string messageId, string? emoji)
-    {
-        var reaction = new JsonObject { ["message_id"] = messageId };
-        if (emoji is not null)
-            reaction["emoji"] = emoji;
-        return Of(number, customer, "reaction", reaction);
-    }
-
     /// <summary>A tap on a template's quick reply.</summary>
     public static WebhookChange Button(EmulatedNumber number, EmulatedCustomer customer, string messageId, string text, string payload) =>
         Of(number, customer, "button", new JsonObject { ["text"] = text, ["payload"] = payload }, more: ReplyTo(number, messageId));
@@ -137,14 +124,6 @@ public static class MetaMessages
             ["text"] = "",
             ["product_items"] = new JsonArray(new JsonObject { ["product_retailer_id"] = productId, ["quantity"] = quantity, ["item_price"] = price, ["currency"] = currency }),
         });
-
-    /// <summary>The customer has changed the number.</summary>
-    public static WebhookChange NumberChanged(EmulatedNumber number, EmulatedCustomer customer, string newNumber)
-    {
-        var digits = string.Concat(newNumber.Where(char.IsAsciiDigit));
-        var body = $"User {customer.Name} changed from {customer.Digits} to {digits}";
-        return Of(number, customer, "system", new JsonObject { ["body"] = body, ["wa_id"] = digits, ["type"] = "user_changed_number" });
-    }
 
     /// <summary>A message of a type that the API does not show.</summary>
     public static WebhookChange Unsupported(EmulatedNumber number, EmulatedCustomer customer, string kind = "edit") => Of(

@@ -15,7 +15,7 @@ public static class MetaStatuses
     public static WebhookChange Of(EmulatedNumber number, string messageId, EmulatedCustomer customer, string status, JsonObject? more = null)
     {
         var item = new JsonObject { ["id"] = messageId, ["status"] = status, ["timestamp"] = number.Seconds(), ["recipient_user_id"] = customer.UserId };
-        if (customer.Digits.Length > 0)
+        if (customer.Number is not null)
             item["recipient_id"] = customer.Digits;
         if (status is "sent" or "delivered")
             item["pricing"] = Pricing();

@@ -25,7 +25,7 @@ internal static class NumberValue
         if (customer.Username is not null)
             profile["username"] = customer.Username;
         var contact = new JsonObject { ["profile"] = profile, ["user_id"] = customer.UserId };
-        if (customer.Digits.Length > 0)
+        if (customer.Number is not null)
             contact["wa_id"] = customer.Digits;
         return contact;
     }

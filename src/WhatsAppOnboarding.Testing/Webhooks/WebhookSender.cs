@@ -92,7 +92,7 @@ public sealed class WebhookSender
     public Task<WebhookDelivery> ReceiveMessageAsync(string phoneNumberId, string from, string profileName, string body, CancellationToken cancellationToken = default)
     {
         var number = _core.World.RequireNumber(phoneNumberId);
-        return ReceiveAsync(MetaMessages.Text(number, new EmulatedCustomer(profileName, from), body), cancellationToken);
+        return ReceiveAsync(MetaMessages.Text(number, new EmulatedCustomer(profileName, from.Length > 0 ? from : null), body), cancellationToken);
     }
 
     /// <summary>A customer sends a file, which can then be loaded by its media id; the message also stands in the conversation.</summary>
@@ -128,7 +128,8 @@ public sealed class WebhookSender
     internal void ReportStatuses(EmulatedNumber number, EmulatedMessage message, MetaRefusal? failure)
     {
         var name = _core.World.Talks.LastOf(message.Customer, message.CustomerUserId)?.CustomerName;
-        var customer = new EmulatedCustomer(name ?? (message.Customer.Length > 0 ? message.Customer : message.CustomerUserId), message.Customer) { UserId = message.CustomerUserId };
+        var phone = message.Customer.Length > 0 ? message.Customer : null;
+        var customer = new EmulatedCustomer(name ?? phone ?? message.CustomerUserId, phone) { UserId = message.CustomerUserId };
         var sent = MetaStatuses.Sent(number, message.Id, customer);
         WebhookChange[] statuses = failure is not null ? [MetaStatuses.Failed(number, message.Id, customer, failure.Code, failure.Title, failure.Details)]
             : message.Type == "reaction" ? [sent]

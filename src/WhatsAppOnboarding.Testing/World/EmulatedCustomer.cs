@@ -13,7 +13,10 @@ public sealed record EmulatedCustomer
     /// <summary>The profile name.</summary>
     public string Name { get; init; }
 
-    /// <summary>The phone number; null or empty where Meta leaves it out, as it may for people with a username.</summary>
+    /// <summary>
+    /// The phone number, which Meta may not tell of people with a username: null where it is left out, as Meta did at first, and empty where an empty text
+    /// stands in its place, as on Meta's page since September 2026.
+    /// </summary>
     public string? Number { get; init; }
 
     /// <summary>The username, or null.</summary>

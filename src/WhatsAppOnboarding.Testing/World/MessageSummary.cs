@@ -14,6 +14,7 @@ internal static class MessageSummary
         "button" => Text(content, "text"),
         "interactive" => Interactive(content as JsonObject),
         "text" or "system" => Text(content, "body"),
+        "edit" => Text(content?["message"]?["text"], "body"),
         _ => Text(content, "caption") is { Length: > 0 } caption ? caption : Text(content, "filename"),
     };
 

@@ -54,8 +54,11 @@ internal sealed record WireSent(WireSent.Message?[] Messages, WireSent.Contact?[
 {
     public static SentMessage? Read(ReadOnlySpan<byte> json) =>
         TolerantJson.Read(json, GraphJson.Default.WireSent) is { Messages: [{ } message, ..], Contacts: var contacts }
-            ? new() { Id = message.Id, Status = message.MessageStatus, WaId = contacts?.FirstOrDefault()?.WaId, UserId = contacts?.FirstOrDefault()?.UserId }
+            ? new() { Id = message.Id, Status = message.MessageStatus, WaId = Given(contacts?.FirstOrDefault()?.WaId), UserId = Given(contacts?.FirstOrDefault()?.UserId) }
             : null;
+
+    /// <summary>Meta writes an empty text where it has nothing to say.</summary>
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     internal sealed record Message(string Id, string? MessageStatus = null);
 

@@ -20,7 +20,7 @@ internal sealed partial class DeliveryWork(
         var worst = ItemOutcome.Failed;
         try
         {
-            var items = Envelope.Read(json.RootElement);
+            var items = Envelope.Read(json.RootElement, receivedAt);
             var routing = await router.RouteAsync(items, patience.Token).ConfigureAwait(false);
 
             // Before the authority follows: what Meta says may end what an account receives, and then only the ledger knows that it had received it.

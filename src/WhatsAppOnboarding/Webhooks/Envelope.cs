@@ -6,7 +6,7 @@ namespace WhatsAppOnboarding.Webhooks;
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview</remarks>
 internal static class Envelope
 {
-    public static IReadOnlyList<WebhookItem> Read(JsonElement root)
+    public static IReadOnlyList<WebhookItem> Read(JsonElement root, DateTimeOffset receivedAt)
     {
         var items = new List<WebhookItem>();
         foreach (var entry in root.Items("entry"u8))
@@ -14,32 +14,34 @@ internal static class Envelope
             foreach (var change in entry.Items("changes"u8))
             {
                 if (change.Child("value"u8) is { ValueKind: JsonValueKind.Object } value)
-                    Add(items, Read(entry, change, value));
+                    Add(items, Read(entry, change, value), receivedAt);
             }
         }
 
         return items;
     }
 
-    private static void Add(List<WebhookItem> items, WebhookChange change)
+    private static void Add(List<WebhookItem> items, WebhookChange change, DateTimeOffset receivedAt)
     {
         var before = items.Count;
         foreach (var kind in change.Known?.Parts ?? [])
         {
             foreach (var part in change.Value.Items(kind.ListBytes))
-                items.Add(new WebhookItem(change, kind, part));
+                items.Add(new WebhookItem(change, kind, part, receivedAt));
         }
 
         // Nothing that is known in it: it is told as a whole rather than dropped.
         if (items.Count == before)
-            items.Add(new WebhookItem(change, change.Known?.Whole ?? ItemKind.Unknown, change.Value));
+            items.Add(new WebhookItem(change, change.Known?.Whole ?? ItemKind.Unknown, change.Value, receivedAt));
     }
 
     // entry.id is a portfolio's id on partner events, so it comes last; the name of the field is misplaced in some of Meta's samples.
     private static WebhookChange Read(JsonElement entry, JsonElement change, JsonElement value)
     {
         var entryId = entry.Text("id"u8);
-        var number = value.Child("metadata"u8).Child("phone_number_id"u8);
+        var number = value.Child("metadata"u8).Child("phone_number_id"u8) is { ValueKind: not JsonValueKind.Undefined } inMetadata
+            ? inMetadata
+            : value.Child("recipient"u8).Child("phone_number_id"u8);
         var field = change.Text("field"u8) ?? entry.Text("field"u8) ?? value.Text("field"u8) ?? "unknown";
         var known = WebhookField.Find(field);
         return new WebhookChange(

@@ -13,11 +13,11 @@ internal sealed record WebhookField(string Name)
     private static readonly ItemKind[] Messages =
     [
         new("message", "messages", part => part.Text("id"u8), MessageReceived.Read),
-        new("status", "statuses", StatusId, (_, part) => MessageStatusChanged.Read(part)),
+        new("status", "statuses", StatusId, MessageStatusChanged.Read),
         new("error", "errors", _ => null, (_, part) => MessageError.Read(part)),
     ];
 
-    private static readonly ItemKind[] Echoes = [new("echo", "message_echoes", part => part.Text("id"u8), (_, part) => MessageEchoed.Read(part))];
+    private static readonly ItemKind[] Echoes = [new("echo", "message_echoes", part => part.Text("id"u8), MessageEchoed.Read)];
 
     /// <summary>Every field, one row each.</summary>
     public static IReadOnlyList<WebhookField> All { get; } =
@@ -34,6 +34,10 @@ internal sealed record WebhookField(string Name)
         new("smb_message_echoes") { IsAboutNumber = true, Parts = Echoes },
         new("smb_app_state_sync") { IsAboutNumber = true, Read = AppContactsChanged.Read },
         new("history") { IsAboutNumber = true, Read = HistoryReceived.Read },
+
+        // Who may answer a customer, and what others answer: raw, so that no handler takes it for a message to answer.
+        new("messaging_handovers") { IsAboutNumber = true },
+        new("standby") { IsAboutNumber = true },
     ];
 
     private static readonly Dictionary<string, WebhookField> ByName = All.ToDictionary(field => field.Name);
@@ -58,13 +62,19 @@ internal sealed record WebhookField(string Name)
     /// <summary>The kind of a change that is one item.</summary>
     public ItemKind Whole => _whole ?? ItemKind.Unknown;
 
+    /// <summary>Whether there is a kind for it; else handlers are told it raw.</summary>
+    public bool IsTyped => _whole is not null || Parts.Count > 0;
+
     /// <summary>The field of this name; null for one that is not known.</summary>
     public static WebhookField? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>A message to a group has one for each member, and a payment several that differ in their time.</summary>
     private static string? StatusId(JsonElement status) => status.Text("id"u8) is { } id
-        ? $"{status.Text("status"u8)}:{status.Text("timestamp"u8)}:{id}{(status.Text("recipient_participant_id"u8) is { } member ? ":" + member : "")}"
+        ? string.Join(':', [status.Text("status"u8), status.Text("timestamp"u8), id, .. Members(status)])
         : null;
+
+    private static IEnumerable<string> Members(JsonElement status) =>
+        new[] { status.Text("recipient_participant_id"u8), status.Text("recipient_participant_user_id"u8) }.OfType<string>();
 }
 
 /// <summary>How an item is told from others, and read.</summary>

@@ -7,14 +7,18 @@ using System.Text.Json;
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>The smallest part of a delivery that is handled by itself: one message, one status, one error, or else one change.</summary>
-internal sealed class WebhookItem(WebhookChange change, ItemKind kind, JsonElement part)
+internal sealed class WebhookItem(WebhookChange change, ItemKind kind, JsonElement part, DateTimeOffset receivedAt)
 {
+    /// <summary>For how long at most an item that has neither an id nor a time of Meta's counts as the same when it comes again.</summary>
+    public static readonly TimeSpan SameWithin = TimeSpan.FromHours(1);
+
     /// <summary>An id that is longer, or no plain text, is no id of Meta's; the item is then told by its hash.</summary>
     private const int MaxId = 120;
 
     private bool _isRead;
     private EventContent? _content;
     private string? _key;
+    private string? _earlierKey;
 
     public WebhookChange Change => change;
 
@@ -35,14 +39,40 @@ internal sealed class WebhookItem(WebhookChange change, ItemKind kind, JsonEleme
         }
     }
 
-    /// <summary>The same for the same item, however often and with whatever else it is delivered.</summary>
-    public string Key => _key ??= NamedKey() ?? HashedKey();
+    /// <summary>The same for the same item, however often and with whatever else it is delivered; another one for the same id on another number.</summary>
+    public string Key => _key ??= NamedKey() ?? UnnamedKey();
+
+    /// <summary>
+    /// The key that it had if it came in the hour before, where Meta gives neither an id nor a time: what is the same tomorrow has happened again. Null for
+    /// every other item.
+    /// </summary>
+    public string? EarlierKey
+    {
+        get
+        {
+            _ = Key;
+            return _earlierKey;
+        }
+    }
+
+    /// <summary>It is the one that came before.</summary>
+    public void IsTheEarlier() => _key = EarlierKey ?? Key;
 
     private string? NamedKey()
     {
         if (kind.IdOf(part) is not { Length: > 0 and <= MaxId } id || id.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return null;
-        return $"{kind.Name}:{id}";
+        return $"{kind.Name}:{change.Number}:{id}";
+    }
+
+    private string UnnamedKey()
+    {
+        var hash = HashedKey();
+        if (change.EntryTimeText is not null || JsonMarshal.GetRawUtf8Value(part).IndexOf("\"time"u8) >= 0)
+            return hash;
+        var hour = receivedAt.UtcTicks / SameWithin.Ticks;
+        _earlierKey = $"{hash}:{hour - 1}";
+        return $"{hash}:{hour}";
     }
 
     private string HashedKey()

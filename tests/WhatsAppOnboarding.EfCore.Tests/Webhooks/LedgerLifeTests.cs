@@ -23,9 +23,9 @@ public sealed class LedgerLifeTests
 
         await inbox.Nodes[0].UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(Inbox.Acme));
 
-        (await inbox.KnownAsync("message:wamid.good")).ShouldBeNull();
-        (await inbox.KnownAsync("message:wamid.bad")).ShouldBeNull();
-        var theirs = await inbox.Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync(["message:wamid.theirs"]));
+        (await inbox.KnownAsync("message:106:wamid.good")).ShouldBeNull();
+        (await inbox.KnownAsync("message:106:wamid.bad")).ShouldBeNull();
+        var theirs = await inbox.Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync(["message:107:wamid.theirs"]));
         theirs.ShouldHaveSingleItem();
     }
 
@@ -42,7 +42,7 @@ public sealed class LedgerLifeTests
         (await inbox.PostAsync(Inbox.Messages("personal"))).ShouldBe(HttpStatusCode.OK);
 
         inbox.Script.RunsOf("chat", "personal").ShouldBe(1);
-        (await inbox.KnownAsync("message:wamid.personal")).ShouldBeNull();
+        (await inbox.KnownAsync("message:106:wamid.personal")).ShouldBeNull();
         inbox.Nodes[0].Logs.Lines.ShouldNotContain(line => line.EventId == 1531);
     }
 
@@ -58,12 +58,12 @@ public sealed class LedgerLifeTests
         await inbox.PostAsync(Inbox.Messages("good", "later"));
         inbox.Script.RunsOf("chat", "good").ShouldBe(1);
         clock.Advance(TimeSpan.FromHours(2));
-        await Eventually.TrueAsync(async () => await inbox.KnownAsync("message:wamid.good") is null, "what was finished to be forgotten");
-        (await inbox.KnownAsync("message:wamid.later")).ShouldNotBeNull();
+        await Eventually.TrueAsync(async () => await inbox.KnownAsync("message:106:wamid.good") is null, "what was finished to be forgotten");
+        (await inbox.KnownAsync("message:106:wamid.later")).ShouldNotBeNull();
         (await inbox.ParkedAsync()).ShouldHaveSingleItem();
 
         clock.Advance(TimeSpan.FromDays(22));
-        await Eventually.TrueAsync(async () => await inbox.KnownAsync("message:wamid.bad") is null, "what was parked to be forgotten");
+        await Eventually.TrueAsync(async () => await inbox.KnownAsync("message:106:wamid.bad") is null, "what was parked to be forgotten");
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class LedgerLifeTests
         inbox.Script.Then = (_, _, _) => throw new InvalidOperationException("No.");
         await inbox.PostAsync(Inbox.Messages("bad"));
         clock.Advance(TimeSpan.FromDays(29));
-        (await inbox.ReplayAsync("message:wamid.bad")).ShouldNotBeNull().IsParked.ShouldBeTrue();
+        (await inbox.ReplayAsync("message:106:wamid.bad")).ShouldNotBeNull().IsParked.ShouldBeTrue();
 
         clock.Advance(TimeSpan.FromDays(2));
 
-        await Eventually.TrueAsync(async () => await inbox.KnownAsync("message:wamid.bad") is null, "what was parked to be forgotten");
+        await Eventually.TrueAsync(async () => await inbox.KnownAsync("message:106:wamid.bad") is null, "what was parked to be forgotten");
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class LedgerLifeTests
         await inbox.PostAsync(Inbox.Messages("one"));
         (await inbox.PostAsync(Inbox.Messages("one"))).ShouldBe(HttpStatusCode.OK);
 
-        (await inbox.SavedAsync()).ShouldBe(["saving message:wamid.one", "saving message:wamid.one"]);
-        (await inbox.KnownAsync("message:wamid.one")).ShouldBeNull();
+        (await inbox.SavedAsync()).ShouldBe(["saving message:106:wamid.one", "saving message:106:wamid.one"]);
+        (await inbox.KnownAsync("message:106:wamid.one")).ShouldBeNull();
         inbox.Nodes[0].Logs.Lines.Where(line => line.EventId == 1104).ShouldHaveSingleItem().Level.ShouldBe(LogLevel.Warning);
         inbox.Script.Then = (_, _, _) => throw new InvalidOperationException("No.");
         (await inbox.PostAsync(Inbox.Messages("two"))).ShouldBe(HttpStatusCode.InternalServerError);

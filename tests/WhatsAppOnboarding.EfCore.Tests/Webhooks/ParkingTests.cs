@@ -28,11 +28,11 @@ public sealed class ParkingTests
             (await inbox.PostAsync(delivery)).ShouldBe(HttpStatusCode.OK);
 
         var parked = (await inbox.ParkedAsync()).ShouldHaveSingleItem();
-        parked.ItemKey.ShouldBe("message:wamid.bad");
+        parked.ItemKey.ShouldBe("message:106:wamid.bad");
         parked.Failures.ShouldBe(3);
         parked.Reason.ShouldBe("InvalidOperationException: This is why.");
         parked.FailedHandler.ShouldBe(typeof(ChatHandler).ToString());
-        parked.ToString().ShouldBe("message:wamid.bad of acme");
+        parked.ToString().ShouldBe("message:106:wamid.bad of acme");
         inbox.Script.RunsOf("chat", "bad").ShouldBe(3);
         inbox.Nodes[0].Logs.Lines.Count(line => line.EventId == 1531).ShouldBe(1);
         (await inbox.SavedAsync()).Length.ShouldBe(4);
@@ -74,13 +74,13 @@ public sealed class ParkingTests
         _clock.Advance(TimeSpan.FromSeconds(21));
         (await posting).ShouldBe(HttpStatusCode.InternalServerError);
         inbox.Script.RunsOf("chat", "good").ShouldBe(0);
-        (await inbox.KnownAsync("message:wamid.bad"))!.Reason!.ShouldStartWith("TimeoutException: It had not finished when the time was over (WhatsAppOnboarding:Webhooks:DeliveryTimeout)");
+        (await inbox.KnownAsync("message:106:wamid.bad"))!.Reason!.ShouldStartWith("TimeoutException: It had not finished when the time was over (WhatsAppOnboarding:Webhooks:DeliveryTimeout)");
 
         // It still hangs, so it is not begun a second time beside itself; that counts as a failure, too.
         (await inbox.PostAsync(Inbox.Messages("bad", "good"))).ShouldBe(HttpStatusCode.OK);
         inbox.Script.RunsOf("chat", "bad").ShouldBe(1);
         (await inbox.SavedAsync()).ShouldBe(["chat good", "billing good"]);
-        (await inbox.ParkedAsync()).ShouldHaveSingleItem().ItemKey.ShouldBe("message:wamid.bad");
+        (await inbox.ParkedAsync()).ShouldHaveSingleItem().ItemKey.ShouldBe("message:106:wamid.bad");
 
         // What ends long after nobody waits any more changes nothing.
         release.Set();

@@ -13,15 +13,15 @@ public sealed class ReplayTests
     {
         await using var inbox = await ParkAsync(kind);
 
-        (await inbox.ReplayAsync("message:wamid.bad", node: 1)).ShouldNotBeNull().IsParked.ShouldBeFalse();
+        (await inbox.ReplayAsync("message:106:wamid.bad", node: 1)).ShouldNotBeNull().IsParked.ShouldBeFalse();
 
         (await inbox.SavedAsync()).ShouldBe(["chat bad", "billing bad"]);
         inbox.Script.RunsOf("chat", "bad").ShouldBe(1);
         (await inbox.ParkedAsync()).ShouldBeEmpty();
-        (await inbox.ReplayAsync("message:wamid.bad")).ShouldBeNull();
+        (await inbox.ReplayAsync("message:106:wamid.bad")).ShouldBeNull();
         (await inbox.PostAsync(Inbox.Messages("bad"))).ShouldBe(HttpStatusCode.OK);
         inbox.Script.Runs.Count.ShouldBe(3);
-        (await inbox.KnownAsync("message:wamid.bad"))!.Payload.ShouldBeNull();
+        (await inbox.KnownAsync("message:106:wamid.bad"))!.Payload.ShouldBeNull();
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class ReplayTests
         var before = (await inbox.ParkedAsync()).ShouldHaveSingleItem();
         inbox.Script.Then = (_, _, _) => throw new IOException("Another reason.");
 
-        var again = (await inbox.ReplayAsync("message:wamid.bad")).ShouldNotBeNull();
+        var again = (await inbox.ReplayAsync("message:106:wamid.bad")).ShouldNotBeNull();
         (again.IsParked, again.FailedHandler, again.Reason).ShouldBe((true, typeof(BillingHandler).ToString(), "IOException: Another reason."));
 
         var after = (await inbox.ParkedAsync()).ShouldHaveSingleItem();
@@ -45,8 +45,8 @@ public sealed class ReplayTests
     {
         await using var inbox = await ParkAsync(DatabaseKind.Sqlite);
 
-        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeTrue();
-        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:wamid.bad"))).ShouldBeFalse();
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:106:wamid.bad"))).ShouldBeTrue();
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:106:wamid.bad"))).ShouldBeFalse();
 
         (await inbox.PostAsync(Inbox.Messages("bad"))).ShouldBe(HttpStatusCode.OK);
         (await inbox.ParkedAsync()).ShouldBeEmpty();
@@ -60,7 +60,7 @@ public sealed class ReplayTests
         await using var inbox = await ParkAsync(DatabaseKind.Sqlite);
         var other = AccountId.Parse("other");
 
-        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, LedgerRecord?>(operations => operations.ReplayParkedAsync(other, "message:wamid.bad"))).ShouldBeNull();
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, LedgerRecord?>(operations => operations.ReplayParkedAsync(other, "message:106:wamid.bad"))).ShouldBeNull();
         (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync(other))).ShouldBeEmpty();
         (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync())).ShouldHaveSingleItem().AccountId.ShouldBe(Inbox.Acme);
     }

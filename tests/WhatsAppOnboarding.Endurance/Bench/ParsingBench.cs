@@ -20,7 +20,7 @@ internal static class ParsingBench
             for (var round = 0; round < Rounds / 5; round++)
             {
                 using var json = JsonDocument.Parse(body);
-                foreach (var item in Envelope.Read(json.RootElement))
+                foreach (var item in Envelope.Read(json.RootElement, default))
                 {
                     if (item.Key.Length == 0 || item.Content is null)
                         throw new InvalidOperationException("An item cannot be read.");

@@ -176,17 +176,43 @@ namespace WebHost.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChatContacts",
+                columns: table => new
+                {
+                    AccountId = table.Column<string>(maxLength: 200, nullable: false),
+                    PhoneNumberId = table.Column<string>(maxLength: 32, nullable: false),
+                    Key = table.Column<string>(maxLength: 32, nullable: false),
+                    Phone = table.Column<string>(maxLength: 200, nullable: true),
+                    UserId = table.Column<string>(maxLength: 200, nullable: true),
+                    HasMoved = table.Column<bool>(nullable: false),
+                    GroupId = table.Column<string>(maxLength: 200, nullable: true),
+                    Name = table.Column<string>(maxLength: 200, nullable: true),
+                    Username = table.Column<string>(maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChatContacts", x => new { x.AccountId, x.PhoneNumberId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_ChatContacts_AspNetUsers_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "AccountId",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ChatDeliveries",
                 columns: table => new
                 {
                     AccountId = table.Column<string>(maxLength: 200, nullable: false),
+                    PhoneNumberId = table.Column<string>(maxLength: 32, nullable: false),
                     WamId = table.Column<string>(maxLength: 300, nullable: false),
                     State = table.Column<int>(nullable: false),
                     Problem = table.Column<string>(maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ChatDeliveries", x => new { x.AccountId, x.WamId });
+                    table.PrimaryKey("PK_ChatDeliveries", x => new { x.AccountId, x.PhoneNumberId, x.WamId });
                     table.ForeignKey(
                         name: "FK_ChatDeliveries_AspNetUsers_AccountId",
                         column: x => x.AccountId,
@@ -204,10 +230,13 @@ namespace WebHost.Data.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     AccountId = table.Column<string>(maxLength: 200, nullable: false),
                     PhoneNumberId = table.Column<string>(maxLength: 32, nullable: false),
-                    Contact = table.Column<string>(maxLength: 200, nullable: false),
-                    ContactName = table.Column<string>(maxLength: 200, nullable: true),
+                    Contact = table.Column<string>(maxLength: 32, nullable: false),
+                    Author = table.Column<string>(maxLength: 200, nullable: true),
                     Incoming = table.Column<bool>(nullable: false),
+                    IsLine = table.Column<bool>(nullable: false),
                     Text = table.Column<string>(nullable: false),
+                    EditedAt = table.Column<DateTimeOffset>(nullable: true),
+                    IsDeleted = table.Column<bool>(nullable: false),
                     At = table.Column<DateTimeOffset>(nullable: false),
                     WamId = table.Column<string>(maxLength: 300, nullable: true),
                     SendKey = table.Column<Guid>(nullable: true),
@@ -299,6 +328,24 @@ namespace WebHost.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ChatContacts_AccountId_PhoneNumberId_GroupId",
+                table: "ChatContacts",
+                columns: new[] { "AccountId", "PhoneNumberId", "GroupId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatContacts_AccountId_PhoneNumberId_Phone",
+                table: "ChatContacts",
+                columns: new[] { "AccountId", "PhoneNumberId", "Phone" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatContacts_AccountId_PhoneNumberId_UserId",
+                table: "ChatContacts",
+                columns: new[] { "AccountId", "PhoneNumberId", "UserId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ChatMessages_AccountId_PhoneNumberId_Contact_Id",
                 table: "ChatMessages",
                 columns: new[] { "AccountId", "PhoneNumberId", "Contact", "Id" });
@@ -310,9 +357,9 @@ namespace WebHost.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_ChatMessages_AccountId_WamId",
+                name: "IX_ChatMessages_AccountId_PhoneNumberId_WamId",
                 table: "ChatMessages",
-                columns: new[] { "AccountId", "WamId" },
+                columns: new[] { "AccountId", "PhoneNumberId", "WamId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -393,6 +440,9 @@ namespace WebHost.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "AspNetUserTokens");
+
+            migrationBuilder.DropTable(
+                name: "ChatContacts");
 
             migrationBuilder.DropTable(
                 name: "ChatDeliveries");

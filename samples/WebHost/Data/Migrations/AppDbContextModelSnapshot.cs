@@ -127,10 +127,55 @@ namespace WebHost.Data.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("WebHost.Chat.ChatContact", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("PhoneNumberId")
+                        .HasMaxLength(32);
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(32);
+
+                    b.Property<string>("GroupId")
+                        .HasMaxLength(200);
+
+                    b.Property<bool>("HasMoved");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Username")
+                        .HasMaxLength(200);
+
+                    b.HasKey("AccountId", "PhoneNumberId", "Key");
+
+                    b.HasIndex("AccountId", "PhoneNumberId", "GroupId")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "PhoneNumberId", "Phone")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "PhoneNumberId", "UserId")
+                        .IsUnique();
+
+                    b.ToTable("ChatContacts");
+                });
+
             modelBuilder.Entity("WebHost.Chat.ChatDelivery", b =>
                 {
                     b.Property<string>("AccountId")
                         .HasMaxLength(200);
+
+                    b.Property<string>("PhoneNumberId")
+                        .HasMaxLength(32);
 
                     b.Property<string>("WamId")
                         .HasMaxLength(300);
@@ -141,7 +186,7 @@ namespace WebHost.Data.Migrations
                     b.Property<int>("State")
                         .IsConcurrencyToken();
 
-                    b.HasKey("AccountId", "WamId");
+                    b.HasKey("AccountId", "PhoneNumberId", "WamId");
 
                     b.ToTable("ChatDeliveries");
                 });
@@ -158,14 +203,20 @@ namespace WebHost.Data.Migrations
 
                     b.Property<DateTimeOffset>("At");
 
+                    b.Property<string>("Author")
+                        .HasMaxLength(200);
+
                     b.Property<string>("Contact")
                         .IsRequired()
-                        .HasMaxLength(200);
+                        .HasMaxLength(32);
 
-                    b.Property<string>("ContactName")
-                        .HasMaxLength(200);
+                    b.Property<DateTimeOffset?>("EditedAt");
 
                     b.Property<bool>("Incoming");
+
+                    b.Property<bool>("IsDeleted");
+
+                    b.Property<bool>("IsLine");
 
                     b.Property<string>("PhoneNumberId")
                         .IsRequired()
@@ -189,7 +240,7 @@ namespace WebHost.Data.Migrations
                     b.HasIndex("AccountId", "SendKey")
                         .IsUnique();
 
-                    b.HasIndex("AccountId", "WamId")
+                    b.HasIndex("AccountId", "PhoneNumberId", "WamId")
                         .IsUnique();
 
                     b.HasIndex("AccountId", "PhoneNumberId", "Contact", "Id");
@@ -472,6 +523,16 @@ namespace WebHost.Data.Migrations
                     b.HasOne("WebHost.Accounts.AppUser", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WebHost.Chat.ChatContact", b =>
+                {
+                    b.HasOne("WebHost.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .HasPrincipalKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

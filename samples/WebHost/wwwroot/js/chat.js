@@ -20,7 +20,7 @@ function start(root) {
 
   function shown(message) {
     const begun = !isOpen(message);
-    if (begun) enter(message, message.name);
+    if (begun) enter(message);
     log.put(message);
     conversations.put(message, { unread: false, current: true });
     // What Meta reported before the conversation was open here went by unseen.
@@ -28,20 +28,22 @@ function start(root) {
   }
 
   /** Makes a conversation the open one, in place. */
-  function enter(thread, name) {
+  function enter(thread) {
     open = { number: thread.number, contact: thread.contact };
     log.clear();
-    const title = name ?? conversations.nameOf(open) ?? phone(thread.contact);
-    part("talk-title").querySelector("bdi").textContent = title;
-    const details = [title === phone(thread.contact) ? null : phone(thread.contact), composer.nameOf(thread.number)];
-    part("talk-detail").textContent = details.filter(Boolean).join(" · ");
-    const canSend = numbers.sendable().has(thread.number) && /^\d{7,15}$/.test(thread.contact);
+    call(thread);
+    const canSend = numbers.sendable().has(thread.number) && thread.canReply;
     part("read-only").hidden = canSend;
     composer.reply(open, canSend);
     // The words for why not are this number's own.
     if (!canSend) refresh();
     conversations.mark(open);
     history.replaceState(null, "", conversations.hrefOf(open));
+  }
+
+  function call(thread) {
+    part("talk-title").querySelector("bdi").textContent = thread.name ?? thread.contactText;
+    part("talk-detail").textContent = [thread.name && thread.contactText, composer.nameOf(thread.number)].filter(Boolean).join(" · ");
   }
 
   /** Shows how the numbers stand, and what of the conversation depends on it. */
@@ -61,11 +63,18 @@ function start(root) {
   async function load() {
     const list = await ask("/api/chat/conversations");
     conversations.replace(list, open);
-    if (!open && list.length > 0 && composer.isUntouched() && !location.search.includes("new=")) enter(list[0], list[0].name);
+    if (!open && list.length > 0 && composer.isUntouched() && !location.search.includes("new=")) enter(list[0]);
     if (!open) return;
     const wanted = open;
-    const thread = await ask(`/api/chat/thread?${new URLSearchParams(wanted)}`);
+    const thread = await ask(`/api/chat/thread?${new URLSearchParams(wanted)}`, { orNull: true });
     if (wanted !== open) return;
+    // A customer who turned out to be another one has no thread of their own any more.
+    if (!thread && list.length > 0) {
+      enter(list[0]);
+      return load();
+    }
+    if (!thread) return;
+    call(thread);
     for (const message of thread.messages) log.put(message);
     log.setEarlier(thread.hasEarlier);
   }
@@ -78,11 +87,14 @@ function start(root) {
 
   function arrived(message) {
     // Somebody who has only just come here and has begun nothing sees the first customer's message at once.
-    if (!open && message.incoming && composer.isUntouched()) enter(message, message.name);
+    if (!open && message.incoming && composer.isUntouched()) enter(message);
     const here = isOpen(message);
-    if (here) log.put(message);
+    if (here) {
+      call(message);
+      log.put(message);
+    }
     const news = conversations.put(message, { unread: !here && message.incoming, current: here });
-    if (news && message.incoming && !here) part("chat-status").textContent = `New from ${message.name ?? phone(message.contact)}`;
+    if (news && message.incoming && !here) part("chat-status").textContent = `New from ${message.name ?? message.contactText}`;
     if (news && message.incoming && document.hidden) document.title = "(New) Dashboard · Frontdesk";
   }
 
@@ -96,22 +108,20 @@ function start(root) {
       load().catch(() => {});
     },
     onMessage: arrived,
+    onThreads: () => load().catch(() => {}),
     onNumbers: refresh,
     onSignedOut: leave,
   });
-}
-
-function phone(contact) {
-  return /^\d{7,15}$/.test(contact) ? `+${contact}` : "Hidden number";
 }
 
 function leave() {
   location.assign(`/auth/login?returnUrl=${encodeURIComponent("/dashboard")}`);
 }
 
-async function ask(url) {
+async function ask(url, { orNull = false } = {}) {
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
   if (answer.status === 401) leave();
+  if (answer.status === 404 && orNull) return null;
   if (!answer.ok) throw new Error(`${answer.status}`);
   return answer.json();
 }

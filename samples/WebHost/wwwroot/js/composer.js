@@ -22,7 +22,7 @@ export function createComposer(form, { onSent, onSigningOut }) {
     const answer = await fetch("/api/chat/messages", {
       method: "POST",
       headers: { "Content-Type": "application/json", RequestVerificationToken: form.elements.__RequestVerificationToken.value },
-      body: JSON.stringify({ from: number.value || from().value, to: contact.value || to.value, text: text.value, key: key.value }),
+      body: JSON.stringify({ from: number.value || from().value, contact: contact.value || null, to: to.value, text: text.value, key: key.value }),
     });
     if (answer.status === 401) return onSigningOut();
     const body = await answer.json().catch(() => null);

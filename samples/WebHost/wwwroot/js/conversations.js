@@ -7,7 +7,6 @@ const hrefOf = thread => `/dashboard?${new URLSearchParams({ number: thread.numb
 export function createConversations(list, template, none) {
   const unread = new Map();
   const find = thread => [...list.children].find(item => item.dataset.key === key(thread));
-  const nameOf = thread => find(thread)?.querySelector(".name").textContent;
 
   function fill(thread, name, current) {
     const item = find(thread) ?? template.content.firstElementChild.cloneNode(true);
@@ -33,14 +32,15 @@ export function createConversations(list, template, none) {
 
   return {
     hrefOf,
-    nameOf,
     /** Shows a message's conversation on top; true when the message is newer than what was shown. */
     put(message, { unread: isUnread, current }) {
       const there = find(message);
-      if (there && Number(there.dataset.last ?? 0) >= message.id) return false;
+      const last = Number(there?.dataset.last ?? 0);
+      // The newest one was changed or deleted.
+      if (there && last === message.id) there.querySelector(".text").textContent = message.text;
+      if (there && last >= message.id) return false;
       if (isUnread) unread.set(key(message), (unread.get(key(message)) ?? 0) + 1);
-      const phone = /^\d{7,15}$/.test(message.contact) ? `+${message.contact}` : "Hidden number";
-      list.prepend(fill(message, message.name ?? nameOf(message) ?? phone, current));
+      list.prepend(fill(message, message.name ?? message.contactText, current));
       none.hidden = true;
       return true;
     },

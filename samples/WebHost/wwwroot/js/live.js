@@ -1,5 +1,5 @@
 /** Hears of messages, and of numbers that stand otherwise, as it happens. The browser reconnects by itself; what it gives up on is tried again here. */
-export function connectLive(url, indicator, { onReady, onMessage, onNumbers, onSignedOut }) {
+export function connectLive(url, indicator, { onReady, onMessage, onThreads, onNumbers, onSignedOut }) {
   const words = indicator.querySelector("span");
   let source;
   let again;
@@ -17,6 +17,7 @@ export function connectLive(url, indicator, { onReady, onMessage, onNumbers, onS
       onReady();
     });
     source.addEventListener("message", event => onMessage(JSON.parse(event.data)));
+    source.addEventListener("threads", onThreads);
     source.addEventListener("numbers", onNumbers);
     source.addEventListener("error", () => {
       show(false);

@@ -1,7 +1,7 @@
 import { showTime } from "./times.js";
 
 // What is told by several ways may arrive in any order, and a message does not become less delivered.
-const order = ["sending", "unknown", "accepted", "sent", "failed", "delivered", "read"];
+const order = ["sending", "unknown", "accepted", "phone", "sent", "failed", "delivered", "read"];
 const rank = state => order.indexOf(state);
 
 /** The list of messages. Each message is there once, however often it is told. */
@@ -12,10 +12,14 @@ export function createLog(log, template, earlier, empty) {
   const toEnd = () => { log.scrollTop = log.scrollHeight; };
 
   function fill(item, message) {
-    item.className = `bubble ${message.incoming ? "in" : "out"}`;
+    item.className = message.isLine ? "line" : `bubble ${message.incoming ? "in" : "out"}`;
+    item.classList.toggle("deleted", message.isDeleted);
     item.dataset.id = message.id;
     item.dataset.state = message.state;
-    item.querySelector(".author").textContent = message.incoming ? "Customer:" : "You:";
+    const author = item.querySelector(".author");
+    author.textContent = message.isLine ? "" : message.author ?? (message.incoming ? "Customer:" : "You:");
+    author.classList.toggle("sr", !message.author);
+    item.querySelector(".edited").hidden = !message.isEdited;
     item.querySelector(".text").textContent = message.text;
     item.querySelector(".state").textContent = message.stateText;
     showTime(item.querySelector("time"), message.at);

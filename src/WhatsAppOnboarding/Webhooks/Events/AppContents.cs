@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary>The business itself wrote in the WhatsApp Business app (field <c>smb_message_echoes</c>, coexistence): an outgoing message.</summary>
+/// <summary>
+/// The business itself wrote in the WhatsApp Business app, or changed or took back what it wrote there (field <c>smb_message_echoes</c>, coexistence): an
+/// outgoing message.
+/// </summary>
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/onboarding-business-app-users</remarks>
 public sealed record MessageEchoed : EventContent
 {
@@ -12,24 +15,63 @@ public sealed record MessageEchoed : EventContent
     /// <summary>The customer's telephone number, digits.</summary>
     public string? To { get; init; }
 
+    /// <summary>The customer's id in the portfolio that the number belongs to.</summary>
+    public string? ToUserId { get; init; }
+
+    /// <summary>The customer's id in the portfolios that are linked to that one.</summary>
+    public string? ToParentUserId { get; init; }
+
+    /// <summary>The group that it was written in; null when it was written to one customer.</summary>
+    public string? GroupId { get; init; }
+
     /// <summary>Meta's type, such as <c>text</c>.</summary>
     public string? Type { get; init; }
 
     /// <summary>What can be read as text, as for <see cref="MessageReceived.Text"/>.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The message that this one answers.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The earlier message that this one changes, as for <see cref="MessageReceived.TargetId"/>.</summary>
+    public string? TargetId { get; init; }
+
+    /// <summary>The id of the file, to download it by.</summary>
+    public string? MediaId { get; init; }
+
+    /// <summary>The type of the file, such as <c>image/jpeg</c>.</summary>
+    public string? MimeType { get; init; }
+
+    /// <summary>The name of a document.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>Of a sound: true when it was recorded, false when it is a file. Null when Meta does not say.</summary>
+    public bool? IsVoice { get; init; }
+
     /// <summary>When it was written.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    internal static MessageEchoed Read(JsonElement echo)
+    internal static MessageEchoed Read(JsonElement value, JsonElement echo)
     {
+        var isGroup = echo.Text("recipient_type"u8) is "group";
+        var who = new WirePerson(isGroup ? null : echo.Text("to"u8), echo.Text("to_user_id"u8), echo.Text("to_parent_user_id"u8));
+        var contact = who.ContactIn(value);
         var type = echo.Text("type"u8);
         return new MessageEchoed
         {
             MessageId = echo.Text("id"u8),
-            To = echo.Text("to"u8),
+            To = who.Number ?? contact.Text("wa_id"u8),
+            ToUserId = who.UserId ?? contact.Text("user_id"u8),
+            ToParentUserId = who.ParentUserId ?? contact.Text("parent_user_id"u8),
+            GroupId = echo.Text("group_id"u8) ?? (isGroup ? echo.Text("to"u8) : null),
             Type = type,
-            Text = MessageText.Of(echo, type),
+            Text = WireMessage.Text(echo, type),
+            ReplyTo = echo.Child("context"u8).Text("id"u8),
+            TargetId = WireMessage.Target(echo, type),
+            MediaId = WireMessage.File(echo, type).Text("id"u8),
+            MimeType = WireMessage.File(echo, type).Text("mime_type"u8),
+            FileName = WireMessage.File(echo, type).Text("filename"u8),
+            IsVoice = echo.Child("audio"u8).Flag("voice"u8),
             SentAt = echo.Time("timestamp"u8),
         };
     }

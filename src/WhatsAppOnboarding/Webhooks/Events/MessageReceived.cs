@@ -2,9 +2,10 @@ using System.Text.Json;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary>A customer wrote to the number (field <c>messages</c>).</summary>
+/// <summary>A customer wrote to the number (field <c>messages</c>), or changed, took back or reacted to an earlier message, or Meta says something of the customer.</summary>
 /// <remarks>
-/// A customer who uses a username may come without a telephone number: answer by <see cref="FromUserId"/> then.
+/// A customer who uses a username may come without a telephone number: answer by <see cref="FromUserId"/> then. What was written in a group
+/// (<see cref="GroupId"/>) was not written to the business alone.
 /// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
 /// </remarks>
 public sealed record MessageReceived : EventContent
@@ -18,20 +19,68 @@ public sealed record MessageReceived : EventContent
     /// <summary>The customer's id in the portfolio that the number belongs to, such as <c>US.1349…</c>.</summary>
     public string? FromUserId { get; init; }
 
+    /// <summary>The customer's id in the portfolios that are linked to that one, such as <c>US.ENT.1349…</c>.</summary>
+    public string? FromParentUserId { get; init; }
+
+    /// <summary>The group that it was written in; null when it was written to the business alone.</summary>
+    public string? GroupId { get; init; }
+
     /// <summary>The name that the customer gave themselves.</summary>
     public string? ProfileName { get; init; }
 
     /// <summary>The customer's username.</summary>
     public string? Username { get; init; }
 
-    /// <summary>Meta's type, such as <c>text</c>, <c>image</c> or <c>unsupported</c>.</summary>
+    /// <summary>A hash of the customer's identity, another one when they have a new phone; only where identity checks are on.</summary>
+    public string? IdentityKeyHash { get; init; }
+
+    /// <summary>
+    /// Meta's type, such as <c>text</c>, <c>image</c> or <c>unsupported</c>. Nobody wrote anything where it is <c>system</c> or <c>request_welcome</c> (the
+    /// customer has opened the chat).
+    /// </summary>
     public string? Type { get; init; }
 
-    /// <summary>What can be read as text: of a text its body, of a picture its caption, of a button its title. Null for everything else.</summary>
+    /// <summary>
+    /// What can be read as text: of a text its body, of a picture its caption, of a button or a list's choice its title, of an <c>edit</c> the new text.
+    /// Null for everything else.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>The message that this one answers.</summary>
     public string? ReplyTo { get; init; }
+
+    /// <summary>The earlier message that this one changes: that is edited (<c>edit</c>), taken back (<c>revoke</c>) or reacted to (<c>reaction</c>).</summary>
+    public string? TargetId { get; init; }
+
+    /// <summary>The id or payload that the business gave to the button or list choice that was taken.</summary>
+    public string? ChoiceId { get; init; }
+
+    /// <summary>The answers given in a form (<c>nfm_reply</c>), as the JSON that Meta sends.</summary>
+    public string? FormJson { get; init; }
+
+    /// <summary>The id of the file, to download it by.</summary>
+    public string? MediaId { get; init; }
+
+    /// <summary>The type of the file, such as <c>image/jpeg</c>.</summary>
+    public string? MimeType { get; init; }
+
+    /// <summary>The name of a document.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>Of a sound: true when the customer recorded it, false when it is a file. Null when Meta does not say.</summary>
+    public bool? IsVoice { get; init; }
+
+    /// <summary>What Meta says of the customer, in a message of type <c>system</c>: such as <c>user_changed_number</c> or <c>user_changed_user_id</c>.</summary>
+    public string? SystemType { get; init; }
+
+    /// <summary>The customer's telephone number from now on, digits, where it has changed; <see cref="From"/> is the one before.</summary>
+    public string? NewNumber { get; init; }
+
+    /// <summary>The customer's id from now on, where it has changed.</summary>
+    public string? NewUserId { get; init; }
+
+    /// <summary>The customer's id before, where it has changed.</summary>
+    public string? PreviousUserId { get; init; }
 
     /// <summary>When it was written.</summary>
     public DateTimeOffset? SentAt { get; init; }
@@ -41,62 +90,35 @@ public sealed record MessageReceived : EventContent
 
     internal static MessageReceived Read(JsonElement value, JsonElement message)
     {
-        var from = message.Text("from"u8);
-        var userId = message.Text("from_user_id"u8);
-        var contact = Contact(value, from, userId);
-        var type = message.Text("type"u8);
+        var who = new WirePerson(message.Text("from"u8), message.Text("from_user_id"u8), message.Text("from_parent_user_id"u8));
+        var contact = who.ContactIn(value);
+        var (type, system) = (message.Text("type"u8), message.Child("system"u8));
         return new MessageReceived
         {
             MessageId = message.Text("id"u8),
-            From = from,
-            FromUserId = userId ?? contact.Text("user_id"u8),
+            From = who.Number ?? contact.Text("wa_id"u8),
+            FromUserId = who.UserId ?? contact.Text("user_id"u8),
+            FromParentUserId = who.ParentUserId ?? contact.Text("parent_user_id"u8),
+            GroupId = message.Text("group_id"u8),
             ProfileName = contact.Child("profile"u8).Text("name"u8),
             Username = contact.Child("profile"u8).Text("username"u8),
+            IdentityKeyHash = contact.Text("identity_key_hash"u8),
             Type = type,
-            Text = MessageText.Of(message, type),
+            Text = WireMessage.Text(message, type),
             ReplyTo = message.Child("context"u8).Text("id"u8),
+            TargetId = WireMessage.Target(message, type),
+            ChoiceId = WireMessage.Choice(message),
+            FormJson = message.Child("interactive"u8).Child("nfm_reply"u8).Text("response_json"u8),
+            MediaId = WireMessage.File(message, type).Text("id"u8),
+            MimeType = WireMessage.File(message, type).Text("mime_type"u8),
+            FileName = WireMessage.File(message, type).Text("filename"u8),
+            IsVoice = message.Child("audio"u8).Flag("voice"u8),
+            SystemType = system.Text("type"u8),
+            NewNumber = system.Text("wa_id"u8) ?? system.Text("new_wa_id"u8),
+            NewUserId = system.Text("user_id"u8),
+            PreviousUserId = system.Text("previous_user_id"u8),
             SentAt = message.Time("timestamp"u8),
             Errors = MessageError.ReadAll(message),
         };
     }
-
-    /// <summary>The contact with the number or id of who wrote; the only one there is, too, where nothing can be compared.</summary>
-    private static JsonElement Contact(JsonElement value, string? from, string? userId)
-    {
-        JsonElement[] contacts = [.. value.Items("contacts"u8)];
-        foreach (var contact in contacts)
-        {
-            if (Same(contact, from, userId) is true)
-                return contact;
-        }
-
-        return contacts is [var only] && Same(only, from, userId) is null ? only : default;
-    }
-
-    /// <summary>Whether it is who wrote; null when neither names what the other does.</summary>
-    private static bool? Same(JsonElement contact, string? from, string? userId)
-    {
-        var (number, id) = (contact.Text("wa_id"u8), contact.Text("user_id"u8));
-        var sameNumber = from is null || number is null ? (bool?)null : number == from;
-        var sameId = userId is null || id is null ? (bool?)null : id == userId;
-        return sameNumber is true || sameId is true ? true : sameNumber ?? sameId;
-    }
-}
-
-/// <summary>The part of a message that is text, whatever its type.</summary>
-internal static class MessageText
-{
-    public static string? Of(JsonElement message, string? type) => type switch
-    {
-        "text" or null => message.Child("text"u8).Text("body"u8),
-        "image" => message.Child("image"u8).Text("caption"u8),
-        "video" => message.Child("video"u8).Text("caption"u8),
-        "document" => message.Child("document"u8).Text("caption"u8),
-        "button" => message.Child("button"u8).Text("text"u8),
-        "reaction" => message.Child("reaction"u8).Text("emoji"u8),
-        "interactive" => message.Child("interactive"u8).Child("button_reply"u8).Text("title"u8)
-            ?? message.Child("interactive"u8).Child("list_reply"u8).Text("title"u8),
-        "system" => message.Child("system"u8).Text("body"u8),
-        _ => null,
-    };
 }

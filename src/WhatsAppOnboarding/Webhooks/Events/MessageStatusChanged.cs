@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary>How far a message of the business has come (field <c>messages</c>). Not in order: a late <c>sent</c> may follow <c>read</c>.</summary>
+/// <summary>
+/// How far a message of the business has come (field <c>messages</c>). Not in order: a late <c>sent</c> may follow <c>read</c>. A message to a group has
+/// one for each member.
+/// </summary>
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status</remarks>
 public sealed record MessageStatusChanged : EventContent
 {
@@ -12,11 +15,32 @@ public sealed record MessageStatusChanged : EventContent
     /// <summary><c>sent</c>, <c>delivered</c>, <c>read</c>, <c>played</c>, <c>failed</c>, or what Meta adds later.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The customer's telephone number, digits.</summary>
+    /// <summary>The customer's telephone number, digits; null for a message to a group.</summary>
     public string? RecipientId { get; init; }
 
     /// <summary>The customer's id in the portfolio.</summary>
     public string? RecipientUserId { get; init; }
+
+    /// <summary>The customer's id in the portfolios that are linked to that one.</summary>
+    public string? RecipientParentUserId { get; init; }
+
+    /// <summary>The group that the message went to; null when it went to one customer.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>The telephone number of the group's member that it is about, digits.</summary>
+    public string? ParticipantId { get; init; }
+
+    /// <summary>The id in the portfolio of the group's member that it is about.</summary>
+    public string? ParticipantUserId { get; init; }
+
+    /// <summary>The name that the customer gave themselves.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>The customer's username.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>A hash of the customer's identity, another one when they have a new phone; only where identity checks are on.</summary>
+    public string? IdentityKeyHash { get; init; }
 
     /// <summary>When it happened.</summary>
     public DateTimeOffset? At { get; init; }
@@ -27,16 +51,33 @@ public sealed record MessageStatusChanged : EventContent
     /// <summary>Why it failed; else empty.</summary>
     public IReadOnlyList<MessageError> Errors { get; init; } = [];
 
-    internal static MessageStatusChanged Read(JsonElement status) => new()
+    internal static MessageStatusChanged Read(JsonElement value, JsonElement status)
     {
-        MessageId = status.Text("id"u8),
-        Status = status.Text("status"u8),
-        RecipientId = status.Text("recipient_id"u8),
-        RecipientUserId = status.Text("recipient_user_id"u8),
-        At = status.Time("timestamp"u8),
-        CallbackData = status.Text("biz_opaque_callback_data"u8),
-        Errors = MessageError.ReadAll(status),
-    };
+        var recipient = status.Text("recipient_id"u8);
+        var (member, memberId) = (status.Text("recipient_participant_id"u8), status.Text("recipient_participant_user_id"u8));
+        var isGroup = status.Text("recipient_type"u8) is "group" || (member ?? memberId) is not null;
+        var who = new WirePerson(
+            isGroup ? member : recipient, isGroup ? memberId : status.Text("recipient_user_id"u8),
+            status.Text("parent_recipient_user_id"u8) ?? status.Text("recipient_parent_user_id"u8));
+        var contact = who.ContactIn(value);
+        return new MessageStatusChanged
+        {
+            MessageId = status.Text("id"u8),
+            Status = status.Text("status"u8),
+            RecipientId = isGroup ? null : recipient,
+            RecipientUserId = status.Text("recipient_user_id"u8),
+            RecipientParentUserId = who.ParentUserId,
+            GroupId = isGroup ? recipient : null,
+            ParticipantId = member,
+            ParticipantUserId = memberId,
+            ProfileName = contact.Child("profile"u8).Text("name"u8),
+            Username = contact.Child("profile"u8).Text("username"u8),
+            IdentityKeyHash = status.Text("recipient_identity_key_hash"u8),
+            At = status.Time("timestamp"u8),
+            CallbackData = status.Text("biz_opaque_callback_data"u8),
+            Errors = MessageError.ReadAll(status),
+        };
+    }
 }
 
 /// <summary>

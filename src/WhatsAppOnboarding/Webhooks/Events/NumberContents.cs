@@ -92,6 +92,9 @@ public sealed record UserPreference
     /// <summary>The customer's id in the portfolio.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>The customer's id in the portfolios that are linked to that one.</summary>
+    public string? ParentUserId { get; init; }
+
     /// <summary>What it is about: <c>marketing_messages</c>.</summary>
     public string? Category { get; init; }
 
@@ -108,6 +111,7 @@ public sealed record UserPreference
     {
         WaId = preference.Text("wa_id"u8),
         UserId = preference.Text("user_id"u8),
+        ParentUserId = preference.Text("parent_user_id"u8),
         Category = preference.Text("category"u8),
         Value = preference.Text("value"u8),
         Detail = preference.Text("detail"u8),

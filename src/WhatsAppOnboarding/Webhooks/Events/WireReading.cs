@@ -55,6 +55,9 @@ internal static class WireReading
     public static int? Number(this JsonElement parent, ReadOnlySpan<byte> name) =>
         int.TryParse(parent.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>A truth value, or a text that is one.</summary>
+    public static bool? Flag(this JsonElement parent, ReadOnlySpan<byte> name) => bool.TryParse(parent.Text(name), out var flag) ? flag : null;
+
     /// <summary>Seconds since 1970.</summary>
     public static DateTimeOffset? Time(this JsonElement parent, ReadOnlySpan<byte> name) => TimeOf(parent.WholeNumber(name));
 

@@ -85,7 +85,17 @@ internal sealed class KnownItems
 
     private readonly Dictionary<(AccountId Account, string Key), LedgerRecord>? _records;
 
-    public KnownItems(IEnumerable<LedgerRecord> records) => _records = records.ToDictionary(record => (record.AccountId, record.ItemKey));
+    public KnownItems(IReadOnlyCollection<LedgerRecord> records, IReadOnlyList<WebhookItem> items, DateTimeOffset now)
+    {
+        _records = records.ToDictionary(record => (record.AccountId, record.ItemKey));
+        if (records.Count == 0)
+            return;
+        foreach (var item in items)
+        {
+            if (item.EarlierKey is { } earlier && records.Any(record => record.ItemKey == earlier && now - record.TouchedAt < WebhookItem.SameWithin))
+                item.IsTheEarlier();
+        }
+    }
 
     private KnownItems()
     {

@@ -51,13 +51,14 @@ internal sealed partial class ParkedWebhooks(
     /// <summary>The event as it was, under the key that it is kept under. The account may have disconnected since: it had received the item before.</summary>
     private async Task<WebhookEvent> ReadAsync(LedgerRecord parked, string payload, CancellationToken cancellationToken)
     {
-        var items = Envelope.Read(JsonElement.Parse(payload));
+        var receivedAt = parked.FirstFailedAt ?? parked.TouchedAt;
+        var items = Envelope.Read(JsonElement.Parse(payload), receivedAt);
         var item = items.FirstOrDefault(one => one.Key == parked.ItemKey) ?? items[0];
         var change = item.Change;
         var account = await numbers.ReadAsync(parked.AccountId, cancellationToken).ConfigureAwait(false);
         var number = change.Number is { } id ? account.Find(id) : null;
         var waba = change.RoutedWaba ?? number?.WabaId ?? change.EntryId.GetValueOrDefault();
-        return new RoutedItem(parked.AccountId, waba, item).ToEvent(parked.FirstFailedAt ?? parked.TouchedAt) with { Key = parked.ItemKey };
+        return new RoutedItem(parked.AccountId, waba, item).ToEvent(receivedAt) with { Key = parked.ItemKey };
     }
 
     [LoggerMessage(1550, LogLevel.Information, "Replayed a parked {Field} of account {Account}: every handler has finished it")]

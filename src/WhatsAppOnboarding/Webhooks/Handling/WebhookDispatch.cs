@@ -22,8 +22,9 @@ internal sealed partial class WebhookDispatch(
             return KnownItems.WithoutLedger;
         try
         {
-            return await ledger.FindDeliveredAsync([.. items.Select(item => item.Key).Distinct()], cancellationToken).ConfigureAwait(false) is { } records
-                ? new KnownItems(records)
+            string[] keys = [.. items.Select(item => item.Key).Concat(items.Select(item => item.EarlierKey).OfType<string>()).Distinct()];
+            return await ledger.FindDeliveredAsync(keys, cancellationToken).ConfigureAwait(false) is { } records
+                ? new KnownItems(records, items, time.GetUtcNow())
                 : KnownItems.WithoutLedger;
         }
         catch (Exception exception)

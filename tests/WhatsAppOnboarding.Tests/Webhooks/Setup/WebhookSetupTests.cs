@@ -16,6 +16,7 @@ public sealed class WebhookSetupTests : IAsyncLifetime
     [
         "messages", "account_update", "account_review_update", "account_alerts", "phone_number_name_update", "phone_number_quality_update",
         "business_capability_update", "security", "user_preferences", "smb_message_echoes", "smb_app_state_sync", "history",
+        "messaging_handovers", "standby",
     ];
 
     private MetaEmulator Meta { get; set; } = null!;

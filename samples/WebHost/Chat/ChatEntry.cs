@@ -1,0 +1,68 @@
+using WhatsAppOnboarding.Webhooks;
+
+namespace WebHost.Chat;
+
+/// <summary>What a webhook brings for a thread, in the chat's own terms.</summary>
+public abstract record ChatEntry(Person Person)
+{
+    private const int MaxId = 300;
+
+    /// <summary>Of a customer's message. Null when it lacks what a chat needs: an id, and somebody who wrote it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="inApp">Whether the number is in the WhatsApp Business app as well, where all can be seen.</param>
+    public static ChatEntry? Of(MessageReceived message, bool inApp)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var person = new Person(message.From, message.PreviousUserId ?? message.FromUserId, message.GroupId, message.ProfileName, message.Username);
+        return message switch
+        {
+            _ when !person.IsKnown => null,
+            { Type: "request_welcome" } => new NothingSaid(person),
+            { Type: "edit", TargetId: { Length: <= MaxId } target } =>
+                new ChangedMessage(person, true, target, MessageWords.Of(message.Text), At(message.SentAt)),
+            { Type: "revoke", TargetId: { Length: <= MaxId } target } => new ChangedMessage(person, true, target, null, At(message.SentAt)),
+            { MessageId: not { Length: <= MaxId } } => null,
+            { Type: "system" } => new CustomerNews(
+                person, message.MessageId, LineOf(message), message.NewNumber,
+                message.NewUserId ?? (message.PreviousUserId is null ? null : message.FromUserId), At(message.SentAt)),
+            _ => new NewMessage(person, true, message.MessageId, MessageWords.Of(message, inApp), At(message.SentAt)),
+        };
+    }
+
+    /// <summary>Of what the business wrote on its phone.</summary>
+    public static ChatEntry? Of(MessageEchoed echo)
+    {
+        ArgumentNullException.ThrowIfNull(echo);
+        var person = new Person(echo.To, echo.ToUserId, echo.GroupId);
+        return echo switch
+        {
+            _ when !person.IsKnown => null,
+            { Type: "edit", TargetId: { Length: <= MaxId } target } => new ChangedMessage(person, false, target, MessageWords.Of(echo.Text), At(echo.SentAt)),
+            { Type: "revoke", TargetId: { Length: <= MaxId } target } => new ChangedMessage(person, false, target, null, At(echo.SentAt)),
+            { MessageId: { Length: <= MaxId } id } => new NewMessage(person, false, id, MessageWords.Of(echo), At(echo.SentAt)),
+            _ => null,
+        };
+    }
+
+    /// <summary>Meta's own words, or ours; null where there is nothing that the business could do with it.</summary>
+    private static string? LineOf(MessageReceived message) => message switch
+    {
+        { Text: { } said } => MessageWords.Of(said),
+        { NewNumber: { } number } => $"This customer's number is now +{number}.",
+        _ => null,
+    };
+
+    private static DateTimeOffset At(DateTimeOffset? at) => at ?? DateTimeOffset.UtcNow;
+}
+
+/// <summary>Nobody wrote anything: the customer has only opened the chat.</summary>
+public sealed record NothingSaid(Person Person) : ChatEntry(Person);
+
+/// <summary>A new bubble.</summary>
+public sealed record NewMessage(Person Person, bool Incoming, string WamId, string Text, DateTimeOffset At) : ChatEntry(Person);
+
+/// <summary>An earlier bubble has another text, or none any more.</summary>
+public sealed record ChangedMessage(Person Person, bool Incoming, string WamId, string? Text, DateTimeOffset At) : ChatEntry(Person);
+
+/// <summary>A line that Meta writes, and what the customer is called from now on.</summary>
+public sealed record CustomerNews(Person Person, string WamId, string? Text, string? NewPhone, string? NewUserId, DateTimeOffset At) : ChatEntry(Person);

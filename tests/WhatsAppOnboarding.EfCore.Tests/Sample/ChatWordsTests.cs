@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Testing;
+
+namespace WhatsAppOnboarding.EfCore.Tests.Sample;
+
+/// <summary>What the sample's chat shows of each thing that Meta sends.</summary>
+public sealed class ChatWordsTests
+{
+    private static readonly EmulatedCustomer Ada = new("Ada Park", "+1 650-555-0123");
+
+    [Fact]
+    public async Task An_edit_changes_the_bubble_and_a_deletion_takes_its_text_away()
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "two, please", id: "wamid.ORIG"));
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "and fast", id: "wamid.OTHER"));
+
+        await chat.SendAsync(MetaMessages.Edit(chat.Number, Ada, "wamid.ORIG", "three, please"));
+        (await chat.ThreadAsync()).Messages.Select(message => (message.Text, message.IsEdited)).ShouldBe([("three, please", true), ("and fast", false)]);
+
+        await chat.SendAsync(MetaMessages.Revoke(chat.Number, Ada, "wamid.ORIG"));
+        (await chat.ThreadAsync()).Messages.Select(message => (message.Text, message.IsDeleted)).ShouldBe([("This message was deleted.", true), ("and fast", false)]);
+    }
+
+    [Theory, InlineData(true, "This message was deleted."), InlineData(false, "three, please")]
+    public async Task What_changes_a_message_may_come_before_it(bool revoked, string shown)
+    {
+        await using var chat = await TheChat.StartAsync();
+
+        await chat.SendAsync(revoked ? MetaMessages.Revoke(chat.Number, Ada, "wamid.ORIG") : MetaMessages.Edit(chat.Number, Ada, "wamid.ORIG", "three, please"));
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "two, please", id: "wamid.ORIG"));
+
+        (await chat.TextsAsync()).ShouldBe([shown]);
+    }
+
+    [Fact]
+    public async Task Nobody_changes_what_another_wrote_and_the_newest_edit_stands()
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "mine", id: "wamid.ORIG"));
+
+        await chat.SendAsync(MetaMessages.Edit(chat.Number, new EmulatedCustomer("Otto", "+1 650-555-0177"), "wamid.ORIG", "not yours"));
+        await chat.PostAsync(Edit("wamid.E2", "1900000002", "second"));
+        await chat.PostAsync(Edit("wamid.E1", "1900000001", "first"));
+
+        (await chat.ConversationsAsync()).Single(one => one.Name == "Ada Park").Text.ShouldBe("second");
+
+        static string Edit(string id, string at, string text) =>
+            $$$$"""{"messages":[{"from":"16505550123","id":"{{{{id}}}}","timestamp":"{{{{at}}}}","type":"edit","edit":{"original_message_id":"wamid.ORIG","message":{"type":"text","text":{"body":"{{{{text}}}}"}} }}]}""";
+    }
+
+    [Fact]
+    public async Task What_the_business_wrote_on_the_phone_stands_in_the_thread_as_its_own()
+    {
+        await using var chat = await TheChat.StartAsync(inApp: true);
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "Until when?"));
+
+        await chat.SendAsync(MetaBusinessAppEvents.Echo(chat.Number, Ada, "Yes, until six", id: "wamid.E1"));
+        await chat.SendAsync(MetaBusinessAppEvents.Echo(chat.Number, Ada, "or seven", id: "wamid.E2"));
+        await chat.SendAsync(MetaBusinessAppEvents.EchoRevoke(chat.Number, Ada, "wamid.E2"));
+
+        (await chat.ThreadAsync()).Messages.Select(message => (message.Text, message.Incoming, message.State)).ShouldBe([
+            ("Until when?", true, ""), ("Yes, until six", false, "phone"), ("This message was deleted.", false, "phone")]);
+    }
+
+    [Fact]
+    public async Task What_the_business_wrote_on_the_phone_to_a_customer_without_a_number_stands_in_their_thread()
+    {
+        await using var chat = await TheChat.StartAsync(inApp: true);
+        var nora = new EmulatedCustomer("Nora Field", "") { UserId = "US.10000000000000000001" };
+        await chat.SendAsync(MetaMessages.Text(chat.Number, nora, "Do you ship abroad?"));
+
+        await chat.SendAsync(MetaBusinessAppEvents.Echo(chat.Number, nora, "We do"));
+
+        (await chat.TextsAsync()).ShouldBe(["Do you ship abroad?", "We do"]);
+    }
+
+    [Fact]
+    public async Task Nothing_that_nobody_wrote_is_a_bubble()
+    {
+        await using var chat = await TheChat.StartAsync();
+
+        await chat.SendAsync(MetaMessages.Welcome(chat.Number, Ada));
+        await chat.PostAsync("""{"messages":[{"from":"16505550123","id":"wamid.SY","type":"system","system":{"type":"customer_identity_changed"}}]}""");
+
+        (await chat.ConversationsAsync()).ShouldBeEmpty();
+        await chat.PostAsync("""{"messages":[{"from":"16505550123","id":"wamid.SY2","type":"system","system":{"type":"user_changed_number","wa_id":"16505550199"}}]}""");
+        var line = (await chat.ThreadAsync()).Messages.ShouldHaveSingleItem();
+        (line.Text, line.IsLine).ShouldBe(("This customer's number is now +16505550199.", true));
+    }
+
+    [Theory]
+    [InlineData(""" "type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"{\"rating\":\"5\",\"flow_token\":\"t\"}"}} """, "Answered a form\nrating: 5")]
+    [InlineData(""" "type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"no json"}} """, "Sent")]
+    [InlineData(""" "type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"b","title":"Later"}} """, "Later")]
+    [InlineData(""" "type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"r","title":"Friday"}} """, "Friday")]
+    [InlineData(""" "type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept"}} """, "Made a choice that cannot be shown here")]
+    [InlineData(""" "type":"button","button":{"text":"Yes","payload":"y"} """, "Yes")]
+    [InlineData(""" "type":"image","image":{"id":"1"} """, "Photo that cannot be shown here")]
+    [InlineData(""" "type":"document","document":{"id":"1","filename":"offer.pdf"} """, "Document offer.pdf that cannot be shown here")]
+    [InlineData(""" "type":"document","document":{"id":"1","filename":"offer.pdf","caption":"Our offer"} """, "Document offer.pdf: Our offer")]
+    [InlineData(""" "type":"location","location":{"latitude":1,"longitude":2} """, "Location that cannot be shown here")]
+    [InlineData(""" "type":"audio","audio":{"mime_type":"audio/mpeg","id":"904","voice":false} """, "Audio file that cannot be shown here")]
+    [InlineData(""" "type":"audio","audio":{"mime_type":"audio/ogg","id":"905","voice":true} """, "Voice message that cannot be shown here")]
+    public async Task What_was_sent_is_said_in_words_that_are_true(string content, string shown)
+    {
+        await using var chat = await TheChat.StartAsync();
+
+        await chat.PostAsync($$"""{"messages":[{"from":"16505550123","id":"wamid.A",{{content}}}]}""");
+
+        (await chat.TextsAsync()).ShouldBe([shown]);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_in_the_app_is_sent_there()
+    {
+        await using var chat = await TheChat.StartAsync(inApp: true);
+
+        await chat.SendAsync(MetaMessages.Media(chat.Number, Ada, "image"));
+
+        (await chat.TextsAsync()).ShouldBe(["Photo that you can see in the WhatsApp Business app"]);
+    }
+
+    [Fact]
+    public async Task What_is_left_out_is_said_in_the_log()
+    {
+        await using var chat = await TheChat.StartAsync();
+
+        await chat.PostAsync("""{"messages":[{"from":"","id":"wamid.A","type":"text","text":{"body":"Who am I?"}}]}""");
+
+        chat.Host.Logs.Lines.ShouldContain(line => line.Level == LogLevel.Warning && line.Text.Contains("is not in the chat"));
+    }
+}
