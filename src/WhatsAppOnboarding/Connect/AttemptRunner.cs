@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
@@ -51,7 +52,7 @@ internal sealed partial class AttemptRunner(
             result = new ConnectResult(ErrorCodes.Interrupted);
         }
 
-        LogEnded(attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
+        LogEnded(ErrorCatalogue.LevelOf(result.Code), attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
         notices.Measure(result.Code, time.GetUtcNow() - attempt.ClaimedAt);
         activity?.SetTag(TagNames.Outcome, result.Code);
 
@@ -102,8 +103,8 @@ internal sealed partial class AttemptRunner(
         return new ConnectEnd(attempt.Outcome, attempt);
     }
 
-    [LoggerMessage(1310, LogLevel.Information, "Account {Account}: attempt {Attempt} ended as {Outcome} with {Count} numbers")]
-    private partial void LogEnded(string account, Guid attempt, string outcome, int count);
+    [LoggerMessage(EventId = 1310, Message = "Account {Account}: attempt {Attempt} ended as {Outcome} with {Count} numbers")]
+    private partial void LogEnded(LogLevel level, string account, Guid attempt, string outcome, int count);
 
     [LoggerMessage(1311, LogLevel.Error, "Attempt {Attempt} broke off")]
     private partial void LogFlowBroke(Exception exception, Guid attempt);

@@ -70,7 +70,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
     private string? NextStepOf(IEnumerable<PhoneNumber> connected) => connected
         .SelectMany(number => number.OpenSteps)
         .OrderByDescending(step => StepTable.IsRequired(step.Step))
-        .Select(step => words.OpenStep(step.Step, step.Code).Action)
+        .Select(step => words.OpenStep(step.Step, step.Code, step.MetaCode).Action)
         .FirstOrDefault();
 
     /// <summary>What was told once must stay true, so the end is stored.</summary>
@@ -99,6 +99,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         }
 
         var text = words.Error(outcome);
-        return view with { Message = text.Message, Action = text.Action, Retryable = text.Retryable };
+        var said = outcome is ErrorCodes.MetaRefused ? attempt.Steps.LastOrDefault(step => step.Result == outcome)?.MetaCode : null;
+        return view with { Message = said is { } code ? $"{text.Message} {words.Text("step.meta_code", code)}" : text.Message, Action = text.Action, Retryable = text.Retryable };
     }
 }
