@@ -16,14 +16,23 @@ internal sealed class MetaCalls(IServiceScopeFactory scopes)
             cancellationToken));
 
     /// <summary>How the number stands; counts nothing. Null where Meta does not ration the step.</summary>
-    public async Task<StepBudget?> ReadAsync(PhoneNumberId number, StepRow step, DateTimeOffset at, CancellationToken cancellationToken = default)
+    public async Task<StepBudget?> ReadAsync(PhoneNumberId number, StepRow step, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        (await ReadAsync([number], step, at, cancellationToken).ConfigureAwait(false)).GetValueOrDefault(number);
+
+    /// <summary>As <see cref="ReadAsync(PhoneNumberId, StepRow, DateTimeOffset, CancellationToken)"/>, of many numbers by one look into the log.</summary>
+    public async Task<IReadOnlyDictionary<PhoneNumberId, StepBudget>> ReadAsync(
+        IReadOnlyCollection<PhoneNumberId> numbers, StepRow step, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
-        if (step.Quota is not { } quota)
-            return null;
+        if (step.Quota is not { } quota || numbers.Count == 0)
+            return new Dictionary<PhoneNumberId, StepBudget>();
         var earliest = at - quota.Window;
-        var calls = await scopes.UseAsync((IMetaCallLog log) => log.FindAsync(step.Name, [number.ToString()], earliest, cancellationToken)).ConfigureAwait(false);
-        DateTimeOffset[] made = [.. calls.Select(call => call.At).Where(time => time > earliest).OrderDescending()];
-        return new StepBudget { Used = made.Length, Limit = quota.Calls, NextAt = made.Length < quota.Calls ? null : made[quota.Calls - 1] + quota.Window };
+        string[] ids = [.. numbers.Select(number => number.ToString())];
+        var calls = await scopes.UseAsync((IMetaCallLog log) => log.FindAsync(step.Name, ids, earliest, cancellationToken)).ConfigureAwait(false);
+        var made = calls.Where(call => call.At > earliest).ToLookup(call => call.Id, call => call.At);
+        return numbers.ToDictionary(number => number, number => Of([.. made[number.ToString()].OrderDescending()], quota));
+
+        static StepBudget Of(DateTimeOffset[] times, StepQuota quota) =>
+            new() { Used = times.Length, Limit = quota.Calls, NextAt = times.Length < quota.Calls ? null : times[quota.Calls - 1] + quota.Window };
     }
 
     /// <summary>

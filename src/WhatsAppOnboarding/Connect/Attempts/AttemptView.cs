@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding;
@@ -9,7 +10,7 @@ public sealed record AttemptView
     /// <summary>Every granted number is saved and every step is done.</summary>
     public const string Connected = "connected";
 
-    /// <summary>Every granted number is saved, and a step is open: the status says which.</summary>
+    /// <summary>Every granted number is saved, and a step is open or Meta does not say that a number can be used: the status says which.</summary>
     public const string Incomplete = "incomplete";
 
     /// <summary>More than one number was granted and the person is to choose; nothing is connected yet.</summary>
@@ -65,7 +66,7 @@ public sealed record AttemptView
         var numbers = account.OfGeneration(generation);
         if (numbers.Length == 0)
             return null;
-        var complete = Array.TrueForAll(numbers, number => number.IsHeld && number.OpenSteps.Count == 0);
+        var complete = Array.TrueForAll(numbers, number => number.IsHeld && number.OpenSteps.Count == 0 && NumberStandings.Of(number).IsUsable is true);
         return (complete ? Connected : Incomplete, numbers.Length);
     }
 }
