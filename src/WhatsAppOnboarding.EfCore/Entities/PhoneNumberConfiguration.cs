@@ -45,6 +45,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.Status).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.CodeVerificationStatus).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.PlatformType).HasMaxLength(ColumnLengths.Word);
+        builder.Property(row => row.NameStatus).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.DisconnectReason).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.DisconnectInitiator).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.RunningStep).HasMaxLength(ColumnLengths.Word);

@@ -23,6 +23,7 @@ internal static class PhoneNumberMapping
         Status = NumberStatus.From(row.Status),
         CodeVerificationStatus = CodeVerificationStatus.From(row.CodeVerificationStatus),
         PlatformType = PlatformType.From(row.PlatformType),
+        NameStatus = row.NameStatus,
         IsOnBizApp = row.IsOnBizApp,
         Evidence = new NumberEvidence
         {
@@ -63,6 +64,7 @@ internal static class PhoneNumberMapping
         row.Status = number.Status.IsKnown ? number.Status.ToString() : null;
         row.CodeVerificationStatus = number.CodeVerificationStatus.IsKnown ? number.CodeVerificationStatus.ToString() : null;
         row.PlatformType = number.PlatformType.IsKnown ? number.PlatformType.ToString() : null;
+        row.NameStatus = number.NameStatus;
         row.IsOnBizApp = number.IsOnBizApp;
         row.TokenInspectedAt = UtcTime.Cut(number.Evidence.TokenInspectedAt);
         row.ListedAt = UtcTime.Cut(number.Evidence.ListedAt);

@@ -36,6 +36,8 @@ internal class PhoneNumberRow
 
     public string? PlatformType { get; set; }
 
+    public string? NameStatus { get; set; }
+
     public bool? IsOnBizApp { get; set; }
 
     public DateTimeOffset? TokenInspectedAt { get; set; }

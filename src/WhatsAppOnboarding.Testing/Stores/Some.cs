@@ -48,6 +48,7 @@ internal static class Some
         TokenExpiresAt = Time.AddDays(60),
         GrantedBy = Hash(),
         DisplayPhone = "+49 30 1234567",
+        NameStatus = "APPROVED",
         VerifiedName = "Blumen Müller 花",
         QualityRating = QualityRating.From("GREEN"),
         Status = NumberStatus.From("A_WORD_OF_TOMORROW"),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
@@ -93,7 +94,7 @@ internal sealed partial class AttemptRunner(
             result = new ConnectResult(ErrorCodes.Interrupted);
         }
 
-        LogEnded(attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
+        LogEnded(ErrorCatalogue.LevelOf(result.Code), attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
         notices.Measure(result.Code, time.GetUtcNow() - attempt.ClaimedAt);
         activity?.SetTag(TagNames.Outcome, result.Code);
 
@@ -167,8 +168,8 @@ internal sealed partial class AttemptRunner(
         }
     }
 
-    [LoggerMessage(1310, LogLevel.Information, "Account {Account}: attempt {Attempt} ended as {Outcome} with {Count} numbers")]
-    private partial void LogEnded(string account, Guid attempt, string outcome, int count);
+    [LoggerMessage(EventId = 1310, Message = "Account {Account}: attempt {Attempt} ended as {Outcome} with {Count} numbers")]
+    private partial void LogEnded(LogLevel level, string account, Guid attempt, string outcome, int count);
 
     [LoggerMessage(1311, LogLevel.Error, "Attempt {Attempt} broke off")]
     private partial void LogFlowBroke(Exception exception, Guid attempt);

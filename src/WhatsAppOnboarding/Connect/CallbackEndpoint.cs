@@ -1,9 +1,13 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
@@ -16,6 +20,19 @@ internal sealed partial class CallbackEndpoint(
     IOptions<WhatsAppOnboardingOptions> options,
     ILogger<CallbackEndpoint> logger)
 {
+    private const string AccessDenied = "access_denied";
+
+    /// <summary>The words that OAuth has for <c>error</c>, but for the one that people cause.</summary>
+    private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
+    {
+        ["server_error"] = ErrorCodes.MetaUnavailable,
+        ["temporarily_unavailable"] = ErrorCodes.MetaUnavailable,
+        ["invalid_request"] = ErrorCodes.AppMisconfigured,
+        ["invalid_scope"] = ErrorCodes.AppMisconfigured,
+        ["unauthorized_client"] = ErrorCodes.AppMisconfigured,
+        ["unsupported_response_type"] = ErrorCodes.AppMisconfigured,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public async Task FinishAsync(HttpContext context)
     {
         if (Navigation.RefusesPrefetch(context))
@@ -36,13 +53,11 @@ internal sealed partial class CallbackEndpoint(
         var query = context.Request.Query;
         var (state, refusal) = await binding.CheckAsync(context, query["state"], byPost: false).ConfigureAwait(false);
         var code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : null;
-        refusal ??= RefusalOf(code, query["error"]) ?? (await MayManageAsync(context).ConfigureAwait(false) ? null : ErrorCodes.Forbidden);
+        refusal ??= RefusalOf(code, query["error"], CodeOf(query["error_code"])) ?? (await MayManageAsync(context).ConfigureAwait(false) ? null : ErrorCodes.Forbidden);
         if (state is null || code is null || refusal is not null)
         {
             refusal ??= ErrorCodes.CallbackIncomplete;
-            LogRefused(refusal);
-            if (refusal == ErrorCodes.Cancelled)
-                LogNoConsent();
+            Explain(refusal, query["error"], CodeOf(query["error_code"]));
             return returnPath.OfError(refusal);
         }
 
@@ -57,17 +72,39 @@ internal sealed partial class CallbackEndpoint(
         options.Value.ManagePolicy is not { } policy
         || (await context.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, context, policy).ConfigureAwait(false)).Succeeded;
 
-    /// <summary>Why there is nothing to finish. Meta's own words in the query are never shown.</summary>
-    private static string? RefusalOf(string? code, StringValues error) => (code, error) switch
+    /// <summary>
+    /// Why there is nothing to finish: the word of OAuth in <c>error</c>, or the digits that Meta's login sends without it where the app is not set up. Meta's own
+    /// words in the query are never shown.
+    /// </summary>
+    private static string? RefusalOf(string? code, StringValues error, int? number) => (code, error, number) switch
     {
-        (not null, []) => null,
-        (null, ["access_denied"]) => ErrorCodes.Cancelled,
-        (null, [_]) => ErrorCodes.MetaRefused,
+        (not null, [], null) => null,
+        (null, [AccessDenied], _) => ErrorCodes.Cancelled,
+        (null, [var word], _) when Words.TryGetValue(word ?? "", out var known) => known,
+        (null, [_], null) => ErrorCodes.MetaRefused,
+        (null, [] or [_], { } digits) => MetaErrors.OfDialog(digits)?.Stable ?? ErrorCodes.MetaRefused,
         _ => ErrorCodes.CallbackIncomplete,
     };
 
-    [LoggerMessage(1300, LogLevel.Information, "A return from Meta was not used: {Reason}")]
-    private partial void LogRefused(string reason);
+    private static int? CodeOf(StringValues text) =>
+        text is [{ Length: > 0 and <= 10 } digits] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>To the operator: the word and the digits where they are known to be no more than that, never Meta's text.</summary>
+    private void Explain(string refusal, StringValues error, int? number)
+    {
+        var word = error is [{ } one] && (one == AccessDenied || Words.ContainsKey(one)) ? one : "-";
+        LogRefused(ErrorCatalogue.LevelOf(refusal), refusal, word, (object?)number ?? "-");
+        if (refusal == ErrorCodes.Cancelled)
+            LogNoConsent();
+        else if (number is { } digits && MetaErrors.OfDialog(digits) is { } row)
+            LogMeans(ErrorCatalogue.LevelOf(row.Stable), digits, row.Cause, row.Cure ?? "");
+    }
+
+    [LoggerMessage(EventId = 1300, Message = "A return from Meta was not used: {Reason} (error {Word}, error_code {Code})")]
+    private partial void LogRefused(LogLevel level, string reason, string word, object code);
+
+    [LoggerMessage(EventId = 1283, Message = "What Meta's login came back with (error_code {Code}) means: {Cause} {Cure}")]
+    private partial void LogMeans(LogLevel level, int code, string cause, string cure);
 
     [LoggerMessage(1301, LogLevel.Information, "Meta came back without consent (access_denied). Most people pressed Cancel; but Meta answers the same when the app is in Development mode and the person has no role in it, or when the configuration asks for more than the app may grant: see the app mode and App Review > Permissions and Features in the App Dashboard")]
     private partial void LogNoConsent();

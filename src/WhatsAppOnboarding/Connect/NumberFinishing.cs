@@ -48,7 +48,7 @@ internal sealed class NumberFinishing(NumberSteps steps, NumberWork work, Number
     {
         RegistrationDecision.Register => [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.Pending, Since = now }],
         RegistrationDecision.CodeNeeded => [new OpenStep { Step = StepNames.Verify, Code = ErrorCodes.CodeNeeded, Since = now }],
-        RegistrationDecision.AskPerson => [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.RegistrationUnknown, Since = now }],
+        RegistrationDecision.AskPerson => [new OpenStep { Step = StepNames.Register, Code = RegistrationDecisions.WhyAsk(number), Since = now }],
         RegistrationDecision.OnBusinessApp when number.IsOnBizApp is not false =>
             NumberSteps.Syncs.Where(step => number.Syncs.All(sync => sync.Step != step)).Select(step => new OpenStep { Step = step, Code = ErrorCodes.Pending, Since = now }),
         _ => [],

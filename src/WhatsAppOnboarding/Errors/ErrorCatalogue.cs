@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using static WhatsAppOnboarding.ErrorCodes;
 using static WhatsAppOnboarding.Errors.RetryAdvice;
 
@@ -30,10 +31,13 @@ internal static class ErrorCatalogue
         (Interrupted, StartAgain, 503),
         (CodeExpired, StartAgain, 400),
         (CodeUsed, StartAgain, 409),
+        (CodeRefused, StartAgain, 400),
         (RedirectMismatch, AfterFix, 502),
         (TokenInvalid, StartAgain, 400),
         (TokenNotOurs, StartAgain, 400),
         (TokenUnreadable, StartAgain, 409),
+        (TwoFactorNeeded, AfterFix, 400),
+        (FacebookCheck, AfterFix, 400),
         (PermissionMissing, StartAgain, 400),
         (NoWaba, StartAgain, 422),
         (NoPhoneNumbers, StartAgain, 422),
@@ -46,7 +50,7 @@ internal static class ErrorCatalogue
         (MetaUnreachable, Later, 503),
         (MetaUnreadable, Later, 502),
         (MetaNotFound, StartAgain, 400),
-        (MetaRefused, StartAgain, 400),
+        (MetaRefused, AfterFix, 400),
         (AppMisconfigured, AfterFix, 502),
         (SaveFailed, StartAgain, 503),
         (ServiceUnavailable, Later, 503),
@@ -64,9 +68,12 @@ internal static class ErrorCatalogue
         (RegistrationUnknown, StartAgain, 409),
         (OnBusinessApp, Never, 409),
         (CodeNeeded, StartAgain, 409),
+        (CodeTooSoon, Later, 429),
+        (CodeNotSent, Later, 409),
         (CodeWrong, StartAgain, 400),
         (CodeLimit, Later, 429),
         (AlreadyVerified, StartAgain, 409),
+        (NameNotReady, AfterFix, 409),
         (PinNeeded, StartAgain, 409),
         (PinLocked, Later, 429),
         (PinTooFast, Later, 429),
@@ -81,13 +88,29 @@ internal static class ErrorCatalogue
         (SyncOver, AfterFix, 409),
         (StepNotOpen, Never, 409),
         (StepRunning, Later, 409),
+        (WindowClosed, Never, 409),
+        (TemplateRefused, AfterFix, 400),
+        (TemplateStopped, AfterFix, 409),
+        (PaymentNeeded, AfterFix, 409),
+        (OptedOut, Never, 409),
+        (RecipientUnreachable, Never, 409),
+        (MessageHeldBack, Later, 409),
+        (SendingLimit, Later, 429),
+        (MessageInvalid, AfterFix, 400),
         (SignedRequestInvalid, Never, 400),
         (SignedRequestForged, AfterFix, 401),
         (SignedRequestUntimely, AfterFix, 400),
     ];
 
+    /// <summary>What nobody but the operator of the service can put right.</summary>
+    private static readonly FrozenSet<string> OfOperator = FrozenSet.Create(StringComparer.Ordinal, RedirectMismatch, AppMisconfigured, SaveFailed, ServiceUnavailable);
+
     private static readonly FrozenDictionary<string, (string Code, RetryAdvice Retry, int HttpStatus)> ByCode =
         Rows.ToFrozenDictionary(row => row.Code, StringComparer.Ordinal);
+
+    /// <summary>How loud an end with this code is in the log: an error where the operator has something to mend, a warning where nobody knows what to do.</summary>
+    public static LogLevel LevelOf(string? code) =>
+        code is null ? LogLevel.Information : OfOperator.Contains(code) ? LogLevel.Error : code is MetaRefused ? LogLevel.Warning : LogLevel.Information;
 
     /// <summary>Every row in the language of <see cref="CultureInfo.CurrentUICulture"/>, for documentation and tests.</summary>
     public static IReadOnlyList<ErrorText> All => [.. Rows.Select(row => Find(row.Code))];

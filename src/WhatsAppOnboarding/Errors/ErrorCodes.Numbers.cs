@@ -15,6 +15,12 @@ public static partial class ErrorCodes
     /// <summary>The number must be verified by a code first.</summary>
     public const string CodeNeeded = "code_needed";
 
+    /// <summary>A verification code was asked for too soon after the one before.</summary>
+    public const string CodeTooSoon = "code_too_soon";
+
+    /// <summary>Meta sends no verification code, and a fresh look at the number does not show that it needs none.</summary>
+    public const string CodeNotSent = "code_not_sent";
+
     /// <summary>Meta does not take the verification code.</summary>
     public const string CodeWrong = "code_wrong";
 
@@ -23,6 +29,9 @@ public static partial class ErrorCodes
 
     /// <summary>The number is verified already.</summary>
     public const string AlreadyVerified = "already_verified";
+
+    /// <summary>The name that customers would see is not ready at Meta, so that the number cannot be registered or cannot send.</summary>
+    public const string NameNotReady = "name_not_ready";
 
     /// <summary>The number has a PIN, and it is another one.</summary>
     public const string PinNeeded = "pin_needed";

@@ -54,6 +54,9 @@ public static partial class ErrorCodes
     /// <summary>Meta says that the code was used before.</summary>
     public const string CodeUsed = "code_used";
 
+    /// <summary>Meta does not take the code that it gave.</summary>
+    public const string CodeRefused = "code_refused";
+
     /// <summary>Meta says that the redirect URI is not the dialog's.</summary>
     public const string RedirectMismatch = "redirect_mismatch";
 
@@ -65,6 +68,12 @@ public static partial class ErrorCodes
 
     /// <summary>No token can be used: its keys are gone, or it has ended.</summary>
     public const string TokenUnreadable = "token_unreadable";
+
+    /// <summary>The business portfolio demands two-factor authentication of the person who granted the access.</summary>
+    public const string TwoFactorNeeded = "two_factor_needed";
+
+    /// <summary>Facebook wants the person who granted the access to sign in there and confirm who they are.</summary>
+    public const string FacebookCheck = "facebook_check";
 
     /// <summary>Meta misses a permission.</summary>
     public const string PermissionMissing = "permission_missing";
@@ -102,7 +111,7 @@ public static partial class ErrorCodes
     /// <summary>Meta does not know the thing asked for, or hides it.</summary>
     public const string MetaNotFound = "meta_not_found";
 
-    /// <summary>Meta refuses the call for a reason of its own.</summary>
+    /// <summary>Meta refuses the call for a reason that is not known here; Meta's own code is in the log and, where there is one, in the open step.</summary>
     public const string MetaRefused = "meta_refused";
 
     /// <summary>The app's own settings at Meta or here are wrong.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,15 @@ namespace WhatsAppOnboarding;
 public sealed partial class WhatsAppWords
 {
     private const string LanguageKey = "language";
+
+    private static readonly FrozenSet<string> Passing = FrozenSet.Create(
+        StringComparer.Ordinal,
+        ErrorCodes.Pending, ErrorCodes.MetaThrottled, ErrorCodes.MetaUnavailable, ErrorCodes.MetaTimeout, ErrorCodes.MetaUnreachable, ErrorCodes.MetaUnreadable, ErrorCodes.ServiceUnavailable);
+
+    private static readonly FrozenSet<string> OfAccess = FrozenSet.Create(
+        StringComparer.Ordinal,
+        ErrorCodes.TokenInvalid, ErrorCodes.TokenUnreadable, ErrorCodes.PermissionMissing, ErrorCodes.MetaNotFound, ErrorCodes.NotConnected, ErrorCodes.TwoFactorNeeded,
+        ErrorCodes.FacebookCheck, ErrorCodes.AccountLocked, ErrorCodes.AccountBlocked);
 
     private readonly IStringLocalizer[] _hosts;
     private readonly ILogger _log;
@@ -109,13 +119,12 @@ public sealed partial class WhatsAppWords
         return (Text($"{kind}.{known}.message"), Text($"{kind}.{known}.action"));
     }
 
-    /// <summary>An open step: why it is open, and what to do.</summary>
-    internal (string Message, string Action) OpenStep(string step, string code)
+    /// <summary>An open step: why it is open, and what cures that. Meta's code is named where nobody here knows more.</summary>
+    internal (string Message, string Action) OpenStep(string step, string code, int? metaCode = null)
     {
         var reason = Error(code);
-        return English.Texts.Words.ContainsKey($"step.{step}.message")
-            ? (Text($"step.{step}.message", reason.Message), ReasonKnowsBetter(step, code) ? reason.Action : Text($"step.{step}.action"))
-            : (reason.Message, reason.Action);
+        var message = Has($"step.{step}.message") ? Text($"step.{step}.message", reason.Message) : reason.Message;
+        return (code is ErrorCodes.MetaRefused && metaCode is { } said ? $"{message} {Text("step.meta_code", said)}" : message, ActionOf(step, code, reason.Action));
     }
 
     /// <summary>A WABA that could not be read: around the reason, which says what to do.</summary>
@@ -124,6 +133,22 @@ public sealed partial class WhatsAppWords
         var reason = Error(code);
         return (Text("finding.waba_unread.message", reason.Message), reason.Action);
     }
+
+    /// <summary>
+    /// A cause that passes is waited for and one that lies with the access is put right first, and then it is the step's own press that counts: pressing Connect
+    /// registers nothing that was tried. Every other cause knows its cure by itself.
+    /// </summary>
+    private string ActionOf(string step, string code, string reason) => (Passing.Contains(code), OfAccess.Contains(code)) switch
+    {
+        (true, _) when code is not ErrorCodes.Pending && Has($"step.{step}.later") => Text($"step.{step}.later"),
+        (_, true) when step is StepNames.Unsubscribe => Text("step.unsubscribe.then"),
+        (_, true) when StepTable.Find(step) is { IsTakenOnce: true } => $"{reason} {Text($"step.{step}.action")}",
+        (_, true) when Has($"step.{step}.then") => $"{reason} {Text($"step.{step}.then")}",
+        (true, _) or (_, true) when Has($"step.{step}.action") => Text($"step.{step}.action"),
+        _ => reason,
+    };
+
+    private static bool Has(string key) => English.Texts.Words.ContainsKey(key);
 
     /// <summary>The words under a key that there is, with their placeholders filled in. What is the host's and cannot be used counts as not there.</summary>
     internal string Text(string key, params object[] values)
@@ -150,12 +175,6 @@ public sealed partial class WhatsAppWords
     /// <summary>It goes into a header, and browsers refuse to format a date in anything else: the word "language" in some language is none.</summary>
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2})?\\z")]
     private static partial Regex LanguageTag();
-
-    private static bool ReasonKnowsBetter(string step, string code) => step switch
-    {
-        StepNames.Register => code is not ErrorCodes.Pending,
-        _ => code is ErrorCodes.SyncOver,
-    };
 
     [LoggerMessage(1295, LogLevel.Warning, "The host's words for {Key} cannot be used; the library's own are")]
     private partial void LogNotUsed(Exception exception, string key);

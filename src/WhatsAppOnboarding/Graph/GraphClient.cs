@@ -83,8 +83,10 @@ internal sealed partial class GraphClient(
 
         if (error.HttpStatus is null)
             LogUnanswered(operation, error.Kind, error.Reason ?? "time", milliseconds);
+        else if (error.Code is { } code)
+            LogFailed(operation, error.Kind, error.HttpStatus.Value, code, (object?)error.Subcode ?? "-", error.TraceId ?? "-", milliseconds);
         else
-            LogFailed(operation, error.Kind, error.HttpStatus, error.Code, error.Subcode, error.TraceId, milliseconds);
+            LogNotMetas(operation, error.Kind, error.HttpStatus.Value, error.Reason ?? "unreadable", milliseconds);
         activity?.SetStatus(ActivityStatusCode.Error)
             .SetTag(TagNames.HttpStatus, error.HttpStatus)
             .SetTag(TagNames.MetaCode, error.Code)
@@ -107,7 +109,10 @@ internal sealed partial class GraphClient(
     private partial void LogSucceeded(string operation, long milliseconds);
 
     [LoggerMessage(1001, LogLevel.Warning, "Graph call {Operation} failed as {Kind}: HTTP {Status}, code {Code}, subcode {Subcode}, fbtrace_id {TraceId}, {Milliseconds} ms.")]
-    private partial void LogFailed(string operation, GraphErrorKind kind, int? status, int? code, int? subcode, string? traceId, long milliseconds);
+    private partial void LogFailed(string operation, GraphErrorKind kind, int status, int code, object subcode, string traceId, long milliseconds);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Graph call {Operation} failed as {Kind}: HTTP {Status} without an error code of Meta's: {Reason}, {Milliseconds} ms.")]
+    private partial void LogNotMetas(string operation, GraphErrorKind kind, int status, string reason, long milliseconds);
 
     [LoggerMessage(1004, LogLevel.Warning, "Graph call {Operation} failed as {Kind} without an answer: {Reason}, {Milliseconds} ms.")]
     private partial void LogUnanswered(string operation, GraphErrorKind kind, string reason, long milliseconds);

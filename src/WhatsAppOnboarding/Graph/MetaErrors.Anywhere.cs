@@ -8,6 +8,34 @@ internal static partial class MetaErrors
     private const string GetAccess =
         "If every customer meets this: App Dashboard > App Review > Permissions and Features must show advanced access for whatsapp_business_management and whatsapp_business_messaging, and the app must be live; until then only people with a role in the app can connect.";
 
+    private const string CheckAddresses =
+        "App Dashboard > Settings > Basic > App domains must name the domain of WhatsAppOnboarding:PublicOrigin; Facebook Login for Business > Settings must list WhatsAppOnboarding:RedirectUri under Valid OAuth Redirect URIs and the page's domain under Allowed Domains for the JavaScript SDK.";
+
+    private const string CheckLogin =
+        "App Dashboard: the app must be published (App Mode: Live) and have Facebook Login for Business with the configuration that WhatsAppOnboarding:ConfigurationId names; until then only people with a role in the app can connect.";
+
+    /// <summary>Whatever was asked for: only the person whose access it is can cure these.</summary>
+    private static MetaErrorRow[] People =>
+    [
+        new(null, 190, 459, FacebookCheck, "Meta wants the person to sign in at facebook.com and confirm who they are.") { IsOfPerson = true, Kind = GraphErrorKind.TokenInvalid },
+        new(null, 190, 464, FacebookCheck, "The person's Facebook account is not confirmed.") { IsOfPerson = true, Kind = GraphErrorKind.TokenInvalid },
+        new(null, 190, 490, FacebookCheck, "Meta has stopped the person at a check that blocks until they pass it at facebook.com.") { IsOfPerson = true, Kind = GraphErrorKind.TokenInvalid },
+        new(null, 415, null, TwoFactorNeeded, "The portfolio demands two-factor authentication of the person whose access it is.") { IsOfPerson = true, Kind = GraphErrorKind.Rejected },
+        new(null, 0, 2859009, TwoFactorNeeded, "The portfolio demands two-factor authentication of the person whose access it is.") { LastCode = MetaErrorRow.AnyCode, IsOfPerson = true, Kind = GraphErrorKind.Rejected },
+        new(null, 0, 1404120, TwoFactorNeeded, "The portfolio demands two-factor authentication of the person whose access it is.") { LastCode = MetaErrorRow.AnyCode, IsOfPerson = true, Kind = GraphErrorKind.Rejected },
+        new(null, 0, 2388001, NameNotReady, "The name that customers would see has no certificate yet: it waits for Meta's review, was declined, or must be changed.") { LastCode = MetaErrorRow.AnyCode, IsOfPerson = true, Kind = GraphErrorKind.Rejected },
+        new(null, 0, 2388091, CodeTooSoon, "Meta wants a pause of about an hour between two codes.") { LastCode = MetaErrorRow.AnyCode, IsOfPerson = true, Kind = GraphErrorKind.Rejected },
+    ];
+
+    /// <summary>Meta's login comes back with <c>error_code</c> and without <c>error</c> where the app is not set up for it.</summary>
+    private static MetaErrorRow[] Dialogs =>
+    [
+        new(Dialog, 901, null, AppMisconfigured, "The app is not open to this person: it is in Development mode.", CheckLogin) { Kind = GraphErrorKind.AppMisconfigured },
+        new(Dialog, 1349048, null, AppMisconfigured, "The address is not one of the app's.", CheckAddresses) { Kind = GraphErrorKind.AppMisconfigured },
+        new(Dialog, 1349126, null, AppMisconfigured, "The app is not set up: it is in Development mode, or has no Facebook Login.", CheckLogin) { Kind = GraphErrorKind.AppMisconfigured },
+        new(Dialog, 1349000, null, AppMisconfigured, "The app is not set up for the login that it asks for.", CheckLogin) { LastCode = 1349999, Kind = GraphErrorKind.AppMisconfigured },
+    ];
+
     private static MetaErrorRow[] Anywhere =>
     [
         // Access.
@@ -15,10 +43,8 @@ internal static partial class MetaErrors
         new(null, 102, null, TokenInvalid, "The session behind the token is over."),
         new(null, 190, null, TokenInvalid, "The token is not, or no longer, a token."),
         new(null, 190, 458, TokenInvalid, "The customer removed the app from their business integrations."),
-        new(null, 190, 459, TokenInvalid, "Meta wants the person to sign in at facebook.com and confirm who they are."),
         new(null, 190, 460, TokenInvalid, "The person changed their password, or Meta ended their sessions for safety."),
         new(null, 190, 463, TokenInvalid, "The token has reached its end."),
-        new(null, 190, 464, TokenInvalid, "The person's Facebook account is not confirmed."),
         new(null, 190, 467, TokenInvalid, "The token was revoked, or the person signed out."),
         new(null, 190, 492, TokenInvalid, "The person no longer has the role that the token rests on."),
         new(null, 10, null, PermissionMissing, "A permission was not granted, or was taken away.", GetAccess),
@@ -30,6 +56,7 @@ internal static partial class MetaErrors
             "Add the WhatsApp product to the app in the App Dashboard, and check App Review > Permissions and Features."),
         new(null, 12, null, AppMisconfigured, "The call is not served any more.", "Update this library; until then set WhatsAppOnboarding:GraphApiVersion to a version that still serves the call."),
         new(null, 100, null, AppMisconfigured, "The text names appsecret_proof: the proof, made with the app secret, is wrong.", CheckSecret),
+        new(null, 191, null, AppMisconfigured, "The address that Meta should come back to, or the page that opens its window, is not one of the app's.", CheckAddresses),
         new(null, 101, null, AppMisconfigured, "There is no app with this id.", CheckId),
         new(null, 104, null, AppMisconfigured, "The proof that is made with the app secret is missing or wrong.", CheckSecret),
         new(null, 2635, null, AppMisconfigured, "The version of the Graph API has ended.",

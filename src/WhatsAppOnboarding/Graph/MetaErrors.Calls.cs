@@ -13,7 +13,7 @@ internal static partial class MetaErrors
         new("exchange_code", 100, 36008, RedirectMismatch, "The redirect URI of the exchange is not, to the letter, that of the dialog; or the code is malformed.",
             "Enter WhatsAppOnboarding:RedirectUri (by default PublicOrigin and the callback path) exactly so in App Dashboard > Facebook Login for Business > Settings > Valid OAuth Redirect URIs."),
         new("exchange_code", 100, 36009, CodeUsed, "The code was exchanged before; it works once."),
-        new("exchange_code", 100, null, MetaRefused, "The code, or another parameter of the exchange, is not accepted."),
+        new("exchange_code", 100, null, CodeRefused, "The code, or another parameter of the exchange, is not accepted."),
 
         // A wrong client secret has no code of its own.
         new("exchange_code", 1, null, AppMisconfigured, "The app secret is wrong.", CheckSecret) { Kind = GraphErrorKind.AppMisconfigured, Status = 400 },
@@ -21,7 +21,7 @@ internal static partial class MetaErrors
         new("extend_token", 100, null, MetaRefused, "The token is of a kind that is not extended this way."),
         new("extend_token", 190, null, TokenInvalid, "The token of the person ended, or was revoked, before it could be extended."),
         .. OwnToken("inspect_token", "The app itself is not accepted by its id and secret.", CheckId),
-        new("inspect_token", 100, null, MetaRefused, "What the exchange gave is no token that this app may inspect."),
+        new("inspect_token", 100, null, TokenInvalid, "What the exchange gave is no token that this app may inspect."),
     ];
 
     private static MetaErrorRow[] Portfolios =>
@@ -52,8 +52,7 @@ internal static partial class MetaErrors
         new("register_number", 133015, null, NumberJustDeleted, "The number was deleted less than five minutes ago."),
         new("register_number", 133016, null, RegisterLimit, "The number was registered or deregistered more than ten times in 72 hours."),
         new("register_number", 136025, null, OnBusinessApp, "The number is in use in the WhatsApp Business app and is not registered."),
-        new("request_code", 136024, null, AlreadyVerified, "No code is sent, in most cases because the number is verified."),
-        new("request_code", 136024, 2388091, CodeLimit, "Codes were asked for too fast."),
+        new("request_code", 136024, null, CodeNotSent, "No code is sent, often because the number is verified: it is read anew before that is believed."),
         new("request_code", 136024, 2388367, CodeLimit, "Too many codes were asked for."),
         new("verify_code", 100, null, CodeWrong, "The code does not look like one."),
         new("verify_code", 100, 33, MetaNotFound, "The number is gone, or hidden from the token."),
@@ -88,17 +87,34 @@ internal static partial class MetaErrors
 
     private static MetaErrorRow[] Messages =>
     [
-        new("send_message", 131008, null, MetaRefused, "A parameter is missing; GraphError.Details names it."),
-        new("send_message", 131009, null, MetaRefused, "A parameter has a value that Meta does not take; GraphError.Details names it."),
-        new("send_message", 131026, null, MetaRefused, "The message cannot be delivered: the recipient is not on WhatsApp, has not taken its terms, or uses an old version."),
-        new("send_message", 131042, null, MetaRefused, "The WABA has no payment method that works.", "The customer adds one at business.facebook.com > Billing."),
-        new("send_message", 131047, null, MetaRefused, "The recipient last wrote more than 24 hours ago, so that only a template can be sent."),
-        new("send_message", 131062, null, MetaRefused, "An authentication template cannot go to a user id; it needs the telephone number."),
-        new("send_message", 132000, null, MetaRefused, "The template has another number of parameters than were sent."),
-        new("send_message", 132001, null, MetaRefused, "There is no approved template of this name in this language."),
-        new("send_message", 132012, null, MetaRefused, "A parameter has another format than the template gives it."),
-        new("send_message", 132015, null, MetaRefused, "The template is paused, because people did not like it."),
-        new("send_message", 132016, null, MetaRefused, "The template was paused too often and is disabled."),
+        new("send_message", 131008, null, MessageInvalid, "A parameter is missing; GraphError.Details names it."),
+        new("send_message", 131009, null, MessageInvalid, "A parameter has a value that Meta does not take; GraphError.Details names it."),
+        new("send_message", 131021, null, RecipientUnreachable, "The recipient is the sender."),
+        new("send_message", 131026, null, RecipientUnreachable, "The message cannot be delivered: the recipient is not on WhatsApp, has not taken its terms, or uses an old version."),
+        new("send_message", 131030, null, AppMisconfigured, "The sender is one of Meta's test numbers, which write only to numbers that were entered before.",
+            "Enter the recipient in App Dashboard > WhatsApp > API Setup, or send with a number of a customer.") { Kind = GraphErrorKind.Rejected },
+        new("send_message", 131037, null, NameNotReady, "The number's display name is not approved."),
+        new("send_message", 131042, null, PaymentNeeded, "The WABA has no payment method that works.", "The customer adds one at business.facebook.com > Billing and payments."),
+        new("send_message", 141006, null, PaymentNeeded, "The WABA has no payment method that works.", "The customer adds one at business.facebook.com > Billing and payments."),
+        new("send_message", 131047, null, WindowClosed, "The recipient last wrote more than 24 hours ago, so that only a template can be sent."),
+        new("send_message", 131048, null, SendingLimit, "Too many messages of the number were blocked or reported."),
+        new("send_message", 131064, null, SendingLimit, "The number has reached its messaging limit."),
+        new("send_message", 130472, null, MessageHeldBack, "Meta leaves the recipient out of marketing messages, in an experiment of its own."),
+        new("send_message", 131049, null, MessageHeldBack, "Meta limits how many marketing messages a person gets."),
+        new("send_message", 131050, null, OptedOut, "The recipient has asked for no more marketing messages."),
+        new("send_message", 131051, null, MessageInvalid, "Meta does not know this type of message."),
+        new("send_message", 131053, null, MessageInvalid, "The file could not be taken; GraphError.Details says why."),
+        new("send_message", 131061, null, MessageInvalid, "A template with a highest price must be sent by the marketing messages API."),
+        new("send_message", 131062, null, MessageInvalid, "An authentication template cannot go to a user id; it needs the telephone number."),
+        new("send_message", 132000, null, TemplateRefused, "The template has another number of parameters than were sent."),
+        new("send_message", 132001, null, TemplateRefused, "There is no approved template of this name in this language."),
+        new("send_message", 132005, null, TemplateRefused, "The template is too long with what was filled in."),
+        new("send_message", 132007, null, TemplateRefused, "What was filled in breaks a policy of Meta's."),
+        new("send_message", 132008, null, TemplateRefused, "A parameter of the template has a value that Meta does not take."),
+        new("send_message", 132012, null, TemplateRefused, "A parameter has another format than the template gives it."),
+        new("send_message", 132015, null, TemplateStopped, "The template is paused, because people did not like it."),
+        new("send_message", 132016, null, TemplateStopped, "The template was paused too often and is disabled."),
+        new("send_message", 135000, null, MessageInvalid, "The message has a fault that Meta does not name."),
     ];
 
     /// <summary>The app's own token is made of its id and secret, so that what else means a bad token means a bad app.</summary>

@@ -13,6 +13,9 @@ namespace WhatsAppOnboarding.Graph;
 /// </remarks>
 internal static partial class MetaErrors
 {
+    /// <summary>The name by which the table knows the browser's return from Meta's login, which is no call.</summary>
+    public const string Dialog = "login_dialog";
+
     private const string CheckSecret = "Set WhatsAppOnboarding:AppSecret to the secret in App Dashboard > Settings > Basic of the app that AppId names.";
     private const string CheckId = "Set WhatsAppOnboarding:AppId and AppSecret to the id and secret in App Dashboard > Settings > Basic.";
 
@@ -30,8 +33,8 @@ internal static partial class MetaErrors
         [GraphErrorKind.AppMisconfigured] = AppMisconfigured,
     };
 
-    /// <summary>Every row; of those that fit, the first counts that names the call, and among them the one that names the subcode.</summary>
-    public static IReadOnlyList<MetaErrorRow> All { get; } = [.. Login, .. Portfolios, .. Anywhere, .. Subscription, .. Numbers, .. Messages];
+    /// <summary>Every row; of those that fit, one that only a person can cure counts first, then the first that names the call, and among them the one that names the subcode.</summary>
+    public static IReadOnlyList<MetaErrorRow> All { get; } = [.. People, .. Login, .. Dialogs, .. Portfolios, .. Anywhere, .. Subscription, .. Numbers, .. Messages];
 
     /// <summary>A refused proof has no code of its own: it is code 100, told apart by its text.</summary>
     public static MetaErrorRow BadProof { get; } = All.First(row => row is { Where: null, Code: 100, Stable: AppMisconfigured });
@@ -84,8 +87,12 @@ internal static partial class MetaErrors
         return error.Kind.MayPass() && row?.Retry is not RetryAdvice.Later ? null : row;
     }
 
+    /// <summary>What Meta's login answers with <c>error_code</c> instead of a code to exchange; null when it is not known.</summary>
+    public static MetaErrorRow? OfDialog(int code) => Find(Dialog, code, null, null);
+
     private static MetaErrorRow? Find(string where, int code, int? subcode, int? status) =>
-        Only(where, code, subcode, status) ?? Only(where, code, null, status) ?? Only(null, code, subcode, status) ?? Only(null, code, null, status);
+        Only(where, code, subcode, status) ?? (Only(null, code, subcode, status) is { IsOfPerson: true } person ? person : null)
+        ?? Only(where, code, null, status) ?? Only(null, code, subcode, status) ?? Only(null, code, null, status);
 
     private static MetaErrorRow? Only(string? where, int code, int? subcode, int? status) =>
         All.FirstOrDefault(row => row != BadProof && row.Is(where, code, subcode) && (row.Status is null || row.Status == status));
@@ -102,6 +109,12 @@ internal sealed record MetaErrorRow(string? Where, int Code, int? Subcode, strin
 {
     /// <summary>Of a range of codes the last; else the code itself.</summary>
     public int LastCode { get; init; } = Code;
+
+    /// <summary>Of a row that stands for whatever code a subcode comes under: the last of all codes.</summary>
+    public const int AnyCode = int.MaxValue;
+
+    /// <summary>Whether it counts before a row that names the call: whatever was asked for, only the person whose access it is can cure it.</summary>
+    public bool IsOfPerson { get; init; }
 
     /// <summary>The kind where the stable code does not give it, or where it is certain whatever the HTTP status; see <see cref="MetaErrors.KindOf(MetaErrorRow)"/>.</summary>
     public GraphErrorKind? Kind { get; init; }

@@ -33,7 +33,13 @@ internal static class NumberTransitions
                 SubscribedAt = granted.SubscribedAt ?? (held?.WabaId == granted.WabaId ? held.Evidence.SubscribedAt : null),
                 RegisteredAt = RegistrationDecisions.Of(facts) is RegistrationDecision.Registered ? granted.ListedAt : null,
             },
-            OpenSteps = [.. granted.OpenSteps, .. held?.SyncsLeftOpen() ?? [], .. held?.RegistrationLeftOpen(facts, granted.SaysCoexistence) ?? []],
+            OpenSteps =
+            [
+                .. granted.OpenSteps,
+                .. held?.SyncsLeftOpen() ?? [],
+                .. held?.RegistrationLeftOpen(facts, granted.SaysCoexistence, granted.ConnectedAt)
+                    ?? earlier?.RegistrationTried(facts, granted.SaysCoexistence, granted.ConnectedAt) ?? [],
+            ],
             Pins = earlier?.Pins ?? [],
             Syncs = held?.Syncs ?? [],
             Running = earlier?.Running,
@@ -53,6 +59,7 @@ internal static class NumberTransitions
         Status = facts.Status.IsKnown ? facts.Status : number.Status,
         CodeVerificationStatus = facts.CodeVerificationStatus.IsKnown ? facts.CodeVerificationStatus : number.CodeVerificationStatus,
         PlatformType = facts.PlatformType.IsKnown ? facts.PlatformType : number.PlatformType,
+        NameStatus = OpenEnum.Clean(facts.NameStatus) ?? number.NameStatus,
         IsOnBizApp = facts.IsOnBizApp ?? number.IsOnBizApp,
     };
 
@@ -60,6 +67,10 @@ internal static class NumberTransitions
     public static PhoneNumber Refreshed(this PhoneNumber number, NumberFacts facts, RegistrationDecision decision, DateTimeOffset now)
     {
         var fresh = number.Refreshed(facts).WithoutCheck();
+
+        // That it is registered nowhere is Meta's newest word; what was proved before it is over.
+        if (facts.PlatformType == PlatformType.NotApplicable && facts.Status.IsKnown && facts.Status != NumberStatus.Connected)
+            fresh = fresh with { Evidence = fresh.Evidence with { RegisteredAt = null } };
         return decision switch
         {
             RegistrationDecision.Registered => fresh.WithoutRegistration() with { Evidence = fresh.Evidence with { RegisteredAt = fresh.Evidence.RegisteredAt ?? now } },

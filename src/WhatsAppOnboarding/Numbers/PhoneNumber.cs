@@ -57,6 +57,9 @@ public sealed record PhoneNumber
     /// <summary>Where the number lives at Meta as last listed.</summary>
     public PlatformType PlatformType { get; init; }
 
+    /// <summary>What became of the review of the name that customers see, in Meta's word such as <c>DECLINED</c>, as last listed; null when Meta did not say.</summary>
+    public string? NameStatus { get; init; }
+
     /// <summary>Whether the number stays in the WhatsApp Business app (coexistence); null when Meta did not say.</summary>
     public bool? IsOnBizApp { get; init; }
 
@@ -105,15 +108,17 @@ public sealed record PhoneNumber
     /// <summary>Whether the number keeps a token whose time (<see cref="TokenKeptUntil"/>) is over.</summary>
     public bool IsOverdue(DateTimeOffset now) => Token is not null && TokenKeptUntil <= now;
 
-    /// <summary>Whether Meta says that the number is registered nowhere, and nothing speaks against that.</summary>
-    internal bool IsUnregistered =>
-        PlatformType == PlatformType.NotApplicable && Status != NumberStatus.Connected && Evidence.RegisteredAt is null;
-
     /// <summary>The newest notice of a kind, or null.</summary>
     internal MetaNotice? Notice(string kind) => Notices.FirstOrDefault(notice => notice.Kind == kind);
 
     /// <summary>Whether Meta has told since that somebody else dealt with the number's PIN. Meta's times are whole seconds.</summary>
     internal bool IsOutdated(RegistrationPin pin) => Notice(MetaNotice.PinKind) is { } notice && notice.At > (pin.ConfirmedAt ?? pin.StoredAt).AddSeconds(-1);
+
+    /// <summary>Meta's code that asks for a verification before it registers.</summary>
+    internal const int AsksForCode = 133006;
+
+    /// <summary>Whether a registration of a number that Meta calls verified was refused because it is not.</summary>
+    internal bool IsAskedForCode => OpenSteps.Any(open => open is { Step: StepNames.Verify, MetaCode: AsksForCode });
 
     /// <summary>Whether that step is open.</summary>
     internal bool IsOpen(string step) => OpenSteps.Any(open => open.Step == step);

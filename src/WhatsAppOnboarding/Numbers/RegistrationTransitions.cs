@@ -21,6 +21,10 @@ internal static class RegistrationTransitions
     public static PhoneNumber Verified(this PhoneNumber number, DateTimeOffset now) =>
         number.ReadyToRegister(now) with { CodeVerificationStatus = CodeVerificationStatus.Verified };
 
+    /// <summary>Meta sent no code, or did not take it; that a registration asked for one is not forgotten over that.</summary>
+    public static PhoneNumber NotVerified(this PhoneNumber number, OpenStep open) =>
+        number.WithOpenStep(number.IsAskedForCode ? open with { MetaCode = PhoneNumber.AsksForCode } : open);
+
     /// <summary>A registration with the first of these PINs begins.</summary>
     public static PhoneNumber Registering(this PhoneNumber number, IReadOnlyList<RegistrationPin> pins, DateTimeOffset now) =>
         number.Begun(StepNames.Register, now) with { Pins = pins };
@@ -36,6 +40,8 @@ internal static class RegistrationTransitions
     /// <summary>Meta did not register it with that PIN, or did not answer; <paramref name="open"/> says why.</summary>
     public static PhoneNumber NotRegistered(this PhoneNumber number, RegistrationPin used, OpenStep open) => open.Code switch
     {
+        // Meta calls the number verified and asks for a code all the same: it is kept that the registration itself asked, or each round would cost a try.
+        ErrorCodes.CodeNeeded when number.CodeVerificationStatus == CodeVerificationStatus.Verified => number.WithoutOpenStep(StepNames.Register).WithOpenStep(open with { Step = StepNames.Verify }),
         ErrorCodes.CodeNeeded => number.NeedsCode(open.Since),
 
         // It is certainly not the number's PIN.
@@ -74,18 +80,27 @@ internal static class RegistrationTransitions
         number.IsOpen(step) ? number : number.WithOpenStep(step, ErrorCodes.Pending, now);
 
     /// <summary>
-    /// A number that asked for its own PIN still does after a connect, because each guess counts at Meta, which locks it after a few; and what Meta does not say
-    /// closes nothing.
+    /// A registration that was tried and did not succeed stays open over a connect and waits for the person's order, because each try counts at Meta, which takes
+    /// few; so does one whose end nobody knows. And what Meta does not say closes nothing.
     /// </summary>
-    public static IEnumerable<OpenStep> RegistrationLeftOpen(this PhoneNumber held, NumberFacts facts, bool coexistence) =>
-        RegistrationDecisions.Of(facts, coexistence) switch
+    public static IEnumerable<OpenStep> RegistrationLeftOpen(this PhoneNumber held, NumberFacts facts, bool coexistence, DateTimeOffset now) =>
+        RegistrationDecisions.Of(held, facts, coexistence) switch
         {
-            RegistrationDecision.Register => held.OpenSteps.Where(open => open is { Step: StepNames.Register, Code: ErrorCodes.PinNeeded }),
+            RegistrationDecision.Register or RegistrationDecision.AskPerson => held.OpenSteps
+                .Where(open => open.Step is StepNames.Register && (open.Code is not ErrorCodes.Pending || held.Running is { Step: StepNames.Register }))
+                .Select(open => open.Code is ErrorCodes.Pending && held.Running?.IsAlive(now) is false ? open with { Code = ErrorCodes.MetaTimeout } : open),
+            RegistrationDecision.CodeNeeded when held.IsAskedForCode => held.OpenSteps.Where(open => open.Step is StepNames.Verify),
             RegistrationDecision.Unknown when !facts.PlatformType.IsKnown => held.OpenSteps
                 .Where(open => open.Step is StepNames.Register or StepNames.Verify)
                 .Select(open => open.Code is ErrorCodes.Pending ? open with { Code = ErrorCodes.RegistrationUnknown } : open),
             _ => [],
         };
+
+    /// <summary>As <see cref="RegistrationLeftOpen"/>, of a number that is connected after a disconnect: a PIN that was sent and never taken says that it was tried.</summary>
+    public static IEnumerable<OpenStep> RegistrationTried(this PhoneNumber earlier, NumberFacts facts, bool coexistence, DateTimeOffset now) =>
+        RegistrationDecisions.Of(earlier, facts, coexistence) is RegistrationDecision.Register && earlier.Pins.Any(pin => pin.ConfirmedAt is null)
+            ? [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.NotRegistered, Since = now }]
+            : [];
 
     /// <summary>The PIN as it is now: it may have been read meanwhile.</summary>
     private static RegistrationPin Current(this PhoneNumber number, RegistrationPin used) => number.Pins.FirstOrDefault(pin => pin.Sealed == used.Sealed) ?? used;
@@ -124,9 +139,23 @@ internal static class RegistrationDecisions
     public static RegistrationDecision Of(NumberFacts number, bool coexistence = false) =>
         Of(number.Status, number.CodeVerificationStatus, number.PlatformType, number.IsOnBizApp, coexistence);
 
-    /// <inheritdoc cref="Of(NumberFacts, bool)"/>
+    /// <summary>As Meta describes it now; where a registration of it asked for a code, that is needed whatever the description says.</summary>
+    public static RegistrationDecision Of(PhoneNumber number, NumberFacts fresh, bool coexistence) =>
+        Of(fresh, coexistence) is var decision && decision is RegistrationDecision.Register && number.IsAskedForCode ? RegistrationDecision.CodeNeeded : decision;
+
+    /// <summary>As the number is kept: no try is spent where Meta's other words make it vain.</summary>
     public static RegistrationDecision Of(PhoneNumber number, bool coexistence = false) =>
-        Of(number.Status, number.CodeVerificationStatus, number.PlatformType, number.IsOnBizApp, coexistence);
+        Of(number.Status, number.CodeVerificationStatus, number.PlatformType, number.IsOnBizApp, coexistence) switch
+        {
+            RegistrationDecision.Register when number.IsAskedForCode => RegistrationDecision.CodeNeeded,
+            RegistrationDecision.Register when NumberStandings.IsNameDeclined(number.NameStatus) => RegistrationDecision.AskPerson,
+            RegistrationDecision.AskPerson when NumberStandings.IsBeyondRegistering(number.Status) => RegistrationDecision.Unknown,
+            var decision => decision,
+        };
+
+    /// <summary>Why a person must say whether to register it.</summary>
+    public static string WhyAsk(PhoneNumber number) =>
+        NumberStandings.IsNameDeclined(number.NameStatus) ? ErrorCodes.NameNotReady : ErrorCodes.RegistrationUnknown;
 
     public static RegistrationDecision Of(
         NumberStatus status, CodeVerificationStatus code, PlatformType platform, bool? isOnBizApp, bool coexistence) => isOnBizApp switch
@@ -143,5 +172,6 @@ internal static class RegistrationDecisions
     private static bool IsWaiting(NumberStatus status) =>
         status == NumberStatus.Pending || status == NumberStatus.Disconnected || status == NumberStatus.Unverified || status == NumberStatus.Offline;
 
-    private static bool IsUnproved(CodeVerificationStatus code) => code == CodeVerificationStatus.NotVerified || code == CodeVerificationStatus.Expired;
+    private static bool IsUnproved(CodeVerificationStatus code) =>
+        code == CodeVerificationStatus.NotVerified || code == CodeVerificationStatus.Unverified || code == CodeVerificationStatus.Expired;
 }

@@ -19,6 +19,17 @@ public sealed record OpenStep
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Action { get; init; }
 
+    /// <summary>
+    /// Where it is shown to people, how many tries Meta still takes for the number, of which a press spends one: of a verification, the codes that Meta sends.
+    /// Null in a store, and where a press spends none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StepBudget? Budget { get; init; }
+
+    /// <summary>In words, alike: what a press spends and how much is left.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BudgetMessage { get; init; }
+
     /// <summary>When it was last tried.</summary>
     public required DateTimeOffset Since { get; init; }
 

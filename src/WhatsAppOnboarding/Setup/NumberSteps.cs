@@ -126,10 +126,20 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
             number,
             step.Name,
             current => current.IsOpen(StepNames.Verify) ? current : current.NeedsCode(now),
-            _ => work.SendAsync(number.PhoneNumberId, step, ErrorCodes.CodeLimit, call(token), deadline),
+            SendAsync,
             (current, sent) => sent.Succeeded ? done(current, time.GetUtcNow())
-                : sent.Code is ErrorCodes.AlreadyVerified ? current.ReadyToRegister(time.GetUtcNow())
-                : current.WithOpenStep(sent.ToOpenStep(StepNames.Verify, time.GetUtcNow()))).ConfigureAwait(false);
+                : sent.Code is ErrorCodes.AlreadyVerified ? current.Verified(time.GetUtcNow())
+                : current.NotVerified(sent.ToOpenStep(StepNames.Verify, time.GetUtcNow()))).ConfigureAwait(false);
+
+        // The code by which Meta says that a number needs none says other things, too: only the number itself is believed.
+        async Task<StepResult<GraphDone>> SendAsync(PhoneNumber taken)
+        {
+            var sent = await work.SendAsync(number.PhoneNumberId, step, ErrorCodes.CodeLimit, call(token), deadline).ConfigureAwait(false);
+            if (sent.Code is not ErrorCodes.CodeNotSent || taken.IsAskedForCode)
+                return sent;
+            var fresh = await work.SendAsync(NumberCalls.ReadNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false);
+            return fresh.Value?.CodeVerificationStatus == CodeVerificationStatus.Verified ? new StepResult<GraphDone>(ErrorCodes.AlreadyVerified, sent.Error) : sent;
+        }
     }
 
     private static GraphCall<AppDataRequest> CallOf(AccessToken token, PhoneNumberId number, string step) =>

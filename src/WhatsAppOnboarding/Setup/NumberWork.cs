@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
@@ -25,7 +26,7 @@ internal sealed partial class NumberWork(
             return new StepResult<ReadNumber>(read.Code, read.Error);
 
         var now = time.GetUtcNow();
-        var decision = RegistrationDecisions.Of(read.Value, number.MayBeCoexistence());
+        var decision = RegistrationDecisions.Of(number, read.Value, number.MayBeCoexistence());
         var write = await numbers.WriteAsync(
             number.AccountId,
             account => account.Find(number.PhoneNumberId) is { IsHeld: true } current && current.Generation == number.Generation
@@ -64,7 +65,7 @@ internal sealed partial class NumberWork(
             return turn;
         var sent = await send(turn.Value).ConfigureAwait(false);
         var ended = await EndAsync(turn.Value, current => end(current, sent)).ConfigureAwait(false);
-        LogEnded(number.AccountId.ToString(), step, number.PhoneNumberId.ToString(), sent.Code ?? "ok");
+        LogEnded(ErrorCatalogue.LevelOf(sent.Code), number.AccountId.ToString(), step, number.PhoneNumberId.ToString(), sent.Code ?? "ok", (object?)sent.Error?.Code ?? "-", sent.Error?.TraceId ?? "-");
         return sent.Succeeded ? new StepResult<PhoneNumber>(ended) : new StepResult<PhoneNumber>(sent.Code, sent.Error);
     }
 
@@ -110,8 +111,8 @@ internal sealed partial class NumberWork(
         }
     }
 
-    [LoggerMessage(1210, LogLevel.Information, "Account {Account}: {Step} for number {Number} ended as {Result}")]
-    private partial void LogEnded(string account, string step, string number, string result);
+    [LoggerMessage(EventId = 1210, Message = "Account {Account}: {Step} for number {Number} ended as {Result} (Meta's code {Code}, fbtrace_id {TraceId})")]
+    private partial void LogEnded(LogLevel level, string account, string step, string number, string result, object code, string traceId);
 }
 
 /// <summary>A number that was read anew, and what a person may have done for it as Meta describes it now.</summary>
@@ -136,7 +137,7 @@ internal sealed record ReadNumber(PhoneNumber Before, PhoneNumber Number, Number
         RegistrationDecision.Register or RegistrationDecision.AskPerson => (true, null),
         RegistrationDecision.Registered => (false, Before.IsOpen(StepNames.Register) ? null : ErrorCodes.StepNotOpen),
         RegistrationDecision.OnBusinessApp => (false, ErrorCodes.OnBusinessApp),
-        RegistrationDecision.CodeNeeded => (false, ErrorCodes.CodeNeeded),
+        RegistrationDecision.CodeNeeded => (Fresh.CodeVerificationStatus == CodeVerificationStatus.Verified, ErrorCodes.CodeNeeded),
         _ => (Before.IsOpen(StepNames.Register), ErrorCodes.RegistrationUnknown),
     };
 
@@ -144,7 +145,7 @@ internal sealed record ReadNumber(PhoneNumber Before, PhoneNumber Number, Number
     {
         RegistrationDecision.OnBusinessApp => (false, ErrorCodes.OnBusinessApp),
         RegistrationDecision.Registered => (false, ErrorCodes.StepNotOpen),
-        _ when Fresh.CodeVerificationStatus == CodeVerificationStatus.Verified => (false, ErrorCodes.AlreadyVerified),
+        _ when Fresh.CodeVerificationStatus == CodeVerificationStatus.Verified && !Before.IsAskedForCode => (false, ErrorCodes.AlreadyVerified),
         RegistrationDecision.CodeNeeded or RegistrationDecision.AskPerson => (true, null),
         _ => (Before.IsOpen(StepNames.Verify), ErrorCodes.StepNotOpen),
     };

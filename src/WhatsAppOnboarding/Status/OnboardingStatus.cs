@@ -39,7 +39,7 @@ public sealed record PhoneNumberView
     /// <summary>Whether the account holds the number (active or paused).</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary><c>active</c>, <c>paused</c>, <c>inactive</c>, or <c>reconnect_needed</c> when the token can no longer be read or has ended.</summary>
+    /// <summary><c>active</c>, <c>paused</c>, <c>inactive</c>, or <c>reconnect_needed</c> when the token can no longer be read, has ended or was refused by Meta.</summary>
     public required string State { get; init; }
 
     /// <summary>What the state means, in a sentence; of a number that is not held, why it is not connected any more.</summary>
@@ -48,7 +48,7 @@ public sealed record PhoneNumberView
     /// <summary>What to do next.</summary>
     public required string Action { get; init; }
 
-    /// <summary>Whether everything that makes a number usable was proved: token, access, subscription; and it is not known to be unregistered.</summary>
+    /// <summary>Whether everything that makes a number usable was proved: token, access, subscription; and Meta's own words on the number say that it can be used.</summary>
     public required bool Connected { get; init; }
 
     /// <summary>Quality as last listed, such as <c>GREEN</c>; <c>unknown</c> when Meta did not say.</summary>
@@ -85,7 +85,7 @@ public sealed record PhoneNumberView
     public required bool PinStored { get; init; }
 
     /// <summary>
-    /// How many registrations were asked for in the last 72 hours, and how many may be; only of a number whose registration or verification is open, or for
+    /// How many registrations of the number Meta was asked for in the last 72 hours, by whoever holds it, and how many it takes; only of a number whose registration or verification is open, or for
     /// which a PIN is kept.
     /// </summary>
     public StepBudget? Registration { get; init; }

@@ -20,16 +20,27 @@ internal sealed class StatusReader(
         var holders = held.Length == 0 ? [] : await numbers.FindHeldAsync(held, cancellationToken).ConfigureAwait(false);
         var shared = holders.Where(number => number.AccountId != account).Select(number => number.PhoneNumberId).ToHashSet();
 
-        var registrations = await RegistrationsAsync(read, cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var registrations = await budget.ReadAsync(Ids(ShowsRegistration), StepTable.Register, now, cancellationToken).ConfigureAwait(false);
+        var codes = await budget.ReadAsync(Ids(number => number.IsOpen(StepNames.Verify)), StepTable.RequestCode, now, cancellationToken).ConfigureAwait(false);
         PhoneNumberView[] views =
         [
             .. read.Numbers
                 .OrderByDescending(number => number.IsHeld)
                 .ThenByDescending(number => number.ConnectSequence)
                 .ThenBy(number => number.GrantOrder)
-                .Select(number => View(number, shared.Contains(number.PhoneNumberId), registrations.GetValueOrDefault(number.PhoneNumberId))),
+                .Select(number => View(number, shared.Contains(number.PhoneNumberId), step => BudgetOf(number, step))),
         ];
         return new OnboardingStatus { Connected = views.Any(view => view.Connected), WabaId = read.Reference.WabaId?.ToString(), PhoneNumbers = views };
+
+        PhoneNumberId[] Ids(Func<PhoneNumber, bool> which) => [.. read.Numbers.Where(which).Select(number => number.PhoneNumberId)];
+
+        StepBudget? BudgetOf(PhoneNumber number, string step) => StepTable.RationOf(step)?.Name switch
+        {
+            StepNames.Register => registrations.GetValueOrDefault(number.PhoneNumberId),
+            StepNames.RequestCode => codes.GetValueOrDefault(number.PhoneNumberId),
+            _ => null,
+        };
     }
 
     public async Task<PhoneNumberToken> GetTokenAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
@@ -38,12 +49,13 @@ internal sealed class StatusReader(
         return read.Find(number) switch
         {
             null or { IsHeld: false } => new PhoneNumberToken(ErrorCodes.NotConnected),
+            { Evidence.IsRefused: true } => new PhoneNumberToken(ErrorCodes.TokenInvalid),
             { State: NumberState.Paused } => new PhoneNumberToken(ErrorCodes.NumberPaused),
             var held => protection.OpenUsable(held) is { } token ? new PhoneNumberToken(token) : new PhoneNumberToken(ErrorCodes.TokenUnreadable),
         };
     }
 
-    private PhoneNumberView View(PhoneNumber number, bool shared, StepBudget? registration)
+    private PhoneNumberView View(PhoneNumber number, bool shared, Func<string, StepBudget?> budgetOf)
     {
         var state = StateOf(number);
         var connected = state == "active" && IsProved(number);
@@ -71,9 +83,9 @@ internal sealed class StatusReader(
             TokenExpiresAt = number.TokenExpiresAt,
             Evidence = number.Evidence,
             PinStored = number.Pins.Count > 0,
-            Registration = registration,
+            Registration = budgetOf(StepNames.Register),
             Coexistence = CoexistenceOf(number),
-            OpenSteps = [.. number.OpenSteps.Select(_texts.InWords)],
+            OpenSteps = [.. number.OpenSteps.Select(step => _texts.InWords(step, budgetOf(step.Step)))],
             Findings = [.. number.Findings.Select(_texts.InWords), .. _texts.OfState(number, state, shared, IsProofStale(number), time.GetUtcNow())],
             Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(_texts.InWords)],
         };
@@ -82,16 +94,16 @@ internal sealed class StatusReader(
     private string StateOf(PhoneNumber number) => number.State switch
     {
         NumberState.Inactive => "inactive",
-        _ when protection.OpenUsable(number) is null => "reconnect_needed",
+        _ when number.Evidence.IsRefused || protection.OpenUsable(number) is null => "reconnect_needed",
         NumberState.Paused => "paused",
         _ => "active",
     };
 
-    /// <summary>Evidence, not hope; and only Meta's plain word that a number is registered nowhere speaks against it.</summary>
+    /// <summary>Evidence, not hope; and Meta's own words on the number beat it.</summary>
     private static bool IsProved(PhoneNumber number) =>
         number.Evidence is { TokenInspectedAt: not null, ListedAt: not null, SubscribedAt: not null }
         && !number.OpenSteps.Any(open => StepTable.IsRequired(open.Step))
-        && !number.IsUnregistered;
+        && NumberStandings.Of(number).IsUsable is true;
 
     private static bool? CoexistenceOf(PhoneNumber number) => number switch
     {
@@ -100,15 +112,7 @@ internal sealed class StatusReader(
         _ => null,
     };
 
-    private Task<Dictionary<PhoneNumberId, StepBudget>> RegistrationsAsync(AccountPhoneNumbers read, CancellationToken cancellationToken) => budget.ReadAsync(
-        [
-            .. read.Numbers
-                .Where(number => number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify))
-                .Select(number => number.PhoneNumberId),
-        ],
-        StepTable.Register,
-        time.GetUtcNow(),
-        cancellationToken);
+    private static bool ShowsRegistration(PhoneNumber number) => number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify);
 
     private bool IsProofStale(PhoneNumber number) =>
         number.Evidence.IsRefused || !(number.Evidence.ListedAt >= time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);

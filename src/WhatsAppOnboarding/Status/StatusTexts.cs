@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Status;
@@ -10,16 +11,25 @@ internal sealed class StatusTexts(WhatsAppWords words)
     public (string Message, string Action) Of(PhoneNumber number, string state, bool connected) => state switch
     {
         "inactive" => Gone(number),
+        "active" when !connected && number.OpenSteps.Count == 0 && NumberStandings.Of(number) is { IsUsable: not true, Finding: { } why } => words.Pair(WordKinds.Finding, why),
         "active" when !connected => words.Pair(WordKinds.Standing, "unfinished"),
         "paused" when number.Notice(MetaNotice.PauseKind) is not { StopsSending: true } => words.Pair(WordKinds.Standing, "paused.access"),
         _ => words.Pair(WordKinds.Standing, state),
     };
 
-    public OpenStep InWords(OpenStep step)
+    public OpenStep InWords(OpenStep step, StepBudget? budget)
     {
-        var (message, action) = words.OpenStep(step.Step, step.Code);
-        return step with { Message = message, Action = action };
+        var (message, action) = words.OpenStep(step.Step, step.Code, step.MetaCode);
+        return step with { Message = message, Action = action, Budget = budget, BudgetMessage = Spends(step.Step, budget) };
     }
+
+    /// <summary>What a press spends of what Meta takes, and how much is left; null where it spends nothing.</summary>
+    private string? Spends(string step, StepBudget? budget) => (StepTable.Find(step), budget, StepTable.RationOf(step)?.Quota) switch
+    {
+        ({ IsTakenOnce: true }, _, _) => words.Text("step.once"),
+        (_, { } left, { } quota) => words.Text($"step.{step}.tries", left.Limit, (int)quota.Window.TotalHours, left.Left),
+        _ => null,
+    };
 
     public Finding InWords(Finding finding)
     {
@@ -42,8 +52,10 @@ internal sealed class StatusTexts(WhatsAppWords words)
             yield return Now("number_shared");
         if (shared && proofIsStale)
             yield return Now("shared_proof_stale");
-        if (number is { IsHeld: true, IsUnregistered: true })
-            yield return Now("not_registered");
+        if (number.IsHeld && NumberStandings.Of(number) is { Finding: { } standing })
+            yield return Now(standing, number.Status.IsKnown ? number.Status.ToString() : null);
+        if (number.IsHeld && NumberStandings.NameFinding(number.NameStatus) is { } name)
+            yield return Now(name, number.NameStatus);
         if (number.IsHeld && number.Notice(MetaNotice.AccessKind) is { } doubt)
             yield return Now(doubt.StopsSending ? "access_in_doubt" : "access_kept", doubt.Event);
         if (!number.IsHeld && number.DisconnectReason is { } reason and (DisconnectReasons.PartnerRemoved or DisconnectReasons.AppUninstalled

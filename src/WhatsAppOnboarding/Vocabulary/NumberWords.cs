@@ -67,6 +67,9 @@ public readonly record struct CodeVerificationStatus : IOpenEnum<CodeVerificatio
     /// <summary>Not proved.</summary>
     public static CodeVerificationStatus NotVerified { get; } = new("NOT_VERIFIED");
 
+    /// <summary>Not proved: Meta's other word for <see cref="NotVerified"/>.</summary>
+    public static CodeVerificationStatus Unverified { get; } = new("UNVERIFIED");
+
     /// <summary>Proved once, no longer valid.</summary>
     public static CodeVerificationStatus Expired { get; } = new("EXPIRED");
 

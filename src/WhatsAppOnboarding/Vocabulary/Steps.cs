@@ -74,7 +74,7 @@ internal sealed record StepRow(string Name)
 /// <summary>How many calls are taken for one number in a rolling window.</summary>
 internal sealed record StepQuota(int Calls, TimeSpan Window);
 
-/// <summary>How the rationed calls of a number stand.</summary>
+/// <summary>How the calls stand that Meta rations for a number, whoever made them: the limit is the number's, and whose tries they were is not said.</summary>
 public sealed record StepBudget
 {
     /// <summary>How many were made within the window.</summary>
@@ -82,6 +82,9 @@ public sealed record StepBudget
 
     /// <summary>How many may be.</summary>
     public required int Limit { get; init; }
+
+    /// <summary>How many are left now.</summary>
+    public int Left => Math.Max(0, Limit - Used);
 
     /// <summary>When the next one may be made; null for now.</summary>
     public DateTimeOffset? NextAt { get; init; }
@@ -122,6 +125,9 @@ internal static class StepTable
 
     /// <summary>The row of that name; null when there is none.</summary>
     public static StepRow? Find(string? name) => All.FirstOrDefault(row => row.Name == name);
+
+    /// <summary>What a press for an open step spends of Meta's; null where Meta rations nothing of it.</summary>
+    public static StepRow? RationOf(string step) => step == StepNames.Verify ? RequestCode : Find(step) is { Quota: not null } row ? row : null;
 
     /// <summary>Whether an account may ask for that.</summary>
     public static bool CanBeRequested(string? name) => Find(name) is { CanBeRequested: true };

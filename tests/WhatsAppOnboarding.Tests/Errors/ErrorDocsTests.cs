@@ -1,15 +1,14 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Tests.Framework;
+using static WhatsAppOnboarding.Tests.Framework.GeneratedTable;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 
 /// <summary>The tables of docs/errors.md are made from the code. WHATSAPP_TESTS_APPROVE=1 writes them instead of comparing.</summary>
 public sealed class ErrorDocsTests
 {
-    private const string End = "<!-- end of generated table -->";
-
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
 
     [Theory]
@@ -17,24 +16,7 @@ public sealed class ErrorDocsTests
     [InlineData("meta")]
     public void The_tables_of_the_error_page_are_what_the_code_says(string name)
     {
-        var page = Page();
-        string[] then = File.ReadAllLines(page);
-        var start = Array.IndexOf(then, $"<!-- generated table: {name} -->") + 1;
-        var end = Array.IndexOf(then, End, start);
-        start.ShouldBeGreaterThan(0, "the page has lost the mark where the table begins");
-        end.ShouldBeGreaterThan(0, "the page has lost the mark where the table ends");
-        string[] now = name == "codes" ? Codes() : Meta();
-
-        if (Environment.GetEnvironmentVariable("WHATSAPP_TESTS_APPROVE") == "1")
-        {
-            File.WriteAllLines(page, [.. then[..start], .. now, .. then[end..]]);
-            return;
-        }
-
-        var written = then[start..end];
-        now.Except(written).Select(line => "+ " + line).Concat(written.Except(now).Select(line => "- " + line))
-            .ShouldBeEmpty("docs/errors.md is not what the code says. If the code is right, run this test once with WHATSAPP_TESTS_APPROVE=1 and commit the page.");
-        written.ShouldBe(now);
+        GeneratedTable.ShouldStandIn("errors.md", name, name == "codes" ? Codes() : Meta());
     }
 
     private static string[] Codes() =>
@@ -53,11 +35,9 @@ public sealed class ErrorDocsTests
             Call(row.Where), Code(row), row.Subcode?.ToString(English), row.Cause, $"`{row.Stable}`", Word(row.Retry), row.Cure)),
     ];
 
-    private static string Line(params string?[] cells) => "|" + string.Concat(cells.Select(cell => string.IsNullOrEmpty(cell) ? " |" : $" {cell} |"));
-
     private static string Call(string? where) => where is null ? "any" : $"`{where}`";
 
-    private static string Code(MetaErrorRow row) => row.LastCode == row.Code ? row.Code.ToString(English) : $"{row.Code}–{row.LastCode}";
+    private static string Code(MetaErrorRow row) => row.LastCode == MetaErrorRow.AnyCode ? "any" : row.LastCode == row.Code ? row.Code.ToString(English) : $"{row.Code}–{row.LastCode}";
 
     private static string Word(RetryAdvice advice) => advice switch
     {
@@ -66,7 +46,4 @@ public sealed class ErrorDocsTests
         RetryAdvice.Later => "later",
         _ => "after a fix",
     };
-
-    private static string Page([CallerFilePath] string test = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(test)!, "../../../docs/errors.md"));
 }

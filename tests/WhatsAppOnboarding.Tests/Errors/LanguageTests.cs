@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Numbers;
 
 namespace WhatsAppOnboarding.Tests.Errors;
 
@@ -48,7 +49,7 @@ public sealed partial class LanguageTests
     {
         string[] named = kind switch
         {
-            "finding" => ["reconnect_needed", "number_shared", "shared_proof_stale", "not_registered", "access_in_doubt", "access_kept"],
+            "finding" => ["reconnect_needed", "number_shared", "shared_proof_stale", "not_registered", .. NumberStandings.OfStatus.Select(row => row.Finding).OfType<string>(), "on_premise", "status_unknown", "status_unsaid", "name_declined", "name_expired", "access_in_doubt", "access_kept"],
             "state" => ["unfinished", "paused.access"],
             "outcome" => ["disconnected", "disconnected_here"],
             _ => ["connect", "go_on", "deletion_done", "deletion_what", "deletion_rest"],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
@@ -21,7 +22,9 @@ public sealed class MetaErrorTests(MetaFlows flows) : IClassFixture<MetaFlows>
         var row = MetaErrors.All[index];
         var fault = Fault.Error(StatusOf(code), code, row.Subcode, row == MetaErrors.BadProof ? "Invalid appsecret_proof provided in the API argument" : null);
 
-        var flow = await flows.RunAsync(row.Where ?? "list_phone_numbers", fault);
+        var flow = row.Where == MetaErrors.Dialog
+            ? await flows.ReturnAsync($"error_code={code}&error_message=App%20Not%20Set%20Up")
+            : await flows.RunAsync(row.Where ?? "list_phone_numbers", fault);
 
         flow.Code.ShouldBe(row.Stable);
         var hint = flow.Logs.Last(line => line.EventId is >= 1280 and < 1290);
@@ -65,6 +68,88 @@ public sealed class MetaErrorTests(MetaFlows flows) : IClassFixture<MetaFlows>
     {
         foreach (var row in MetaErrors.All.Where(row => row is { Kind: null, Where: null }))
             MetaErrors.StableOf(new GraphError { Kind = MetaErrors.KindOf(row), Operation = "any_call" }).ShouldBeOneOf(row.Stable, ErrorCodes.MetaRefused);
+    }
+
+    /// <summary>The action of each code, in one language, must be able to cure each cause that is told as it.</summary>
+    [Theory]
+    [InlineData("en", "Connect WhatsApp", "Wait", "who run this service")]
+    [InlineData("es", "Conectar WhatsApp", "Espera", "quienes administran este servicio")]
+    [InlineData("pt", "Conectar WhatsApp", "Aguarde", "quem administra este serviço")]
+    public void Every_row_is_told_with_an_action_that_can_cure_it(string language, string connect, string wait, string operators)
+    {
+        var culture = CultureInfo.GetCultureInfo(language);
+        foreach (var row in MetaErrors.All)
+        {
+            var text = ErrorCatalogue.Find(row.Stable, culture);
+            switch (row.Stable)
+            {
+                case ErrorCodes.AppMisconfigured or ErrorCodes.RedirectMismatch or ErrorCodes.MessageInvalid or ErrorCodes.MetaRefused:
+                    text.Action.ShouldContain(operators, Case.Insensitive, row.ToString());
+                    text.Action.ShouldNotContain(connect, Case.Sensitive, "pressing cannot cure it");
+                    text.Retryable.ShouldBeFalse();
+                    break;
+                case ErrorCodes.CodeExpired or ErrorCodes.CodeUsed or ErrorCodes.CodeRefused or ErrorCodes.TokenInvalid or ErrorCodes.PermissionMissing or ErrorCodes.NoWaba
+                    or ErrorCodes.MetaNotFound or ErrorCodes.TwoFactorNeeded or ErrorCodes.FacebookCheck:
+                    text.Action.ShouldContain(connect, Case.Sensitive, row.ToString());
+                    break;
+                case ErrorCodes.MetaThrottled or ErrorCodes.MetaUnavailable or ErrorCodes.CodeTooSoon or ErrorCodes.CodeNotSent or ErrorCodes.CodeLimit or ErrorCodes.RegisterLimit
+                    or ErrorCodes.PinLocked or ErrorCodes.PinTooFast or ErrorCodes.NumberJustDeleted or ErrorCodes.DeregisterIncomplete or ErrorCodes.SendingLimit:
+                    (row.Retry, text.Action.StartsWith(wait, StringComparison.Ordinal)).ShouldBe((RetryAdvice.Later, true), row.ToString());
+                    break;
+                default:
+                    text.Action.ShouldNotContain(connect, Case.Sensitive, "pressing cannot cure it");
+                    break;
+            }
+        }
+
+        MetaErrors.All.Where(row => row.Stable == ErrorCodes.MetaRefused).Select(row => (row.Where, row.Code)).ShouldBe(
+            [("extend_token", 100), (null, 100)], ignoreOrder: true, customMessage: "a cause that is known has a code of its own");
+    }
+
+    public static TheoryData<string, int, int?, string> OfPeople => new()
+    {
+        { "list_phone_numbers", 415, 2859009, "two_factor_needed" },
+        { "list_phone_numbers", 415, 1404120, "two_factor_needed" },
+        { "list_owned_wabas", 200, 2859009, "two_factor_needed" },
+        { "verify_code", 100, 1404120, "two_factor_needed" },
+        { "list_phone_numbers", 190, 459, "facebook_check" },
+        { "list_businesses", 190, 490, "facebook_check" },
+        { "extend_token", 190, 464, "facebook_check" },
+        { "register_number", 100, 2388001, "name_not_ready" },
+        { "register_number", 133000, 2388001, "name_not_ready" },
+        { "request_code", 100, 2388091, "code_too_soon" },
+        { "exchange_code", 191, null, "app_misconfigured" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfPeople))]
+    public async Task What_only_a_person_can_cure_has_a_code_of_its_own_whatever_was_asked_for(string call, int code, int? subcode, string stable) =>
+        (await flows.RunAsync(call, Fault.Error(400, code, subcode))).Code.ShouldBe(stable);
+
+    [Theory]
+    [InlineData("error_code=1349126&error_message=App%20Not%20Set%20Up", "app_misconfigured", LogLevel.Error)]
+    [InlineData("error_code=901&error_message=Sorry", "app_misconfigured", LogLevel.Error)]
+    [InlineData("error_code=191&error_message=Sorry", "app_misconfigured", LogLevel.Error)]
+    [InlineData("error=invalid_scope&error_description=Sorry", "app_misconfigured", LogLevel.Error)]
+    [InlineData("error=temporarily_unavailable", "meta_unavailable", LogLevel.Information)]
+    [InlineData("error_code=2&error_message=Sorry", "meta_unavailable", LogLevel.Information)]
+    [InlineData("error_code=987654&error_message=Sorry", "meta_refused", LogLevel.Warning)]
+    [InlineData("error=Sorry", "meta_refused", LogLevel.Warning)]
+    [InlineData("error=access_denied&error_code=200&error_description=Sorry", "cancelled", LogLevel.Information)]
+    [InlineData("error_message=Sorry", "callback_incomplete", LogLevel.Information)]
+    [InlineData("code=a&error_code=1349126", "callback_incomplete", LogLevel.Information)]
+    public async Task A_return_without_a_code_says_who_can_cure_it_and_names_digits_and_known_words_in_the_log(string query, string code, LogLevel level)
+    {
+        var flow = await flows.ReturnAsync(query);
+
+        flow.Code.ShouldBe(code);
+        var line = flow.Logs.Single(line => line.EventId == 1300);
+        line.Level.ShouldBe(level);
+        if (query.StartsWith("error_code=", StringComparison.Ordinal))
+            line.Text.ShouldContain(query.Split('=', '&')[1]);
+        if (query.StartsWith("error=i", StringComparison.Ordinal))
+            line.Text.ShouldContain("invalid_scope");
+        flow.Logs.ShouldAllBe(logged => !logged.Text.Contains("Sorry") && !logged.Text.Contains("Not Set Up"));
     }
 
     [Fact]

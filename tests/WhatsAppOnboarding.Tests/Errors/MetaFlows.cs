@@ -42,7 +42,7 @@ public sealed class MetaFlows : IAsyncLifetime
     private TheHost Overriding { get; set; } = null!;
 
     /// <summary>The calls that have a flow.</summary>
-    public IReadOnlyCollection<string> Calls => _flows.Keys;
+    public IReadOnlyCollection<string> Calls => [.. _flows.Keys, MetaErrors.Dialog];
 
     /// <summary>Tokens of a system user.</summary>
     private TheHost SystemUser { get; set; } = null!;
@@ -171,6 +171,18 @@ public sealed class MetaFlows : IAsyncLifetime
         var answer = await Browser.JsonAsync(await api.PostAsync("/api/integrations/whatsapp/disconnect", null, TestContext.Current.CancellationToken));
 
         return End(SystemUser, answer.GetProperty("openSteps")[0].GetProperty("code").GetString()!);
+    }
+
+    /// <summary>The failure is what Meta's login comes back with; there is no call.</summary>
+    public async Task<MetaFlow> ReturnAsync(string query)
+    {
+        var (account, _) = Begin(SystemUser);
+        using var browser = await SystemUser.OpenBrowserAsync(account);
+        var state = Uri.EscapeDataString(Browser.Query(await browser.StartAsync(), "state"));
+
+        var end = await browser.ReturnAsync(new Uri(SystemUser.Address, $"{Browser.Callback}?{query}&state={state}"));
+
+        return End(SystemUser, end.Replace("/onboarding/whatsapp?error=", "", StringComparison.Ordinal));
     }
 
     /// <summary>The failure is the result of the host's own call, told by the library's code for it.</summary>

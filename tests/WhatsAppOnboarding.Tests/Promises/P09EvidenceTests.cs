@@ -97,9 +97,9 @@ public sealed class P09EvidenceTests
 
         var status = await browser.StatusAsync();
         status.GetProperty("connected").GetBoolean().ShouldBeFalse();
-        status.GetRawText().ShouldContain("not_registered");
+        status.GetRawText().ShouldContain("status_banned");
 
-        number.PlatformType = "SOMETHING_NEW";
+        (number.Status, number.PlatformType) = ("CONNECTED", "SOMETHING_NEW");
         await host.ConnectAsync("acme");
         (await browser.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue();
     }

@@ -9,7 +9,7 @@ public sealed class DecisionTests
         "CONNECTED", "PENDING", "DISCONNECTED", "UNVERIFIED", "OFFLINE", "BANNED", "FLAGGED", "RESTRICTED", "RATE_LIMITED", "DELETED", "MIGRATED", "A_NEW_WORD", "UNKNOWN", null,
     ];
 
-    private static readonly string?[] Codes = ["VERIFIED", "NOT_VERIFIED", "EXPIRED", "A_NEW_WORD", "UNKNOWN", null];
+    private static readonly string?[] Codes = ["VERIFIED", "NOT_VERIFIED", "UNVERIFIED", "EXPIRED", "A_NEW_WORD", "UNKNOWN", null];
     private static readonly string?[] Platforms = ["CLOUD_API", "ON_PREMISE", "NOT_APPLICABLE", "A_NEW_WORD", "UNKNOWN", null];
     private static readonly bool?[] Apps = [true, false, null];
 
@@ -24,7 +24,7 @@ public sealed class DecisionTests
                 (_, _, _, true, _) or (_, _, _, _, true) => RegistrationDecision.OnBusinessApp,
                 ("CONNECTED", _, _, _, _) or (_, _, "CLOUD_API", _, _) => RegistrationDecision.Registered,
                 ("PENDING" or "DISCONNECTED" or "UNVERIFIED" or "OFFLINE", "VERIFIED", "NOT_APPLICABLE", false, _) => RegistrationDecision.Register,
-                ("PENDING" or "DISCONNECTED" or "UNVERIFIED" or "OFFLINE", "NOT_VERIFIED" or "EXPIRED", "NOT_APPLICABLE", false, _) => RegistrationDecision.CodeNeeded,
+                ("PENDING" or "DISCONNECTED" or "UNVERIFIED" or "OFFLINE", "NOT_VERIFIED" or "UNVERIFIED" or "EXPIRED", "NOT_APPLICABLE", false, _) => RegistrationDecision.CodeNeeded,
                 (_, _, "NOT_APPLICABLE", _, _) => RegistrationDecision.AskPerson,
                 _ => RegistrationDecision.Unknown,
             };

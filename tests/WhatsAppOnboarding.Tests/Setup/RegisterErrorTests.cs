@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.Tests.Setup;
@@ -38,6 +39,70 @@ public sealed class RegisterErrorTests
         view.GetProperty("connected").GetBoolean().ShouldBeFalse();
         view.GetProperty("registration").GetProperty("used").GetInt32().ShouldBe(1);
         view.GetProperty("openSteps")[0].GetProperty("action").GetString().ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Theory]
+    [InlineData(400, 100, 2388001, "name_not_ready")]
+    [InlineData(400, 131000, 2388001, "name_not_ready")]
+    [InlineData(403, 131031, null, "account_locked")]
+    [InlineData(403, 200, null, "permission_missing")]
+    [InlineData(401, 190, null, "token_invalid")]
+    [InlineData(400, 4711, null, "meta_refused")]
+    [InlineData(500, 1, null, "meta_unavailable")]
+    [InlineData(0, 0, null, "meta_unreachable")]
+    public async Task Of_four_connects_one_registers_and_then_the_person_orders_it(int status, int meta, int? subcode, string code)
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, status == 0 ? Fault.Reset() : Fault.Error(status, meta, subcode), times: int.MaxValue);
+
+        for (var connect = 1; connect <= 4; connect++)
+            (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+        (await number.OpenAsync()).ShouldBe([$"register: {code}"]);
+        var step = (await number.StatusAsync()).GetProperty("openSteps")[0];
+        if (code == "meta_refused")
+            (step.GetProperty("action").GetString()!, step.GetProperty("message").GetString()!).ShouldSatisfyAllConditions(
+                said => said.Item1.ShouldContain("the people who run this service"), said => said.Item2.ShouldEndWith("Meta's error code is 4711."));
+        else
+            step.GetProperty("action").GetString()!.ShouldContain("register", Case.Insensitive, "the press that is due is that of the step");
+        number.Faults.Clear();
+        (await number.StepAsync("register")).ShouldBe("ok");
+    }
+
+    [Fact]
+    public async Task A_registration_that_was_tried_waits_for_the_persons_order_after_a_disconnect_too()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 100, 2388001), times: int.MaxValue);
+        await number.ConnectAsync();
+        await number.Host.DisconnectAsync("acme");
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        (await number.OpenAsync()).ShouldBe(["register: not_registered"]);
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_registration_that_died_under_way_is_not_repeated_by_the_next_connect()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 133015));
+        await number.ConnectAsync();
+        await number.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(AccountId.Parse("acme"), account =>
+        [
+            account.Numbers.Single() with
+            {
+                OpenSteps = [new OpenStep { Step = "register", Code = "pending", Since = DateTimeOffset.UnixEpoch }],
+                Running = new RunningStep { Id = Guid.NewGuid(), Step = "register", StartedAt = DateTimeOffset.UnixEpoch },
+            },
+        ]));
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        (await number.OpenAsync()).ShouldBe(["register: meta_timeout"]);
+        number.Calls(GraphOperations.Register).ShouldBe(1);
     }
 
     [Theory]

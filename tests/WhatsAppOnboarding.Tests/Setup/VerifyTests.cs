@@ -60,7 +60,7 @@ public sealed class VerifyTests
     }
 
     [Theory]
-    [InlineData(136024, "already_verified", "register: pending")]
+    [InlineData(136024, "code_not_sent", "verify: code_not_sent")]
     [InlineData(80007, "meta_throttled", "verify: meta_throttled")]
     [InlineData(190, "token_invalid", "verify: token_invalid")]
     public async Task What_meta_says_against_sending_a_code_is_told(int meta, string code, string open)
@@ -73,6 +73,68 @@ public sealed class VerifyTests
 
         (await number.OpenAsync()).ShouldBe([open]);
         number.Calls(GraphOperations.RequestCode).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(2388367, "code_limit")]
+    [InlineData(2388091, "code_too_soon")]
+    [InlineData(99, "code_not_sent")]
+    public async Task Verified_is_not_believed_before_a_fresh_look_at_the_number_says_so(int subcode, string code)
+    {
+        await using var number = await StartAsync();
+        await number.ConnectAsync();
+        number.Faults.On(GraphOperations.RequestCode, Fault.Error(400, 136024, subcode));
+        (await number.StepAsync("request_code")).ShouldBe(code);
+        (await number.OpenAsync()).ShouldBe([$"verify: {code}"]);
+
+        number.Faults.On(GraphOperations.RequestCode, Fault.Error(400, 136024, subcode), 1, _ =>
+        {
+            number.AtMeta.CodeVerificationStatus = "VERIFIED";
+            return true;
+        });
+        (await number.StepAsync("request_code")).ShouldBe(subcode == 99 ? "already_verified" : code);
+
+        (await number.OpenAsync()).ShouldBe([subcode == 99 ? "register: pending" : $"verify: {code}"]);
+        number.Calls(GraphOperations.Register).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_number_that_meta_calls_verified_and_does_not_register_for_want_of_a_code_costs_no_try_by_itself_and_can_ask_for_one()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 133006), times: int.MaxValue);
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+        (await number.OpenAsync()).ShouldBe(["verify: code_needed"]);
+
+        number.Faults.On(GraphOperations.RequestCode, Fault.Error(400, 136024, 99));
+        (await number.StepAsync("request_code")).ShouldBe("code_not_sent");
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+        (await number.OpenAsync()).ShouldBe(["verify: code_not_sent"]);
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+
+        number.Faults.Clear();
+        number.AtMeta.CodeVerificationStatus = "EXPIRED";
+        (await number.StepAsync("request_code")).ShouldBe("ok");
+        (await VerifyAsync(number, number.AtMeta.LastCode!)).ShouldBe("ok");
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("UNVERIFIED")]
+    [InlineData("unverified")]
+    public async Task Metas_other_word_for_not_verified_asks_for_a_code_and_registers_nothing(string word)
+    {
+        await using var number = await ANumber.StartAsync(shape =>
+        {
+            ANumber.Unregistered(shape);
+            shape.CodeVerificationStatus = word;
+        });
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        (await number.OpenAsync()).ShouldBe(["verify: code_needed"]);
+        number.Calls(GraphOperations.Register).ShouldBe(0);
+        (await number.StepAsync("request_code")).ShouldBe("ok");
     }
 
     [Fact]

@@ -392,6 +392,9 @@ namespace WebHost.Data.Migrations
 
                     b.Property<DateTime?>("ListedAt");
 
+                    b.Property<string>("NameStatus")
+                        .HasMaxLength(64);
+
                     b.Property<string>("Notices")
                         .HasMaxLength(-1);
 

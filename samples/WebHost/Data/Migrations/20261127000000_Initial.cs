@@ -275,6 +275,7 @@ namespace WebHost.Data.Migrations
                     Status = table.Column<string>(maxLength: 64, nullable: true),
                     CodeVerificationStatus = table.Column<string>(maxLength: 64, nullable: true),
                     PlatformType = table.Column<string>(maxLength: 64, nullable: true),
+                    NameStatus = table.Column<string>(maxLength: 64, nullable: true),
                     IsOnBizApp = table.Column<bool>(nullable: true),
                     TokenInspectedAt = table.Column<DateTime>(nullable: true),
                     ListedAt = table.Column<DateTime>(nullable: true),

@@ -80,7 +80,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
     private string? NextStepOf(PhoneNumber[] connected) => connected
         .SelectMany(number => number.OpenSteps)
         .OrderByDescending(step => StepTable.IsRequired(step.Step))
-        .Select(step => words.OpenStep(step.Step, step.Code).Action)
+        .Select(step => words.OpenStep(step.Step, step.Code, step.MetaCode).Action)
         .Concat(connected.SelectMany(number => number.Findings).Where(finding => finding is { Code: Finding.WabaUnread, Reason: not null }).Select(finding => words.Unread(finding.Reason!).Action))
         .FirstOrDefault();
 
@@ -110,6 +110,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         }
 
         var text = words.Error(outcome);
-        return view with { Message = text.Message, Action = text.Action, Retryable = text.Retryable };
+        var said = outcome is ErrorCodes.MetaRefused ? attempt.Steps.LastOrDefault(step => step.Result == outcome)?.MetaCode : null;
+        return view with { Message = said is { } code ? $"{text.Message} {words.Text("step.meta_code", code)}" : text.Message, Action = text.Action, Retryable = text.Retryable };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding;
@@ -9,7 +10,7 @@ public sealed record AttemptView
     /// <summary>Every number that was to be connected is saved and every step is done.</summary>
     public const string Connected = "connected";
 
-    /// <summary>Numbers are saved, and a step is open, or a WABA of the grant could not be read: the status says which.</summary>
+    /// <summary>Numbers are saved, and a step is open, a WABA of the grant could not be read, or Meta does not say that a number can be used: the status says which.</summary>
     public const string Incomplete = "incomplete";
 
     /// <summary>More was granted than the person may have meant, and the person is to choose; nothing is connected yet.</summary>
@@ -65,8 +66,11 @@ public sealed record AttemptView
         var numbers = account.OfGeneration(generation);
         if (numbers.Length == 0)
             return null;
-        var complete = Array.TrueForAll(
-            numbers, number => number.IsHeld && number.OpenSteps.Count == 0 && number.Findings.All(finding => finding.Code != Finding.WabaUnread));
+        var complete = Array.TrueForAll(numbers, number =>
+            number.IsHeld
+            && number.OpenSteps.Count == 0
+            && number.Findings.All(finding => finding.Code != Finding.WabaUnread)
+            && NumberStandings.Of(number).IsUsable is true);
         return (complete ? Connected : Incomplete, numbers.Length);
     }
 }

@@ -58,6 +58,15 @@ internal static partial class English
 
     private static Dictionary<string, string> StepLabels => new()
     {
+        ["meta_code"] = "Meta's error code is {0}.",
+        ["once"] = "Meta takes this request only once.",
+        ["register.tries"] = "Registering spends one of the {0} registrations that Meta takes for a number in {1} hours. Left: {2}.",
+        ["verify.tries"] = "Asking for a code spends one of the {0} codes that Meta sends to a number in {1} hours. Left: {2}.",
+        ["register.later"] = "Wait a few minutes, then register it.",
+        ["register.then"] = "After that, register it.",
+        ["verify.later"] = "Wait a few minutes, then ask for a code again.",
+        ["verify.then"] = "After that, ask for a code again.",
+        ["unsubscribe.then"] = "Remove this service yourself in the settings of your WhatsApp account at business.facebook.com; nothing is sent or received meanwhile.",
         ["subscribe.name"] = "Receiving messages",
         ["unsubscribe.name"] = "Stopping messages at Meta",
         ["register.name"] = "Registration",

@@ -58,6 +58,15 @@ internal static partial class Portuguese
 
     private static Dictionary<string, string> StepLabels => new()
     {
+        ["meta_code"] = "O código de erro da Meta é {0}.",
+        ["once"] = "A Meta aceita este pedido uma única vez.",
+        ["register.tries"] = "Registrar gasta um dos {0} registros que a Meta aceita para um número em {1} horas. Restam: {2}.",
+        ["verify.tries"] = "Pedir um código gasta um dos {0} códigos que a Meta envia a um número em {1} horas. Restam: {2}.",
+        ["register.later"] = "Aguarde alguns minutos e registre-o.",
+        ["register.then"] = "Depois disso, registre-o.",
+        ["verify.later"] = "Aguarde alguns minutos e peça um código de novo.",
+        ["verify.then"] = "Depois disso, peça um código de novo.",
+        ["unsubscribe.then"] = "Remova você este serviço nas configurações da sua conta do WhatsApp em business.facebook.com; enquanto isso, nada é enviado nem recebido.",
         ["subscribe.name"] = "Recebimento de mensagens",
         ["unsubscribe.name"] = "Fim das mensagens na Meta",
         ["register.name"] = "Registro",

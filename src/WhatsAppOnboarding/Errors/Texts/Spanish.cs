@@ -58,6 +58,15 @@ internal static partial class Spanish
 
     private static Dictionary<string, string> StepLabels => new()
     {
+        ["meta_code"] = "El código de error de Meta es {0}.",
+        ["once"] = "Meta acepta esta solicitud una sola vez.",
+        ["register.tries"] = "Registrar gasta uno de los {0} registros que Meta acepta para un número en {1} horas. Quedan: {2}.",
+        ["verify.tries"] = "Pedir un código gasta uno de los {0} códigos que Meta envía a un número en {1} horas. Quedan: {2}.",
+        ["register.later"] = "Espera unos minutos y regístralo.",
+        ["register.then"] = "Después, regístralo.",
+        ["verify.later"] = "Espera unos minutos y pide un código de nuevo.",
+        ["verify.then"] = "Después, pide un código de nuevo.",
+        ["unsubscribe.then"] = "Quita tú este servicio en la configuración de tu cuenta de WhatsApp en business.facebook.com; mientras tanto no se envía ni se recibe nada.",
         ["subscribe.name"] = "Recepción de mensajes",
         ["unsubscribe.name"] = "Fin de los mensajes en Meta",
         ["register.name"] = "Registro",

@@ -1,0 +1,96 @@
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Numbers;
+
+/// <summary>
+/// The one place where Meta's words on a number are weighed against each other and against what was proved: a plain word of <c>status</c> beats everything else,
+/// and a word that is not known is never the good answer. docs/numbers.md has it as a table.
+/// </summary>
+internal static class NumberStandings
+{
+    /// <summary>The words of <c>status</c> that Meta has, and those that stand for what it did not say.</summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers</remarks>
+    public static IReadOnlyList<NumberStanding> OfStatus { get; } =
+    [
+        new("CONNECTED", true, null),
+        new("FLAGGED", true, "status_flagged"),
+        new("RATE_LIMITED", true, "status_rate_limited"),
+        new("PENDING", false, "status_pending") { RegisteringHelps = true },
+        new("DISCONNECTED", false, "status_disconnected") { RegisteringHelps = true },
+        new("UNVERIFIED", false, "status_unverified") { RegisteringHelps = true },
+        new("OFFLINE", false, "status_offline") { RegisteringHelps = true },
+        new("RESTRICTED", false, "status_restricted"),
+        new("BANNED", false, "status_banned"),
+        new("DELETED", false, "status_deleted"),
+        new("MIGRATED", false, "status_migrated"),
+    ];
+
+    /// <summary>What a word of <c>status</c> means that Meta did not have when this was written.</summary>
+    public static NumberStanding OfUnknownWord { get; } = new("another word", null, "status_unknown");
+
+    /// <summary>Where Meta says nothing of <c>status</c>: by <c>platform_type</c>, and whether a registration was proved.</summary>
+    public static IReadOnlyList<NumberStanding> OfPlatform { get; } =
+    [
+        new("CLOUD_API", true, null),
+        new("ON_PREMISE", false, "on_premise"),
+        new("NOT_APPLICABLE", false, NotRegistered) { RegisteringHelps = true },
+    ];
+
+    /// <summary>Where Meta says nothing at all.</summary>
+    public static NumberStanding Unsaid { get; } = new("nothing", null, "status_unsaid");
+
+    /// <summary>What only warns, by <c>name_status</c>; every other word of it says nothing against the number.</summary>
+    public static IReadOnlyList<(string Word, string Finding)> OfName { get; } = [(NameDeclined, "name_declined"), ("EXPIRED", "name_expired")];
+
+    private const string NotRegistered = "not_registered";
+    private const string NameDeclined = "DECLINED";
+
+    /// <summary>How the number stands by all that Meta said of it.</summary>
+    public static NumberStanding Of(PhoneNumber number) =>
+        Of(number.Status, number.PlatformType, number.Evidence.RegisteredAt is not null);
+
+    /// <inheritdoc cref="Of(PhoneNumber)"/>
+    /// <param name="status">Meta's word.</param>
+    /// <param name="platform">Meta's word.</param>
+    /// <param name="isProved">Whether it was registered, or listed as registered, since it was connected.</param>
+    public static NumberStanding Of(NumberStatus status, PlatformType platform, bool isProved)
+    {
+        var isNowhere = platform == PlatformType.NotApplicable && !isProved;
+        if (status.IsKnown)
+        {
+            var said = Find(OfStatus, status.ToString()) ?? OfUnknownWord;
+
+            // Where registering is the cure, that is the finding.
+            return said.RegisteringHelps && isNowhere ? said with { Finding = NotRegistered }
+                : said.IsUsable is true && platform == PlatformType.OnPremise ? OfPlatform[1]
+                : said;
+        }
+
+        return isNowhere || platform == PlatformType.OnPremise || platform == PlatformType.CloudApi ? Find(OfPlatform, platform.ToString())!
+            : isProved ? OfPlatform[0]
+            : Unsaid;
+    }
+
+    /// <summary>What is to be noticed of its name; null for nothing.</summary>
+    public static string? NameFinding(string? nameStatus) => OfName.FirstOrDefault(row => Is(row.Word, nameStatus)).Finding;
+
+    /// <summary>Whether Meta plainly refuses the name, so that a registration would only cost a try.</summary>
+    public static bool IsNameDeclined(string? nameStatus) => Is(NameDeclined, nameStatus);
+
+    /// <summary>Whether a word of Meta's speaks against the number that no registration can cure.</summary>
+    public static bool IsBeyondRegistering(NumberStatus status) => Find(OfStatus, status.ToString()) is { IsUsable: false, RegisteringHelps: false };
+
+    private static NumberStanding? Find(IEnumerable<NumberStanding> rows, string word) => rows.FirstOrDefault(row => Is(row.Word, word));
+
+    private static bool Is(string word, string? said) => string.Equals(word, said, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What a word of Meta's means for a number.</summary>
+/// <param name="Word">The word.</param>
+/// <param name="IsUsable">Whether the number may count as connected, if all else is proved; null when that is not known, which never counts as yes.</param>
+/// <param name="Finding">The code of what is to be noticed; null for nothing.</param>
+internal sealed record NumberStanding(string Word, bool? IsUsable, string? Finding)
+{
+    /// <summary>Whether registering, or verifying before it, can cure it.</summary>
+    public bool RegisteringHelps { get; init; }
+}
