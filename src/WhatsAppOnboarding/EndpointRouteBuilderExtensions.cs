@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -19,8 +20,8 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps connect, callback, oauth, choose, attempts, status, steps, pin, disconnect and the web component. Add the host's own conventions to what it returns,
-    /// such as <c>RequireAuthorization()</c>; the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page, and so does
-    /// the component's script.
+    /// such as <c>RequireAuthorization()</c>; the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page, and so do
+    /// the component's script and the choice by a form, which refuses whoever is signed out by itself.
     /// </summary>
     public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
     {
@@ -41,6 +42,8 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapPost(options.Paths.Choose, AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.ChooseAsync(context)))
             .DisableCookieRedirect().WithSummary("Choose among the granted numbers").Require(options.ManagePolicy)
             .Describes("ChooseNumbers", typeof(ConnectAnswer), typeof(ChooseRequest), refusals: [400, 401, 403, 404, 409, 422]);
+        group.MapPost(options.Paths.Choose, AccountRoute.For<CallbackEndpoint>((callback, context) => callback.ChooseAsync(context), (callback, context) => callback.BreakOff(context)))
+            .AllowAnonymous().WithMetadata(new AcceptsMetadata(["application/x-www-form-urlencoded"])).WithSummary("Choose among the granted numbers by a form").ExcludeFromDescription();
         group.MapGet($"{options.Paths.Attempts}/{{{AttemptEndpoints.Id}}}", AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.ShowAsync(context)))
             .DisableCookieRedirect().WithSummary("What became of an attempt to connect").Require(options.ReadPolicy)
             .Describes("Attempt", typeof(AttemptView), parameters: AttemptEndpoints.Parameters, refusals: [401, 403, 404]);

@@ -69,7 +69,7 @@ public sealed class ComponentChoiceTests(TheSample browser)
     [InlineData("connected", "WhatsApp is connected")]
     [InlineData("incomplete", "Almost done")]
     [InlineData("no_waba", "WhatsApp is not connected")]
-    [InlineData(null, "WhatsApp is not connected")]
+    [InlineData(null, "No answer from Meta yet")]
     public async Task An_attempt_of_earlier_is_shown_and_changes_nothing(string? outcome, string heading)
     {
         await using var page = await ComponentPage.OpenAsync(browser, service =>

@@ -83,18 +83,20 @@ public sealed class ComponentGuardTests(TheSample browser)
     }
 
     [Fact]
-    public async Task An_element_that_is_taken_away_listens_no_more()
+    public async Task An_element_that_is_taken_away_still_hands_its_code_in_and_goes_on_where_it_is_put()
     {
-        await using var page = await ComponentPage.OpenAsync(browser, clock: true);
+        await using var page = await ComponentPage.OpenAsync(browser, service => service.Markup = "<whatsapp-connect success-url='/done'></whatsapp-connect>", clock: true);
         var popup = await page.OpenPopupAsync();
         await page.Page.EvaluateAsync("{ window.element = document.querySelector('whatsapp-connect'); element.remove(); }");
         await ComponentPage.SayAsync(popup, Finish);
         await page.AnswerAsync("code-1");
-        await page.Page.Clock.RunForAsync(700_000);
-        page.Service.Posts("/oauth").ShouldBeEmpty();
+        await page.Page.Clock.RunForAsync(3_000);
+        await page.Page.WaitForFunctionAsync("() => element.shadowRoot.textContent.includes('WhatsApp is connected')");
+        page.Service.Posts("/oauth").ShouldHaveSingleItem()["code"]!.ToString().ShouldBe("code-1");
         (await page.HeardAsync("whatsapp-ended")).ShouldBeEmpty();
+        await Assertions.Expect(page.Page).ToHaveURLAsync("/?attempt=" + StubService.AttemptId);
         await page.Page.EvaluateAsync("document.querySelector('main').append(element)");
-        await Assertions.Expect(page.Connect).ToBeVisibleAsync();
+        await page.SeeAsync("WhatsApp is connected");
     }
 
     [Fact]
@@ -117,7 +119,10 @@ public sealed class ComponentGuardTests(TheSample browser)
         await page.Button("Cancel").ClickAsync();
         await page.SeeAsync("You stopped before the end");
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        (await page.ReportAsync())["ending"]!.ToString().ShouldBe("cancelled");
+        (await page.ReportAsync())["ending"]!.ToString().ShouldBe("given_up");
+        await page.AnswerAsync("code-1");
+        await page.Page.EvaluateAsync("new Promise((done) => setTimeout(done, 4000))");
+        page.Service.Posts("/oauth").ShouldHaveSingleItem("a person who gave up connects nothing");
     }
 
     [Fact]

@@ -9,6 +9,8 @@ namespace WebHost.BrowserTests;
 /// <summary>The way to a connected number through Meta's window, and the way around it.</summary>
 public sealed class ComponentTests(TheSample browser)
 {
+    private const string Stays = "/?attempt=" + StubService.AttemptId;
+
     private static readonly object Ids = new { waba_id = "524", phone_number_id = "106", business_id = 272, waba_ids = new[] { "524", "x" } };
 
     [Theory]
@@ -59,13 +61,14 @@ public sealed class ComponentTests(TheSample browser)
     }
 
     [Fact]
-    public async Task A_finish_without_a_code_ends_after_twenty_seconds()
+    public async Task A_finish_without_a_code_ends_after_twenty_seconds_as_what_it_is()
     {
         await using var page = await ComponentPage.OpenAsync(browser, clock: true);
         await page.HearAsync("FINISH", Ids);
         await page.Page.Clock.FastForwardAsync(20_000);
-        await page.SeeAsync("Meta’s window was closed");
-        (await page.ReportAsync())["ending"]!.ToString().ShouldBe("popup_closed");
+        await page.SeeAsync("Meta is done, but its answer got lost");
+        (await page.ReportAsync()).ToJsonString().ShouldBe("""{"state":"state-1","ending":"code_lost","event":"FINISH"}""");
+        (await page.ButtonsAsync()).ShouldBe(["Continue in this window", "Try again"]);
     }
 
     [Theory]
@@ -145,8 +148,8 @@ public sealed class ComponentTests(TheSample browser)
     [Theory]
     [InlineData("/done", "connected", false, "/done?whatsapp=connected&attempt=" + StubService.AttemptId)]
     [InlineData("/done?tab=2", "incomplete", false, "/done?tab=2&whatsapp=incomplete&attempt=" + StubService.AttemptId)]
-    [InlineData("/done", "connected", true, "/")]
-    [InlineData("javascript:document.title=1", "connected", false, "/")]
+    [InlineData("/done", "connected", true, Stays)]
+    [InlineData("javascript:document.title=1", "connected", false, Stays)]
     public async Task A_success_leads_on_unless_the_page_says_otherwise(string address, string outcome, bool prevented, string where)
     {
         await using var page = await ComponentPage.OpenAsync(browser, service =>
@@ -157,10 +160,10 @@ public sealed class ComponentTests(TheSample browser)
         if (prevented)
             await page.Page.EvaluateAsync("document.addEventListener('whatsapp-ended', (event) => event.preventDefault())");
         await page.FinishAsync();
-        if (where == "/")
+        if (where == Stays)
             await page.SeeAsync("WhatsApp is connected");
         await Assertions.Expect(page.Page).ToHaveURLAsync(where);
-        if (where == "/")
+        if (where == Stays)
             await page.LookAsync("stays");
     }
 }

@@ -8,7 +8,7 @@ using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Browser;
 
-/// <summary><c>GET …/whatsapp-connect.js</c>: the module with the <c>whatsapp-connect</c> element, the same for everybody; with <c>?words</c>, what it says.</summary>
+/// <summary><c>GET …/whatsapp-connect.js</c>: the module with the <c>whatsapp-connect</c> element, the same for everybody; with <c>?words</c>, what it says, and with <c>&amp;error</c> what it says of that code.</summary>
 internal static class ComponentEndpoint
 {
     private const string Prefix = WordKinds.Component + ".";
@@ -25,6 +25,8 @@ internal static class ComponentEndpoint
         ("incomplete-action", "outcome.incomplete.action"),
         ("signed_out-action", "error.signed_out.action"),
         ("too_many_attempts-action", "error.too_many_attempts.action"),
+        ("choice_over-text", "error.choice_over.message"),
+        ("choice_over-action", "error.choice_over.action"),
     ];
 
     public static Task AnswerAsync(HttpContext context)
@@ -35,14 +37,20 @@ internal static class ComponentEndpoint
             return TypedResults.Bytes(Script, "text/javascript; charset=utf-8", entityTag: Tag).ExecuteAsync(context);
 
         RequestLanguage.Apply(context);
-        var words = Words(WhatsAppWords.Of(context));
+        var words = Words(WhatsAppWords.Of(context), context.Request.Query["error"]);
         return TypedResults.Bytes(words, "application/json", entityTag: TagOf(words)).ExecuteAsync(context);
     }
 
-    private static byte[] Words(WhatsAppWords words)
+    private static byte[] Words(WhatsAppWords words, string? error)
     {
         var labels = English.Texts.Words.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).Select(key => (Label: key[Prefix.Length..], Key: key));
         var all = labels.Concat(Shared).OrderBy(label => label.Label, StringComparer.Ordinal).ToDictionary(label => label.Label, label => words.Text(label.Key));
+        if (error is not null)
+        {
+            var text = words.Error(error);
+            (all["error-text"], all["error-action"], all["error-again"]) = (text.Message, text.Action, text.Retryable ? "true" : "false");
+        }
+
         return JsonSerializer.SerializeToUtf8Bytes(all, ComponentJson.Default.DictionaryStringString);
     }
 

@@ -14,10 +14,10 @@ const own = {
 
 const asked = new Map();
 
-/** The words for a language, once per page; null when they do not come, and the next call then asks again. */
-function loadWords(path, language) {
+/** The words for a language, once per page, and those of an error code; null when they do not come, and the next call then asks again. */
+function loadWords(path, language, error) {
   const address = new URL(path || import.meta.url, location);
-  address.search = new URLSearchParams({ words: '', 'ui-culture': language });
+  address.search = new URLSearchParams({ words: '', 'ui-culture': language, ...(error && { error }) });
   if (!asked.has(address.href)) {
     const answer = fetch(address, { headers: { 'Accept-Language': language }, signal: AbortSignal.timeout(limits.words) })
       .then((response) => response.ok ? response.json() : null).catch(() => null);
@@ -28,11 +28,12 @@ function loadWords(path, language) {
 
 // ---- Meta's window ------------------------------------------------------------------------------------------------
 
-// A state lives ten minutes; whatever comes of the window must be told before that.
-const limits = { words: 10_000, sdk: 10_000, popup: 570_000, ready: 60_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000, again: 5 };
+// How long a state lives is the server's to say; what comes of the window is told half a minute before that, and what comes later goes with a new state.
+const limits = { words: 10_000, sdk: 10_000, state: 3_600_000, spare: 30_000, ready: 60_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000, again: 5 };
 
 let sdk = null;
 let initialised = null;
+let caller = null;
 const frames = new Set();
 
 /** Loads Meta's SDK once per page. Rejects when it does not come; the next call then tries again. */
@@ -90,72 +91,91 @@ function readEnding({ event, data }) {
 }
 
 /**
- * Opens Meta's window and waits for its end: { code, event, … } or { ending, … }. Code and session message come in either order;
- * neither is waited for longer than a code lives. A window that looks closed is only a hint, for the last answers may still be under way.
+ * Opens Meta's window and says what comes of it: { code, event, … } or { ending, … }. Code and session message come in either order; neither is waited
+ * for longer than a code lives. A window that looks closed is only a hint, for the last answers may still be under way. After an end it goes on listening,
+ * for no code that arrives is thrown away: what comes then is late.
  */
-function openPopup({ configurationId, extras, messageOrigin }, patience, signal, opened) {
-  return new Promise((resolve) => {
-    const over = new AbortController();
-    let code, finish, answered = false, frame, timer;
-    const settle = (outcome) => { over.abort(); resolve(outcome); };
-    const settleAfter = (milliseconds, outcome) => { clearTimeout(timer); timer = setTimeout(settle, milliseconds, outcome); };
-    const consider = () => {
-      if (code && finish) settle({ code, ...finish });
-      else if (code) settleAfter(limits.message, { code });
-      else if (finish) settleAfter(answered ? 0 : limits.code, { ending: 'popup_closed' });
-      else settleAfter(limits.closed, { ending: 'popup_closed' });
-    };
+function openPopup({ configurationId, extras, messageOrigin }, patience, signal, opened, told) {
+  const heard = new AbortController();
+  let code, finish, ended, frame, answered = false, timer;
+  const settle = (outcome) => {
+    clearTimeout(timer);
+    clearTimeout(limit);
+    const before = ended;
+    ended = outcome;
+    if (outcome.code) heard.abort();
+    if (!before || outcome.ending !== before.ending) told(outcome, Boolean(before));
+  };
+  const settleAfter = (milliseconds, outcome) => { clearTimeout(timer); timer = setTimeout(settle, milliseconds, outcome); };
+  const consider = () => {
+    if (code && finish) settle({ code, ...finish });
+    else if (code) settleAfter(limits.message, { code });
+    else if (finish) settleAfter(answered ? 0 : limits.code, { ending: 'code_lost', event: finish.event });
+    else if (!ended) settleAfter(limits.closed, { ending: 'popup_closed' });
+  };
 
-    const limit = setTimeout(settle, patience, { ending: 'popup_timeout' });
-    const watch = setInterval(() => {
-      // Without focus here the window may be open all the same: an opener policy makes it look closed.
-      if (frame?.closed && document.hasFocus()) {
-        clearInterval(watch);
-        if (!code && !finish && !answered) consider();
-      }
-    }, 500);
-    over.signal.addEventListener('abort', () => { clearTimeout(timer); clearTimeout(limit); clearInterval(watch); frames.delete(frame); });
-    signal.addEventListener('abort', () => over.abort(), { signal: over.signal });
+  const limit = setTimeout(settle, patience, { ending: 'popup_timeout' });
+  const watch = setInterval(() => {
+    // Without focus here the window may be open all the same: an opener policy makes it look closed.
+    if (frame?.closed && document.hasFocus() && !code && !finish && !answered && !ended && !timer) consider();
+  }, 500);
+  heard.signal.addEventListener('abort', () => { clearTimeout(timer); clearTimeout(limit); clearInterval(watch); frames.delete(frame); });
+  signal.addEventListener('abort', () => heard.abort(), { signal: heard.signal });
 
-    window.addEventListener('message', (event) => {
-      const anothers = event.source !== frame && frames.has(event.source);
-      const message = anothers || finish ? null : readMessage(event, messageOrigin);
-      if (!message) return;
-      if (message.event.startsWith('FINISH')) {
-        finish = readFinish(message);
-        consider();
-      } else if (['CANCEL', 'ERROR'].includes(message.event)) {
-        settle(readEnding(message));
-      }
-    }, { signal: over.signal });
-
-    const open = window.open;
-    window.open = (...details) => frame = open.apply(window, details);
-    try {
-      window.FB.login((response) => {
-        if (answered || over.signal.aborted) return;
-        answered = true;
-        code = response?.authResponse?.code;
-        consider();
-      }, { config_id: configurationId, response_type: 'code', override_default_response_type: true, extras });
-    } catch {
-      settle({ ending: 'sdk_unavailable' });
-    } finally {
-      window.open = open;
+  window.addEventListener('message', (event) => {
+    const anothers = event.source !== frame && frames.has(event.source);
+    const message = anothers || finish ? null : readMessage(event, messageOrigin);
+    if (!message) return;
+    if (message.event.startsWith('FINISH')) {
+      finish = readFinish(message);
+      consider();
+    } else if (['CANCEL', 'ERROR'].includes(message.event) && !ended) {
+      settle(readEnding(message));
     }
-    if (frame === null || frame?.closed) settle({ ending: 'popup_blocked' });
-    if (over.signal.aborted) return;
-    frames.add(frame);
+  }, { signal: heard.signal });
+
+  // Stand-ins for Meta's SDK open the window later, or twice. Later, only what leads to Meta is taken for it, and only where none is open.
+  const open = window.open;
+  const watched = (...details) => {
+    const opening = open.apply(window, details);
+    const calling = caller === watched;
+    if (!calling && (caller || frame?.closed === false || !isMeta(originOf(details[0]), messageOrigin))) return opening;
+    if (!ended) clearTimeout(timer);
+    [timer, frame] = [ended && timer, opening];
+    if (!calling) taken();
+    return opening;
+  };
+  const taken = () => {
+    if (ended || heard.signal.aborted) return;
+    if (frame === null || frame?.closed) return settle({ ending: 'popup_blocked' });
+    if (frame) frames.add(frame);
     opened(frame);
-  });
+  };
+  window.open = caller = watched;
+  heard.signal.addEventListener('abort', () => { if (window.open === watched) window.open = open; });
+  try {
+    const result = window.FB.login((response) => {
+      if (code || heard.signal.aborted) return;
+      answered = true;
+      code = response?.authResponse?.code;
+      consider();
+    }, { config_id: configurationId, response_type: 'code', override_default_response_type: true, extras });
+    result?.catch?.(() => ended || settle({ ending: 'sdk_unavailable' }));
+  } catch {
+    settle({ ending: 'sdk_unavailable' });
+  }
+  caller = null;
+  taken();
 }
+
+const originOf = (address) => URL.parse(address ?? '', location)?.origin;
 
 // ---- The server ---------------------------------------------------------------------------------------------------
 
 /** Asks the server. Never rejects: whatever goes wrong is an answer with a code. */
-async function ask(address, { language, signal, body, keepalive }) {
+async function ask(send, address, { language, signal, body, keepalive }) {
   try {
-    const response = await fetch(address, {
+    const response = await send(String(address), {
       method: body ? 'POST' : 'GET',
       headers: { 'Accept': 'application/json', 'Accept-Language': language, ...(body && { 'Content-Type': 'application/json' }) },
       body: body && JSON.stringify(body), redirect: 'manual', cache: 'no-store', keepalive,
@@ -285,25 +305,31 @@ function details(rows) {
   return known.length && make('dl', { part: 'details' }, known.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
 }
 
-function choiceForm(choice, text, connect, cancel) {
+/** The numbers to choose from: those that are connected now stand apart, and leaving one of them out is handed on to be asked about. */
+function choiceForm(choice, text, ticked, connect, cancel) {
   const error = make('p', { id: 'error', part: 'error', class: 'error', role: 'alert' });
-  const boxes = choice.numbers.map(({ id, held }) => Object.assign(make('input', { type: 'checkbox', value: id, 'aria-describedby': 'error' }), { checked: held === true }));
+  const boxes = choice.numbers.map(({ id, held }) => Object.assign(make('input', { type: 'checkbox', value: id, 'aria-describedby': 'error' }), { checked: ticked?.includes(id) ?? held === true }));
   const submit = (event) => {
     event.preventDefault();
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
     if (chosen.length)
-      return connect(chosen);
+      return connect(chosen, choice.numbers.filter(({ id, held }) => held && !chosen.includes(id)));
     error.textContent = text('choose-none');
-    boxes[0]?.focus();
+    error.parentNode.querySelector('input')?.focus();
   };
+  const line = ({ id, display, name, held }) => make('label', { part: 'number' }, boxes.find(({ value }) => value === id),
+    make('span', {}, make('b', {}, display ?? id), name && make('small', {}, name), held && make('small', { class: 'held' }, text('choose-held'))));
+  const group = (legend, numbers) => numbers.length && make('fieldset', {}, make('legend', {}, legend), numbers.map(line));
   return make('form', { part: 'choice', submit, change: () => { error.textContent = ''; } },
-    make('fieldset', {}, make('legend', {}, text('choose-numbers')), choice.numbers.map(({ display, name, held }, index) =>
-      make('label', { part: 'number' }, boxes[index], make('span', {}, make('b', {}, display), name && make('small', {}, name), held && make('small', { class: 'held' }, text('choose-held')))))),
+    group(text('choose-numbers'), choice.numbers.filter(({ held }) => !held)), group(text('choose-connected'), choice.numbers.filter(({ held }) => held)),
     error,
     actions(make('button', { type: 'submit', part: 'button button-choose', class: 'first' }, text('choose-button')), button('cancel', text('cancel'), cancel)));
 }
 
 // ---- Element ------------------------------------------------------------------------------------------------------
+
+/** The one element of the page that reads and writes its address. */
+let owner = null;
 
 class WhatsAppConnect extends HTMLElement {
   static observedAttributes = ['attempt', 'lang'];
@@ -312,6 +338,8 @@ class WhatsAppConnect extends HTMLElement {
   #words = null;
   #attached = null;
   #run = null;
+  #last = null;
+  #waiting = null;
   #ended = null;
   #live = make('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   #room = make('div');
@@ -327,16 +355,24 @@ class WhatsAppConnect extends HTMLElement {
   get labels() { return this.#labels; }
   set labels(value) { this.#labels = value ?? {}; this.#refresh(); }
 
+  // A property `fetch`, where the page sets one, makes every request of the account's: it can add a bearer token. Without one the browser's is used.
+
   connectedCallback() {
     if (Object.hasOwn(this, 'labels')) {
       const early = this.labels;
       delete this.labels;
       this.labels = early;
     }
+    if (!this.hasAttribute('no-address')) owner ??= this;
     this.#attached = new AbortController();
     // A page that comes back out of the browser's cache must not wait for what it left behind.
-    window.addEventListener('pageshow', (event) => event.persisted && this.#run && !this.#run.choosing && this.#idle(), { signal: this.#attached.signal });
-    this.#open();
+    window.addEventListener('pageshow', (event) => {
+      if (!event.persisted || !this.#run || this.#run.choosing) return;
+      if (this.#run.posting) this.#resume(this.#run.attemptId);
+      else this.#idle();
+    }, { signal: this.#attached.signal });
+    // Moved to another place of the page, it goes on where it was.
+    if (!this.#run && !this.#ended) this.#open();
   }
 
   /** Nothing is drawn before the words are there; what stands inside comes back where they do not come. Seen meanwhile, it would go away under a click. */
@@ -346,8 +382,12 @@ class WhatsAppConnect extends HTMLElement {
     if (attached.signal.aborted) return;
     if (wanted !== this.#wanted) return this.#open();
     this.#words = words;
+    const query = new URLSearchParams(owner === this ? location.search : '');
+    const attempt = this.getAttribute('attempt') || /^[\da-f-]{36}$/i.exec(query.get('attempt') ?? '')?.[0];
+    const error = /^[a-z_]{1,64}$/.exec(query.get('error') ?? '')?.[0];
     if (!this.#words) this.#speechless();
-    else if (this.getAttribute('attempt')) this.#resume();
+    else if (attempt) this.#resume(attempt, error);
+    else if (error) this.#showError(error);
     else this.#idle();
   }
 
@@ -361,21 +401,34 @@ class WhatsAppConnect extends HTMLElement {
   }
 
   disconnectedCallback() {
+    if (owner === this) owner = null;
     this.#attached.abort();
-    this.#stop();
+    // What is under way at Meta or at the server goes on without the element: its end must not get lost.
+    if (!this.#run?.window && !this.#run?.posting) this.#stop();
   }
 
   attributeChangedCallback(name, before, value) {
     if (!this.#words || this.#attached.signal.aborted || before === value) return;
     if (name === 'lang') this.#reword();
-    else if (value) this.#resume();
+    else if (value) this.#resume(value);
   }
 
   // -- What the page says
 
-  #path = (name) => this.getAttribute(`${name}-path`) || `/api/integrations/whatsapp/${name}`;
+  get #connect() { return new URL(this.getAttribute('connect-path') || '/api/integrations/whatsapp/connect', document.baseURI); }
 
-  #attemptPath = (id) => `${this.#path('attempts')}/${encodeURIComponent(id)}`;
+  get #foreign() { return this.#connect.origin !== location.origin; }
+
+  /** Where a route is: what the page says, else beside the route that starts, and always where that one is. */
+  #path = (name) => this.#link(this.getAttribute(`${name}-path`) || this.#connect.pathname.replace(/^(.*\/integrations\/whatsapp\/)connect$|^.*$/, (_, folder) => (folder ?? '/api/integrations/whatsapp/') + name));
+
+  /** An address of the server's, at the server. The code is never sent anywhere else. */
+  #link(address) {
+    const { pathname, search } = new URL(address, this.#connect);
+    return new URL(pathname + search, this.#connect.origin);
+  }
+
+  #attemptAddress = (run) => run.links ? this.#link(run.links.attempt) : `${this.#path('attempts')}/${encodeURIComponent(run.attemptId)}`;
 
   /** What the server speaks, of what the page is in. */
   get #language() { return this.#words.language; }
@@ -396,13 +449,24 @@ class WhatsAppConnect extends HTMLElement {
     return text?.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
   };
 
+  /** The attempt's id stands in the page's address, so that a reload, the back button and a second tab find it. */
+  #mark(attemptId) {
+    if (owner !== this || !attemptId) return;
+    const address = new URL(location);
+    ['error', 'whatsapp'].forEach((name) => address.searchParams.delete(name));
+    address.searchParams.set('attempt', attemptId);
+    if (address.href !== location.href) history.replaceState(history.state, '', address);
+  }
+
   // -- The journey
 
-  #begin() {
-    this.#stop();
+  /** A new run, or one that goes on after its end. */
+  #begin(run = {}) {
+    if (this.#run !== run) this.#stop();
+    this.#waiting?.abort();
+    this.#ended = null;
     const controller = new AbortController();
-    this.#run = { controller, signal: controller.signal, begun: performance.now(), heard: 0, progress: [['start', 'running'], ['popup', 'waiting']] };
-    return this.#run;
+    return this.#run = Object.assign(run, { controller, signal: controller.signal, heard: run.heard ?? 0, progress: [['start', 'running'], ['popup', 'waiting']] });
   }
 
   #stop() {
@@ -410,18 +474,27 @@ class WhatsAppConnect extends HTMLElement {
     this.#run = null;
   }
 
-  #ask = (run, address, body) => ask(address, { language: this.#language, signal: run.signal, body });
+  #ask = (run, address, body) => this.#send(address, { signal: run.signal, body });
+
+  #send = (address, details) => ask(this.fetch ?? ((...request) => fetch(...request)), address, { language: this.#language, ...details });
+
+  /** Refuses to ask another origin in the name of nobody: the page's author has to say how its requests are made. */
+  #refuses(run) {
+    if (!this.#foreign || this.fetch) return false;
+    console.error(`<whatsapp-connect>: connect-path is at ${this.#connect.origin}, another origin than this page's. Set the element's property fetch to a function that makes its requests, for example with a bearer token.`);
+    this.#conclude(run, { success: false, code: 'other_origin', retryable: false }, true);
+    return true;
+  }
 
   #start = async () => {
+    // Whoever begins anew has done with the window of before.
+    this.#last?.window.abort();
+    this.#last?.frame?.close();
     const run = this.#begin();
-    this.#showWorking(run, 'working-text');
-    const query = new URLSearchParams({ way: 'popup', ...(this.getAttribute('expect') && { expect: this.getAttribute('expect') }) });
-    const answer = await this.#ask(run, `${this.#path('connect')}?${query}`);
-    if (run.signal.aborted) return;
-    if (!answer.success) return this.#conclude(run, answer);
-    const { attemptId, state, popup, links } = answer;
-    Object.assign(run, { attemptId, state, popup, links });
-    if (!popup) return this.#redirect();
+    if (this.#refuses(run)) return;
+    this.#showWorking(run, 'opening-text');
+    if (!await this.#obtain(run)) return;
+    if (!run.popup) return this.#redirect();
     const loaded = await loadSdk(run.popup, this.nonce).then(() => true, () => false);
     if (run.signal.aborted) return;
     if (!loaded) this.#end(run, { ending: 'sdk_unavailable' });
@@ -429,43 +502,77 @@ class WhatsAppConnect extends HTMLElement {
     else this.#showReady(run);
   };
 
-  async #launch(run) {
-    const outcome = await openPopup(run.popup, limits.popup - (performance.now() - run.begun), run.signal, (frame) => {
-      this.#report('start', 'ok');
-      run.frame = frame;
-      run.progress = [['start', 'done'], ['popup', 'running']];
-      this.#showWorking(run, 'popup-text');
-    });
-    if (run.signal.aborted) return;
-    if (outcome.ending) return this.#end(run, outcome);
-    this.#report('popup', 'ok');
-    this.#post(run, run.links.finish, { state: run.state, ...outcome }, run.links.attempt);
+  /** Gets a state; where the run has one already, the new one belongs to the same account or the server refuses it. */
+  async #obtain(run) {
+    const address = this.#connect;
+    address.searchParams.set('way', 'popup');
+    if (this.getAttribute('expect')) address.searchParams.set('expect', this.getAttribute('expect'));
+    const answer = await this.#ask(run, address);
+    if (run.signal.aborted) return false;
+    const { success, attemptId, state, expiresIn, popup, links } = answer;
+    if (success) Object.assign(run, { renews: run.state, attemptId, state, popup, links, begun: Date.now(), life: expiresIn ? expiresIn * 1000 : limits.state });
+    else this.#conclude(run, answer);
+    return Boolean(success);
   }
 
-  /** Posts once; meanwhile the attempt tells its steps. Where the answer gets lost, the attempt has it. */
-  async #post(run, address, body, attempt) {
+  #launch(run) {
+    run.window = new AbortController();
+    this.#last = run;
+    window.addEventListener('pagehide', () => {
+      if (this.#run === run && !run.posting) this.#tell(run, { ending: 'popup_left' });
+    }, { signal: run.window.signal });
+    openPopup(run.popup, run.begun + run.life - limits.spare - Date.now(), run.window.signal, (frame) => {
+      this.#mark(run.attemptId);
+      run.frame = frame;
+      run.progress = frame ? [['start', 'done'], ['popup', 'running']] : [['start', 'running'], ['popup', 'waiting']];
+      if (frame) this.#report('start', 'ok');
+      this.#showWorking(run, frame ? 'popup-text' : 'opening-text');
+    }, (outcome, late) => this.#hear(run, outcome, late));
+  }
+
+  /** What came of Meta's window. What comes after the end of a run takes the page up again, with a new state. */
+  async #hear(run, outcome, afterEnd) {
+    const late = afterEnd || run.signal.aborted;
+    if (late && (this.#run?.posting || (!afterEnd && outcome.ending))) return;
+    run.posting = Boolean(outcome.code);
+    if (late) this.#showWorking(this.#begin(run), 'working-text');
+    if (outcome.ending === 'cancelled') run.frame?.close();
+    if ((late || Date.now() > run.begun + run.life) && !await this.#obtain(run)) return;
+    if (outcome.ending) return this.#end(run, outcome);
+    this.#report('popup', 'ok');
+    this.#post(run, () => this.#link(run.links.finish), () => ({ state: run.state, ...outcome, renews: run.renews }));
+  }
+
+  /** Posts once; meanwhile the attempt tells its steps. Where the answer gets lost, the attempt has it. It goes on when the page is left. */
+  async #post(run, address, body) {
     run.frame = null;
+    run.posting = true;
     run.progress = [...run.progress.map(([name]) => [name, 'done']), ...linesOf([])];
+    this.#mark(run.attemptId);
     this.#showWorking(run, 'working-text');
     let answered = false;
-    this.#follow(run, attempt, () => answered);
-    let answer = await this.#ask(run, address, body);
+    this.#follow(run, () => answered);
+    const chooses = Boolean(body().attemptId);
+    const post = () => this.#send(address(), { body: body(), keepalive: true });
+    let answer = await post();
+    // A refused state used nothing up: a clock that stood still, as a computer's does that sleeps, made it seem alive.
+    if (answer.code === 'state_expired' && !chooses && await this.#obtain(run)) answer = await post();
     // A code is posted once. The same choice may be: it is answered the same, and the attempt that asked does not tell how it went on.
-    for (let again = 0; body.attemptId && answer.code === 'unreachable' && again < limits.again && !run.signal.aborted; again++) {
+    for (let again = 0; chooses && answer.code === 'unreachable' && again < limits.again && !run.signal.aborted; again++) {
       await pause(limits.poll, run.signal);
-      answer = await this.#ask(run, address, body);
+      answer = await post();
     }
     answered = true;
-    if (!run.signal.aborted && ((answer.code === 'unreachable' && !body.attemptId) || (answer.code === 'choose' && !answer.choice)))
-      answer = await this.#follow(run, attempt);
+    if (!run.signal.aborted && ((answer.code === 'unreachable' && !chooses) || (answer.code === 'choose' && !answer.choice)))
+      answer = await this.#follow(run);
     if (!run.signal.aborted) this.#conclude(run, answer);
   }
 
   /** Shows an attempt's steps until it has ended. Not found means not yet, while its post is under way. */
-  async #follow(run, address, enough) {
+  async #follow(run, enough) {
     for (let misses = 0; ;) {
       await pause(limits.poll, run.signal);
-      const attempt = await this.#ask(run, address);
+      const attempt = await this.#ask(run, this.#attemptAddress(run));
       if (run.signal.aborted || enough?.()) return null;
       if (attempt.success) {
         misses = 0;
@@ -477,54 +584,113 @@ class WhatsAppConnect extends HTMLElement {
     }
   }
 
-  async #resume() {
-    const run = this.#begin();
-    run.attemptId = this.getAttribute('attempt');
+  async #resume(attemptId, error) {
+    const run = this.#begin({ attemptId });
+    if (this.#refuses(run)) return;
     run.progress = linesOf([]);
+    run.watching = true;
     this.#showWorking(run, 'working-text');
-    const address = this.#attemptPath(run.attemptId);
-    const attempt = await this.#ask(run, address);
+    let attempt = await this.#ask(run, this.#attemptAddress(run));
+    // What the last page told as it went may still be under way.
+    for (let misses = 0; attempt.status === 404 && misses < 2 && !run.signal.aborted; misses++) {
+      await pause(limits.poll, run.signal);
+      attempt = await this.#ask(run, this.#attemptAddress(run));
+    }
     if (run.signal.aborted) return;
-    if (!attempt.success) return this.#conclude(run, attempt, true);
-    if (attempt.outcome) return this.#conclude(run, asAnswer(attempt), true);
-    this.#showSteps(run, attempt.steps ?? []);
-    const answer = await this.#follow(run, address);
-    if (!run.signal.aborted) this.#conclude(run, answer);
+    if (attempt.success && !attempt.outcome) {
+      this.#showSteps(run, attempt.steps ?? []);
+      const answer = await this.#follow(run);
+      if (!run.signal.aborted) this.#conclude(run, answer);
+    } else if (attempt.status === 404 && error) {
+      this.#stop();
+      this.#showError(error);
+    } else if (attempt.status === 404) {
+      this.#conclude(run, { success: false, code: 'attempt_unknown', retryable: true }, true);
+      this.#await(attemptId);
+    } else {
+      this.#conclude(run, attempt.success ? asAnswer(attempt) : attempt, true);
+      if (attempt.outcome === 'popup_left') this.#await();
+    }
+  }
+
+  /** Another page began: Meta's window may finish yet, and its code is lost to this page; or that page goes on by itself. */
+  #await(attemptId) {
+    const { signal } = this.#waiting = new AbortController();
+    window.addEventListener('message', async (event) => {
+      const message = frames.has(event.source) ? null : readMessage(event);
+      if (!message?.event.startsWith('FINISH')) return;
+      const run = this.#begin();
+      this.#showWorking(run, 'working-text');
+      if (await this.#obtain(run)) this.#end(run, { ending: 'code_lost', event: message.event });
+    }, { signal });
+    if (attemptId) window.addEventListener('focus', () => this.#resume(attemptId), { signal });
   }
 
   #choose(run, body) {
     run.progress = [];
-    this.#post(run, run.links?.choose ?? this.#path('choose'), { attemptId: run.attemptId, ...body }, this.#attemptPath(run.attemptId));
+    this.#post(run, () => run.links ? this.#link(run.links.choose) : this.#path('choose'), () => ({ attemptId: run.asked, ...body }));
   }
 
-  /** The way without a window: this page goes to Meta and comes back. */
+  /** The way without a window: this page goes to Meta and comes back. A page that navigates carries no token, so it leads to the page's own origin only. */
   #redirect = () => {
-    const query = new URLSearchParams();
+    if (this.#foreign) {
+      console.error('<whatsapp-connect>: the server names no window to open. Set its ConfigurationId: from another origin there is no other way.');
+      return this.#conclude(this.#begin(), { success: false, code: 'failed', retryable: false });
+    }
+    if (this.#run?.window && !this.#run.frame) this.#tell(this.#run, { ending: 'popup_blocked' });
+    this.#last?.window.abort();
+    this.#stop();
+    const address = this.#connect;
     for (const [name, attribute] of [['returnUrl', 'return-url'], ['expect', 'expect']])
-      if (this.getAttribute(attribute)) query.set(name, this.getAttribute(attribute));
-    location.assign(`${this.#path('connect')}${query.size ? '?' : ''}${query}`);
+      if (this.getAttribute(attribute)) address.searchParams.set(name, this.getAttribute(attribute));
+    location.assign(address);
+  };
+
+  /** Where the person signs in again: by the page's own address, which the host guards, or at the one that the page names. Both lead back here. */
+  #signIn = () => {
+    const page = URL.parse(this.getAttribute('sign-in-url') ?? '', location);
+    if (!this.hasAttribute('sign-in-url') || !page?.protocol.startsWith('http')) return location.reload();
+    page.searchParams.set('returnUrl', location.pathname + location.search);
+    location.assign(page);
   };
 
   // -- Ends
 
+  /** Tells the server of an end without a code, also while the page goes away. */
+  #tell(run, outcome) {
+    return this.#send(this.#link(run.links.finish), { body: { state: run.state, ...outcome }, keepalive: true });
+  }
+
   /** An end without a code: shown at once, and told to the server without waiting for it. */
   #end(run, outcome) {
-    ask(run.links.finish, { language: this.#language, body: { state: run.state, ...outcome }, keepalive: true });
+    this.#tell(run, outcome);
     this.#report(run.frame ? 'popup' : 'start', outcome.ending);
     this.#conclude(run, { ...outcome, success: false, code: outcome.ending, retryable: true });
   }
 
+  /** The person gives up on this page: whatever Meta's window still says is not wanted. */
+  #giveUp(run) {
+    run.window?.abort();
+    run.frame?.close();
+    if (run.state) return this.#end(run, { ending: 'given_up' });
+    this.#idle();
+  }
+
   #conclude(run, answer, early = false) {
     const attemptId = run.attemptId = answer.attemptId ?? run.attemptId;
-    if (answer.code === 'choose' && answer.choice)
+    if (answer.code === 'choose' && answer.choice) {
+      if (run.posting) this.#mark(attemptId);
       return this.#showChoice(run, answer.choice);
+    }
+    if (answer.code === 'choose') answer = { success: false, code: 'choice_over', retryable: true };
     run.controller.abort();
     this.#run = null;
-    this.#showEnd(answer, attemptId);
+    if (!early) this.#mark(attemptId);
+    this.#showEnd({ ...answer, stillOpen: run.frame?.closed === false }, attemptId);
     if (early) return;
     const ended = new CustomEvent('whatsapp-ended', { bubbles: true, composed: true, cancelable: true, detail: { code: answer.code, success: answer.success, attemptId, phones: answer.phones ?? [] } });
     const next = URL.parse(this.getAttribute('success-url') ?? '', location);
-    if (!this.dispatchEvent(ended) || !answer.success || !this.hasAttribute('success-url') || !next?.protocol.startsWith('http'))
+    if (!this.dispatchEvent(ended) || !this.isConnected || !answer.success || !this.hasAttribute('success-url') || !next?.protocol.startsWith('http'))
       return;
     // The page is told how it ended, in the same words as after the redirect.
     next.searchParams.set('whatsapp', answer.code);
@@ -578,19 +744,27 @@ class WhatsAppConnect extends HTMLElement {
       actions(button('again', this.#text('again'), () => this.#open(), true))));
   }
 
+  /** The end that the page's address names, where no attempt has it. */
+  async #showError(code) {
+    const attached = this.#attached;
+    const words = await loadWords(this.getAttribute('words-path'), this.#wanted, code);
+    if (attached.signal.aborted || this.#run) return;
+    this.#showEnd({ success: false, code, message: words?.['error-text'], action: words?.['error-action'], retryable: words?.['error-again'] !== 'false' });
+  }
+
   #showReady(run) {
     // Whoever clicks later gets a new state, for the steps at Meta take their time.
-    const open = () => performance.now() - run.begun < limits.ready ? this.#launch(run) : this.#start();
+    const open = () => Date.now() - run.begun < limits.ready ? this.#launch(run) : this.#start();
     this.#say(this.#text('open-text'));
     this.#show(panel('ask', this.#text('open-heading'), paragraph('text', this.#text('open-text')),
-      actions(button('open', this.#text('open'), open, true), button('cancel', this.#text('cancel'), () => this.#end(run, { ending: 'cancelled' })))));
+      actions(button('open', this.#text('open'), open, true), button('cancel', this.#text('cancel'), () => this.#giveUp(run)))));
   }
 
   #showWorking(run, text) {
     run.list = make('ol', { part: 'steps' });
-    this.#show(panel('busy', this.#text('working-heading'), paragraph('text', this.#text(text), true), run.list, run.frame && actions(
-      button('show', this.#text('show'), () => run.frame.focus()),
-      button('cancel', this.#text('cancel'), () => { run.frame.close(); this.#end(run, { ending: 'cancelled' }); }))));
+    const way = run.frame ? button('show', this.#text('show'), () => run.frame.focus()) : !this.#foreign && button('here', this.#text('here'), this.#redirect);
+    this.#show(panel('busy', this.#text('working-heading'), paragraph('text', this.#text(text), true), run.list,
+      !run.posting && !run.watching && actions(way, button('cancel', this.#text('cancel'), () => this.#giveUp(run)))));
     this.#drawSteps(run);
   }
 
@@ -609,12 +783,23 @@ class WhatsAppConnect extends HTMLElement {
     if (running) this.#say(this.#text(`step-${running[0]}`));
   }
 
-  #showChoice(run, choice) {
+  #showChoice(run, choice, ticked) {
     run.choosing = true;
+    run.asked = run.attemptId;
     const until = new Date(choice.until).toLocaleTimeString(this.#language, { hour: '2-digit', minute: '2-digit' });
+    const connect = (phoneNumberIds, left) => left.length ? this.#showLeaving(run, choice, phoneNumberIds, left) : this.#choose(run, { phoneNumberIds });
     this.#say(this.#text('choose-heading'));
     this.#show(panel('ask', this.#text('choose-heading'), paragraph('text', this.#text('choose-text')), paragraph('text', this.#text('choose-until', { time: until }), true),
-      choiceForm(choice, this.#text, (phoneNumberIds) => this.#choose(run, { phoneNumberIds }), () => this.#choose(run, { cancel: true }))));
+      choiceForm(choice, this.#text, ticked, connect, () => this.#choose(run, { cancel: true }))));
+  }
+
+  /** Nothing that is connected is disconnected without a question. */
+  #showLeaving(run, choice, phoneNumberIds, left) {
+    this.#say(this.#text('leave-heading'));
+    this.#show(panel('ask', this.#text('leave-heading'), paragraph('text', this.#text('leave-text')),
+      make('ul', { part: 'numbers' }, left.map(({ id, display }) => make('li', { part: 'number' }, display ?? id))),
+      actions(button('leave', this.#text('leave-button'), () => this.#choose(run, { phoneNumberIds, disconnect: true }), true),
+        button('back', this.#text('leave-back'), () => this.#showChoice(run, choice, phoneNumberIds)))));
   }
 
   /** The server's words where it has some, else our own. */
@@ -626,13 +811,15 @@ class WhatsAppConnect extends HTMLElement {
     const text = code === 'connected' ? phones.length && this.#text('connected-text') : answer.message ?? this.#text(`${code}-text`) ?? this.#text('failed-text');
     const action = code !== 'connected' && (answer.action ?? this.#text(`${code}-action`) ?? this.#text('failed-action'));
     const again = (answer.retryable !== false || code === 'incomplete') && code !== 'connected' && ['again', this.#text(answer.message ? 'connect' : 'again'), this.#start];
-    const here = code.startsWith('popup_') || code === 'sdk_unavailable' ? ['here', this.#text('here'), this.#redirect] : null;
-    const buttons = ['popup_blocked', 'sdk_unavailable'].includes(code) ? [here, again] : [again, here];
+    const here = !this.#foreign && (code.startsWith('popup_') || ['sdk_unavailable', 'code_lost'].includes(code)) && ['here', this.#text('here'), this.#redirect];
+    const buttons = ['popup_blocked', 'sdk_unavailable', 'code_lost'].includes(code) ? [here, again] : [code === 'signed_out' && ['sign-in', this.#text('sign-in'), this.#signIn], again, here];
+    const mild = ['given_up', 'cancelled', 'popup_left', 'code_lost'].includes(code) || !(answer.message || ['popup_error', 'other_origin'].includes(code));
     this.#say([heading, text, action].filter(Boolean).join(' '));
-    this.#show(panel(success ? (code === 'incomplete' ? 'warn' : 'good') : answer.message || code === 'popup_error' ? 'bad' : 'warn', heading,
+    this.#show(panel(success ? (code === 'incomplete' ? 'warn' : 'good') : mild ? 'warn' : 'bad', heading,
       paragraph('text', [text, at && this.#text('cancelled-at', { step: at })].filter(Boolean).join(' ')),
       success && phones.length > 0 && make('ul', { part: 'numbers' }, phones.map(({ display }) => make('li', { class: 'number', part: 'number' }, display))),
       paragraph('action', action),
+      answer.stillOpen && paragraph('action', this.#text('still-open')),
       details([[this.#text('error-code'), errorCode], [this.#text('session'), sessionId], [this.#text('reference'), answer.message && !success && attemptId]]),
       actions(...buttons.filter(Boolean).map((details, index) => button(...details, index === 0)))));
   }

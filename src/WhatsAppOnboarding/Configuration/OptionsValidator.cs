@@ -65,6 +65,8 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
     {
         if (options.MaxStarts < 1 || options.MaxExchanges < 1)
             yield return "WhatsAppOnboarding:MaxStarts and MaxExchanges must be above zero.";
+        if (options.StateLifetime < TimeSpan.FromMinutes(10) || options.StateLifetime > TimeSpan.FromHours(24))
+            yield return "WhatsAppOnboarding:StateLifetime must be between 10 minutes and 24 hours.";
         if (options.LimitWindow <= TimeSpan.Zero || options.LimitWindow > TimeSpan.FromDays(1))
             yield return "WhatsAppOnboarding:LimitWindow must be above zero and at most a day.";
         if (options.GraphAttemptTimeout <= TimeSpan.Zero || options.GraphTotalTimeout < options.GraphAttemptTimeout || options.GraphTotalTimeout > TimeSpan.FromSeconds(40))

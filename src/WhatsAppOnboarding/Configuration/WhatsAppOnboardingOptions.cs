@@ -111,6 +111,12 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>While a number is shared: how fresh each holder's proof of access must be for deliveries to it. Default 24 hours; at most 90 days.</summary>
     public TimeSpan SharedProofLifetime { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// How long a person may take from <b>Connect WhatsApp</b> to the end at Meta: the life of a <c>state</c> and of the browser's cookie. A first signup
+    /// takes many people half an hour. Default one hour; 10 minutes to 24 hours.
+    /// </summary>
+    public TimeSpan StateLifetime { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How often an account may start to connect within <see cref="LimitWindow"/>. Default 10.</summary>
     public int MaxStarts { get; set; } = 10;
 

@@ -39,10 +39,16 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
             return;
         }
 
+        if (request.Renews is { } older && !binding.Renews(state, older))
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.OtherAccount).ConfigureAwait(false);
+            return;
+        }
+
         var end = ending is not null
             ? await attempts.EndAsync(state, ending).ConfigureAwait(false)
             : await attempts.FinishAsync(state, request.Code!, hints).ConfigureAwait(false);
-        await WriteAsync(context, end).ConfigureAwait(false);
+        await WriteAsync(context, end, isReport: end.Code == ending?.Code).ConfigureAwait(false);
     }
 
     /// <summary><c>POST …/choose</c>: names the numbers to connect of those that an attempt was granted, or gives the grant up.</summary>
@@ -57,7 +63,8 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
             return;
         }
 
-        await WriteAsync(context, await attempts.ChooseAsync(account, attempt, numbers).ConfigureAwait(false)).ConfigureAwait(false);
+        var end = await attempts.ChooseAsync(account, attempt, numbers, request.Disconnect).ConfigureAwait(false);
+        await WriteAsync(context, end, isReport: end.Code == ErrorCodes.GivenUp).ConfigureAwait(false);
     }
 
     /// <summary><c>GET …/attempts/{id}</c>: how an attempt of the signed-in account stands. Whatever is not the account's own does not exist.</summary>
@@ -75,8 +82,15 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
         await context.Response.WriteAsJsonAsync(attempt, AttemptJson.Default.AttemptView, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(HttpContext context, ConnectEnd end)
+    /// <summary>The end as the answer. One that the page itself reported was taken as it was meant to be, so it is no failure of the request.</summary>
+    private async Task WriteAsync(HttpContext context, ConnectEnd end, bool isReport)
     {
+        if (isReport && end.Attempt is not null)
+        {
+            await ProblemAnswer.WriteAsync(context, end.Code, attemptId: end.Attempt.Id, status: StatusCodes.Status200OK).ConfigureAwait(false);
+            return;
+        }
+
         if (!AttemptView.IsGood(end.Code) || end is not { Attempt: { } attempt, Numbers: { } numbers })
         {
             await ProblemAnswer.WriteAsync(context, end.Code, end.RetryAfter, end.Attempt?.Id).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,8 +13,12 @@ using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary><c>GET …/callback</c>: Meta sends the browser back; the attempt is finished here and the browser sent on, without code and state.</summary>
+/// <summary>
+/// What finishes an attempt for a browser that navigates and is then sent on: <c>GET …/callback</c>, where Meta sends it back with code and state, and
+/// <c>POST …/choose</c> of a form, for pages without scripts.
+/// </summary>
 internal sealed partial class CallbackEndpoint(
+    AccountPrincipal principal,
     StateBinding binding,
     ConnectAttempts attempts,
     ReturnPath returnPath,
@@ -32,6 +37,8 @@ internal sealed partial class CallbackEndpoint(
         ["unauthorized_client"] = ErrorCodes.AppMisconfigured,
         ["unsupported_response_type"] = ErrorCodes.AppMisconfigured,
     }.ToFrozenDictionary(StringComparer.Ordinal);
+    private const int MaxFormBytes = 64 * 1024;
+    private const int MaxFormValues = 1100;
 
     public async Task FinishAsync(HttpContext context)
     {
@@ -39,6 +46,29 @@ internal sealed partial class CallbackEndpoint(
             return;
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         Navigation.SeeOther(context, await FinishCoreAsync(context).ConfigureAwait(false));
+    }
+
+    /// <summary>A form's choice. Whoever is signed out meanwhile is led to the page with the question, which has them sign in.</summary>
+    public async Task ChooseAsync(HttpContext context)
+    {
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = MaxFormBytes;
+        var request = ChooseRequest.Read(await context.Request.ReadFormAsync(new FormOptions { ValueCountLimit = MaxFormValues }, context.RequestAborted).ConfigureAwait(false));
+        Navigation.SeeOther(context, await ChooseCoreAsync(context, request).ConfigureAwait(false));
+    }
+
+    private async Task<string> ChooseCoreAsync(HttpContext context, ChooseRequest? request)
+    {
+        var (account, refusal) = await principal.FindAsync(context).ConfigureAwait(false);
+        if (account is not { } signedIn)
+            return returnPath.OfError(refusal, request?.AttemptId);
+        if (!await MayManageAsync(context).ConfigureAwait(false))
+            return returnPath.OfError(ErrorCodes.Forbidden, request?.AttemptId);
+        if (request is not { AttemptId: { } attempt })
+            return returnPath.OfError(ErrorCodes.BadRequest);
+        if (request.ToNumbers() is not { } numbers)
+            return returnPath.OfChoice(attempt);
+        var end = await attempts.ChooseAsync(signedIn, attempt, numbers, request.Disconnect).ConfigureAwait(false);
+        return AttemptView.IsSaved(end.Code) ? returnPath.OfSuccess(null, end.Code, end.Attempt?.Id) : returnPath.OfError(end.Code, end.Attempt?.Id ?? attempt);
     }
 
     /// <summary>Something broke that no outcome covers.</summary>

@@ -4,7 +4,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Finishes what a state began: with a code, with an end of Meta's popup that gave none, or with the choice that an attempt asked for.</summary>
 internal sealed class ConnectAttempts(
-    AttemptRunner runner, ConnectFlow flow, AttemptLimits limits, AttemptRecords records, WaitingGrants waitingGrants, TimeProvider time)
+    AttemptRunner runner, ConnectFlow flow, AttemptLimits limits, AttemptRecords records, NumberAuthority authority, WaitingGrants waitingGrants, TimeProvider time)
 {
     public async Task<ConnectEnd> FinishAsync(ConnectState state, string code, ConnectHints hints)
     {
@@ -28,14 +28,21 @@ internal sealed class ConnectAttempts(
     /// <param name="account">Whose attempt it is.</param>
     /// <param name="attemptId">The attempt that asked.</param>
     /// <param name="numbers">The numbers to connect; none gives the grant up.</param>
-    public async Task<ConnectEnd> ChooseAsync(AccountId account, Guid attemptId, IReadOnlyCollection<PhoneNumberId> numbers)
+    /// <param name="disconnects">Whether connected numbers that are left out are to be disconnected; without it such a choice is refused and can be made again.</param>
+    public async Task<ConnectEnd> ChooseAsync(AccountId account, Guid attemptId, IReadOnlyCollection<PhoneNumberId> numbers, bool disconnects)
     {
         if (await records.FindAsync(account, attemptId).ConfigureAwait(false) is not { } asked)
             return new ConnectEnd(ErrorCodes.AttemptUnknown);
         if (asked.Outcome is null)
             return new ConnectEnd(ErrorCodes.ChoiceOver);
-        if (waitingGrants.Open(asked, time.GetUtcNow()) is { } waiting && numbers.Except(waiting.Numbers.Select(pair => pair.Number.Id)).Any())
-            return new ConnectEnd(ErrorCodes.IdsNotGranted);
+        if (waitingGrants.Open(asked, time.GetUtcNow()) is { } waiting && numbers.Count > 0)
+        {
+            PhoneNumberId[] granted = [.. waiting.Numbers.Select(pair => pair.Number.Id)];
+            if (numbers.Except(granted).Any())
+                return new ConnectEnd(ErrorCodes.IdsNotGranted);
+            if (!disconnects && await LeavesOutAsync(asked, granted.Except(numbers)).ConfigureAwait(false))
+                return new ConnectEnd(ErrorCodes.ChoiceDisconnects, asked);
+        }
 
         var state = StateBinding.HashOf($"choice {account} {attemptId:N}");
         var mine = new ConnectAttempt
@@ -51,6 +58,13 @@ internal sealed class ConnectAttempts(
         };
         var end = await runner.RunAsync(mine, run => AnswerAsync(run, attemptId, numbers)).ConfigureAwait(false);
         return end.Code == ErrorCodes.StateUsed ? new ConnectEnd(ErrorCodes.ChoiceOver) : end;
+    }
+
+    /// <summary>Whether one of these is connected and would be disconnected. Those that were connected after the question are not what it is about.</summary>
+    private async Task<bool> LeavesOutAsync(ConnectAttempt asked, IEnumerable<PhoneNumberId> leftOut)
+    {
+        var account = await authority.ReadAsync(asked.AccountId, CancellationToken.None).ConfigureAwait(false);
+        return leftOut.Any(number => account.Find(number) is { IsHeld: true } held && held.ConnectedAt <= (asked.EndedAt ?? asked.ClaimedAt));
     }
 
     private ConnectAttempt Attempt(ConnectState state, string answer) => new()
@@ -73,7 +87,7 @@ internal sealed class ConnectAttempts(
         if (waiting is null)
             return new ConnectResult(ErrorCodes.ChoiceOver);
         return numbers.Count == 0
-            ? new ConnectResult(ErrorCodes.Cancelled)
+            ? new ConnectResult(ErrorCodes.GivenUp)
             : await flow.ConnectAsync(run, WaitingGrants.Answered(waiting, numbers)).ConfigureAwait(false);
     }
 }

@@ -15,8 +15,6 @@ namespace WhatsAppOnboarding.Connect;
 internal sealed class ConnectStart(
     IOptionsMonitor<WhatsAppOnboardingOptions> options, IOptions<WhatsAppOnboardingOptions> atStart, PublicAddress address, StateBinding binding, TimeProvider time)
 {
-    public static readonly TimeSpan StateLife = TimeSpan.FromMinutes(10);
-
     /// <summary>Where the routes are was read at start, as the routes themselves were.</summary>
     private WhatsAppOnboardingPaths Paths => atStart.Value.Paths;
 
@@ -27,7 +25,7 @@ internal sealed class ConnectStart(
         AttemptId = Guid.NewGuid(),
         Account = account,
         Way = way,
-        ExpiresAt = time.GetUtcNow() + StateLife,
+        ExpiresAt = time.GetUtcNow() + options.CurrentValue.StateLifetime,
         RedirectUri = way == ConnectWay.Popup ? null : address.RedirectUri,
         Expect = expect,
     };
@@ -68,6 +66,7 @@ internal sealed class ConnectStart(
             state.AttemptId,
             binding.Protect(state),
             state.ExpiresAt,
+            (int)options.CurrentValue.StateLifetime.TotalSeconds,
             Popup(options.CurrentValue),
             new PopupLinks(prefix + Paths.OAuth, $"{prefix}{Paths.Attempts}/{state.AttemptId}", prefix + Paths.Choose));
     }
@@ -99,8 +98,8 @@ internal sealed class ConnectStart(
         && (dialog.Host == "facebook.com" || dialog.Host.EndsWith(".facebook.com", StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>The answer to a start of the popup.</summary>
-internal sealed record PopupStartAnswer(bool Success, Guid AttemptId, string State, DateTimeOffset ExpiresAt, PopupSettings? Popup, PopupLinks Links);
+/// <summary>The answer to a start of the popup; <paramref name="ExpiresIn"/> is seconds, because a browser's clock may be wrong.</summary>
+internal sealed record PopupStartAnswer(bool Success, Guid AttemptId, string State, DateTimeOffset ExpiresAt, int ExpiresIn, PopupSettings? Popup, PopupLinks Links);
 
 /// <summary>For Meta's script; <paramref name="MessageOrigin"/> is null when messages come from Meta's own hosts.</summary>
 internal sealed record PopupSettings(string SdkAddress, string AppId, string Version, string ConfigurationId, JsonElement Extras, string? MessageOrigin);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -13,7 +14,8 @@ internal sealed record OAuthRequest(
     string? Ending = null,
     string? CurrentStep = null,
     string? ErrorCode = null,
-    string? SessionId = null)
+    string? SessionId = null,
+    string? Renews = null)
 {
     public const int MaxCodeLength = 2048;
 
@@ -60,7 +62,7 @@ internal sealed record EndWithoutCode(string Code, string? Detail)
 {
     private static readonly string[] Known =
     [
-        ErrorCodes.Cancelled, ErrorCodes.PopupError, ErrorCodes.PopupClosed, ErrorCodes.PopupBlocked, ErrorCodes.PopupTimeout, ErrorCodes.SdkUnavailable,
+        ErrorCodes.Cancelled, ErrorCodes.GivenUp, ErrorCodes.CodeLost, ErrorCodes.PopupLeft, ErrorCodes.PopupError, ErrorCodes.PopupClosed, ErrorCodes.PopupBlocked, ErrorCodes.PopupTimeout, ErrorCodes.SdkUnavailable,
     ];
 
     /// <summary>The end that a request tells; null when it tells none that is known, or a code came, too.</summary>
@@ -68,15 +70,20 @@ internal sealed record EndWithoutCode(string Code, string? Detail)
     {
         if (request.Code is not null || Array.Find(Known, code => code == request.Ending) is not { } known)
             return null;
-        string?[] words = [ConnectHints.Word(request.CurrentStep), ConnectHints.Word(request.ErrorCode), ConnectHints.Word(request.SessionId)];
+        string?[] words = [ConnectHints.Word(request.Event), ConnectHints.Word(request.CurrentStep), ConnectHints.Word(request.ErrorCode), ConnectHints.Word(request.SessionId)];
         return new EndWithoutCode(known, words.Any(word => word is not null) ? string.Join(' ', words.OfType<string>()) : null);
     }
 }
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record ChooseRequest(Guid? AttemptId, IReadOnlyList<string?>? PhoneNumberIds = null, bool Cancel = false)
+internal sealed record ChooseRequest(Guid? AttemptId, IReadOnlyList<string?>? PhoneNumberIds = null, bool Cancel = false, bool Disconnect = false)
 {
     private const int MaxNumbers = 1000;
+
+    /// <summary>The fields of a form, whose boxes each send their number; null when it is none of this route's.</summary>
+    public static ChooseRequest? Read(IFormCollection form) => Guid.TryParse(form["attemptId"], out var attempt)
+        ? new ChooseRequest(attempt, form.ContainsKey("cancel") ? null : form["phoneNumberIds"].ToArray(), form.ContainsKey("cancel"), form.ContainsKey("disconnect"))
+        : null;
 
     /// <summary>The numbers chosen, none for a cancel; null when the body says neither or both.</summary>
     public IReadOnlyCollection<PhoneNumberId>? ToNumbers()

@@ -18,8 +18,8 @@ internal sealed class ReturnPath(IOptions<WhatsAppOnboardingOptions> options)
         request.Query["returnUrl"] is [{ Length: > 0 and <= MaxLength } path] && IsLocal(path) ? path : null;
 
     /// <summary>After a connect: the path from the state, or the dashboard.</summary>
-    public string OfSuccess(ConnectState state, string outcome, Guid? attempt) =>
-        With(state.ReturnPath is { } path && IsLocal(path) ? path : options.Value.Paths.Dashboard, "whatsapp", outcome, attempt);
+    public string OfSuccess(ConnectState? state, string outcome, Guid? attempt) =>
+        With(state?.ReturnPath is { } path && IsLocal(path) ? path : options.Value.Paths.Dashboard, "whatsapp", outcome, attempt);
 
     /// <summary>After a failure: the onboarding page with the code, and the attempt if there was one.</summary>
     public string OfError(string code, Guid? attempt = null) => With(options.Value.Paths.Onboarding, "error", code, attempt);

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
@@ -13,12 +14,11 @@ namespace WhatsAppOnboarding.Connect;
 /// Binds a state to who may finish it: signs and encrypts it, so that nobody else can make one or read one, ties it to a browser by a random cookie,
 /// and says whether a request may finish it.
 /// </summary>
-internal sealed class StateBinding(IDataProtectionProvider provider, AccountPrincipal principal, PublicAddress address, TimeProvider time)
+internal sealed class StateBinding(
+    IDataProtectionProvider provider, AccountPrincipal principal, PublicAddress address, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     private const int MaxLength = 4096;
     private const int CookieBytes = 32;
-
-    private static readonly TimeSpan CookieLife = TimeSpan.FromHours(1);
 
     private readonly IDataProtector _protector = provider.CreateProtector("WhatsAppOnboarding", "state.v1");
 
@@ -51,6 +51,9 @@ internal sealed class StateBinding(IDataProtectionProvider provider, AccountPrin
         return state.Account == signedIn ? (state, null) : (null, ErrorCodes.OtherAccount);
     }
 
+    /// <summary>Whether a state that may have ended was made for the same account: a code that came too late for it is handed in with a new one.</summary>
+    public bool Renews(ConnectState state, string text) => Unprotect(text) is { } older && older.Account == state.Account && older.Way == state.Way;
+
     /// <summary>Gives the browser its cookie, or keeps the one it has, which two tabs share, and returns the hash that goes into the state.</summary>
     public string EnsureBrowser(HttpContext context)
     {
@@ -61,7 +64,8 @@ internal sealed class StateBinding(IDataProtectionProvider provider, AccountPrin
             Secure = address.IsHttps,
             SameSite = SameSiteMode.Lax,
             Path = "/",
-            MaxAge = CookieLife,
+            // A second tab that begins later shares the cookie, and one that began earlier has less time left.
+            MaxAge = options.CurrentValue.StateLifetime + TimeSpan.FromMinutes(5),
             IsEssential = true,
         });
         return HashOf(value);

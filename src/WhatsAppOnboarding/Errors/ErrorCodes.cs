@@ -24,7 +24,7 @@ public static partial class ErrorCodes
     /// <summary>The state is missing, forged or made with other keys.</summary>
     public const string StateInvalid = "state_invalid";
 
-    /// <summary>The state is older than ten minutes.</summary>
+    /// <summary>The state is older than <see cref="WhatsAppOnboardingOptions.StateLifetime"/>.</summary>
     public const string StateExpired = "state_expired";
 
     /// <summary>The state was used with another code before.</summary>
@@ -137,6 +137,18 @@ public static partial class ErrorCodes
 
     /// <summary>The account has no such attempt.</summary>
     public const string AttemptUnknown = "attempt_unknown";
+
+    /// <summary>The choice leaves out numbers that are connected, and does not say that they are to be disconnected.</summary>
+    public const string ChoiceDisconnects = "choice_disconnects";
+
+    /// <summary>The person gave up on the host's own page: at the choice, or while Meta's popup was open.</summary>
+    public const string GivenUp = "given_up";
+
+    /// <summary>Meta's popup reported that it is done, and its code did not reach the page.</summary>
+    public const string CodeLost = "code_lost";
+
+    /// <summary>The page was left or loaded again while Meta's popup was open.</summary>
+    public const string PopupLeft = "popup_left";
 
     /// <summary>Meta's popup reported an error.</summary>
     public const string PopupError = "popup_error";

@@ -12,14 +12,19 @@ internal sealed record ProblemAnswer(
     public static void SetRetryAfter(HttpContext context, TimeSpan wait) =>
         context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    public static Task WriteAsync(HttpContext context, string code, TimeSpan? retryAfter = null, Guid? attemptId = null)
+    /// <param name="context">The request.</param>
+    /// <param name="code">What happened.</param>
+    /// <param name="retryAfter">How long to wait.</param>
+    /// <param name="attemptId">The attempt, if there is one.</param>
+    /// <param name="status">The status, if it is not the code's own; one of success makes it plain JSON.</param>
+    public static Task WriteAsync(HttpContext context, string code, TimeSpan? retryAfter = null, Guid? attemptId = null, int? status = null)
     {
         var text = WhatsAppWords.Of(context).Error(code);
         if (retryAfter is { } wait)
             SetRetryAfter(context, wait);
-        context.Response.StatusCode = text.HttpStatus;
-        var answer = new ProblemAnswer("about:blank", text.Message, text.HttpStatus, false, text.Code, text.Message, text.Action, text.Retryable, attemptId);
-        return context.Response.WriteAsJsonAsync(answer, ProblemJson.Default.ProblemAnswer, "application/problem+json", context.RequestAborted);
+        context.Response.StatusCode = status ?? text.HttpStatus;
+        var answer = new ProblemAnswer("about:blank", text.Message, context.Response.StatusCode, false, text.Code, text.Message, text.Action, text.Retryable, attemptId);
+        return context.Response.WriteAsJsonAsync(answer, ProblemJson.Default.ProblemAnswer, status is null ? "application/problem+json" : "application/json", context.RequestAborted);
     }
 }
 

@@ -9,7 +9,7 @@ namespace WebHost.BrowserTests.Component;
 public sealed class ComponentPage : IAsyncDisposable
 {
     /// <summary>Meta's SDK as far as it matters: it opens the window, and the test answers.</summary>
-    private const string Sdk = """
+    public const string Sdk = """
         window.stub = { inits: [], logins: [] };
         window.FB = {
           init: (options) => stub.inits.push(options),
@@ -36,14 +36,14 @@ public sealed class ComponentPage : IAsyncDisposable
 
     public ILocator Button(string name) => Element.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = name, Exact = true });
 
-    public static async Task<ComponentPage> OpenAsync(TheSample browser, Action<StubService>? plan = null, bool phone = false, bool clock = false, string? script = null, bool loads = true)
+    public static async Task<ComponentPage> OpenAsync(TheSample browser, Action<StubService>? plan = null, bool phone = false, bool clock = false, string? script = null, bool loads = true, string? sdk = null, string path = "/")
     {
         var service = await StubService.StartAsync();
         plan?.Invoke(service);
         var visitor = await browser.OpenAsync(phone, service.Address);
         var page = new ComponentPage(service, visitor);
         var context = visitor.Page.Context;
-        await context.RouteAsync(url => new Uri(url).Host != "127.0.0.1", route => route.FulfillAsync(Meta(route.Request.Url, loads)));
+        await context.RouteAsync(url => new Uri(url).Host != "127.0.0.1", route => route.FulfillAsync(Meta(route.Request.Url, loads, sdk ?? Sdk)));
         if (clock)
             await visitor.Page.Clock.InstallAsync();
         if (script is not null)
@@ -52,7 +52,7 @@ public sealed class ComponentPage : IAsyncDisposable
             window.heard = [];
             for (const name of ['whatsapp-progress', 'whatsapp-ended']) addEventListener(name, (event) => heard.push({ name, ...event.detail }));
             """);
-        await visitor.Page.GotoAsync("/");
+        await visitor.Page.GotoAsync(path);
         return page;
     }
 
@@ -65,7 +65,8 @@ public sealed class ComponentPage : IAsyncDisposable
     public static Task SayAsync(IPage popup, string name, object data) =>
         SayAsync(popup, JsonSerializer.Serialize(new { type = "WA_EMBEDDED_SIGNUP", @event = name, version = 3, data }));
 
-    public static async Task SayAsync(IPage popup, string message) => await popup.EvaluateAsync("message => opener.postMessage(message, '*')", message);
+    /// <remarks>Later, because the page may close the window for it.</remarks>
+    public static async Task SayAsync(IPage popup, string message) => await popup.EvaluateAsync("message => { setTimeout(() => opener.postMessage(message, '*')); }", message);
 
     /// <summary>The SDK calls back, with a code or without.</summary>
     public Task AnswerAsync(string? code) => Page.EvaluateAsync("code => stub.answer(code ? { authResponse: { code }, status: 'connected' } : { authResponse: null, status: 'unknown' })", code);
@@ -113,7 +114,7 @@ public sealed class ComponentPage : IAsyncDisposable
         await Service.DisposeAsync();
     }
 
-    private static RouteFulfillOptions Meta(string url, bool loads) => new Uri(url).AbsolutePath.EndsWith("/sdk.js", StringComparison.Ordinal)
-        ? new RouteFulfillOptions { Status = loads ? 200 : 404, Body = loads ? Sdk : "", ContentType = "text/javascript", Headers = new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*" } }
+    private static RouteFulfillOptions Meta(string url, bool loads, string sdk) => new Uri(url).AbsolutePath.EndsWith("/sdk.js", StringComparison.Ordinal)
+        ? new RouteFulfillOptions { Status = loads ? 200 : 404, Body = loads ? sdk : "", ContentType = "text/javascript", Headers = new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*" } }
         : new RouteFulfillOptions { Body = "<!doctype html><title>Meta</title><p>Meta's window", ContentType = "text/html" };
 }

@@ -27,6 +27,7 @@ public sealed record ComponentState(string Name, string? Heading, string Words, 
         new("idle", null, "Connect WhatsApp", "Connect WhatsApp") { Reach = _ => Task.CompletedTask },
         new("ready", "Meta’s window is ready", "one more click", "Open Meta’s window", "Cancel") { Script = NoActivation },
         new("popup", "Connecting WhatsApp", "Keep this page open", "Show Meta’s window", "Cancel") { Reach = page => page.OpenPopupAsync() },
+        new("no-window", "Connecting WhatsApp", "Your browser may ask first", "Continue in this window", "Cancel") { Script = Later },
         new("working", "Connecting WhatsApp", "Turning on messages: failed")
         {
             Plan = service => (service.Hold, service.Attempt) = (true, new StubAnswer(StubService.Steps(null, "exchange", "list", "subscribe:meta_throttled"))),
@@ -42,6 +43,35 @@ public sealed record ComponentState(string Name, string? Heading, string Words, 
         {
             Plan = service => service.Finish = new StubAnswer(Choice()),
             Reach = page => page.FinishAsync(),
+        },
+        new("leave", "Disconnect these numbers?", "+1 631-555-0100", "Disconnect and go on", "Back to the choice")
+        {
+            Plan = service => service.Finish = new StubAnswer(Choice()),
+            Reach = async page =>
+            {
+                await page.FinishAsync();
+                await page.Element.GetByRole(AriaRole.Checkbox, new LocatorGetByRoleOptions { Name = "+1 631-555-0102" }).CheckAsync();
+                await page.Element.GetByRole(AriaRole.Checkbox, new LocatorGetByRoleOptions { Name = "connected" }).UncheckAsync();
+                await page.Button("Connect these numbers").ClickAsync();
+            },
+        },
+        new("given-up", "You stopped before the end", "Start again whenever you like.", "Try again")
+        {
+            Reach = async page =>
+            {
+                await page.OpenPopupAsync();
+                await page.Button("Cancel").ClickAsync();
+            },
+            Report = """{"ending":"given_up"}""",
+        },
+        new("code-lost", "Meta is done, but its answer got lost", "Continue in this window: Meta remembers", "Continue in this window", "Try again")
+        {
+            Reach = async page =>
+            {
+                await page.HearAsync("FINISH", new { waba_id = "524" });
+                await page.AnswerAsync(null);
+            },
+            Report = """{"ending":"code_lost","event":"FINISH"}""",
         },
         new("cancelled", "You stopped before the end", "You were at: adding the phone number.", "Try again")
         {
@@ -68,12 +98,12 @@ public sealed record ComponentState(string Name, string? Heading, string Words, 
             Report = """{"ending":"popup_blocked"}""",
         },
         new("unloaded", "Meta could not be loaded", "ad blocker", "Continue in this window", "Try again") { NoSdk = true, Report = """{"ending":"sdk_unavailable"}""" },
-        new("timeout", "That took too long", "ten minutes", "Try again", "Continue in this window")
+        new("timeout", "That took too long", "still open. What you finish there still counts", "Try again", "Continue in this window")
         {
             Reach = async page =>
             {
                 await page.OpenPopupAsync();
-                await page.Page.Clock.FastForwardAsync(600_000);
+                await page.Page.Clock.FastForwardAsync(3_575_000);
             },
             Report = """{"ending":"popup_timeout"}""",
         },
@@ -86,7 +116,7 @@ public sealed record ComponentState(string Name, string? Heading, string Words, 
         {
             Plan = service => service.Start = StubAnswer.Problem(502, "app_misconfigured", "Set up wrongly.", "Tell the operator.", retryable: false),
         },
-        new("signed-out", "You are signed out", "Sign in, then connect again.", "Try again") { Plan = service => service.Start = new StubAnswer(null, 401) },
+        new("signed-out", "You are signed out", "Sign in, then connect again.", "Sign in", "Try again") { Plan = service => service.Start = new StubAnswer(null, 401) },
         new("limited", "Too many attempts", "Wait ten minutes", "Try again") { Plan = service => service.Start = new StubAnswer(null, 429) },
         new("unreachable", "No connection to this service", "Check your internet connection", "Try again")
         {
@@ -97,6 +127,9 @@ public sealed record ComponentState(string Name, string? Heading, string Words, 
             },
         },
     ];
+
+    /// <summary>What an SDK does that asks the person first: it opens nothing yet.</summary>
+    private const string Later = "window.FB = { init() {}, login() {} };";
 
     private const string NoActivation = "Object.defineProperty(Navigator.prototype, 'userActivation', { get: () => ({ isActive: false }) });";
 

@@ -34,6 +34,12 @@ public sealed class StubService : IAsyncDisposable
 
     public string Language { get; set; } = "en";
 
+    /// <summary>Another origin that the page may ask.</summary>
+    public string OtherOrigin { get; set; } = "";
+
+    /// <summary>Whether pages of other origins may ask, with a bearer token.</summary>
+    public bool AllowsOrigins { get; set; }
+
     public StubAnswer Start { get; set; } = new(Popup());
 
     public StubAnswer Finish { get; set; } = new(Connected());
@@ -82,11 +88,11 @@ public sealed class StubService : IAsyncDisposable
 
     public void Release() => _release.TrySetResult();
 
-    public static JsonObject Popup() => new()
+    public static JsonObject Popup(string state = "state-1") => new()
     {
         ["success"] = true,
         ["attemptId"] = AttemptId,
-        ["state"] = "state-1",
+        ["state"] = state,
         ["popup"] = new JsonObject
         {
             ["sdkAddress"] = "https://connect.facebook.net/en_US/sdk.js",
@@ -141,14 +147,21 @@ public sealed class StubService : IAsyncDisposable
     private async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
         using var reader = new StreamReader(context.Request.Body);
-        Requests.Enqueue(new StubRequest(context.Request.Method, context.Request.Path, context.Request.QueryString.ToString(), context.Request.Headers.AcceptLanguage.ToString(), await reader.ReadToEndAsync()));
-        await next(context);
+        Requests.Enqueue(new StubRequest(context.Request.Method, context.Request.Path, context.Request.QueryString.ToString(), context.Request.Headers.AcceptLanguage.ToString(), await reader.ReadToEndAsync(), context.Request.Headers.Authorization.ToString()));
+        if (AllowsOrigins)
+        {
+            context.Response.Headers.AccessControlAllowOrigin = context.Request.Headers.Origin;
+            context.Response.Headers.AccessControlAllowHeaders = "authorization, content-type";
+        }
+
+        if (!HttpMethods.IsOptions(context.Request.Method))
+            await next(context);
     }
 
     private Task PageAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = $"default-src 'self'; script-src 'self' 'nonce-{Nonce}' https://connect.facebook.net; frame-src 'self' https://www.facebook.com; connect-src 'self'";
+        context.Response.Headers.ContentSecurityPolicy = $"default-src 'self'; script-src 'self' 'nonce-{Nonce}' https://connect.facebook.net; frame-src 'self' https://www.facebook.com; connect-src 'self' {OtherOrigin}";
         return context.Response.WriteAsync($"""
             <!doctype html><html lang="{Language}"><head><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>Connect</title>
             <script type="module" src="/integrations/whatsapp/whatsapp-connect.js"></script></head>
@@ -167,7 +180,7 @@ public sealed class StubService : IAsyncDisposable
     }
 }
 
-public sealed record StubRequest(string Method, string Path, string Query, string Language, string Body);
+public sealed record StubRequest(string Method, string Path, string Query, string Language, string Body, string Authorization);
 
 /// <summary>An answer of the server.</summary>
 public sealed record StubAnswer(JsonNode? Body, int Status = 200)

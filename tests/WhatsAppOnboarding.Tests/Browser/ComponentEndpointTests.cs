@@ -65,6 +65,23 @@ public sealed class ComponentEndpointTests
         named.Except(words.EnumerateObject().Select(word => word.Name)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("number_taken", "A phone number that you granted is already connected by another account.", "true")]
+    [InlineData("app_misconfigured", "This service's connection to Meta is not set up correctly.", "false")]
+    [InlineData("<script>", "Something went wrong while connecting.", "true")]
+    public async Task The_words_of_a_code_that_stands_in_the_page_s_address_are_served(string code, string message, string again)
+    {
+        await using var host = await TheHost.StartAsync();
+        using var client = host.OpenApi(account: null);
+
+        var words = await Browser.JsonAsync(await client.GetAsync($"{Path}?words&error={Uri.EscapeDataString(code)}", TestContext.Current.CancellationToken));
+
+        words.GetProperty("error-text").GetString().ShouldBe(message);
+        words.GetProperty("error-action").GetString().ShouldNotBeNullOrEmpty();
+        words.GetProperty("error-again").GetString().ShouldBe(again);
+        words.GetProperty("connect").GetString().ShouldBe("Connect WhatsApp");
+    }
+
     [Fact]
     public async Task The_path_can_be_changed()
     {

@@ -93,7 +93,7 @@ public sealed class ChoiceTests : IAsyncLifetime
         again.GetProperty("choice").GetProperty("numbers").EnumerateArray()
             .Where(number => number.GetProperty("held").GetBoolean()).Select(number => number.GetProperty("id").GetString()).ShouldBe([One.Id]);
 
-        await api.PostAsync(new { attemptId = again.GetProperty("attemptId").GetGuid(), phoneNumberIds = new[] { Two.Id } }, Choose);
+        await api.PostAsync(new { attemptId = again.GetProperty("attemptId").GetGuid(), phoneNumberIds = new[] { Two.Id }, disconnect = true }, Choose);
 
         var numbers = (await _host.ReadAsync("acme")).Numbers.ToDictionary(number => number.PhoneNumberId.ToString());
         (numbers[One.Id].State, numbers[One.Id].DisconnectReason, numbers[One.Id].Token).ShouldBe((NumberState.Inactive, "not_chosen", null));
@@ -101,6 +101,73 @@ public sealed class ChoiceTests : IAsyncLifetime
         numbers[Three.Id].IsHeld.ShouldBeTrue();
         (_first.IsAppSubscribed, _second.IsAppSubscribed).ShouldBe((true, true));
         _host.Events.Account.Where(told => told.Kind is AccountEvent.Disconnected).ShouldHaveSingleItem().Reason.ShouldBe("not_chosen");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_choice_that_leaves_out_a_connected_number_is_asked_about_and_can_be_made_again(bool others)
+    {
+        using var api = _host.OpenApi("acme");
+        await ChooseAsync(api, One, Three);
+        var attempt = (await AskAsync(api)).GetProperty("attemptId").GetGuid();
+        string[] chosen = others ? [Two.Id] : [One.Id];
+
+        var refused = await api.PostAsync(new { attemptId = attempt, phoneNumberIds = chosen }, Choose);
+
+        (refused.StatusCode, await ApiConnect.CodeOf(refused)).ShouldBe((HttpStatusCode.Conflict, "choice_disconnects"));
+        (await Browser.JsonAsync(refused)).GetProperty("attemptId").GetGuid().ShouldBe(attempt);
+        (await _host.ReadAsync("acme")).Numbers.Count(number => number.IsHeld).ShouldBe(2);
+        (await ApiConnect.CodeOf(await api.PostAsync(new { attemptId = attempt, phoneNumberIds = new[] { One.Id, Three.Id } }, Choose))).ShouldBe("connected");
+    }
+
+    [Fact]
+    public async Task A_form_chooses_without_script_and_leads_on()
+    {
+        using var browser = await _host.OpenBrowserAsync("acme");
+        await browser.ConnectAsync();
+        var attempt = browser.Attempt.ToString()!;
+
+        (await browser.ChooseByFormAsync(("attemptId", attempt))).ShouldBe($"/onboarding/whatsapp?whatsapp=choose&attempt={attempt}", "nothing was ticked");
+        (await browser.ChooseByFormAsync(("attemptId", "x"))).ShouldBe("/onboarding/whatsapp?error=bad_request");
+        (await browser.ChooseByFormAsync(("attemptId", attempt), ("phoneNumberIds", "1"))).ShouldStartWith("/onboarding/whatsapp?error=ids_not_granted");
+        (await browser.ChooseByFormAsync(("attemptId", attempt), ("phoneNumberIds", One.Id), ("phoneNumberIds", Three.Id))).ShouldStartWith("/dashboard?whatsapp=connected&attempt=");
+
+        await browser.ConnectAsync();
+        attempt = browser.Attempt.ToString()!;
+        (await browser.ChooseByFormAsync(("attemptId", attempt), ("phoneNumberIds", One.Id))).ShouldBe($"/onboarding/whatsapp?error=choice_disconnects&attempt={attempt}");
+        (await browser.ChooseByFormAsync(("attemptId", attempt), ("phoneNumberIds", One.Id), ("disconnect", "true"))).ShouldStartWith("/dashboard?whatsapp=connected&attempt=");
+        (await _host.ReadAsync("acme")).Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId.ToString()).ShouldBe([One.Id]);
+    }
+
+    [Fact]
+    public async Task A_form_of_somebody_signed_out_or_of_another_site_chooses_nothing()
+    {
+        using var browser = await _host.OpenBrowserAsync("acme");
+        await browser.ConnectAsync();
+        var form = new[] { ("attemptId", browser.Attempt.ToString()!), ("phoneNumberIds", One.Id) };
+        using var stranger = await _host.OpenBrowserAsync(null);
+
+        (await stranger.ChooseByFormAsync(form)).ShouldBe($"/onboarding/whatsapp?error=signed_out&attempt={browser.Attempt}");
+        (await browser.ChooseByFormFromAsync("cross-site", form)).ShouldBe("403");
+
+        (await _host.ReadAsync("acme")).Numbers.ShouldBeEmpty();
+        (await browser.ChooseByFormAsync(("attemptId", browser.Attempt.ToString()!), ("cancel", "true"))).ShouldStartWith("/onboarding/whatsapp?error=given_up&attempt=");
+    }
+
+    [Fact]
+    public async Task A_choice_that_waits_is_found_in_the_list_of_attempts()
+    {
+        using var api = _host.OpenApi("acme");
+        var attempt = (await AskAsync(api)).GetProperty("attemptId").GetGuid();
+        var listed = await ListAsync();
+        listed.Single().Choice.ShouldNotBeNull().Numbers.Count.ShouldBe(3);
+
+        await api.PostAsync(new { attemptId = attempt, phoneNumberIds = new[] { One.Id } }, Choose);
+
+        (await ListAsync()).ShouldAllBe(view => view.Choice == null);
+
+        Task<IReadOnlyList<AttemptView>> ListAsync() => _host.UseAsync<IWhatsAppAccounts, IReadOnlyList<AttemptView>>(accounts => accounts.ListAttemptsAsync(AccountId.Parse("acme")));
     }
 
     [Fact]
@@ -180,7 +247,7 @@ public sealed class ChoiceTests : IAsyncLifetime
         var attempt = (await AskAsync(api)).GetProperty("attemptId").GetGuid();
         Stored().Single().WaitingGrant.ShouldNotBeNull();
 
-        (await ApiConnect.CodeOf(await api.PostAsync(new { attemptId = attempt, cancel = true }, Choose))).ShouldBe("cancelled");
+        (await ApiConnect.CodeOf(await api.PostAsync(new { attemptId = attempt, cancel = true }, Choose))).ShouldBe("given_up");
 
         Stored().ShouldAllBe(stored => stored.WaitingGrant == null);
         (await ApiConnect.CodeOf(await api.PostAsync(new { attemptId = attempt, phoneNumberIds = new[] { One.Id } }, Choose))).ShouldBe("choice_over");
@@ -295,7 +362,7 @@ public sealed class ChoiceTests : IAsyncLifetime
     private async Task ChooseAsync(HttpClient api, params EmulatedNumber[] numbers)
     {
         var attempt = (await AskAsync(api)).GetProperty("attemptId").GetGuid();
-        (await api.PostAsync(new { attemptId = attempt, phoneNumberIds = numbers.Select(number => number.Id) }, Choose)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await api.PostAsync(new { attemptId = attempt, phoneNumberIds = numbers.Select(number => number.Id), disconnect = true }, Choose)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private ConnectAttempt[] Stored() => _host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>().Of(AccountId.Parse("acme"));

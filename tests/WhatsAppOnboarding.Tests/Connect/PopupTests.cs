@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -96,6 +97,30 @@ public sealed class PopupTests
     }
 
     [Theory]
+    [InlineData("popup")]
+    [InlineData("redirect")]
+    public async Task A_signup_of_half_an_hour_ends_connected(string way)
+    {
+        var clock = new ManualTimeProvider();
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup.Services.AddSingleton<TimeProvider>(clock);
+        });
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var api = host.OpenApi("acme");
+        using var browser = await host.OpenBrowserAsync("acme");
+        var state = await api.StartPopupStateAsync();
+        var dialog = await browser.StartAsync();
+        clock.Advance(TimeSpan.FromMinutes(31));
+
+        if (way == "popup")
+            (await ApiConnect.CodeOf(await api.FinishAsync(host.Meta.IssuePopupCode(), state))).ShouldBe("connected");
+        else
+            (await browser.ReturnAsync(await host.Meta.ApproveAsync(dialog, null, TestContext.Current.CancellationToken))).ShouldBe("/dashboard?whatsapp=connected");
+    }
+
+    [Theory]
     [InlineData(2, 2)]
     [InlineData(1, 3)]
     [InlineData(0, 3)]
@@ -149,6 +174,9 @@ public sealed class PopupTests
     [Theory]
     [InlineData("cancelled", "PHONE_NUMBER_SETUP", "PHONE_NUMBER_SETUP")]
     [InlineData("popup_error", null, "2001 S-1")]
+    [InlineData("given_up", null, null)]
+    [InlineData("code_lost", null, "FINISH")]
+    [InlineData("popup_left", null, null)]
     [InlineData("popup_closed", "<script>", null)]
     [InlineData("popup_blocked", null, null)]
     [InlineData("popup_timeout", null, null)]
@@ -164,11 +192,14 @@ public sealed class PopupTests
         {
             state = start.GetProperty("state").GetString(),
             ending,
+            @event = ending == "code_lost" ? "FINISH" : null,
             currentStep,
             errorCode = error,
             sessionId = error is null ? null : "S-1",
         });
 
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, "the page reported it, so nothing failed and no console shows an error");
+        (await Browser.JsonAsync(answer)).GetProperty("success").GetBoolean().ShouldBeFalse();
         (await ApiConnect.CodeOf(answer)).ShouldBe(ending);
         var attempt = await api.AttemptAsync(start.GetProperty("attemptId").GetGuid());
         attempt.GetProperty("outcome").GetString().ShouldBe(ending);

@@ -59,6 +59,20 @@ public sealed class Browser(TheHost host) : IDisposable
         return parts[0];
     }
 
+    /// <summary>Sends the form of a page without scripts: where the host sends the browser, or the status where it does not.</summary>
+    public Task<string> ChooseByFormAsync(params (string Name, string Value)[] fields) => ChooseByFormFromAsync("same-origin", fields);
+
+    public async Task<string> ChooseByFormFromAsync(string site, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        var answer = await SendAsync(HttpMethod.Post, "/api/integrations/whatsapp/choose", null, request =>
+        {
+            request.Content = form;
+            request.Headers.Add("Sec-Fetch-Site", site);
+        });
+        return answer.Headers.Location?.OriginalString ?? $"{(int)answer.StatusCode}";
+    }
+
     public async Task<JsonElement> StatusAsync() => await JsonAsync(await GetAsync("/api/integrations/whatsapp/status"));
 
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>

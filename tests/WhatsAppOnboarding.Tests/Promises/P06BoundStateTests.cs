@@ -36,13 +36,33 @@ public sealed class P06BoundStateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_state_ends_after_ten_minutes()
+    public async Task A_state_ends_after_an_hour()
     {
         using var browser = await _host.OpenBrowserAsync("acme");
         var back = await ApproveAsync(browser);
-        _clock.Advance(TimeSpan.FromMinutes(10));
+        _clock.Advance(TimeSpan.FromMinutes(60));
 
         await RefusedAsync(browser, back, "state_expired");
+    }
+
+    [Fact]
+    public async Task A_code_that_came_too_late_is_handed_in_with_a_new_state_of_the_same_account_and_way_only()
+    {
+        using var acme = _host.OpenApi("acme");
+        using var birch = _host.OpenApi("birch");
+        var (older, own) = (await acme.StartPopupStateAsync(), await birch.StartPopupStateAsync());
+        var redirected = Browser.Query(await acme.StartAsync(), "state");
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        var code = _host.Meta.IssuePopupCode();
+        var (fresh, other) = (await acme.StartPopupStateAsync(), await birch.StartPopupStateAsync());
+
+        (await ApiConnect.CodeOf(await acme.FinishAsync(code, older))).ShouldBe("state_expired");
+        (await ApiConnect.CodeOf(await birch.PostAsync(new { code, state = other, renews = older }))).ShouldBe("other_account");
+        (await ApiConnect.CodeOf(await acme.PostAsync(new { code, state = fresh, renews = own }))).ShouldBe("other_account");
+        (await ApiConnect.CodeOf(await acme.PostAsync(new { code, state = fresh, renews = redirected }))).ShouldBe("other_account");
+        (await ApiConnect.CodeOf(await acme.PostAsync(new { code, state = fresh, renews = "forged" }))).ShouldBe("other_account");
+        _host.Meta.Calls.All.ShouldBeEmpty();
+        (await ApiConnect.CodeOf(await acme.PostAsync(new { code, state = fresh, renews = older }))).ShouldBe("connected");
     }
 
     [Fact]
@@ -138,7 +158,7 @@ public sealed class P06BoundStateTests : IAsyncLifetime
         (await acme.FinishAsync(code, state)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         var late = await acme.StartPopupStateAsync();
-        _clock.Advance(TimeSpan.FromMinutes(10));
+        _clock.Advance(TimeSpan.FromMinutes(60));
         (await ApiConnect.CodeOf(await acme.FinishAsync(_host.Meta.IssuePopupCode(), late))).ShouldBe("state_expired");
     }
 

@@ -39,7 +39,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         var listed = await attempts.ListAsync(account, max, cancellationToken).ConfigureAwait(false);
         var views = new List<AttemptView>();
         foreach (var attempt in listed)
-            views.Add(View(await EndBrokenAsync(attempt).ConfigureAwait(false)));
+            views.Add(attempt.WaitingGrant is null ? View(await EndBrokenAsync(attempt).ConfigureAwait(false)) : await ReadAsync(attempt, cancellationToken).ConfigureAwait(false));
         return views;
     }
 
