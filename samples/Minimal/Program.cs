@@ -25,10 +25,9 @@ app.MapWhatsAppWebhooks();                            // Meta's side, anonymous,
 app.MapGet("/", () => Page("""<form method="post"><button>Sign in as the admin of account 7</button></form>"""));
 app.MapPost("/", () => Results.SignIn(new(new ClaimsIdentity([new("account_id", "7")], "cookie")), new() { RedirectUri = "/onboarding/whatsapp" }));
 
-app.MapGet("/onboarding/whatsapp", (Guid? attempt, string? error, WhatsAppWords words) => Page($"""
-    <p>{(error is not null && attempt is null ? words.Error(error).Message : "")}</p>
+app.MapGet("/onboarding/whatsapp", () => Page("""
     <script type="module" src="/integrations/whatsapp/whatsapp-connect.js"></script>
-    <whatsapp-connect attempt="{attempt}" success-url="/dashboard">
+    <whatsapp-connect success-url="/dashboard">
       <form action="/api/integrations/whatsapp/connect"><button>Connect WhatsApp</button></form>
     </whatsapp-connect>
     """)).RequireAuthorization();

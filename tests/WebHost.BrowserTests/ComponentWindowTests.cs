@@ -25,7 +25,7 @@ public sealed class ComponentWindowTests(TheSample browser)
         await page.Page.EvaluateAsync("{ window.open('/done'); }");
         (await page.ButtonsAsync()).ShouldBe(["Continue in this window", "Cancel"], "a window that leads elsewhere is not Meta's");
 
-        var popup = await page.Page.RunAndWaitForPopupAsync(() => page.Page.EvaluateAsync("{ stub.open(); }"));
+        var popup = await page.SeePopupAsync(() => page.Page.EvaluateAsync("{ stub.open(); }"));
         await page.Button("Show Meta’s window").WaitForAsync();
         await ComponentPage.SayAsync(popup, "FINISH", new { });
         await page.AnswerAsync("code-1");

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
 using WhatsAppOnboarding.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -23,7 +24,7 @@ public sealed class EndingTests(TheSample sample)
         await SeeAsync(visitor, number, "report", "Meta reported a problem", "Meta’s error code");
         await SeeAsync(visitor, number, "error", "Meta reported a problem", "Meta’s session");
         await SeeAsync(visitor, number, "close", "Meta’s window was closed", "go on to the last screen");
-        await SeeAsync(visitor, number, "code-lost", "Meta’s window was closed", "Continue in this window");
+        await SeeAsync(visitor, number, "code-lost", "Meta is done, but its answer got lost", "Continue in this window");
         sample.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(403, 200), when: call => call.Path.Contains(number.Waba.Id));
         await SeeAsync(visitor, number, "finish", "WhatsApp is not connected", "Meta says that a permission is missing.");
 
@@ -60,7 +61,8 @@ public sealed class EndingTests(TheSample sample)
 
         await visitor.Button("Continue in this window").ClickAsync();
         await visitor.Button("Cancel").ClickAsync();
-        await Expect(visitor.Alert).ToContainTextAsync("cancelled");
+        await Expect(visitor.Heading("You stopped before the end")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator("whatsapp-connect section")).ToContainTextAsync("cancelled");
         await visitor.Button("Connect WhatsApp").ClickAsync();
         await visitor.Button("Continue in this window").ClickAsync();
         await visitor.ContinueAtMetaAsync(number.Waba.Id);
@@ -68,17 +70,67 @@ public sealed class EndingTests(TheSample sample)
     }
 
     [Fact]
-    public async Task A_window_without_an_answer_is_given_up_after_ten_minutes()
+    public async Task A_window_without_an_answer_is_given_up_after_an_hour()
     {
         await using var visitor = await sample.OpenAsync(phone: true, address: sample.PopupAddress);
         await visitor.Page.Clock.InstallAsync();
         await visitor.SignUpAsync();
         await visitor.OpenPopupAsync();
         await Expect(visitor.Heading("Connecting WhatsApp")).ToBeVisibleAsync();
-        await visitor.Page.Clock.FastForwardAsync(600_000);
+        await visitor.Page.Clock.FastForwardAsync(3_575_000);
         await Expect(visitor.Heading("That took too long")).ToBeVisibleAsync();
         await visitor.Page.Clock.ResumeAsync();
         await visitor.LookAsync("ending-popup-timeout");
+    }
+
+    [Fact]
+    public async Task The_choice_and_its_question_work_without_script_and_are_found_among_the_attempts()
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress, script: false);
+        var number = AddNumber();
+        var other = number.Waba.AddNumber("+1 631-555-0101", "Lucky Shrub Deliveries");
+        await visitor.SignUpAsync();
+        await visitor.ConnectAsync(number.Waba.Id);
+        await Expect(visitor.Heading("Choose your numbers")).ToBeVisibleAsync();
+        await visitor.PictureAsync("choice-without-script");
+        await visitor.Page.GotoAsync("/account/attempts");
+        await visitor.Page.Locator("details.attempt").First.Locator("summary").ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Choose now" }).ClickAsync();
+        await visitor.Page.Locator($"input[value='{number.Id}']").CheckAsync();
+        await visitor.Button("Connect these numbers").ClickAsync();
+        await Expect(visitor.Page.Locator(".number-phone")).ToHaveTextAsync(number.DisplayPhoneNumber);
+
+        await visitor.Page.GotoAsync("/onboarding/whatsapp?add=1");
+        await visitor.ConnectAsync(number.Waba.Id);
+        await visitor.Page.Locator($"input[value='{number.Id}']").UncheckAsync();
+        await visitor.Page.Locator($"input[value='{other.Id}']").CheckAsync();
+        await visitor.Button("Connect these numbers").ClickAsync();
+        await Expect(visitor.Page.GetByText("leaves out a number that is connected now")).ToBeVisibleAsync();
+        await visitor.ResizeAsync(phone: true);
+        await visitor.PictureAsync("choice-question-without-script");
+        await visitor.ResizeAsync(phone: false);
+        number.Waba.IsAppSubscribed.ShouldBeTrue();
+        await visitor.Button("Cancel").ClickAsync();
+        await Expect(visitor.Page.GetByText("You stopped before the end. Nothing was changed.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Skipping_while_Meta_s_window_is_open_is_said_on_the_dashboard_with_a_way_on()
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        AddNumber();
+        await visitor.SignUpAsync();
+        await visitor.OpenPopupAsync();
+        await Expect(visitor.Heading("Connecting WhatsApp")).ToBeVisibleAsync();
+        await visitor.Button("Skip for now").ClickAsync();
+        await Expect(visitor.Page.GetByText("Connect WhatsApp to start")).ToBeVisibleAsync();
+        // The report left with the page and may be behind it.
+        for (var looks = 0; looks < 20 && await visitor.Page.GetByText("You left before WhatsApp was connected.").CountAsync() == 0; looks++)
+            await visitor.Page.ReloadAsync();
+        await visitor.LookAtBothAsync("left-dashboard");
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Go on" }).ClickAsync();
+        await Expect(visitor.Heading("You left before Meta was done")).ToBeVisibleAsync();
+        await Expect(visitor.Button("Continue in this window")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -53,8 +53,9 @@ public sealed class JourneyTests(TheSample sample)
         await visitor.LookAtBothAsync("consent");
         await visitor.Button("Cancel").ClickAsync();
 
-        await Expect(visitor.Alert).ToContainTextAsync("cancelled");
-        await Expect(visitor.Alert).ToContainTextAsync("Press Connect WhatsApp again");
+        await Expect(visitor.Heading("You stopped before the end")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator("whatsapp-connect section")).ToContainTextAsync("cancelled");
+        await Expect(visitor.Page.Locator("whatsapp-connect section")).ToContainTextAsync("Press Connect WhatsApp again");
         visitor.Page.Url.ShouldEndWith("/onboarding/whatsapp?error=cancelled");
         await visitor.LookAtBothAsync("cancelled");
     }

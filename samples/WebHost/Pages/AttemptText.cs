@@ -23,7 +23,7 @@ public static class AttemptText
             AttemptView.Connected => ("Connected", "good"),
             AttemptView.Incomplete => ("Not finished", "warn"),
             AttemptView.Choose => ("Asked which numbers", "off"),
-            "cancelled" or "popup_closed" => ("Given up", "off"),
+            "cancelled" or "given_up" or "popup_closed" or "popup_left" => ("Given up", "off"),
             _ => ("Failed", "bad"),
         };
     }

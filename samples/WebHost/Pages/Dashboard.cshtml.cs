@@ -29,6 +29,9 @@ public sealed class DashboardModel(
     /// <summary>What came of connecting, where somebody has just come back from Meta.</summary>
     public (string Text, string Tone)? Outcome { get; private set; }
 
+    /// <summary>An attempt that somebody left before its end: what to say of it, and its id.</summary>
+    public (string Text, Guid Attempt)? Left { get; private set; }
+
     public string OnboardingPath => options.Value.Paths.Onboarding;
 
     /// <summary>Why nothing can be written here, and whether connecting again is the way out; null when something can.</summary>
@@ -59,6 +62,13 @@ public sealed class DashboardModel(
             (null, _, _) => null,
             (_, _, true) => ("Almost there. Not everything is finished; what is missing stands with each number below.", "warn"),
             (_, true, _) => ("WhatsApp is connected. New messages from your customers appear here by themselves.", "good"),
+            _ => null,
+        };
+        Left = whatsapp is not null || await accounts.ListAttemptsAsync(User.AccountId(), 1, cancellationToken) is not [var latest] ? null : latest switch
+        {
+            { Choice: not null } => ("Meta gave access. Which numbers do you want to connect?", latest.AttemptId),
+            { Outcome: null } => ("Connecting is still under way.", latest.AttemptId),
+            { Outcome: ErrorCodes.PopupLeft or ErrorCodes.CodeLost } when latest.StartedAt > DateTimeOffset.UtcNow.AddHours(-1) => ("You left before WhatsApp was connected.", latest.AttemptId),
             _ => null,
         };
         if (StepNote.Take(TempData) is { } done)

@@ -8,9 +8,13 @@ namespace WebHost.Pages.Onboarding;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class WhatsAppModel(IWhatsAppAccounts accounts, WhatsAppWords words, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
-    public ErrorText? Problem { get; private set; }
+    /// <summary>How it ended, for a page without scripts; with them the component shows it.</summary>
+    public (string Message, string Action)? Ended { get; private set; }
 
-    /// <summary>The attempt for the component to show; null to begin one.</summary>
+    /// <summary>What can be chosen now; null when nothing can.</summary>
+    public ChoiceView? Choice { get; private set; }
+
+    /// <summary>The attempt that the address names.</summary>
     public string? Attempt { get; private set; }
 
     public bool HasNumbers { get; private set; }
@@ -33,7 +37,12 @@ public sealed class WhatsAppModel(IWhatsAppAccounts accounts, WhatsAppWords word
         if (HasNumbers && (error is ErrorCodes.StateUsed or ErrorCodes.CodeUsed || (error is null && add is null && Attempt is null)))
             return Redirect("/dashboard");
 
-        Problem = error is null ? null : words.Error(error);
+        var shown = Attempt is null ? null : await accounts.FindAttemptAsync(User.AccountId(), id, cancellationToken);
+        Choice = shown?.Choice;
+        if (error is not null && words.Error(error) is { } problem)
+            Ended = (problem.Message, problem.Action);
+        else if (shown is { Message: { } message, Action: { } action } && Choice is null)
+            Ended = (message, action);
         return Page();
     }
 }
