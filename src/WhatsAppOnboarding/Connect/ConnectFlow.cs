@@ -29,18 +29,20 @@ internal sealed class ConnectFlow(
         if (!grant.Succeeded)
             return await aftermath.UndoAsync(run, issued.Value.Token, early, grant.Code).ConfigureAwait(false);
 
-        var wabas = await reading.DiscoverAsync(run, grant.Value, early).ConfigureAwait(false);
-        if (!wabas.Succeeded)
-            return await aftermath.UndoAsync(run, issued.Value.Token, early, wabas.Code).ConfigureAwait(false);
+        var found = await reading.DiscoverAsync(run, grant.Value, early).ConfigureAwait(false);
+        if (!found.Succeeded)
+            return await aftermath.UndoAsync(run, issued.Value.Token, early, found.Code).ConfigureAwait(false);
 
-        var wanted = choice is NumberChoice.Chosen && early.Count > 0 ? [] : wabas.Value.Except(code.Hints.Wabas).ToArray();
-        var whole = choice is NumberChoice.All || (choice is NumberChoice.Chosen && wabas.Value.Count == 1);
+        var (wabas, missed) = found.Value;
+        var wanted = choice is NumberChoice.Chosen && early.Count > 0 ? [] : wabas.Except(code.Hints.Wabas).ToArray();
+        var whole = choice is NumberChoice.All || (choice is NumberChoice.Chosen && wabas.Count == 1 && missed is null);
         var listedAt = time.GetUtcNow();
         var extending = reading.ExtendAsync(run, grant.Value);
         var rest = await listing.RunAsync(run, grant.Value.Token, wanted, subscribes: whole).ConfigureAwait(false);
         var shown = early.Concat(rest).ToDictionary(waba => waba.Id);
-        var listed = new ListedGrant(await extending.ConfigureAwait(false), [.. wabas.Value.Where(shown.ContainsKey).Select(waba => shown[waba])], listedAt)
+        var listed = new ListedGrant(await extending.ConfigureAwait(false), [.. wabas.Where(shown.ContainsKey).Select(waba => shown[waba])], listedAt)
         {
+            Missed = missed,
             SaysCoexistence = code.Hints.SayCoexistence,
         };
 

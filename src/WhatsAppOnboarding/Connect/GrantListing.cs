@@ -90,6 +90,9 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
     /// <summary>The numbers to connect; null for all.</summary>
     public IReadOnlySet<PhoneNumberId>? Chosen { get; init; }
 
+    /// <summary>The stable code of why not all WABAs could be searched for; null when they were.</summary>
+    public string? Missed { get; init; }
+
     /// <summary>Whether Meta's popup said that the number stays in the WhatsApp Business app; a hint, never a proof.</summary>
     public bool SaysCoexistence { get; init; }
 
@@ -106,16 +109,20 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
     public IReadOnlyCollection<WabaId> Choices => [.. Shown.Select(pair => pair.Waba.Id).Distinct()];
 
     /// <summary>Whether a WABA was not read for a reason other than that Meta does not show it: it may have numbers.</summary>
-    public bool HasUnknown => Wabas.Any(waba => waba is { IsUnread: true, IsHidden: false });
+    public bool HasUnknown => Missed is not null || Wabas.Any(waba => waba is { IsUnread: true, IsHidden: false });
 
     /// <summary>What stays to be said of the WABAs that could not be read. One that was named must be there, so it is not taken for hidden.</summary>
-    public IEnumerable<Finding> Findings => Wabas.Where(waba => waba.IsUnread).Select(waba => new Finding
-    {
-        Code = waba.IsHidden && Scope is not GrantScope.Named ? Finding.WabaHidden : Finding.WabaUnread,
-        At = ListedAt,
-        Subject = waba.Id.ToString(),
-        Reason = waba.Numbers.Code,
-    });
+    public IEnumerable<Finding> Findings =>
+    [
+        .. Wabas.Where(waba => waba.IsUnread).Select(waba => new Finding
+        {
+            Code = waba.IsHidden && Scope is not GrantScope.Named ? Finding.WabaHidden : Finding.WabaUnread,
+            At = ListedAt,
+            Subject = waba.Id.ToString(),
+            Reason = waba.Numbers.Code,
+        }),
+        .. Missed is null || Scope is GrantScope.Named ? [] : (Finding[])[new Finding { Code = Finding.WabaUnread, At = ListedAt, Reason = Missed }],
+    ];
 
     /// <summary>Whether a number is missing that Meta's window spoke of.</summary>
     public bool Lacks(ConnectHints hints) =>

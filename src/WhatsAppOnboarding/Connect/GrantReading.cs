@@ -60,14 +60,14 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
     /// <param name="run">The attempt.</param>
     /// <param name="grant">What the token says.</param>
     /// <param name="hinted">What came of listing the WABAs that the browser named. One that was not granted ends the attempt, whatever it is.</param>
-    public async Task<StepResult<IReadOnlyList<WabaId>>> DiscoverAsync(ConnectRun run, Grant grant, IReadOnlyList<ListedWaba> hinted)
+    public async Task<StepResult<FoundWabas>> DiscoverAsync(ConnectRun run, Grant grant, IReadOnlyList<ListedWaba> hinted)
     {
         if (hinted.Any(waba => grant.Wabas.Count > 0 ? !grant.Wabas.Contains(waba.Id) : waba.Numbers.Error is { } error && IsRefusal(error)))
-            return new StepResult<IReadOnlyList<WabaId>>(ErrorCodes.IdsNotGranted);
+            return new StepResult<FoundWabas>(ErrorCodes.IdsNotGranted);
         if (grant.Wabas.Count > 0)
-            return new StepResult<IReadOnlyList<WabaId>>(grant.Wabas);
+            return new StepResult<FoundWabas>(new FoundWabas(grant.Wabas));
         if (hinted.Count > 0)
-            return new StepResult<IReadOnlyList<WabaId>>([.. hinted.Select(waba => waba.Id)]);
+            return new StepResult<FoundWabas>(new FoundWabas([.. hinted.Select(waba => waba.Id)]));
         return await run.Journal.RunAsync(StepNames.Discover, null, deadline => SearchAsync(grant.Token, deadline), run.Deadline).ConfigureAwait(false);
     }
 
@@ -109,7 +109,7 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
             .Distinct(),
     ];
 
-    private async Task<StepResult<IReadOnlyList<WabaId>>> SearchAsync(AccessToken token, CancellationToken deadline)
+    private async Task<StepResult<FoundWabas>> SearchAsync(AccessToken token, CancellationToken deadline)
     {
         var businesses = await graph.ReadAllAsync(after => LoginCalls.ListBusinesses(token, after), deadline).ConfigureAwait(false);
         if (!businesses.Succeeded)
@@ -124,23 +124,19 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
                 graph.ReadAllAsync(after => LoginCalls.ListClientWabas(token, business.Id, after), deadline)).ConfigureAwait(false))).ConfigureAwait(false);
         var listings = found.SelectMany(pair => pair).ToArray();
 
-        // A portfolio may refuse one of its two lists and answer the other. What stayed unknown must not pass for none.
-        if (listings.FirstOrDefault(listing => listing.Error is { } error && !IsRefusal(error)) is { } unknown)
-            return Failure(unknown.Error!);
-
+        // A portfolio may refuse one of its two lists and answer the other. What stayed unknown must not pass for none, and stops nothing that was found.
+        var unknown = listings.FirstOrDefault(listing => listing.Error is { } error && !IsRefusal(error))?.Error;
         WabaId[] wabas = [.. listings.Where(listing => listing.Succeeded).SelectMany(listing => listing.Value!).Select(waba => waba.Id).Distinct()];
         if (wabas.Length > 0)
-            return new StepResult<IReadOnlyList<WabaId>>(wabas);
-        return listings.FirstOrDefault(listing => !listing.Succeeded) is { } refused
-            ? Failure(refused.Error!)
-            : new StepResult<IReadOnlyList<WabaId>>(ErrorCodes.NoWaba);
+            return new StepResult<FoundWabas>(new FoundWabas(wabas, unknown is null ? null : MetaErrors.StableOf(unknown)));
+        return (unknown ?? listings.FirstOrDefault(listing => !listing.Succeeded)?.Error) is { } failed ? Failure(failed) : new StepResult<FoundWabas>(ErrorCodes.NoWaba);
     }
 
     private static bool IsRefusal(GraphError error) =>
         error.Kind is GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound or GraphErrorKind.Rejected;
 
     /// <summary>A plain no, without a reason of its own, means that there is nothing to find.</summary>
-    private static StepResult<IReadOnlyList<WabaId>> Failure(GraphError error) => new(
+    private static StepResult<FoundWabas> Failure(GraphError error) => new(
         MetaErrors.StableOf(error) is var code and not (ErrorCodes.TokenInvalid or ErrorCodes.PermissionMissing or ErrorCodes.MetaNotFound or ErrorCodes.MetaRefused)
             ? code
             : ErrorCodes.NoWaba,
@@ -171,3 +167,8 @@ internal sealed record Grant(
         return this with { Life = life, Findings = code is null ? Findings : [.. Findings, new Finding { Code = code, At = now }] };
     }
 }
+
+/// <summary>The WABAs that a token opens.</summary>
+/// <param name="Wabas">Those that were found.</param>
+/// <param name="Missed">The stable code of why a portfolio could not be searched, so that there may be more; null when all were.</param>
+internal sealed record FoundWabas(IReadOnlyList<WabaId> Wabas, string? Missed = null);

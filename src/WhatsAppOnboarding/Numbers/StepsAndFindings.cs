@@ -58,7 +58,10 @@ public sealed record Finding
     /// </summary>
     public const string Check = "check";
 
-    /// <summary>A WABA (<see cref="Subject"/>) of the same grant could not be read (<see cref="Reason"/>), so that its numbers are not connected.</summary>
+    /// <summary>
+    /// A WABA (<see cref="Subject"/>) of the same grant could not be read (<see cref="Reason"/>), so that its numbers are not connected; without a subject, a portfolio
+    /// could not be searched for WABAs.
+    /// </summary>
     public const string WabaUnread = "waba_unread";
 
     /// <summary>The token names a WABA (<see cref="Subject"/>) that Meta does not show to it (<see cref="Reason"/>), such as one that was deleted.</summary>

@@ -13,6 +13,8 @@ public sealed class PartialGrantTests : IAsyncLifetime
     private EmulatedWaba _healthy = null!;
     private EmulatedWaba _broken = null!;
 
+    private static string[] Scopes => ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"];
+
     public static TheoryData<string> Failures => [.. Faults.Keys];
 
     private static Dictionary<string, (Func<Fault> Make, bool IsHidden)> Faults { get; } = new()
@@ -140,6 +142,29 @@ public sealed class PartialGrantTests : IAsyncLifetime
 
         // Who has chosen the readable one before is not asked again for nothing.
         (await browser.ConnectAsync()).ShouldBe("/dashboard?whatsapp=incomplete");
+    }
+
+    [Fact]
+    public async Task A_portfolio_that_cannot_be_searched_stops_no_other()
+    {
+        await using var host = await TheHost.StartAsync(
+            setup =>
+            {
+                foreach (var (scope, index) in Scopes.Select((scope, index) => (scope, index)))
+                    setup[$"Scopes:{index}"] = scope;
+                setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
+            },
+            new MetaEmulatorOptions { TokenKind = EmulatedTokenKind.User, NameTargets = false, Scopes = Scopes });
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        var silent = host.Meta.World.AddBusiness("Silent");
+        silent.AddWaba("Other").AddNumber("+1 631-555-0101", "Two");
+        host.Meta.Faults.On(GraphOperations.ListOwnedWabas, Fault.Error(500, 1), int.MaxValue, call => call.Path.Contains(silent.Id));
+        using var browser = await host.OpenBrowserAsync("acme");
+
+        (await browser.ConnectAsync()).ShouldBe("/dashboard?whatsapp=incomplete");
+
+        var finding = (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Findings.ShouldHaveSingleItem();
+        (finding.Code, finding.Subject, finding.Reason).ShouldBe(("waba_unread", null, "meta_unavailable"));
     }
 
     [Fact]
