@@ -7,12 +7,14 @@ return args switch
     ["bench", .. var rest] => await BenchCommand.RunAsync(rest),
     ["fuzz", .. var rest] => await FuzzCommand.RunAsync(rest),
     ["chaos", .. var rest] => await ChaosCommand.RunAsync(rest),
+    ["kill-connects", .. var rest] => await ConnectKillsCommand.RunAsync(rest),
+    [ConnectHost.Command, .. var rest] => await ConnectHost.RunAsync(rest),
     [ChaosHost.Command, var database] => await ChaosHost.RunAsync(database),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/WhatsAppOnboarding.Endurance -- bench | fuzz | chaos");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/WhatsAppOnboarding.Endurance -- bench | fuzz | chaos | kill-connects");
     return 2;
 }

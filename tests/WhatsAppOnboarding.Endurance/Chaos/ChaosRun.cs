@@ -39,7 +39,7 @@ internal sealed class ChaosRun(string database)
             await context.Database.EnsureCreatedAsync();
 
         ReadOnlyMemory<byte>[] posts = [.. Enumerable.Range(0, deliveries).Select(Delivery)];
-        using var host = new HostProcess(database);
+        using var host = new HostProcess(ChaosHost.Command, database);
         await host.StartAsync();
         using var patience = new CancellationTokenSource(Patience);
         var sender = new MetaSender(host, posts);

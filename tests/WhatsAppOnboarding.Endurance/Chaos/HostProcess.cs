@@ -4,7 +4,7 @@ using System.Globalization;
 namespace WhatsAppOnboarding.Endurance.Chaos;
 
 /// <summary>The running host, and how to kill and start it again.</summary>
-internal sealed class HostProcess(string database) : IDisposable
+internal sealed class HostProcess(params string[] command) : IDisposable
 {
     private Process? _process;
 
@@ -15,8 +15,8 @@ internal sealed class HostProcess(string database) : IDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         start.ArgumentList.Add(typeof(HostProcess).Assembly.Location);
-        start.ArgumentList.Add(ChaosHost.Command);
-        start.ArgumentList.Add(database);
+        foreach (var argument in command)
+            start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         var said = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The host did not start.");
         Port = int.Parse(said, CultureInfo.InvariantCulture);
