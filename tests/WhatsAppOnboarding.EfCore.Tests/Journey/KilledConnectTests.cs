@@ -14,7 +14,7 @@ public sealed class KilledConnectTests
         await using var database = await TestDatabase.CreateAsync(kind);
         var run = new ConnectKills(database.ConnectionString);
 
-        await run.RunAsync(3);
+        await run.RunAsync(kills: 3, atOnce: 2);
 
         (run.Lies, run.Finished).ShouldBe((0, run.Open));
         run.Problems.ShouldBeEmpty();

@@ -8,15 +8,15 @@ using WhatsAppOnboarding.Testing;
 namespace WhatsAppOnboarding.Endurance.Chaos;
 
 /// <summary>
-/// Accounts connect a number that is registered nowhere, and the host is killed on the way: every other time at one of the calls around the save, else at random. In the
-/// end a host whose clock is past every limit says how each attempt ended, and what is open is finished as a page does it.
+/// Accounts connect a number that is registered nowhere, some at once, and the host is killed on the way: every other time when all are at one of the calls around the
+/// save, else at random. In the end a host whose clock is past every limit says how each attempt ended, and what is open is finished as a page does it.
 /// </summary>
 internal sealed class ConnectKills(string database)
 {
     private const string Api = "/api/integrations/whatsapp/";
 
     /// <summary>Later than any attempt and any step may last.</summary>
-    private const string MinutesAhead = "3";
+    private const string MinutesAhead = "4";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -41,7 +41,9 @@ internal sealed class ConnectKills(string database)
 
     public List<string> Problems { get; } = [];
 
-    public async Task RunAsync(int kills)
+    /// <param name="kills">How often the host is killed.</param>
+    /// <param name="atOnce">How many connects each kill hits.</param>
+    public async Task RunAsync(int kills, int atOnce)
     {
         var keys = Directory.CreateTempSubdirectory("whatsapp-keys-");
         await using var meta = await MetaEmulator.StartAsync();
@@ -60,7 +62,7 @@ internal sealed class ConnectKills(string database)
             {
                 host.Kill();
                 await host.StartAsync();
-                attempts.Add(await KillAsync(host, meta, kill, whole));
+                attempts.AddRange(await KillAsync(host, meta, kill, atOnce, whole));
             }
         }
 
@@ -74,19 +76,19 @@ internal sealed class ConnectKills(string database)
         keys.Delete(recursive: true);
     }
 
-    private static async Task<Attempt> KillAsync(HostProcess host, MetaEmulator meta, int kill, TimeSpan whole)
+    private static async Task<Attempt[]> KillAsync(HostProcess host, MetaEmulator meta, int kill, int atOnce, TimeSpan whole)
     {
         var point = kill % 2 == 0 ? Points[kill / 2 % Points.Length] : default;
-        var held = point.Operation is null ? null : meta.Faults.Hold(point.Operation, point.After);
-        var attempt = await StartAsync(host, meta, $"account-{kill}");
-        if (held is null)
+        HeldCall[] held = point.Operation is null ? [] : [.. Enumerable.Range(0, atOnce).Select(_ => meta.Faults.Hold(point.Operation, point.After))];
+        var attempts = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(index => StartAsync(host, meta, $"account-{kill}-{index}")));
+        if (held.Length == 0)
             await Task.Delay(whole * Random.Shared.NextDouble() * 1.1);
         else
-            await Task.WhenAny(held.Reached, attempt.Answer, Task.Delay(Patience));
+            await Task.WhenAny(Task.WhenAll(held.Select(call => call.Reached)), Task.WhenAll(attempts.Select(attempt => attempt.Answer)), Task.Delay(Patience));
         host.Kill();
         meta.Faults.Clear();
-        await attempt.Answer;
-        return attempt;
+        await Task.WhenAll(attempts.Select(attempt => attempt.Answer));
+        return attempts;
     }
 
     private static async Task<Attempt> StartAsync(HostProcess host, MetaEmulator meta, string account)
