@@ -85,7 +85,7 @@ internal sealed class ChaosRun(string database)
     }
 
     private static IEnumerable<(string Key, bool Poison)> KeysOf(int delivery) =>
-        Enumerable.Range(0, MessagesEach).Select(index => ($"message:{Bodies.Number}:" + Bodies.MessageId($"{delivery}-", index), IsPoison(delivery) && index == 0));
+        Enumerable.Range(0, MessagesEach).Select(index => ($"message:{ChaosHost.NumberOf(delivery % ChaosHost.Tenants)}:" + Bodies.MessageId($"{delivery}-", index), IsPoison(delivery) && index == 0));
 
     private EnduranceContext NewContext()
     {
