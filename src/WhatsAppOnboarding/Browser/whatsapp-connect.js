@@ -308,7 +308,7 @@ function details(rows) {
 /** The numbers to choose from: those that are connected now stand apart, and leaving one of them out is handed on to be asked about. */
 function choiceForm(choice, text, ticked, connect, cancel) {
   const error = make('p', { id: 'error', part: 'error', class: 'error', role: 'alert' });
-  const boxes = choice.numbers.map(({ id, held }) => Object.assign(make('input', { type: 'checkbox', value: id, 'aria-describedby': 'error' }), { checked: ticked?.includes(id) ?? held === true }));
+  const boxes = choice.numbers.map(({ id, held, named }) => Object.assign(make('input', { type: 'checkbox', value: id, 'aria-describedby': 'error' }), { checked: ticked?.includes(id) ?? (held === true || named === true) }));
   const submit = (event) => {
     event.preventDefault();
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
