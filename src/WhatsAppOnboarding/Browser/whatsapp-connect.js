@@ -686,7 +686,7 @@ class WhatsAppConnect extends HTMLElement {
     run.controller.abort();
     this.#run = null;
     if (!early) this.#mark(attemptId);
-    this.#showEnd({ ...answer, stillOpen: run.frame?.closed === false }, attemptId);
+    this.#showEnd({ ...answer, stillOpen: answer.code !== 'code_lost' && run.frame?.closed === false }, attemptId);
     if (early) return;
     const ended = new CustomEvent('whatsapp-ended', { bubbles: true, composed: true, cancelable: true, detail: { code: answer.code, success: answer.success, attemptId, phones: answer.phones ?? [] } });
     const next = URL.parse(this.getAttribute('success-url') ?? '', location);
@@ -818,8 +818,8 @@ class WhatsAppConnect extends HTMLElement {
     this.#show(panel(success ? (code === 'incomplete' ? 'warn' : 'good') : mild ? 'warn' : 'bad', heading,
       paragraph('text', [text, at && this.#text('cancelled-at', { step: at })].filter(Boolean).join(' ')),
       success && phones.length > 0 && make('ul', { part: 'numbers' }, phones.map(({ display }) => make('li', { class: 'number', part: 'number' }, display))),
+      answer.stillOpen && paragraph('text', this.#text('still-open')),
       paragraph('action', action),
-      answer.stillOpen && paragraph('action', this.#text('still-open')),
       details([[this.#text('error-code'), errorCode], [this.#text('session'), sessionId], [this.#text('reference'), answer.message && !success && attemptId]]),
       actions(...buttons.filter(Boolean).map((details, index) => button(...details, index === 0)))));
   }
