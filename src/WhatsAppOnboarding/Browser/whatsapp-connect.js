@@ -308,7 +308,7 @@ function details(rows) {
 /** The numbers to choose from: those that are connected now stand apart, and leaving one of them out is handed on to be asked about. */
 function choiceForm(choice, text, ticked, connect, cancel) {
   const error = make('p', { id: 'error', part: 'error', class: 'error', role: 'alert' });
-  const boxes = choice.numbers.map(({ id, held }) => Object.assign(make('input', { type: 'checkbox', value: id, 'aria-describedby': 'error' }), { checked: ticked?.includes(id) ?? held === true }));
+  const boxes = choice.numbers.map(({ id, held, named }) => Object.assign(make('input', { type: 'checkbox', value: id, 'aria-describedby': 'error' }), { checked: ticked?.includes(id) ?? (held === true || named === true) }));
   const submit = (event) => {
     event.preventDefault();
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
@@ -686,7 +686,7 @@ class WhatsAppConnect extends HTMLElement {
     run.controller.abort();
     this.#run = null;
     if (!early) this.#mark(attemptId);
-    this.#showEnd({ ...answer, stillOpen: run.frame?.closed === false }, attemptId);
+    this.#showEnd({ ...answer, stillOpen: answer.code !== 'code_lost' && run.frame?.closed === false }, attemptId);
     if (early) return;
     const ended = new CustomEvent('whatsapp-ended', { bubbles: true, composed: true, cancelable: true, detail: { code: answer.code, success: answer.success, attemptId, phones: answer.phones ?? [] } });
     const next = URL.parse(this.getAttribute('success-url') ?? '', location);
@@ -818,8 +818,8 @@ class WhatsAppConnect extends HTMLElement {
     this.#show(panel(success ? (code === 'incomplete' ? 'warn' : 'good') : mild ? 'warn' : 'bad', heading,
       paragraph('text', [text, at && this.#text('cancelled-at', { step: at })].filter(Boolean).join(' ')),
       success && phones.length > 0 && make('ul', { part: 'numbers' }, phones.map(({ display }) => make('li', { class: 'number', part: 'number' }, display))),
+      answer.stillOpen && paragraph('text', this.#text('still-open')),
       paragraph('action', action),
-      answer.stillOpen && paragraph('action', this.#text('still-open')),
       details([[this.#text('error-code'), errorCode], [this.#text('session'), sessionId], [this.#text('reference'), answer.message && !success && attemptId]]),
       actions(...buttons.filter(Boolean).map((details, index) => button(...details, index === 0)))));
   }

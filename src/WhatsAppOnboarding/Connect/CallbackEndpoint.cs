@@ -26,6 +26,8 @@ internal sealed partial class CallbackEndpoint(
     ILogger<CallbackEndpoint> logger)
 {
     private const string AccessDenied = "access_denied";
+    private const int MaxFormBytes = 64 * 1024;
+    private const int MaxFormValues = 1100;
 
     /// <summary>The words that OAuth has for <c>error</c>, but for the one that people cause.</summary>
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
@@ -37,8 +39,6 @@ internal sealed partial class CallbackEndpoint(
         ["unauthorized_client"] = ErrorCodes.AppMisconfigured,
         ["unsupported_response_type"] = ErrorCodes.AppMisconfigured,
     }.ToFrozenDictionary(StringComparer.Ordinal);
-    private const int MaxFormBytes = 64 * 1024;
-    private const int MaxFormValues = 1100;
 
     public async Task FinishAsync(HttpContext context)
     {

@@ -67,7 +67,7 @@ public sealed class ComponentEndpointTests
 
     [Theory]
     [InlineData("number_taken", "A phone number that you granted is already connected by another account.", "true")]
-    [InlineData("app_misconfigured", "This service's connection to Meta is not set up correctly.", "false")]
+    [InlineData("forbidden", "You may not do this for your account.", "false")]
     [InlineData("<script>", "Something went wrong while connecting.", "true")]
     public async Task The_words_of_a_code_that_stands_in_the_page_s_address_are_served(string code, string message, string again)
     {
