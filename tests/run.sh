@@ -13,6 +13,9 @@ install_missing() {
   local missing=()
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   browser >/dev/null || missing+=(chromium-headless-shell)
+  # What links a native program.
+  command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc)
+  [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
   [ ${#missing[@]} = 0 ] && return
   command -v apt-get >/dev/null || { echo "Install these first, then run again: ${missing[*]}" >&2; exit 1; }
   as_root apt-get update -qq
@@ -42,7 +45,7 @@ stop_postgres() {
   rm -rf "$data"
 }
 
-# The packages as a stranger gets them: packed under a version of their own into a throw-away feed, restored past the machine's package cache.
+# A host that is a native program, and the packages as a stranger gets them: packed under a version of their own into a throw-away feed, restored past the machine's package cache.
 test_packages() {
   export WHATSAPP_TESTS_PACKED="0.0.0-test.$(date +%s)" WHATSAPP_TESTS_FEED="$packages/feed"
   local project
@@ -50,6 +53,8 @@ test_packages() {
     dotnet msbuild "src/$project" -restore -target:Pack -nologo -verbosity:quiet -property:NoBuild=true \
       -property:PackageVersion="$WHATSAPP_TESTS_PACKED" -property:PackageOutputPath="$WHATSAPP_TESTS_FEED" || return
   done
+  dotnet publish tests/WhatsAppOnboarding.AotHost --use-current-runtime --nologo -v quiet --output "$packages/native" || return
+  export WHATSAPP_TESTS_AOT_HOST="$packages/native/WhatsAppOnboarding.AotHost"
   NUGET_PACKAGES="$packages/cache" dotnet build tests/WhatsAppOnboarding.Packages.Tests --nologo -v quiet --artifacts-path "$packages/built" || return
   dotnet test --root-directory "$packages/built/bin" --test-modules WhatsAppOnboarding.Packages.Tests/debug/WhatsAppOnboarding.Packages.Tests.dll
 }

@@ -30,7 +30,7 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
         this IServiceCollection services, IConfiguration configuration, Action<WhatsAppOnboardingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return services.AddOnce(options => options.Bind(configuration), configure);
+        return services.AddOnce(options => options.Configure(_ => SectionCheck.Run(configuration)).Bind(configuration), configure);
     }
 
     /// <summary>Registers everything with stores in memory, with settings by code alone; safe to call more than once.</summary>

@@ -74,7 +74,7 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
         if (options.SharedProofLifetime <= TimeSpan.Zero || options.SharedProofLifetime > TimeSpan.FromDays(90))
             yield return "WhatsAppOnboarding:SharedProofLifetime must be above zero and at most 90 days.";
         if (!Enum.IsDefined(options.NumberChoice))
-            yield return "WhatsAppOnboarding:NumberChoice must be All or Ask.";
+            yield return "WhatsAppOnboarding:NumberChoice must be Chosen, All or Ask.";
         if (!Enum.IsDefined(options.SharedNumbers))
             yield return "WhatsAppOnboarding:SharedNumbers must be Allow or Refuse.";
     }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,27 +9,64 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Upkeep;
 
-/// <summary>Says at start what will hurt later but stops nothing now.</summary>
+/// <summary>Says at start what will hurt later, and stops a start after which nothing could work.</summary>
 internal sealed partial class StartupWarnings(
-    IHostEnvironment environment, IServiceScopeFactory scopes, ItemLedger ledger, IOptions<KeyManagementOptions> keys, IOptions<WhatsAppOnboardingOptions> options, ILoggerFactory loggers) : IHostedService
+    IHostEnvironment environment,
+    IServiceScopeFactory scopes,
+    IServiceProvider services,
+    IHostApplicationLifetime lifetime,
+    ItemLedger ledger,
+    IOptions<KeyManagementOptions> keys,
+    IOptions<WhatsAppOnboardingOptions> options,
+    ILoggerFactory loggers) : IHostedService
 {
     private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">A policy that the options name is not there.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         var logger = loggers.CreateLogger<StartupWarnings>();
+        await RequirePoliciesAsync().ConfigureAwait(false);
+        lifetime.ApplicationStarted.Register(() => WarnOfRoutes(logger));
         WarnOfStores(logger);
         if (environment.IsDevelopment())
-            return Task.CompletedTask;
+            return;
 
         if (keys.Value.XmlRepository is null)
             Log.KeysNotPersisted(logger);
         if (loggers.CreateLogger(RequestLog).IsEnabled(LogLevel.Information))
             Log.RequestLogOn(logger, RequestLog);
-        return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task RequirePoliciesAsync()
+    {
+        var policies = services.GetService<IAuthorizationPolicyProvider>();
+        foreach (var (key, policy) in new[]
+        {
+            (nameof(WhatsAppOnboardingOptions.ManagePolicy), options.Value.ManagePolicy),
+            (nameof(WhatsAppOnboardingOptions.ReadPolicy), options.Value.ReadPolicy),
+            (nameof(WhatsAppOnboardingOptions.PinPolicy), options.Value.PinPolicy),
+        })
+        {
+            if (policy is not null && (policies is null || await policies.GetPolicyAsync(policy).ConfigureAwait(false) is null))
+                throw new InvalidOperationException($"WhatsAppOnboarding:{key} names the policy '{policy}', which there is not. Add it with AddAuthorization(options => options.AddPolicy(\"{policy}\", …)), or correct the name.");
+        }
+    }
+
+    /// <summary>Once all routes are mapped: one side without the other may be meant, but is mostly a line that was forgotten.</summary>
+    private void WarnOfRoutes(ILogger logger)
+    {
+        string[] routes = [.. (services.GetService<EndpointDataSource>()?.Endpoints ?? []).OfType<RouteEndpoint>().Select(endpoint => "/" + endpoint.RoutePattern.RawText?.TrimStart('/'))];
+        var (accounts, meta) = (Has(options.Value.Paths.OAuth), Has(options.Value.Paths.Webhooks));
+        if (accounts && !meta)
+            Log.WebhooksNotMapped(logger);
+        else if (meta && !accounts)
+            Log.OnboardingNotMapped(logger);
+
+        bool Has(string path) => Array.Exists(routes, route => route.EndsWith(path, StringComparison.OrdinalIgnoreCase));
+    }
 
     private void WarnOfStores(ILogger logger)
     {
@@ -62,5 +101,11 @@ internal sealed partial class StartupWarnings(
 
         [LoggerMessage(1104, LogLevel.Warning, "WhatsAppOnboarding:Webhooks:UseLedger is false: nobody saves what a webhook handler stages, so it must save by itself; handlers run again whenever Meta repeats a delivery, and nothing is parked")]
         public static partial void LedgerOff(ILogger logger);
+
+        [LoggerMessage(1105, LogLevel.Warning, "Meta's side is not mapped in this host: every delivery of its webhooks is answered 404 here. Call app.MapWhatsAppWebhooks(), unless another host takes them")]
+        public static partial void WebhooksNotMapped(ILogger logger);
+
+        [LoggerMessage(1106, LogLevel.Warning, "The accounts' side is not mapped in this host: nobody can connect here. Call app.MapWhatsAppOnboarding(), unless another host has it")]
+        public static partial void OnboardingNotMapped(ILogger logger);
     }
 }

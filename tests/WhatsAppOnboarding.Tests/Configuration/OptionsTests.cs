@@ -88,6 +88,56 @@ public sealed class OptionsTests
         logs.Lines.ShouldContain(line => line.EventId == 1101);
     }
 
+    [Theory]
+    [InlineData("SharedNumber", "SharedNumbers")]
+    [InlineData("NumbersChoice", "NumberChoice")]
+    [InlineData("Webhooks:UseLeger", "UseLedger")]
+    [InlineData("Paths:Onbording", "Onboarding")]
+    public async Task A_key_that_there_is_not_is_named_with_the_one_that_was_meant(string key, string meant)
+    {
+        var error = await StartFailsAsync("Production", new(Valid) { [key] = "x" });
+        error.Failures.ShouldHaveSingleItem().ShouldContain($"WhatsAppOnboarding:{key} is no setting of this library. Correct the name, perhaps to {meant}");
+    }
+
+    [Theory]
+    [InlineData("NumberChoice", "Some", "one of Chosen, All, Ask")]
+    [InlineData("SharedNumbers", "Never", "one of Allow, Refuse")]
+    [InlineData("MaxStarts", "ten", "a whole number")]
+    [InlineData("AllowOtherMetaHosts", "yes", "true or false")]
+    [InlineData("StateLifetime", "1h", "a time as hours:minutes:seconds")]
+    public async Task A_value_that_cannot_be_read_is_told_with_what_it_must_be(string key, string value, string expected)
+    {
+        var error = await StartFailsAsync("Production", new(Valid) { [key] = value });
+        error.Failures.ShouldHaveSingleItem().ShouldContain($"WhatsAppOnboarding:{key} cannot be read. It must be {expected}");
+    }
+
+    [Theory]
+    [InlineData("ManagePolicy")]
+    [InlineData("ReadPolicy")]
+    [InlineData("PinPolicy")]
+    public async Task A_policy_that_there_is_not_stops_the_start(string key)
+    {
+        await using var app = Build("Production", new(Valid) { [key] = "Admns" });
+        var error = await Should.ThrowAsync<InvalidOperationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+        error.Message.ShouldContain($"WhatsAppOnboarding:{key} names the policy 'Admns', which there is not");
+    }
+
+    [Theory]
+    [InlineData(true, false, 1105)]
+    [InlineData(false, true, 1106)]
+    [InlineData(true, true, 0)]
+    public async Task A_side_that_is_not_mapped_is_warned_of(bool accounts, bool meta, int warning)
+    {
+        var logs = new CollectedLogs();
+        await using var app = Build("Production", Valid, logs);
+        if (accounts)
+            app.MapGroup("/shop").MapWhatsAppOnboarding();
+        if (meta)
+            app.MapWhatsAppWebhooks();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        logs.Lines.Select(line => line.EventId).Where(id => id is 1105 or 1106).ShouldBe(warning == 0 ? [] : [warning]);
+    }
+
     [Fact]
     public void Registering_twice_is_registering_once()
     {

@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace WhatsAppOnboarding.Configuration;
+
+/// <summary>
+/// Looks at the section before it is bound: a misspelt key would be passed over without a word, and a value that cannot be read would be told without its cure.
+/// </summary>
+internal static class SectionCheck
+{
+    /// <exception cref="OptionsValidationException">Some keys or values cannot be used; all are named.</exception>
+    public static void Run(IConfiguration section)
+    {
+        string[] errors =
+        [
+            .. Errors<WhatsAppOnboardingOptions>(section, "WhatsAppOnboarding"),
+            .. Errors<WhatsAppOnboardingPaths>(section.GetSection(nameof(WhatsAppOnboardingOptions.Paths)), "WhatsAppOnboarding:Paths"),
+            .. Errors<WebhookOptions>(section.GetSection(nameof(WhatsAppOnboardingOptions.Webhooks)), "WhatsAppOnboarding:Webhooks"),
+        ];
+        if (errors.Length > 0)
+            throw new OptionsValidationException(Options.DefaultName, typeof(WhatsAppOnboardingOptions), errors);
+    }
+
+    private static IEnumerable<string> Errors<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(IConfiguration section, string path)
+    {
+        var known = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in section.GetChildren())
+        {
+            if (!known.TryGetValue(entry.Key, out var property))
+                yield return $"{path}:{entry.Key} is no setting of this library. Correct the name{Nearest(entry.Key, known.Keys)}, or remove it.";
+            else if (entry.Value is { Length: > 0 } value && Expected(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, value) is { } expected)
+                yield return $"{path}:{property.Name} cannot be read. It must be {expected}.";
+        }
+    }
+
+    /// <summary>What a value of this type must be; null when it is.</summary>
+    private static string? Expected(Type type, string value) => type switch
+    {
+        { IsEnum: true } => Enum.TryParse(type, value, ignoreCase: true, out _) ? null : $"one of {string.Join(", ", Enum.GetNames(type))}",
+        _ when type == typeof(bool) => bool.TryParse(value, out _) ? null : "true or false",
+        _ when type == typeof(int) => int.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "a whole number",
+        _ when type == typeof(long) => long.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "a whole number",
+        _ when type == typeof(TimeSpan) => TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "a time as hours:minutes:seconds, such as 00:10:00",
+        _ when type == typeof(DateTimeOffset) => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "a time such as 2027-01-31T00:00:00Z",
+        _ when type == typeof(Uri) => Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out _) ? null : "an address",
+        _ => null,
+    };
+
+    /// <summary>The name that was probably meant: one that begins or ends alike.</summary>
+    private static string Nearest(string key, IEnumerable<string> names) =>
+        names.MaxBy(name => Alike(name, key) + Alike(new string([.. name.Reverse()]), new string([.. key.Reverse()]))) is { } nearest
+        && Alike(nearest, key) + Alike(new string([.. nearest.Reverse()]), new string([.. key.Reverse()])) >= Math.Max(3, key.Length / 2)
+            ? $", perhaps to {nearest}"
+            : "";
+
+    private static int Alike(string one, string other) => one.Zip(other).TakeWhile(pair => char.ToUpperInvariant(pair.First) == char.ToUpperInvariant(pair.Second)).Count();
+}
