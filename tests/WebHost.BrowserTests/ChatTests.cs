@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
 using WhatsAppOnboarding.Testing;
 using static Microsoft.Playwright.Assertions;
