@@ -43,6 +43,12 @@ public sealed record GraphError
     /// </summary>
     public string? Details { get; init; }
 
+    /// <summary>
+    /// The library's stable code for it, one of <see cref="ErrorCodes"/>, such as <see cref="ErrorCodes.WindowClosed"/>: what to branch on where a kind is too coarse.
+    /// <see cref="WhatsAppWords.Error"/> puts it into words.
+    /// </summary>
+    public string StableCode => MetaErrors.StableOf(this);
+
     /// <summary>All but <see cref="Details"/>.</summary>
     public override string ToString() =>
         $"{Kind}: {Operation}, HTTP {Number(HttpStatus)}, code {Number(Code)}, subcode {Number(Subcode)}, fbtrace_id {TraceId ?? "-"}, reason {Reason ?? "-"}";
