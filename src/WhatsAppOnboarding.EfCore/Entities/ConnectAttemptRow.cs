@@ -92,7 +92,7 @@ internal static class ConnectAttemptMapping
         Outcome = attempt.Outcome,
         PhoneCount = attempt.PhoneCount,
         Steps = RowJson.Write(attempt.Steps),
-        WaitingGrant = attempt.WaitingGrant?.Ciphertext,
+        WaitingGrant = attempt.WaitingGrant?.Reveal(),
         WaitsUntil = UtcTime.Cut(attempt.WaitsUntil),
     };
 }

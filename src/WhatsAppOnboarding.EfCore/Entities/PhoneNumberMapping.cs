@@ -54,7 +54,7 @@ internal static class PhoneNumberMapping
         row.Generation = number.Generation;
         row.ConnectSequence = number.ConnectSequence;
         row.GrantOrder = number.GrantOrder;
-        row.Token = number.Token?.Ciphertext;
+        row.Token = number.Token?.Reveal();
         row.TokenExpiresAt = UtcTime.Cut(number.TokenExpiresAt);
         row.TokenKeptUntil = UtcTime.Cut(number.TokenKeptUntil);
         row.GrantedBy = number.GrantedBy;

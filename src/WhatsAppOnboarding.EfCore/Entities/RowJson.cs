@@ -24,7 +24,7 @@ internal static class RowJson
             ?? throw new InvalidOperationException($"{nameof(RowJsonContext)} does not know {typeof(T).Name}."));
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, Converters = [typeof(SealedSecretJson)])]
 [JsonSerializable(typeof(IReadOnlyList<OpenStep>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptStep>))]
@@ -33,3 +33,22 @@ internal static class RowJson
 [JsonSerializable(typeof(IReadOnlyList<MetaNotice>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;
+
+/// <summary>A sealed secret shows its ciphertext to nobody who does not ask for it by name, so a column has to.</summary>
+internal sealed class SealedSecretJson : JsonConverter<SealedSecret>
+{
+    private const string Ciphertext = "ciphertext";
+
+    public override SealedSecret? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var sealedSecret = JsonDocument.ParseValue(ref reader);
+        return new SealedSecret(sealedSecret.RootElement.GetProperty(Ciphertext).GetString() ?? throw new JsonException("A sealed secret has a ciphertext."));
+    }
+
+    public override void Write(Utf8JsonWriter writer, SealedSecret value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Ciphertext, value.Reveal());
+        writer.WriteEndObject();
+    }
+}

@@ -21,6 +21,9 @@ internal static class RegisterNumber
         if (number.CodeVerificationStatus != "VERIFIED")
             throw new GraphFailure(400, 133006, "(#133006) Phone number re-verification needed") { Details = "Phone number needs to be verified before registering." };
 
+        if (number.NameStatus is "DECLINED" or "NON_EXISTS")
+            throw new GraphFailure(400, 100, "(#100) Invalid parameter", 2388001);
+
         Check(number, pin, now);
         (number.TwoStepPin, number.Status, number.PlatformType) = (pin, "CONNECTED", "CLOUD_API");
         return new JsonObject { ["success"] = true };

@@ -48,7 +48,7 @@ public sealed class EmulatedNumber
     /// <value>CLOUD_API.</value>
     public string PlatformType { get; set; } = "CLOUD_API";
 
-    /// <summary>Meta's <c>name_status</c>.</summary>
+    /// <summary>Meta's <c>name_status</c>. A number whose name is DECLINED or NON_EXISTS is not registered (100, 2388001).</summary>
     /// <value>APPROVED.</value>
     public string NameStatus { get; set; } = "APPROVED";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WhatsAppOnboarding;
 
 /// <summary>The library's configuration, by default the section <c>WhatsAppOnboarding</c>. Validated at start, all errors at once.</summary>
@@ -13,9 +15,11 @@ public sealed class WhatsAppOnboardingOptions
     public string AppId { get; set; } = "";
 
     /// <summary>The Meta app's secret (App Dashboard, Settings, Basic). Required. Keep it out of source control.</summary>
+    [JsonIgnore]
     public string AppSecret { get; set; } = "";
 
     /// <summary>During a rotation: the older secret; what Meta signed with it is accepted until <see cref="PreviousAppSecretUntil"/>.</summary>
+    [JsonIgnore]
     public string? PreviousAppSecret { get; set; }
 
     /// <summary>When <see cref="PreviousAppSecret"/> stops being accepted. Required with it.</summary>
@@ -56,6 +60,7 @@ public sealed class WhatsAppOnboardingOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>What Meta repeats in the webhook handshake: at least 32 characters outside Development. Without it no handshake succeeds.</summary>
+    [JsonIgnore]
     public string? WebhookVerifyToken { get; set; }
 
     /// <summary>Where the Graph API is. Another host than Meta's needs <see cref="AllowOtherMetaHosts"/> outside Development.</summary>

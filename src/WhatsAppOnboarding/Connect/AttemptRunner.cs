@@ -94,7 +94,9 @@ internal sealed partial class AttemptRunner(
             result = new ConnectResult(ErrorCodes.Interrupted);
         }
 
-        LogEnded(ErrorCatalogue.LevelOf(result.Code), attempt.AccountId.ToString(), attempt.Id, result.Code, result.PhoneCount);
+        var level = ErrorCatalogue.LevelOf(result.Code);
+        var account = attempt.AccountId.ToString();
+        LogEnded(level, account, attempt.Id, result.Code, result.PhoneCount);
         notices.Measure(result.Code, time.GetUtcNow() - attempt.ClaimedAt);
         activity?.SetTag(TagNames.Outcome, result.Code);
 

@@ -123,11 +123,13 @@ internal sealed partial class CallbackEndpoint(
     private void Explain(string refusal, StringValues error, int? number)
     {
         var word = error is [{ } one] && (one == AccessDenied || Words.ContainsKey(one)) ? one : "-";
-        LogRefused(ErrorCatalogue.LevelOf(refusal), refusal, word, (object?)number ?? "-");
+        var level = ErrorCatalogue.LevelOf(refusal);
+        object code = number is { } given ? given : "-";
+        LogRefused(level, refusal, word, code);
         if (refusal == ErrorCodes.Cancelled)
             LogNoConsent();
         else if (number is { } digits && MetaErrors.OfDialog(digits) is { } row)
-            LogMeans(ErrorCatalogue.LevelOf(row.Stable), digits, row.Cause, row.Cure ?? "");
+            LogMeans(level, digits, row.Cause, row.Cure ?? "");
     }
 
     [LoggerMessage(EventId = 1300, Message = "A return from Meta was not used: {Reason} (error {Word}, error_code {Code})")]

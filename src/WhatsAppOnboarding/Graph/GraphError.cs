@@ -43,6 +43,12 @@ public sealed record GraphError
     /// </summary>
     public string? Details { get; init; }
 
+    /// <summary>
+    /// The library's stable code for it, one of <see cref="ErrorCodes"/>, such as <see cref="ErrorCodes.WindowClosed"/>: what to branch on where a kind is too coarse.
+    /// <see cref="WhatsAppWords.Error"/> puts it into words.
+    /// </summary>
+    public string StableCode => MetaErrors.StableOf(this);
+
     /// <summary>Whether Meta asks for a smaller page.</summary>
     internal bool AsksForLess { get; init; }
 

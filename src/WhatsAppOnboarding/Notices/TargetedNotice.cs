@@ -31,7 +31,7 @@ internal sealed record TargetedNotice(MetaNotice Notice, NoticeScope Scope = Not
     }
 
     private bool IsNamed(PhoneNumber number) =>
-        number.PhoneNumberId == Number || (MetaText.Digits(DisplayPhone) is { } digits && MetaText.Digits(number.DisplayPhone) == digits);
+        number.PhoneNumberId == Number || TelephoneNumber.Same(DisplayPhone, number.DisplayPhone);
 }
 
 /// <summary>Which numbers of a WABA a notice is about when it names none that is held.</summary>

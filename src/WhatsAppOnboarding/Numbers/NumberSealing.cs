@@ -32,7 +32,7 @@ internal sealed class NumberSealing(IDataProtectionProvider provider, TimeProvid
     {
         try
         {
-            return Protector(purpose, number.AccountId, number.PhoneNumberId).Unprotect(secret.Ciphertext);
+            return Protector(purpose, number.AccountId, number.PhoneNumberId).Unprotect(secret.Reveal());
         }
         catch (CryptographicException)
         {

@@ -34,8 +34,8 @@ public sealed record StepRequest
     /// <summary>Of <c>register</c>: the number's own PIN, or one to set. Without it one that is kept is used, or a new one is made.</summary>
     public TwoStepPin? Pin { get; init; }
 
-    /// <summary>Of <c>verify_code</c>: the verification code, digits. A secret.</summary>
-    public string? Code { get; init; }
+    /// <summary>Of <c>verify_code</c>: the verification code, digits. A secret: it is handed in and never shown again.</summary>
+    public string? Code { internal get; init; }
 
     /// <summary>Of <c>request_code</c>: whether the code comes by a call, for numbers that take no text messages. Default: by text message.</summary>
     public bool ByCall { get; init; }

@@ -65,7 +65,11 @@ internal sealed partial class NumberWork(
             return turn;
         var sent = await send(turn.Value).ConfigureAwait(false);
         var ended = await EndAsync(turn.Value, current => end(current, sent)).ConfigureAwait(false);
-        LogEnded(ErrorCatalogue.LevelOf(sent.Code), number.AccountId.ToString(), step, number.PhoneNumberId.ToString(), sent.Code ?? "ok", (object?)sent.Error?.Code ?? "-", sent.Error?.TraceId ?? "-");
+        var level = ErrorCatalogue.LevelOf(sent.Code);
+        var (account, id) = (number.AccountId.ToString(), number.PhoneNumberId.ToString());
+        object metaCode = sent.Error?.Code is { } said ? said : "-";
+        var (result, trace) = (sent.Code ?? "ok", sent.Error?.TraceId ?? "-");
+        LogEnded(level, account, step, id, result, metaCode, trace);
         return sent.Succeeded ? new StepResult<PhoneNumber>(ended) : new StepResult<PhoneNumber>(sent.Code, sent.Error);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Tests.Notices;
 
 namespace WhatsAppOnboarding.Tests.Connect;
 
@@ -39,10 +40,65 @@ public sealed class ExpectedNumberTests
     }
 
     [Theory]
+    [InlineData("+55 11 91234-5678", "+55 11 1234-5678")]
+    [InlineData("+55 (0)11 98765-4321", "+55 11 8765-4321")]
+    [InlineData("+44 (0)20 7946 0018", "+44 20 7946 0018")]
+    [InlineData("0044 20 7946 0018", "+44 20 7946 0018")]
+    [InlineData("020 7946 0018", "+44 20 7946 0018")]
+    [InlineData("(631) 555-0100", "+1 631-555-0100")]
+    [InlineData("011 44 20 7946 0018", "+44 20 7946 0018")]
+    [InlineData("+39 06 1234 5678", "+39 06 1234 5678")]
+    [InlineData("+1 631.555.0100 ext. 5", "+1 631-555-0100")]
+    [InlineData("+1\u00A0631\u2011555\u20110100", "+1 631-555-0100")]
+    [InlineData("\uFF0B\u0661\u0666\u0663\u0661\u0665\u0665\u0665\u0660\u0661\u0660\u0660", "+1 631-555-0100")]
+    [InlineData("+54 9 11 1234-5678", "+54 11 1234-5678")]
+    [InlineData("+54 11 15-1234-5678", "+54 9 11 1234-5678")]
+    [InlineData("+52 1 55 1234 5678", "+52 55 1234 5678")]
+    [InlineData("+225 08 09 10 11", "+225 07 08 09 10 11")]
+    [InlineData("+225 07 08 09 10 11", "+225 08 09 10 11")]
+    [InlineData("+229 97 12 34 56", "+229 01 97 12 34 56")]
+    [InlineData("+49 (0) 30 1234567", "49301234567")]
+    public void One_number_is_one_however_it_is_written_or_was_lengthened(string written, string shown)
+    {
+        TelephoneNumber.Same(written, shown).ShouldBeTrue();
+        TelephoneNumber.Same(TelephoneNumber.Clean(written), shown).ShouldBeTrue("the state carries the clean form");
+    }
+
+    [Theory]
+    [InlineData("+55 11 91234-5678", "+55 21 1234-5678")]
+    [InlineData("+55 11 93456-7890", "+55 11 3456-7890")]
+    [InlineData("+44 20 7946 0018", "+44 20 7946 0019")]
+    [InlineData("+39 6 1234 5678", "+39 06 1234 5678")]
+    [InlineData("020 7946 0018", "+44 20 7946 0019")]
+    [InlineData("+1 631-555-0100", "+44 631 555 0100")]
+    [InlineData("+225 05 08 09 10 11", "+225 08 09 10 11")]
+    [InlineData("+225 05 08 09 10 11", "+225 07 08 09 10 11")]
+    [InlineData("+229 01 97 12 34 57", "+229 97 12 34 56")]
+    [InlineData("+54 9 11 1234-5678", "+54 9 11 1234-5679")]
+    [InlineData("+52 1 55 1234 5678", "+52 55 1234 5679")]
+    [InlineData("+1 631-555-0100", null)]
+    public void Another_number_stays_another(string written, string? shown) => TelephoneNumber.Same(written, shown).ShouldBeFalse();
+
+    [Fact]
+    public async Task The_expected_number_is_recognised_in_the_form_that_meta_still_shows()
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+55 11 1234-5678", "One");
+        using var browser = await host.OpenBrowserAsync("acme");
+
+        var back = await host.Meta.ApproveAsync(
+            await browser.StartAsync("?expect=" + Uri.EscapeDataString("+55 11 91234-5678")), null, TestContext.Current.CancellationToken);
+
+        (await browser.ReturnAsync(back)).ShouldBe("/dashboard?whatsapp=connected");
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("abc")]
     [InlineData("+")]
     [InlineData("111111111111111111111111111111111111111111111")]
+    [InlineData("call +1 631-555-0100")]
+    [InlineData("1111111111111111111111111111111111111111111111111111111111111111111111")]
     public async Task An_expectation_that_makes_no_sense_is_refused(string expect)
     {
         await using var host = await TheHost.StartAsync(PopupConnect.Configure);
@@ -51,5 +107,18 @@ public sealed class ExpectedNumberTests
 
         (await ApiConnect.CodeOf(await api.AskAsync($"{Browser.Connect}?expect={Uri.EscapeDataString(expect)}"))).ShouldBe("bad_request");
         (await browser.GetAsync($"{Browser.Connect}?expect={Uri.EscapeDataString(expect)}")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("+55 11 1234-5678", "5511912345678", true)]
+    [InlineData("+52 55 1234 5678", "5215512345678", true)]
+    [InlineData("+52 55 1234 5678", "5215512345679", false)]
+    public async Task What_meta_tells_of_a_number_finds_it_in_its_other_form(string shown, string told, bool found)
+    {
+        await using var news = await TheNews.StartAsync(number => number.DisplayPhoneNumber = shown);
+
+        await news.TellAsync("phone_number_quality_update", $$"""{"display_phone_number":"{{told}}","event":"FLAGGED","current_limit":"TIER_1K"}""");
+
+        (await news.ReadAsync()).Notices.Count.ShouldBe(found ? 1 : 0);
     }
 }

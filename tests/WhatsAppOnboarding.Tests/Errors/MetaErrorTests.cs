@@ -59,7 +59,7 @@ public sealed class MetaErrorTests(MetaFlows flows) : IClassFixture<MetaFlows>
 
             kind.ShouldBe(MetaErrors.KindOf(row), row.ToString());
             MetaErrors.RowOf(error).ShouldBe(row);
-            MetaErrors.StableOf(error).ShouldBe(row.Stable);
+            error.StableCode.ShouldBe(row.Stable);
         }
     }
 

@@ -3,6 +3,7 @@ using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Tests.Graph;
+using WhatsAppOnboarding.Tests.Setup;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Errors;
@@ -21,6 +22,39 @@ public sealed class OperatorHintTests
         var hint = host.Logs.Lines.Single(line => line.EventId == 1301);
         hint.Level.ShouldBe(LogLevel.Information);
         hint.Text.ShouldContain("Development mode");
+    }
+
+    [Theory]
+    [InlineData(191, "app_misconfigured", LogLevel.Error)]
+    [InlineData(101, "app_misconfigured", LogLevel.Error)]
+    [InlineData(4711, "meta_refused", LogLevel.Warning)]
+    [InlineData(2, "meta_unavailable", LogLevel.Information)]
+    public async Task An_attempt_that_the_operator_must_mend_ends_loudly_in_the_log(int meta, string code, LogLevel level)
+    {
+        await using var host = await TheHost.StartAsync();
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var browser = await host.OpenBrowserAsync("acme");
+        host.Meta.Faults.On(GraphOperations.ExchangeCode, Fault.Error(400, meta), times: int.MaxValue);
+
+        (await browser.ConnectAsync()).ShouldBe($"/onboarding/whatsapp?error={code}");
+
+        host.Logs.Lines.Single(line => line.EventId == 1310).Level.ShouldBe(level);
+    }
+
+    [Theory]
+    [InlineData(131031, LogLevel.Information)]
+    [InlineData(104, LogLevel.Error)]
+    [InlineData(4711, LogLevel.Warning)]
+    public async Task A_step_that_the_operator_must_mend_ends_loudly_in_the_log(int meta, LogLevel level)
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, meta));
+
+        await number.ConnectAsync();
+
+        var line = number.Host.Logs.Lines.Single(line => line.EventId == 1210);
+        line.Level.ShouldBe(level);
+        line.Text.ShouldContain($"Meta's code {meta}");
     }
 
     [Fact]

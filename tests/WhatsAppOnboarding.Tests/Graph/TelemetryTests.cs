@@ -24,6 +24,21 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task No_line_of_a_failed_call_has_a_blank_where_meta_said_nothing()
+    {
+        await _graph.Answers("<html></html>", HttpStatusCode.BadGateway).SendAsync(Some.Message);
+        await _graph.Answers(Some.Error(190), HttpStatusCode.BadRequest).SendAsync(Some.Message);
+        await _graph.Answers("""{"error":{"code":987654}}""", HttpStatusCode.BadRequest).SendAsync(Some.Message);
+
+        var lines = _graph.Logs.Lines.Where(logged => logged.EventId is 1001 or 1004 or 1005).ToArray();
+        lines.Select(line => line.EventId).ShouldBe([1005, 1001, 1001]);
+        lines[0].Text.ShouldStartWith("Graph call send_message failed as Unavailable: HTTP 502 without an error code of Meta's: unreadable, 0 ms.");
+        lines[1].Text.ShouldContain("code 190, subcode -, fbtrace_id Az8or2yhqkZfEZ");
+        lines[2].Text.ShouldContain("code 987654, subcode -, fbtrace_id -");
+        lines.ShouldAllBe(line => !line.Text.Contains(" ,") && !line.Text.Contains("(null)"));
+    }
+
+    [Fact]
     public async Task A_successful_call_is_one_line_for_debugging()
     {
         await _graph.Answers(Some.Done).SendAsync(Some.Subscribing);

@@ -62,6 +62,7 @@ public sealed class EveryEventTests
     [InlineData("business_capability_update", """{"max_phone_numbers_per_waba":25}""", "capability BUSINESS_CAPABILITY_UPDATE |waba 25")]
     [InlineData("security", """{"display_phone_number":"+1 (631) 555-0100","event":"PIN_CHANGED","requester":"61"}""", "pin PIN_CHANGED |")]
     [InlineData("security", """{"display_phone_number":"16315550199","event":"PIN_CHANGED"}""", "")]
+    [InlineData("security", """{"display_phone_number":"001 631 555 0100","event":"PIN_CHANGED","requester":"61"}""", "pin PIN_CHANGED |")]
     [InlineData("user_preferences", """{"user_preferences":[]}""", "")]
     public Task Other_news_is_noted_and_sending_goes_on(string field, string value, string noted) => NotedAsync(field, value, noted);
 

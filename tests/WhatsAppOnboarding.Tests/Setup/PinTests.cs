@@ -55,7 +55,7 @@ public sealed class PinTests
         await number.ConnectAsync("globex");
         var mine = await number.ReadAsync();
         await WriteAsync(number, "globex", theirs => theirs with { Pins = mine.Pins });
-        await WriteAsync(number, "acme", own => own with { Pins = [new RegistrationPin { Sealed = new SealedSecret(own.Token!.Ciphertext), StoredAt = own.ConnectedAt }] });
+        await WriteAsync(number, "acme", own => own with { Pins = [new RegistrationPin { Sealed = new SealedSecret(own.Token!.Reveal()), StoredAt = own.ConnectedAt }] });
 
         (await PostAsync(number, "globex")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await PostAsync(number, "acme")).StatusCode.ShouldBe(HttpStatusCode.NotFound);

@@ -53,7 +53,7 @@ internal sealed class WaitingGrants(
             return null;
         try
         {
-            return JsonSerializer.Deserialize(Protector(attempt).Unprotect(waiting.Ciphertext), WaitingGrantJson.Default.WaitingGrant);
+            return JsonSerializer.Deserialize(Protector(attempt).Unprotect(waiting.Reveal()), WaitingGrantJson.Default.WaitingGrant);
         }
         catch (Exception exception) when (exception is CryptographicException or JsonException)
         {
