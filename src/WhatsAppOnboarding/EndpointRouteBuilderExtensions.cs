@@ -43,7 +43,8 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
             .DisableCookieRedirect().WithSummary("Choose among the granted numbers").Require(options.ManagePolicy)
             .Describes("ChooseNumbers", typeof(ConnectAnswer), typeof(ChooseRequest), refusals: [400, 401, 403, 404, 409, 422]);
         group.MapPost(options.Paths.Choose, AccountRoute.For<CallbackEndpoint>((callback, context) => callback.ChooseAsync(context), (callback, context) => callback.BreakOff(context)))
-            .AllowAnonymous().WithMetadata(new AcceptsMetadata(["application/x-www-form-urlencoded"])).WithSummary("Choose among the granted numbers by a form").ExcludeFromDescription();
+            .AllowAnonymous().WithMetadata(new AcceptsMetadata(["application/x-www-form-urlencoded"])).WithSummary("Choose among the granted numbers by a form").ExcludeFromDescription()
+            .AfterOthers();
         group.MapGet($"{options.Paths.Attempts}/{{{AttemptEndpoints.Id}}}", AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.ShowAsync(context)))
             .DisableCookieRedirect().WithSummary("What became of an attempt to connect").Require(options.ReadPolicy)
             .Describes("Attempt", typeof(AttemptView), parameters: AttemptEndpoints.Parameters, refusals: [401, 403, 404]);
@@ -83,4 +84,7 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
 
     private static IEndpointConventionBuilder Require(this IEndpointConventionBuilder route, string? policy) =>
         policy is null ? route : route.RequireAuthorization(policy);
+
+    /// <summary>For two routes on one path that differ by what they take: a post that says nothing of its content is the other's.</summary>
+    private static void AfterOthers(this IEndpointConventionBuilder route) => route.Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = 1);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Connect;
 

@@ -1,4 +1,5 @@
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Notices;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PhoneNumbers;
 
-namespace WhatsAppOnboarding;
+namespace WhatsAppOnboarding.Vocabulary;
 
 /// <summary>
 /// Telephone numbers as numbers, however people and Meta write them: spaces, dots and brackets, 00 and 011 for +, a trunk zero, digits of other scripts, an

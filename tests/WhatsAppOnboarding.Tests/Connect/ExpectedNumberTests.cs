@@ -1,6 +1,7 @@
 using System.Net;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Tests.Notices;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Tests.Connect;
 
