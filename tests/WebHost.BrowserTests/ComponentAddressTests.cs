@@ -63,7 +63,7 @@ public sealed class ComponentAddressTests(TheSample browser)
         (await page.ButtonsAsync()).ShouldBe(["Connect WhatsApp", "Continue in this window"]);
         await page.LookAtBothAsync("left");
         page.Service.Start = new StubAnswer(StubService.Popup("state-2"));
-        await ComponentPage.SayAsync(popup, "FINISH", Nothing);
+        await page.Page.RunAndWaitForResponseAsync(() => ComponentPage.SayAsync(popup, "FINISH", Nothing), response => response.Url.EndsWith("/oauth", StringComparison.Ordinal));
         await page.SeeAsync("Meta is done, but its answer got lost");
         page.Service.Posts("/oauth").Last().ToJsonString().ShouldBe("""{"state":"state-2","ending":"code_lost","event":"FINISH"}""");
     }

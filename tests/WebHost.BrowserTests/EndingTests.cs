@@ -25,7 +25,7 @@ public sealed class EndingTests(TheSample sample)
         await SeeAsync(visitor, number, "error", "Meta reported a problem", "Meta’s session");
         await SeeAsync(visitor, number, "close", "Meta’s window was closed", "go on to the last screen");
         await SeeAsync(visitor, number, "code-lost", "Meta is done, but its answer got lost", "Continue in this window");
-        sample.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(403, 200), when: call => call.Path.Contains(number.Waba.Id));
+        sample.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(403, 200), int.MaxValue, when: call => call.Path.Contains(number.Waba.Id));
         await SeeAsync(visitor, number, "finish", "WhatsApp is not connected", "Meta says that a permission is missing.");
 
         await visitor.Page.GotoAsync("/account/attempts");
@@ -138,7 +138,7 @@ public sealed class EndingTests(TheSample sample)
     {
         await using var visitor = await sample.OpenAsync(phone: true);
         var number = AddNumber();
-        sample.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(403, 200), when: call => call.Path.Contains(number.Waba.Id));
+        sample.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(403, 200), int.MaxValue, when: call => call.Path.Contains(number.Waba.Id));
         await visitor.SignUpAsync();
         await visitor.ConnectAsync(number.Waba.Id);
         await Expect(visitor.Heading("WhatsApp is not connected")).ToBeVisibleAsync();
