@@ -64,18 +64,18 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
 
     private ChatMessage New(
         AccountId account, PhoneNumberId number, ChatContact contact, string wamId, bool incoming, string text, DateTimeOffset at, Person person, bool isLine = false) => db.Add(new ChatMessage
-    {
-        AccountId = account.ToString(),
-        PhoneNumberId = number.ToString(),
-        Contact = contact.Key,
-        Author = contact.GroupId is null || !incoming ? null : person.NameText ?? person.Phone ?? person.UsernameText,
-        Incoming = incoming,
-        IsLine = isLine,
-        Text = text,
-        At = at,
-        WamId = wamId,
-        State = incoming ? SendState.None : SendState.OnPhone,
-    }).Entity;
+        {
+            AccountId = account.ToString(),
+            PhoneNumberId = number.ToString(),
+            Contact = contact.Key,
+            Author = contact.GroupId is null || !incoming ? null : person.NameText ?? person.Phone ?? person.UsernameText,
+            Incoming = incoming,
+            IsLine = isLine,
+            Text = text,
+            At = at,
+            WamId = wamId,
+            State = incoming ? SendState.None : SendState.OnPhone,
+        }).Entity;
 
     private void Publish(AccountId account, ChatContact contact, ChatMessage? message)
     {

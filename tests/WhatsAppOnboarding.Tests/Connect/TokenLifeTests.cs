@@ -28,7 +28,9 @@ public sealed class TokenLifeTests
     {
         await using var host = await StartAsync(new MetaEmulatorOptions
         {
-            TokenKind = EmulatedTokenKind.User, SayExpiresIn = says, ExtendedTokenLifetime = TimeSpan.FromHours(1),
+            TokenKind = EmulatedTokenKind.User,
+            SayExpiresIn = says,
+            ExtendedTokenLifetime = TimeSpan.FromHours(1),
         });
 
         var number = await ConnectAsync(host);

@@ -50,7 +50,13 @@ public sealed partial class SecretRuleTests
             "options" => new WhatsAppOnboardingOptions { AppSecret = Secret, PreviousAppSecret = Secret, WebhookVerifyToken = Secret },
             _ => new ConnectAttempt
             {
-                Id = Guid.Empty, StateHash = "", CodeHash = "", AccountId = AccountId.Parse("acme"), Way = "api", Generation = Guid.Empty, ClaimedAt = default,
+                Id = Guid.Empty,
+                StateHash = "",
+                CodeHash = "",
+                AccountId = AccountId.Parse("acme"),
+                Way = "api",
+                Generation = Guid.Empty,
+                ClaimedAt = default,
                 WaitingGrant = new SealedSecret(Secret),
             },
         };

@@ -77,7 +77,11 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
             {
                 _begun[waba] = new AttemptStep
                 {
-                    Step = StepNames.Subscribe, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = AttemptStep.Begun, WabaId = waba.ToString(),
+                    Step = StepNames.Subscribe,
+                    EndedAt = time.GetUtcNow(),
+                    Milliseconds = 0,
+                    Result = AttemptStep.Begun,
+                    WabaId = waba.ToString(),
                 };
             }
 
