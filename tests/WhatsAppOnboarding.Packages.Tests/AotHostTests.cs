@@ -16,7 +16,7 @@ public sealed class AotHostTests
     [Fact]
     public async Task A_native_host_connects_takes_a_signed_delivery_and_sends()
     {
-        await using var meta = await MetaEmulator.StartAsync();
+        await using var meta = await MetaEmulator.StartAsync(null, TestContext.Current.CancellationToken);
         var number = meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub").AddNumber("+1 631-555-0100", "Lucky Shrub");
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         using var process = Start(address, meta);
@@ -24,10 +24,10 @@ public sealed class AotHostTests
         {
             using var api = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Account", "acme" } } };
             await UntilItAnswersAsync(api, process);
-            (await meta.Webhooks.ConfigureAsync(new Uri(address, "/webhooks/whatsapp"), VerifyToken)).ShouldBeTrue();
+            (await meta.Webhooks.ConfigureAsync(new Uri(address, "/webhooks/whatsapp"), VerifyToken, cancellationToken: TestContext.Current.CancellationToken)).ShouldBeTrue();
 
             var start = await JsonAsync(api, HttpMethod.Get, "/api/integrations/whatsapp/connect", null);
-            var back = HttpUtility.ParseQueryString((await meta.ApproveAsync(new Uri(start["url"]!.GetValue<string>()))).Query);
+            var back = HttpUtility.ParseQueryString((await meta.ApproveAsync(new Uri(start["url"]!.GetValue<string>()), null, TestContext.Current.CancellationToken)).Query);
             var connected = await JsonAsync(api, HttpMethod.Post, "/api/integrations/whatsapp/oauth", new JsonObject { ["code"] = back["code"], ["state"] = back["state"] });
             connected["code"]!.GetValue<string>().ShouldBe("connected");
 
