@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,10 +59,11 @@ internal sealed partial class CallbackEndpoint(
 
     private async Task<string> ChooseCoreAsync(HttpContext context, ChooseRequest? request)
     {
+        var isAllowed = await IsAllowedByRouteAsync(context).ConfigureAwait(false);
         var (account, refusal) = await principal.FindAsync(context).ConfigureAwait(false);
         if (account is not { } signedIn)
             return returnPath.OfError(refusal, request?.AttemptId);
-        if (!await MayManageAsync(context).ConfigureAwait(false))
+        if (!isAllowed || !await MayManageAsync(context).ConfigureAwait(false))
             return returnPath.OfError(ErrorCodes.Forbidden, request?.AttemptId);
         if (request is not { AttemptId: { } attempt })
             return returnPath.OfError(ErrorCodes.BadRequest);
@@ -95,6 +97,22 @@ internal sealed partial class CallbackEndpoint(
         return end.Code == AttemptView.Choose ? returnPath.OfChoice(end.Attempt?.Id)
             : AttemptView.IsSaved(end.Code) ? returnPath.OfSuccess(state, end.Code, end.Attempt?.Id)
             : returnPath.OfError(end.Code, end.Attempt?.Id);
+    }
+
+    /// <summary>
+    /// What the host demands of all routes, here by hand: the framework passes it over, for a form of somebody signed out is answered by a page and not by a challenge.
+    /// </summary>
+    private static async Task<bool> IsAllowedByRouteAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        if (context.GetEndpoint()?.Metadata is not { } route || services.GetService<IAuthorizationPolicyProvider>() is not { } policies || services.GetService<IPolicyEvaluator>() is not { } evaluator)
+            return true;
+        var policy = await AuthorizationPolicy.CombineAsync(
+            policies, route.GetOrderedMetadata<IAuthorizeData>(), route.GetOrderedMetadata<AuthorizationPolicy>()).ConfigureAwait(false);
+        if (policy is null)
+            return true;
+        var authenticated = await evaluator.AuthenticateAsync(policy, context).ConfigureAwait(false);
+        return (await evaluator.AuthorizeAsync(policy, authenticated, context, context).ConfigureAwait(false)).Succeeded;
     }
 
     /// <summary>The host's policy, here by hand: as a convention of the route it would challenge a browser that carries a code.</summary>

@@ -86,6 +86,34 @@ public sealed class P12SeparateTenantsTests
     }
 
     [Fact]
+    public async Task What_a_host_demands_of_all_routes_holds_for_a_choice_by_a_form_too()
+    {
+        var allowed = true;
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            setup["NumberChoice"] = "Ask";
+            setup.Services.PostConfigure<AuthorizationOptions>(options => options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => allowed).Build());
+        });
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var number = waba.AddNumber("+1 631-555-0100", "One");
+        waba.AddNumber("+1 631-555-0101", "Two");
+        using var browser = await host.OpenBrowserAsync("acme");
+        await browser.ConnectAsync();
+
+        allowed = false;
+        (await ChooseAsync()).ShouldBe($"/onboarding/whatsapp?error=forbidden&attempt={browser.Attempt}");
+        (await host.ReadAsync("acme")).Numbers.ShouldBeEmpty();
+        allowed = true;
+        (await ChooseAsync()).ShouldStartWith("/dashboard?whatsapp=connected");
+
+        async Task<string> ChooseAsync() => (await browser.SendAsync(HttpMethod.Post, Choose, null, request =>
+        {
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            request.Content = new FormUrlEncodedContent([new("attemptId", $"{browser.Attempt}"), new("phoneNumberIds", number.Id)]);
+        })).Headers.Location!.OriginalString;
+    }
+
+    [Fact]
     public async Task A_post_with_cookies_from_another_site_does_nothing()
     {
         await using var host = await TheHost.StartAsync(setup => setup["AllowedOrigins:0"] = "https://front.example");
