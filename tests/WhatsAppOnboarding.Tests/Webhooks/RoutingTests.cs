@@ -93,6 +93,21 @@ public sealed class RoutingTests
         (await client.DeliverAsync(host, SignedPost.Text(waba.Id, stranger.Id, "nobody's"))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task While_nobody_knows_whether_a_waba_was_subscribed_its_deliveries_come_again()
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var number = waba.AddNumber("+1 631-555-0100", "One");
+        using var client = host.OpenApi(null);
+        using var api = host.OpenApi("acme");
+        host.Meta.Faults.On(GraphOperations.SubscribeApp, Fault.Html(502), int.MaxValue);
+        var connected = await api.PostAsync(new { code = host.Meta.IssuePopupCode(), state = await api.StartPopupStateAsync(), wabaId = waba.Id });
+        (await ApiConnect.CodeOf(connected)).ShouldBe("incomplete");
+
+        (await client.DeliverAsync(host, SignedPost.Text(waba.Id, number.Id, "early"))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
     [Theory, InlineData("""{"metadata":{"display_phone_number":"16315550100"},"messages":[{"id":"wamid.X"}]}"""), InlineData("""{"messages":[{"id":"wamid.X"}]}""")]
     public async Task A_message_whose_number_is_not_named_reaches_nobody_of_the_WABA(string value)
     {

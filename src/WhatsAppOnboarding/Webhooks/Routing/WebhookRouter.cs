@@ -21,8 +21,8 @@ internal sealed class WebhookRouter(
         var (delivery, missed) = await LookAsync(items, cancellationToken).ConfigureAwait(false);
         if (missed.Count == 0 || delivery.IsEarly)
             return delivery;
-        var about = await AttemptsAboutAsync(missed, cancellationToken).ConfigureAwait(false);
-        if (about.Any(attempt => attempt.Outcome is null))
+        var (wabas, about) = await AttemptsAboutAsync(missed, cancellationToken).ConfigureAwait(false);
+        if (about.Any(attempt => attempt.Outcome is null || !Subscribed(attempt, wabas)))
             return delivery with { IsEarly = true };
 
         // One that ended since the first look has saved its numbers: they are there now.
@@ -74,15 +74,21 @@ internal sealed class WebhookRouter(
     }
 
     /// <summary>The connects of the last minutes that wrote down that they are about to hold one of these WABAs, and saved numbers or go on.</summary>
-    private async Task<IReadOnlyList<ConnectAttempt>> AttemptsAboutAsync(IReadOnlyCollection<WebhookChange> missed, CancellationToken cancellationToken)
+    private async Task<(HashSet<string> Wabas, IReadOnlyList<ConnectAttempt> About)> AttemptsAboutAsync(IReadOnlyCollection<WebhookChange> missed, CancellationToken cancellationToken)
     {
         var wabas = missed.Where(change => change.CanBeRouted).Select(change => change.NamedWaba ?? change.EntryId).OfType<WabaId>().Select(waba => waba.ToString()).ToHashSet();
         if (wabas.Count == 0)
-            return [];
+            return (wabas, []);
         var recent = await attempts.ListSinceAsync(time.GetUtcNow() - Recent, cancellationToken).ConfigureAwait(false);
-        return [.. recent.Where(attempt => (attempt.Outcome is null || attempt.PhoneCount > 0)
-            && attempt.Steps.Any(step => step is { Step: StepNames.Subscribe, WabaId: { } waba } && wabas.Contains(waba)))];
+        return (wabas, [.. recent.Where(attempt => (attempt.Outcome is null || attempt.PhoneCount > 0) && StepsAbout(attempt, wabas).Any())]);
     }
+
+    /// <summary>Whether Meta said yes in the end. An answer that got lost may have been one: then Meta delivers what nobody receives before the step is done again.</summary>
+    private static bool Subscribed(ConnectAttempt attempt, HashSet<string> wabas) =>
+        StepsAbout(attempt, wabas).GroupBy(step => step.WabaId).All(steps => steps.Any(step => step.Result == "ok"));
+
+    private static IEnumerable<AttemptStep> StepsAbout(ConnectAttempt attempt, HashSet<string> wabas) =>
+        attempt.Steps.Where(step => step is { Step: StepNames.Subscribe, WabaId: { } waba } && wabas.Contains(waba));
 }
 
 /// <summary>Where the items of one delivery go.</summary>
