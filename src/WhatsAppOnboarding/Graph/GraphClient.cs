@@ -120,7 +120,7 @@ internal sealed partial class GraphClient(
     [LoggerMessage(1003, LogLevel.Warning, "Graph call {Operation} was refused (code {Code}, subcode {Subcode}, fbtrace_id {TraceId}) and is made once more without naming fields. Check the configured field list against the Graph API version.")]
     private partial void LogAskingPlainly(string operation, int? code, int? subcode, string? traceId);
 
-    [LoggerMessage(1005, LogLevel.Warning, "Meta's answer to {Operation} is odd in {Fields}, which is read as missing.")]
+    [LoggerMessage(1007, LogLevel.Warning, "Meta's answer to {Operation} is odd in {Fields}, which is read as missing.")]
     private partial void LogOdd(string operation, string fields);
 
     [LoggerMessage(1006, LogLevel.Information, "Meta asks for less data of {Operation}, which is made once more with {Limit} on a page.")]

@@ -117,7 +117,7 @@ public sealed class ToleranceTests : IDisposable
         "granular_scopes":[{"scope":"whatsapp_business_management","target_ids":["524000000000001"]},{"scope":"ads_read","target_ids":["act_1"]},{"scope":"pages_show_list"}]}}
         """;
 
-    private string? Odd() => _graph.Logs.Lines.SingleOrDefault(line => line.EventId == 1005)?.Text is { } text
+    private string? Odd() => _graph.Logs.Lines.SingleOrDefault(line => line.EventId == 1007)?.Text is { } text
         ? text[(text.IndexOf("is odd in ", StringComparison.Ordinal) + "is odd in ".Length)..text.IndexOf(", which is read", StringComparison.Ordinal)]
         : null;
 }
