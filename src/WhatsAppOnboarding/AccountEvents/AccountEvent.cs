@@ -53,6 +53,9 @@ public sealed record AccountEvent
 /// <summary>Called with what happened to accounts, after the commit. Add with <c>AddAccountEventHandler</c>; each event and handler has a scope of its own.</summary>
 public interface IAccountEventHandler
 {
-    /// <summary>Handles one event. An exception is logged (1250), changes nothing, and keeps no other handler from the event.</summary>
+    /// <summary>
+    /// Handles one event. An exception is logged (1250), changes nothing, and keeps no other handler from the event. One that has not ended after ten seconds is
+    /// cancelled, logged (1251) and left behind; hand long work on.
+    /// </summary>
     Task HandleAsync(AccountEvent accountEvent, CancellationToken cancellationToken = default);
 }

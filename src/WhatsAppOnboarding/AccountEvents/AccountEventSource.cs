@@ -5,17 +5,28 @@ using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.AccountEvents;
 
-/// <summary>Calls the host's handlers, each with a scope of its own. Nothing that they do can undo what is committed.</summary>
+/// <summary>
+/// Calls the host's handlers, each with a scope and a time of its own. Nothing that they do can undo what is committed, and none that hangs holds up whoever
+/// raised the event: it is left behind.
+/// </summary>
 internal sealed partial class AccountEventSource(
-    IServiceScopeFactory scopes, HostHandlers<IAccountEventHandler> handlers, ILogger<AccountEventSource> logger)
+    IServiceScopeFactory scopes, HostHandlers<IAccountEventHandler> handlers, TimeProvider time, ILogger<AccountEventSource> logger)
 {
+    private static readonly TimeSpan HandlingTime = TimeSpan.FromSeconds(10);
+
     public async Task RaiseAsync(AccountEvent accountEvent)
     {
         foreach (var handler in handlers.All)
         {
+            using var limit = new CancellationTokenSource(HandlingTime, time);
             try
             {
-                await HandleAsync(handler, accountEvent).ConfigureAwait(false);
+                // On a thread of the pool, for one that blocks its thread hangs, too.
+                await Task.Run(() => HandleAsync(handler, accountEvent, limit.Token), CancellationToken.None).WaitAsync(limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception) when (limit.IsCancellationRequested)
+            {
+                LogLeftBehind(handler.Name, accountEvent.Kind, HandlingTime.TotalSeconds);
             }
             catch (Exception exception)
             {
@@ -24,18 +35,21 @@ internal sealed partial class AccountEventSource(
         }
     }
 
-    private async Task HandleAsync(HostHandler<IAccountEventHandler> handler, AccountEvent accountEvent)
+    private async Task HandleAsync(HostHandler<IAccountEventHandler> handler, AccountEvent accountEvent, CancellationToken cancellationToken)
     {
         PhoneNumberId? number = accountEvent.Numbers is [var only] ? only : null;
         var scope = WhatsAppAccountContext.Begin(scopes, accountEvent.AccountId, waba: null, number);
         await using (scope.ConfigureAwait(false))
         {
-            await handler.Build(scope.ServiceProvider).HandleAsync(accountEvent, CancellationToken.None).ConfigureAwait(false);
+            await handler.Build(scope.ServiceProvider).HandleAsync(accountEvent, cancellationToken).ConfigureAwait(false);
         }
     }
 
     [LoggerMessage(1250, LogLevel.Error, "{Handler} failed on {Event}")]
     private partial void LogFailed(Exception exception, string handler, string @event);
+
+    [LoggerMessage(1251, LogLevel.Error, "{Handler} did not end on {Event} within {Seconds} seconds and is left behind. Hand long work on, for example to a queue")]
+    private partial void LogLeftBehind(string handler, string @event, double seconds);
 }
 
 internal static class AccountEventRegistration

@@ -35,8 +35,13 @@ internal sealed partial class DisconnectFlow(
         var write = await numbers.WriteAsync(account, change.Apply, cancellationToken).ConfigureAwait(false);
         PhoneNumberId[] disconnected = change.DoneIn(write.After);
         if (disconnected.Length > 0)
-        {
             LogDisconnected(account.ToString(), disconnected.Length);
+        var open = await LeaveAsync(write.After, change.Scope).ConfigureAwait(false);
+        activity?.SetTag(TagNames.Outcome, open.Count == 0 ? "ok" : "open");
+
+        // Last, for the host's handlers may take their time.
+        if (disconnected.Length > 0)
+        {
             await events.RaiseAsync(new AccountEvent
             {
                 Kind = AccountEvent.Disconnected,
@@ -47,8 +52,6 @@ internal sealed partial class DisconnectFlow(
             }).ConfigureAwait(false);
         }
 
-        var open = await LeaveAsync(write.After, change.Scope).ConfigureAwait(false);
-        activity?.SetTag(TagNames.Outcome, open.Count == 0 ? "ok" : "open");
         return new DisconnectResult { Disconnected = disconnected, Open = open };
     }
 
