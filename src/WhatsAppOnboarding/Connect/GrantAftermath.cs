@@ -33,12 +33,14 @@ internal sealed partial class GrantAftermath(
         }
     }
 
-    /// <summary>After a failure: subscriptions that this attempt made for nobody are taken back, unless some account holds the WABA.</summary>
+    /// <summary>
+    /// After a failure: subscriptions that this attempt made for nobody are taken back, unless some account holds the WABA; those whose answer got lost, too.
+    /// </summary>
     public async Task<ConnectResult> UndoAsync(ConnectRun run, AccessToken token, IReadOnlyCollection<ListedWaba> wabas, string failure)
     {
         using var deadline = new CancellationTokenSource(UndoDeadline, time);
         await Parallel.ForEachAsync(
-            wabas.Where(waba => waba.Subscription is { Succeeded: true }),
+            wabas.Where(waba => waba.Subscription is not null),
             new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
             async (waba, _) => await run.Journal.RunAsync(
                 StepNames.Unsubscribe, waba.Id, limited => ReleaseAsync(waba.Id, token, limited), deadline.Token).ConfigureAwait(false)).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscrip
             if (run.Deadline.IsCancellationRequested)
                 break;
             var again = await EachAsync(listed.WabaIds, waba => ListAsync(run, listed.Grant.Token, waba, subscribes: false)).ConfigureAwait(false);
-            listed = listed with { Wabas = [.. listed.Wabas.Select(waba => waba with { Numbers = again[waba.Id].Numbers })] };
+            listed = listed with { Wabas = [.. listed.Wabas.Select(waba => again[waba.Id].Numbers is { Succeeded: true } fresh ? waba with { Numbers = fresh } : waba)] };
         }
 
         return listed;
