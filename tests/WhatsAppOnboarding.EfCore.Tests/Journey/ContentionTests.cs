@@ -13,7 +13,7 @@ public sealed class ContentionTests
 
     [Theory]
     [InlineData(DatabaseKind.Sqlite, 1)]
-    [InlineData(DatabaseKind.PostgreSql, 5)]
+    [InlineData(DatabaseKind.PostgreSql, 2)]
     public async Task No_connect_fails_because_others_connect_at_the_same_time(DatabaseKind kind, int rounds)
     {
         await using var nodes = await Nodes.StartAsync(kind, 2);

@@ -8,7 +8,7 @@ public sealed class ChaosTests
 {
     [Theory]
     [InlineData(DatabaseKind.Sqlite, 200, 1)]
-    [InlineData(DatabaseKind.PostgreSql, 800, 2)]
+    [InlineData(DatabaseKind.PostgreSql, 400, 2)]
     public async Task Handlers_that_fail_and_hosts_that_are_killed_lose_nothing_and_do_nothing_twice(DatabaseKind kind, int deliveries, int kills)
     {
         await using var database = await TestDatabase.CreateAsync(kind);

@@ -7,7 +7,7 @@ public sealed class ManualTimeProvider(TimeSpan? patience = null) : TimeProvider
     /// <summary>More pauses than any work of the library has.</summary>
     private const int MaxPauses = 10_000;
 
-    /// <summary>More timers than any test lets fire: a month of five minutes has some 9,000.</summary>
+    /// <summary>More timers than any test lets fire: a week of five minutes has some 2,000.</summary>
     private const int MaxTimers = 100_000;
 
     private readonly Lock _lock = new();
@@ -35,7 +35,7 @@ public sealed class ManualTimeProvider(TimeSpan? patience = null) : TimeProvider
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;
-        // A month of five minutes, each with its work, takes its time; what never ends turns faster than that.
+        // Days of five minutes, each with its work, take their time; what never ends turns faster than that.
         var left = new Patience("the end of the timers that are due", patience ?? TimeSpan.FromSeconds(60), MaxTimers);
         while (TakeDue(end) is { } timer)
         {
@@ -45,6 +45,19 @@ public sealed class ManualTimeProvider(TimeSpan? patience = null) : TimeProvider
 
         lock (_lock)
             _now = end;
+    }
+
+    /// <summary>Moves the clock on at once, as for a machine that slept: each timer that became due meanwhile fires once.</summary>
+    public void Sleep(TimeSpan duration)
+    {
+        lock (_lock)
+        {
+            _now += duration;
+            foreach (var timer in _timers.Where(timer => timer.Due < _now))
+                timer.Due = _now;
+        }
+
+        Advance(TimeSpan.Zero);
     }
 
     /// <summary>Moves the clock on, step by step, until work is done: for a limit that must strike.</summary>
