@@ -18,7 +18,7 @@ internal static class EmulatedMeta
             WebhookVerifyToken = verifyToken,
             PreselectInPopup = true,
         });
-        meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub").AddNumber("+1 631-555-0100", "Lucky Shrub");
+        meta.World.AddBusiness("Lucky Shrub", "100000000000001").AddWaba("Lucky Shrub", "200000000000001").AddNumber("+1 631-555-0100", "Lucky Shrub", "300000000000001");
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["WhatsAppOnboarding:AppId"] = meta.AppId,

@@ -8,13 +8,13 @@ internal sealed class EmulatorCore : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
-    public EmulatorCore(MetaEmulatorOptions options)
+    public EmulatorCore(MetaEmulatorOptions options, bool fixedIds)
     {
         Options = options;
         Stopping = _stopping.Token;
-        AppId = options.AppId ?? MetaIds.NewId();
+        AppId = options.AppId ?? (fixedIds ? MetaIds.FixedId("app") : MetaIds.NewId());
         AppSecret = options.AppSecret ?? MetaIds.NewSecret();
-        World = new MetaWorld(options, AppId);
+        World = new MetaWorld(options, AppId, fixedIds);
         Popup = new PopupScript(World);
         Calls = new CallLog(options.TimeProvider);
         App = new AppCallback(options);

@@ -47,7 +47,8 @@ internal static class EmulatorHost
         private readonly HomePage _home = new(core);
 
         public Task InvokeAsync(HttpContext http) =>
-            LoginDialog.Serves(http.Request.Path) ? _dialog.InvokeAsync(http)
+            Admission.Refuse(http.Request, core.Options.AllowedHosts) is { } refusal ? Admission.RefuseAsync(http, refusal)
+            : LoginDialog.Serves(http.Request.Path) ? _dialog.InvokeAsync(http)
             : SignupPopup.Serves(http.Request.Path) ? _popup.InvokeAsync(http)
             : SdkScript.Serves(http.Request.Path) ? SdkScript.WriteAsync(http)
             : HomePage.Serves(http.Request.Path) ? _home.InvokeAsync(http)

@@ -52,9 +52,13 @@ public sealed class MetaEmulator : IAsyncDisposable
     public SignedRequestSender SignedRequests => _core.SignedRequests;
 
     /// <summary>Starts an emulator; dispose it to stop it.</summary>
-    public static async Task<MetaEmulator> StartAsync(MetaEmulatorOptions? options = null, CancellationToken cancellationToken = default)
+    /// <remarks>Ids that nobody names are others at each start, so that tests cannot lean on them.</remarks>
+    public static Task<MetaEmulator> StartAsync(MetaEmulatorOptions? options = null, CancellationToken cancellationToken = default) =>
+        StartAsync(options ?? new MetaEmulatorOptions(), fixedIds: false, cancellationToken);
+
+    private static async Task<MetaEmulator> StartAsync(MetaEmulatorOptions options, bool fixedIds, CancellationToken cancellationToken)
     {
-        var core = new EmulatorCore(options ?? new MetaEmulatorOptions());
+        var core = new EmulatorCore(options, fixedIds);
         var emulator = new MetaEmulator(core, EmulatorHost.Build(core));
         try
         {
@@ -80,10 +84,13 @@ public sealed class MetaEmulator : IAsyncDisposable
     /// Starts an emulator, lets <paramref name="started"/> fill its world, and keeps it until <paramref name="cancellationToken"/> is set; then it stops,
     /// and the task ends without an exception.
     /// </summary>
-    /// <remarks>It heeds no signals of the operating system, Ctrl+C neither: the host handles them and sets the token.</remarks>
+    /// <remarks>
+    /// Ids that nobody names, of the app too, are made from names and so are the same at each start: what an app stored of them still fits. Tokens and the
+    /// secret are not, unless the options name it. It heeds no signals of the operating system, Ctrl+C neither: the host handles them and sets the token.
+    /// </remarks>
     public static async Task RunAsync(MetaEmulatorOptions options, Action<MetaEmulator> started, CancellationToken cancellationToken)
     {
-        var emulator = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+        var emulator = await StartAsync(options, fixedIds: true, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
             started(emulator);

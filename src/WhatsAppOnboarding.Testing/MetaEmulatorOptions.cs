@@ -8,8 +8,15 @@ public sealed class MetaEmulatorOptions
     /// <value>0: any free port.</value>
     public int Port { get; set; }
 
+    /// <summary>
+    /// Names besides <c>localhost</c> and loopback addresses under which it answers, such as that of a proxy in front of it: hosts without a port. Any other
+    /// <c>Host</c> is refused with 403, so that no foreign page can be made to point at it (DNS rebinding).
+    /// </summary>
+    /// <value>Empty.</value>
+    public IList<string> AllowedHosts { get; set; } = [];
+
     /// <summary>The app id, digits only.</summary>
-    /// <value>Null: random digits at each start.</value>
+    /// <value>Null: random digits at each start, with <see cref="MetaEmulator.RunAsync(MetaEmulatorOptions, CancellationToken)"/> the same ones.</value>
     public string? AppId { get; set; }
 
     /// <summary>The app secret: exchanges codes, makes proofs, signs webhooks.</summary>

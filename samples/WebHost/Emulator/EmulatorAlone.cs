@@ -11,7 +11,7 @@ internal static class EmulatorAlone
         var section = configuration.GetSection(EmulatorDefaults.Section);
         var origin = NullIfEmpty(section["PublicOrigin"]) ?? EmulatorDefaults.Origin;
         var options = EmulatorDefaults.Options(configuration, origin, listening: origin);
-        options.AppId = NullIfEmpty(section["AppId"]);
+        options.AppId = NullIfEmpty(section["AppId"]) ?? options.AppId;
         options.AppSecret = NullIfEmpty(section["AppSecret"]);
         options.WebhookVerifyToken = NullIfEmpty(section["WebhookVerifyToken"]) ?? "emulated-verify-token-for-the-sample";
 

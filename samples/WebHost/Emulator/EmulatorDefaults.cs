@@ -25,6 +25,8 @@ internal static class EmulatorDefaults
         return new MetaEmulatorOptions
         {
             Port = configuration.GetValue("Emulator:Port", 5081),
+            // As the businesses' ids: what the database keeps still fits after a restart.
+            AppId = "500000000000001",
             AppName = "Frontdesk",
             ConfigurationId = ConfigurationId,
             AllowedDomains = { origin },

@@ -39,8 +39,7 @@ internal sealed class HomePage(EmulatorCore core)
 
     private async Task WriteAsync(HttpContext http)
     {
-        // Only this page's own form plays the customer, not some other site in the same browser.
-        if (http.Request.Headers["Sec-Fetch-Site"] == "cross-site" || !http.Request.HasFormContentType)
+        if (!http.Request.HasFormContentType)
         {
             await PageWriter.WriteAsync(http, 403, "text/plain; charset=utf-8", "Use the form on the emulator's page.").ConfigureAwait(false);
             return;

@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Testing.World;
-
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>A business portfolio of a customer.</summary>
@@ -53,7 +51,7 @@ public sealed class EmulatedBusiness
     {
         lock (World.Gate)
         {
-            var waba = new EmulatedWaba(this, id ?? MetaIds.NewId(), name, World.NextSequence());
+            var waba = new EmulatedWaba(this, id ?? World.NewId("WABA", Id, name), name, World.NextSequence());
             World.Register(waba);
             _owned.Add(waba);
             return waba;

@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Testing.World;
-
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>A WhatsApp Business Account.</summary>
@@ -93,7 +91,7 @@ public sealed class EmulatedWaba
     {
         lock (Owner.World.Gate)
         {
-            var number = new EmulatedNumber(this, id ?? MetaIds.NewId(), displayPhoneNumber, verifiedName, Owner.World.NextSequence());
+            var number = new EmulatedNumber(this, id ?? Owner.World.NewId("number", Id, displayPhoneNumber), displayPhoneNumber, verifiedName, Owner.World.NextSequence());
             configure?.Invoke(number);
             Owner.World.Register(number);
             _numbers.Add(number);
@@ -126,7 +124,7 @@ public sealed class EmulatedWaba
                 throw new ArgumentException($"'{name}' is no template name. Use lower-case letters, digits and underscores.", nameof(name));
             if (_templates.Exists(known => known.Name == name && known.Language == language))
                 throw new ArgumentException($"There is a template {name} in {language}. Change that one, or remove it first.", nameof(name));
-            var template = new EmulatedTemplate(MetaIds.NewId(), name, language, body, Owner.World.NextSequence());
+            var template = new EmulatedTemplate(Owner.World.NewId("template", Id, name, language), name, language, body, Owner.World.NextSequence());
             configure?.Invoke(template);
             _templates.Add(template);
             return template;

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace WhatsAppOnboarding.Testing.World;
 
@@ -11,6 +13,10 @@ internal static class MetaIds
     public static string NewId() =>
         RandomNumberGenerator.GetInt32(1, 10).ToString(CultureInfo.InvariantCulture)
         + RandomNumberGenerator.GetString("0123456789", 14);
+
+    /// <summary>The same for the same text, and made like any other id.</summary>
+    public static string FixedId(string of) =>
+        (100_000_000_000_000 + (BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(of))) % 900_000_000_000_000)).ToString(CultureInfo.InvariantCulture);
 
     public static string NewSecret() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 

@@ -6,23 +6,26 @@ namespace WhatsAppOnboarding.Testing;
 public sealed class MetaWorld
 {
     private readonly MetaEmulatorOptions _options;
+    private readonly bool _fixedIds;
     private readonly List<EmulatedBusiness> _businesses = [];
     private readonly Dictionary<string, EmulatedWaba> _wabas = [];
     private readonly Dictionary<string, EmulatedNumber> _numbers = [];
     private readonly HashSet<string> _ids = [];
     private long _sequence;
 
-    internal MetaWorld(MetaEmulatorOptions options, string appId)
+    internal MetaWorld(MetaEmulatorOptions options, string appId, bool fixedIds)
     {
         _options = options;
+        _fixedIds = fixedIds;
         AppId = appId;
+        PartnerBusinessId = NewId("the portfolio of the SaaS");
         Grants = new GrantBook(this, options);
         Talks = new ConversationBook(Gate);
         Media = new MediaShelf(Gate);
     }
 
     /// <summary>The portfolio of the SaaS itself; some <c>account_update</c> webhooks carry its id.</summary>
-    public string PartnerBusinessId { get; } = MetaIds.NewId();
+    public string PartnerBusinessId { get; }
 
     /// <summary>The portfolios, oldest first.</summary>
     public IReadOnlyList<EmulatedBusiness> Businesses
@@ -66,7 +69,7 @@ public sealed class MetaWorld
     {
         lock (Gate)
         {
-            var business = new EmulatedBusiness(this, id ?? MetaIds.NewId(), name);
+            var business = new EmulatedBusiness(this, id ?? NewId("portfolio", name), name);
             Claim(business.Id);
             _businesses.Add(business);
             return business;
@@ -135,6 +138,19 @@ public sealed class MetaWorld
 
     internal EmulatedNumber RequireNumber(string phoneNumberId) =>
         FindNumber(phoneNumberId) ?? throw new ArgumentException($"No number has the id {phoneNumberId}. Add it to the world first.", nameof(phoneNumberId));
+
+    /// <summary>An id for what is added without one: any, or the one that the same thing had at the last start.</summary>
+    /// <param name="of">What it is, in what it is, and its name. A second one of the same name gets the next id.</param>
+    internal string NewId(params string[] of)
+    {
+        if (!_fixedIds)
+            return MetaIds.NewId();
+        for (var turn = 0; ; turn++)
+        {
+            if (MetaIds.FixedId($"{string.Join('\n', of)}\n{turn}") is var id && !_ids.Contains(id))
+                return id;
+        }
+    }
 
     internal long NextSequence() => ++_sequence;
 
