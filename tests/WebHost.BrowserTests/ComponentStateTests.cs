@@ -35,6 +35,15 @@ public sealed class ComponentStateTests(TheSample browser)
         await page.LookAtBothAsync(name);
     }
 
+    [Fact]
+    public async Task Connecting_once_more_says_at_its_button_that_it_spends_nothing_that_Meta_limits()
+    {
+        await using var page = await ComponentPage.OpenAsync(browser, ComponentState.All.Single(state => state.Name == "incomplete").Plan);
+        await page.FinishAsync();
+        await page.SeeAsync("Almost done");
+        await Assertions.Expect(page.Connect).ToHaveAccessibleDescriptionAsync("Connecting again sends no code and repeats no registration: Meta limits both.");
+    }
+
     [Theory]
     [InlineData("en-GB", "Connect WhatsApp", "Meta’s window was closed")]
     [InlineData("es-MX", "Conectar WhatsApp", "Se cerró la ventana de Meta")]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
 using WhatsAppOnboarding;
@@ -62,6 +63,7 @@ public sealed class SetupTests(TheSample sample)
         await visitor.SignUpAsync();
         await visitor.ConnectAsync(waba.Id);
         await Link(visitor, "Enter PIN").ClickAsync();
+        await Expect(visitor.Button("Register with this PIN")).ToHaveAccessibleDescriptionAsync(new Regex("spends one of the 10 registrations .* Left: 9.$"));
         await EnterPinAsync(visitor, "581064");
         await Expect(visitor.Alert).ToContainTextAsync("That PIN is not right");
         await Expect(visitor.Alert).ToContainTextAsync("8 registrations left");
@@ -84,13 +86,65 @@ public sealed class SetupTests(TheSample sample)
         await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
         await visitor.LookAtBothAsync("setup-dashboard-retry");
 
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToHaveAccessibleDescriptionAsync("");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(visitor.Page.GetByText("Messages arrive here now.")).ToBeVisibleAsync();
         waba.IsAppSubscribed.ShouldBeTrue();
         await visitor.LookAtBothAsync("setup-register");
+        await Expect(visitor.Button("Register")).ToHaveAccessibleDescriptionAsync("Registering spends one of the 10 registrations that Meta takes for a number in 72 hours. Left: 9.");
         await visitor.Button("Register").ClickAsync();
         await Expect(visitor.Page.GetByText("The number is registered.")).ToBeVisibleAsync();
         number.Status.ShouldBe("CONNECTED");
+    }
+
+    [Fact]
+    public async Task Codes_that_are_used_up_can_be_asked_for_when_the_button_says_so()
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        var waba = AddWaba();
+        waba.AddUnverifiedNumber("+1 631-555-0105", "Lucky Shrub Mornings");
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
+        await Link(visitor, "Verify number").ClickAsync();
+        var codes = (string[])["Text me a code", "Call me"];
+        for (var left = 5; left > 0; left--)
+        {
+            await Expect(visitor.Button(codes[0])).ToHaveAccessibleDescriptionAsync($"Asking for a code spends one of the 5 codes that Meta sends to a number in 12 hours. Left: {left}.");
+            await visitor.Button(codes[left % 2]).ClickAsync();
+        }
+
+        foreach (var code in codes)
+        {
+            await Expect(visitor.Button(code)).ToBeDisabledAsync();
+            await Expect(visitor.Button(code)).ToHaveAccessibleDescriptionAsync(new Regex("Left: 0. The next one is possible at .*\\d"));
+        }
+
+        await Expect(visitor.Button("Confirm code")).ToBeEnabledAsync();
+        await Expect(visitor.Button("Confirm code")).ToHaveAccessibleDescriptionAsync(new Regex("spends one of the 10 registrations that Meta takes in 72 hours. Left: 10"));
+        await visitor.LookAtBothAsync("setup-codes-used-up");
+    }
+
+    [Theory]
+    [InlineData("/dashboard")]
+    [InlineData("/onboarding/whatsapp/numbers/")]
+    public async Task Registrations_that_are_used_up_are_possible_again_when_the_button_says_so(string path)
+    {
+        await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
+        var waba = AddWaba();
+        var number = waba.AddUnregisteredNumber("+1 631-555-0106", "Lucky Shrub Evenings");
+        sample.Meta.Faults.On(GraphOperations.Register, Fault.Error(400, 100, 2388001), times: 10, when: call => call.Path.Contains(number.Id));
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
+        var register = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Register" });
+        await Expect(register).ToHaveAccessibleDescriptionAsync(new Regex("spends one of the 10 registrations .* Left: 9.$"));
+        await visitor.Page.EvaluateAsync("""
+            async (phoneNumberId) => {
+              for (let tries = 0; tries < 9; tries++)
+                await fetch('/api/integrations/whatsapp/steps', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ phoneNumberId, step: 'register' }) });
+            }
+            """, number.Id);
+        await visitor.Page.GotoAsync(path.EndsWith('/') ? path + number.Id : path);
+        await Expect(register).ToBeDisabledAsync();
+        await Expect(register).ToHaveAccessibleDescriptionAsync(new Regex("Left: 0. The next one is possible at .*\\d"));
+        await visitor.LookAtBothAsync(path.EndsWith('/') ? "setup-register-used-up" : "setup-dashboard-used-up");
     }
 
     [Fact]

@@ -3,20 +3,19 @@ namespace WebHost.Pages;
 /// <summary>What a person can do about an open step.</summary>
 /// <param name="Label">What the button says.</param>
 /// <param name="IsOneClick">Whether pressing it does it; else it leads to the number's page, where something is to be entered.</param>
-public sealed record StepWay(string Label, bool IsOneClick)
+/// <param name="Waits">Whether a press would be refused: what Meta takes is used up for now.</param>
+public sealed record StepWay(string Label, bool IsOneClick, bool Waits = false)
 {
     /// <summary>Null where waiting, or Meta itself, is the only way.</summary>
-    public static StepWay? Of(PhoneNumberView number, OpenStep open)
+    public static StepWay? Of(OpenStep open)
     {
-        ArgumentNullException.ThrowIfNull(number);
         ArgumentNullException.ThrowIfNull(open);
         return open.Step switch
         {
             StepNames.Subscribe => new StepWay("Try again", true),
             StepNames.Verify => new StepWay("Verify number", false),
             StepNames.Register when open.Code is ErrorCodes.PinNeeded => new StepWay("Enter PIN", false),
-            StepNames.Register when number.Registration?.NextAt is not null => null,
-            StepNames.Register => new StepWay("Register", true),
+            StepNames.Register => new StepWay("Register", true, open.Budget?.NextAt is not null),
             StepNames.SyncContacts or StepNames.SyncHistory when open.Code is not ErrorCodes.SyncOver => new StepWay("Try again", true),
             _ => null,
         };

@@ -287,8 +287,8 @@ function make(tag, attributes = {}, ...children) {
 }
 
 /** A button. Not every browser gives focus to what is clicked; focus is what tells where the person is. */
-const button = (name, text, click, first) => make('button', {
-  type: 'button', part: `button button-${name}`, class: first && 'first', click: (event) => { event.currentTarget.focus(); click(); },
+const button = (name, text, click, first, about) => make('button', {
+  type: 'button', part: `button button-${name}`, class: first && 'first', 'aria-describedby': about, click: (event) => { event.currentTarget.focus(); click(); },
 }, text);
 const speechBubble = () => make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, make('path', { d: 'M12 3.5a8.5 8.5 0 0 0-7.3 12.9L3.5 20.5l4.2-1.1A8.5 8.5 0 1 0 12 3.5Z' }), make('path', { d: 'm8.5 12 2.4 2.4 4.6-4.8' }));
 
@@ -813,6 +813,7 @@ class WhatsAppConnect extends HTMLElement {
     const again = (answer.retryable !== false || code === 'incomplete') && code !== 'connected' && ['again', this.#text(answer.message ? 'connect' : 'again'), this.#start];
     const here = !this.#foreign && (code.startsWith('popup_') || ['sdk_unavailable', 'code_lost'].includes(code)) && ['here', this.#text('here'), this.#redirect];
     const buttons = ['popup_blocked', 'sdk_unavailable', 'code_lost'].includes(code) ? [here, again] : [code === 'signed_out' && ['sign-in', this.#text('sign-in'), this.#signIn], again, here];
+    const spends = code === 'incomplete' && this.#text('incomplete-spends');
     const mild = ['given_up', 'cancelled', 'popup_left', 'code_lost'].includes(code) || !(answer.message || ['popup_error', 'other_origin'].includes(code));
     this.#say([heading, text, action].filter(Boolean).join(' '));
     this.#show(panel(success ? (code === 'incomplete' ? 'warn' : 'good') : mild ? 'warn' : 'bad', heading,
@@ -821,7 +822,9 @@ class WhatsAppConnect extends HTMLElement {
       answer.stillOpen && paragraph('text', this.#text('still-open')),
       paragraph('action', action),
       details([[this.#text('error-code'), errorCode], [this.#text('session'), sessionId], [this.#text('reference'), answer.message && !success && attemptId]]),
-      actions(...buttons.filter(Boolean).map((details, index) => button(...details, index === 0)))));
+      // What Meta limits is spent elsewhere: this button says that it spends none of it.
+      spends && make('p', { part: 'text', class: 'muted', id: 'spends' }, spends),
+      actions(...buttons.filter(Boolean).map((details, index) => button(...details, index === 0, spends && 'spends')))));
   }
 }
 

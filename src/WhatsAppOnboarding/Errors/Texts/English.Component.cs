@@ -37,6 +37,7 @@ internal static partial class English
         ["connected-heading"] = "WhatsApp is connected",
         ["connected-text"] = "These numbers are ready:",
         ["incomplete-heading"] = "Almost done",
+        ["incomplete-spends"] = "Connecting again sends no code and repeats no registration: Meta limits both.",
         ["failed-heading"] = "WhatsApp is not connected",
         ["failed-text"] = "Nothing was connected.",
         ["failed-action"] = "Try again. If it happens again, contact support.",

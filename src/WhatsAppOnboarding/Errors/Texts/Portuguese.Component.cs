@@ -37,6 +37,7 @@ internal static partial class Portuguese
         ["connected-heading"] = "O WhatsApp está conectado",
         ["connected-text"] = "Estes números estão prontos:",
         ["incomplete-heading"] = "Quase pronto",
+        ["incomplete-spends"] = "Conectar de novo não envia código nem repete um registro: a Meta limita os dois.",
         ["failed-heading"] = "O WhatsApp não está conectado",
         ["failed-text"] = "Nada foi conectado.",
         ["failed-action"] = "Tente de novo. Se acontecer outra vez, fale com o suporte.",

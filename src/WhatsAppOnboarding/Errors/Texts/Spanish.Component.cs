@@ -37,6 +37,7 @@ internal static partial class Spanish
         ["connected-heading"] = "WhatsApp está conectado",
         ["connected-text"] = "Estos números están listos:",
         ["incomplete-heading"] = "Ya casi está",
+        ["incomplete-spends"] = "Conectar de nuevo no envía ningún código ni repite ningún registro: Meta limita ambos.",
         ["failed-heading"] = "WhatsApp no está conectado",
         ["failed-text"] = "No se conectó nada.",
         ["failed-action"] = "Inténtalo de nuevo. Si vuelve a ocurrir, contacta con soporte.",
