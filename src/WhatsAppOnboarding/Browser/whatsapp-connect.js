@@ -29,7 +29,10 @@ function loadWords(path, language, error) {
 // ---- Meta's window ------------------------------------------------------------------------------------------------
 
 // How long a state lives is the server's to say; what comes of the window is told half a minute before that, and what comes later goes with a new state.
-const limits = { words: 10_000, sdk: 10_000, state: 3_600_000, spare: 30_000, ready: 60_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000, again: 5 };
+const limits = { words: 10_000, sdk: 10_000, state: 3_600_000, spare: 30_000, ready: 60_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000 };
+
+// A code lives half a minute. Until then it is handed in again by itself, after that when somebody presses.
+const waits = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 let sdk = null;
 let initialised = null;
@@ -168,6 +171,12 @@ function openPopup({ configurationId, extras, messageOrigin }, patience, signal,
   taken();
 }
 
+/** An address of the server's, at the server. A code is never sent anywhere else. */
+function linkAt(server, address) {
+  const { pathname, search } = new URL(address, server);
+  return new URL(pathname + search, server.origin);
+}
+
 const originOf = (address) => URL.parse(address ?? '', location)?.origin;
 
 // ---- The server ---------------------------------------------------------------------------------------------------
@@ -191,6 +200,12 @@ async function ask(send, address, { language, signal, body, keepalive }) {
     return { success: false, code: 'unreachable', retryable: true };
   }
 }
+
+/** Nobody answered who knows what became of the request: the network, or something that stands before the server. */
+const isLost = ({ code, status }) => code === 'unreachable' || (code === 'failed' && status >= 500);
+
+/** A refusal that used nothing up: what was handed in can be handed in again. */
+const isUndelivered = (answer) => isLost(answer) || ['signed_out', 'too_many_attempts'].includes(answer.code);
 
 const pause = (milliseconds, signal) => new Promise((resolve) => {
   const timer = setTimeout(resolve, milliseconds);
@@ -341,6 +356,7 @@ class WhatsAppConnect extends HTMLElement {
   #last = null;
   #waiting = null;
   #ended = null;
+  #kept = null;
   #live = make('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   #room = make('div');
 
@@ -367,7 +383,7 @@ class WhatsAppConnect extends HTMLElement {
     this.#attached = new AbortController();
     // A page that comes back out of the browser's cache must not wait for what it left behind.
     window.addEventListener('pageshow', (event) => {
-      if (!event.persisted || !this.#run || this.#run.choosing) return;
+      if (!event.persisted || !this.#run || this.#run.choosing || this.#run.hurry) return;
       if (this.#run.posting) this.#resume(this.#run.attemptId);
       else this.#idle();
     }, { signal: this.#attached.signal });
@@ -419,16 +435,16 @@ class WhatsAppConnect extends HTMLElement {
 
   get #foreign() { return this.#connect.origin !== location.origin; }
 
-  /** Where a route is: what the page says, else beside the route that starts, and always where that one is. */
-  #path = (name) => this.#link(this.getAttribute(`${name}-path`) || this.#connect.pathname.replace(/^(.*\/integrations\/whatsapp\/)connect$|^.*$/, (_, folder) => (folder ?? '/api/integrations/whatsapp/') + name));
-
-  /** An address of the server's, at the server. The code is never sent anywhere else. */
-  #link(address) {
-    const { pathname, search } = new URL(address, this.#connect);
-    return new URL(pathname + search, this.#connect.origin);
+  /** Where the routes are: what the page says, else beside the route that starts, and always where that one is. A run keeps them, whatever becomes of the page. */
+  #routes() {
+    const connect = this.#connect;
+    const beside = (name) => this.getAttribute(`${name}-path`) || connect.pathname.replace(/^(.*\/integrations\/whatsapp\/)connect$|^.*$/, (_, folder) => (folder ?? '/api/integrations/whatsapp/') + name);
+    return { connect, attempts: linkAt(connect, beside('attempts')), choose: linkAt(connect, beside('choose')), expect: this.getAttribute('expect') };
   }
 
-  #attemptAddress = (run) => run.links ? this.#link(run.links.attempt) : `${this.#path('attempts')}/${encodeURIComponent(run.attemptId)}`;
+  #link = (run, name) => linkAt(run.routes.connect, run.links[name]);
+
+  #attemptAddress = (run) => run.links ? this.#link(run, 'attempt') : `${run.routes.attempts}/${encodeURIComponent(run.attemptId)}`;
 
   /** What the server speaks, of what the page is in. */
   get #language() { return this.#words.language; }
@@ -464,9 +480,10 @@ class WhatsAppConnect extends HTMLElement {
   #begin(run = {}) {
     if (this.#run !== run) this.#stop();
     this.#waiting?.abort();
-    this.#ended = null;
+    this.#ended = this.#kept = null;
     const controller = new AbortController();
-    return this.#run = Object.assign(run, { controller, signal: controller.signal, heard: run.heard ?? 0, progress: [['start', 'running'], ['popup', 'waiting']] });
+    return this.#run = Object.assign(run, { controller, signal: controller.signal, routes: run.routes ?? this.#routes(), heard: run.heard ?? 0,
+      progress: run.outcome ? [['start', 'done'], ['popup', 'done']] : [['start', 'running'], ['popup', 'waiting']] });
   }
 
   #stop() {
@@ -480,8 +497,9 @@ class WhatsAppConnect extends HTMLElement {
 
   /** Refuses to ask another origin in the name of nobody: the page's author has to say how its requests are made. */
   #refuses(run) {
-    if (!this.#foreign || this.fetch) return false;
-    console.error(`<whatsapp-connect>: connect-path is at ${this.#connect.origin}, another origin than this page's. Set the element's property fetch to a function that makes its requests, for example with a bearer token.`);
+    const { origin } = run.routes.connect;
+    if (origin === location.origin || this.fetch) return false;
+    console.error(`<whatsapp-connect>: connect-path is at ${origin}, another origin than this page's. Set the element's property fetch to a function that makes its requests, for example with a bearer token.`);
     this.#conclude(run, { success: false, code: 'other_origin', retryable: false }, true);
     return true;
   }
@@ -502,15 +520,20 @@ class WhatsAppConnect extends HTMLElement {
     else this.#showReady(run);
   };
 
-  /** Gets a state; where the run has one already, the new one belongs to the same account or the server refuses it. */
-  async #obtain(run) {
-    const address = this.#connect;
+  /**
+   * Gets a state; where the run has one already, the new one belongs to the same account or the server refuses it. That is no new start: Meta's window
+   * is not opened for it, so it is not counted among the starts.
+   */
+  async #obtain(run, renews = Boolean(run.state)) {
+    const address = new URL(run.routes.connect);
     address.searchParams.set('way', 'popup');
-    if (this.getAttribute('expect')) address.searchParams.set('expect', this.getAttribute('expect'));
-    const answer = await this.#ask(run, address);
+    if (run.routes.expect) address.searchParams.set('expect', run.routes.expect);
+    if (renews) address.searchParams.set('renews', 'true');
+    const request = () => this.#ask(run, address);
+    const answer = run.outcome ? await this.#insist(run, await request(), request) : await request();
     if (run.signal.aborted) return false;
     const { success, attemptId, state, expiresIn, popup, links } = answer;
-    if (success) Object.assign(run, { renews: run.state, attemptId, state, popup, links, begun: Date.now(), life: expiresIn ? expiresIn * 1000 : limits.state });
+    if (success) Object.assign(run, { stale: false, renews: run.state, attemptId, state, popup, links, begun: Date.now(), life: expiresIn ? expiresIn * 1000 : limits.state });
     else this.#conclude(run, answer);
     return Boolean(success);
   }
@@ -519,7 +542,9 @@ class WhatsAppConnect extends HTMLElement {
     run.window = new AbortController();
     this.#last = run;
     window.addEventListener('pagehide', () => {
-      if (this.#run === run && !run.posting) this.#tell(run, { ending: 'popup_left' });
+      if ((this.#run !== run || run.posting) && this.#kept !== run) return;
+      run.stale = true;
+      this.#tell(run, { ending: 'popup_left' });
     }, { signal: run.window.signal });
     openPopup(run.popup, run.begun + run.life - limits.spare - Date.now(), run.window.signal, (frame) => {
       this.#mark(run.attemptId);
@@ -535,15 +560,52 @@ class WhatsAppConnect extends HTMLElement {
     const late = afterEnd || run.signal.aborted;
     if (late && (this.#run?.posting || (!afterEnd && outcome.ending))) return;
     run.posting = Boolean(outcome.code);
+    if (outcome.code) run.outcome = outcome;
     if (late) this.#showWorking(this.#begin(run), 'working-text');
     if (outcome.ending === 'cancelled') run.frame?.close();
-    if ((late || Date.now() > run.begun + run.life) && !await this.#obtain(run)) return;
-    if (outcome.ending) return this.#end(run, outcome);
-    this.#report('popup', 'ok');
-    this.#post(run, () => this.#link(run.links.finish), () => ({ state: run.state, ...outcome, renews: run.renews }));
+    run.stale = late;
+    if (outcome.code) return this.#handIn(run);
+    if (!late || await this.#obtain(run)) this.#end(run, outcome);
   }
 
-  /** Posts once; meanwhile the attempt tells its steps. Where the answer gets lost, the attempt has it. It goes on when the page is left. */
+  /** Hands Meta's code in, with a new state where the one of before has ended. What cannot be delivered is kept, for the next press. */
+  async #handIn(run) {
+    const { outcome } = run;
+    if ((run.stale || Date.now() > run.begun + run.life) && !await this.#obtain(run)) return;
+    if (!run.told) this.#report('popup', 'ok');
+    run.told = true;
+    this.#post(run, () => this.#link(run, 'finish'), () => ({ state: run.state, ...outcome, renews: run.renews }));
+  }
+
+  /** What was kept is handed in; with nothing kept it begins anew. */
+  #again = () => {
+    if (!this.#kept) return this.#start();
+    const run = this.#begin(this.#kept);
+    this.#showWorking(run, 'working-text');
+    this.#handIn(run);
+  };
+
+  /** Asks again until there is an answer, ever later, and at once when the person or the network says so. */
+  async #insist(run, answer, request) {
+    for (const wait of waits) {
+      if (run.signal.aborted || !isLost(answer)) break;
+      await new Promise((resolve) => {
+        const over = new AbortController();
+        const go = () => { over.abort(); clearTimeout(timer); resolve(); };
+        const timer = setTimeout(go, wait);
+        const isNews = !run.hurry;
+        run.hurry = go;
+        window.addEventListener('online', go, { signal: over.signal });
+        run.signal.addEventListener('abort', go, { signal: over.signal });
+        if (isNews) this.#showWorking(run, 'kept-text');
+      });
+      if (!run.signal.aborted) answer = await request();
+    }
+    run.hurry = null;
+    return answer;
+  }
+
+  /** Posts; meanwhile the attempt tells its steps. Where the answer gets lost, the attempt has it. It goes on when the page is left. */
   async #post(run, address, body) {
     run.frame = null;
     run.posting = true;
@@ -554,16 +616,19 @@ class WhatsAppConnect extends HTMLElement {
     this.#follow(run, () => answered);
     const chooses = Boolean(body().attemptId);
     const post = () => this.#send(address(), { body: body(), keepalive: true });
-    let answer = await post();
+    // The same again is answered the same. Of a code the attempt knows whether it has come; that of a choice does not tell how it went on.
+    const deliver = async () => this.#insist(run, await post(), async () => {
+      const attempt = chooses ? {} : await this.#ask(run, this.#attemptAddress(run));
+      return attempt.success ? { code: 'under_way' } : post();
+    });
+    let answer = await deliver();
     // A refused state used nothing up: a clock that stood still, as a computer's does that sleeps, made it seem alive.
-    if (answer.code === 'state_expired' && !chooses && await this.#obtain(run)) answer = await post();
-    // A code is posted once. The same choice may be: it is answered the same, and the attempt that asked does not tell how it went on.
-    for (let again = 0; chooses && answer.code === 'unreachable' && again < limits.again && !run.signal.aborted; again++) {
-      await pause(limits.poll, run.signal);
-      answer = await post();
+    if (answer.code === 'state_expired' && !chooses) {
+      if (!await this.#obtain(run)) return answered = true;
+      answer = await deliver();
     }
     answered = true;
-    if (!run.signal.aborted && ((answer.code === 'unreachable' && !chooses) || (answer.code === 'choose' && !answer.choice)))
+    if (!run.signal.aborted && (answer.code === 'under_way' || (answer.code === 'choose' && !answer.choice)))
       answer = await this.#follow(run);
     if (!run.signal.aborted) this.#conclude(run, answer);
   }
@@ -621,14 +686,14 @@ class WhatsAppConnect extends HTMLElement {
       if (!message?.event.startsWith('FINISH')) return;
       const run = this.#begin();
       this.#showWorking(run, 'working-text');
-      if (await this.#obtain(run)) this.#end(run, { ending: 'code_lost', event: message.event });
+      if (await this.#obtain(run, true)) this.#end(run, { ending: 'code_lost', event: message.event });
     }, { signal });
     if (attemptId) window.addEventListener('focus', () => this.#resume(attemptId), { signal });
   }
 
   #choose(run, body) {
     run.progress = [];
-    this.#post(run, () => run.links ? this.#link(run.links.choose) : this.#path('choose'), () => ({ attemptId: run.asked, ...body }));
+    this.#post(run, () => run.links ? this.#link(run, 'choose') : run.routes.choose, () => ({ attemptId: run.asked, ...body }));
   }
 
   /** The way without a window: this page goes to Meta and comes back. A page that navigates carries no token, so it leads to the page's own origin only. */
@@ -658,7 +723,7 @@ class WhatsAppConnect extends HTMLElement {
 
   /** Tells the server of an end without a code, also while the page goes away. */
   #tell(run, outcome) {
-    return this.#send(this.#link(run.links.finish), { body: { state: run.state, ...outcome }, keepalive: true });
+    return this.#send(this.#link(run, 'finish'), { body: { state: run.state, ...outcome }, keepalive: true });
   }
 
   /** An end without a code: shown at once, and told to the server without waiting for it. */
@@ -685,8 +750,9 @@ class WhatsAppConnect extends HTMLElement {
     if (answer.code === 'choose') answer = { success: false, code: 'choice_over', retryable: true };
     run.controller.abort();
     this.#run = null;
+    this.#kept = run.outcome && isUndelivered(answer) ? run : null;
     if (!early) this.#mark(attemptId);
-    this.#showEnd({ ...answer, stillOpen: answer.code !== 'code_lost' && run.frame?.closed === false }, attemptId);
+    this.#showEnd({ ...answer, kept: Boolean(this.#kept), stillOpen: answer.code !== 'code_lost' && run.frame?.closed === false }, attemptId);
     if (early) return;
     const ended = new CustomEvent('whatsapp-ended', { bubbles: true, composed: true, cancelable: true, detail: { code: answer.code, success: answer.success, attemptId, phones: answer.phones ?? [] } });
     const next = URL.parse(this.getAttribute('success-url') ?? '', location);
@@ -764,8 +830,10 @@ class WhatsAppConnect extends HTMLElement {
     run.list = make('ol', { part: 'steps' });
     const way = run.frame ? button('show', this.#text('show'), () => run.frame.focus()) : !this.#foreign && button('here', this.#text('here'), this.#redirect);
     this.#show(panel('busy', this.#text('working-heading'), paragraph('text', this.#text(text), true), run.list,
+      run.hurry && actions(button('again', this.#text('again'), () => run.hurry?.(), true)),
       !run.posting && !run.watching && actions(way, button('cancel', this.#text('cancel'), () => this.#giveUp(run)))));
     this.#drawSteps(run);
+    if (run.hurry) this.#say(this.#text(text));
   }
 
   #showSteps(run, steps) {
@@ -810,7 +878,7 @@ class WhatsAppConnect extends HTMLElement {
     const heading = this.#text(`${code}-heading`) ?? this.#text(success ? 'connected-heading' : 'failed-heading');
     const text = code === 'connected' ? phones.length && this.#text('connected-text') : answer.message ?? this.#text(`${code}-text`) ?? this.#text('failed-text');
     const action = code !== 'connected' && (answer.action ?? this.#text(`${code}-action`) ?? this.#text('failed-action'));
-    const again = (answer.retryable !== false || code === 'incomplete') && code !== 'connected' && ['again', this.#text(answer.message ? 'connect' : 'again'), this.#start];
+    const again = (answer.retryable !== false || code === 'incomplete') && code !== 'connected' && ['again', this.#text(answer.message && !answer.kept ? 'connect' : 'again'), this.#again];
     const here = !this.#foreign && (code.startsWith('popup_') || ['sdk_unavailable', 'code_lost'].includes(code)) && ['here', this.#text('here'), this.#redirect];
     const buttons = ['popup_blocked', 'sdk_unavailable', 'code_lost'].includes(code) ? [here, again] : [code === 'signed_out' && ['sign-in', this.#text('sign-in'), this.#signIn], again, here];
     const spends = code === 'incomplete' && this.#text('incomplete-spends');
@@ -819,7 +887,8 @@ class WhatsAppConnect extends HTMLElement {
     this.#show(panel(success ? (code === 'incomplete' ? 'warn' : 'good') : mild ? 'warn' : 'bad', heading,
       paragraph('text', [text, at && this.#text('cancelled-at', { step: at })].filter(Boolean).join(' ')),
       success && phones.length > 0 && make('ul', { part: 'numbers' }, phones.map(({ display }) => make('li', { class: 'number', part: 'number' }, display))),
-      answer.stillOpen && paragraph('text', this.#text('still-open')),
+      answer.kept && code !== 'signed_out' && paragraph('text', this.#text('kept')),
+      answer.stillOpen && !answer.kept && paragraph('text', this.#text('still-open')),
       paragraph('action', action),
       details([[this.#text('error-code'), errorCode], [this.#text('session'), sessionId], [this.#text('reference'), answer.message && !success && attemptId]]),
       // What Meta limits is spent elsewhere: this button says that it spends none of it.

@@ -122,7 +122,7 @@ public sealed class WhatsAppOnboardingOptions
     /// </summary>
     public TimeSpan StateLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How often an account may start to connect within <see cref="LimitWindow"/>. Default 10.</summary>
+    /// <summary>How often an account may start to connect within <see cref="LimitWindow"/>, and as often may get a new state for a code that came late. Default 10.</summary>
     public int MaxStarts { get; set; } = 10;
 
     /// <summary>How many codes an account may have exchanged within <see cref="LimitWindow"/>. Default 5.</summary>

@@ -107,6 +107,9 @@ internal sealed class AttemptLimits(IOptions<WhatsAppOnboardingOptions> options,
     /// <summary>Counts a start; else says how long to wait.</summary>
     public TimeSpan? RefuseStart(AccountId account, string stateId) => Refuse("start", account, stateId, options.Value.MaxStarts);
 
+    /// <summary>Counts a new state for what Meta has answered already, apart from the starts: somebody who has none left must not lose a code.</summary>
+    public TimeSpan? RefuseRenewal(AccountId account, string stateId) => Refuse("renewal", account, stateId, options.Value.MaxStarts);
+
     /// <summary>Counts an exchange; else says how long to wait.</summary>
     public TimeSpan? RefuseExchange(AccountId account, string stateId) => Refuse("exchange", account, stateId, options.Value.MaxExchanges);
 

@@ -10,7 +10,7 @@ internal sealed class ConnectEndpoint(
     AccountPrincipal principal, AttemptLimits limits, ConnectStart start, StateBinding binding, ReturnPath returnPath)
 {
     /// <summary>What the JSON form reads of the query, in words of OpenAPI.</summary>
-    public static Delegate Parameters { get; } = (string? way = null, string? expect = null) => { };
+    public static Delegate Parameters { get; } = (string? way = null, string? expect = null, bool? renews = null) => { };
 
     /// <summary>A browser navigates: 303 to Meta's dialog.</summary>
     public async Task NavigateAsync(HttpContext context)
@@ -48,14 +48,14 @@ internal sealed class ConnectEndpoint(
     {
         if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
             return;
-        if (WayOf(context.Request) is not { } way || !ExpectedNumber.TryRead(context.Request, out var expect))
+        if (WayOf(context.Request) is not { } way || !ExpectedNumber.TryRead(context.Request, out var expect) || RenewsIn(context.Request) is not { } renews)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
             return;
         }
 
         var state = start.CreateState(account, way, expect);
-        if (limits.RefuseStart(account, state.Id) is { } wait)
+        if ((renews ? limits.RefuseRenewal(account, state.Id) : limits.RefuseStart(account, state.Id)) is { } wait)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.TooManyAttempts, wait).ConfigureAwait(false);
             return;
@@ -69,6 +69,14 @@ internal sealed class ConnectEndpoint(
                 ConnectJson.Default.ConnectStartAnswer,
                 cancellationToken: context.RequestAborted)).ConfigureAwait(false);
     }
+
+    /// <summary>Whether it is asked for a code that came too late for its state; null when that makes no sense.</summary>
+    private static bool? RenewsIn(HttpRequest request) => request.Query["renews"] switch
+    {
+        [] => false,
+        ["true"] => true,
+        _ => null,
+    };
 
     private static string? WayOf(HttpRequest request) => request.Query["way"] switch
     {

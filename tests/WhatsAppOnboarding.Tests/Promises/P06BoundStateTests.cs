@@ -66,6 +66,25 @@ public sealed class P06BoundStateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_state_for_a_code_that_came_late_is_no_start_and_has_a_limit_of_its_own()
+    {
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["MaxStarts"] = "1";
+        });
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var acme = host.OpenApi("acme");
+        var older = await acme.StartPopupStateAsync();
+        (await ApiConnect.CodeOf(await acme.AskAsync(Browser.Connect + "?way=popup"))).ShouldBe("too_many_attempts");
+        (await ApiConnect.CodeOf(await acme.AskAsync(Browser.Connect + "?way=popup&renews=1"))).ShouldBe("bad_request");
+
+        var fresh = (await acme.StartPopupAsync("&renews=true")).GetProperty("state").GetString();
+        (await ApiConnect.CodeOf(await acme.AskAsync(Browser.Connect + "?way=popup&renews=true"))).ShouldBe("too_many_attempts");
+        (await ApiConnect.CodeOf(await acme.PostAsync(new { code = host.Meta.IssuePopupCode(), state = fresh, renews = older }))).ShouldBe("connected");
+    }
+
+    [Fact]
     public async Task A_state_of_the_attackers_browser_connects_nothing_in_the_victims()
     {
         using var attacker = await _host.OpenBrowserAsync("mallory");

@@ -63,6 +63,8 @@ internal static partial class English
         ["popup_timeout-action"] = "Meta’s window gave no answer for a long time. Go on there if it is still open, or try again.",
         ["opening-text"] = "Meta’s window opens now. Your browser may ask first whether it may.",
         ["still-open"] = "Meta’s window is still open. What you finish there still counts.",
+        ["kept-text"] = "The service does not answer just now. Meta’s answer is kept on this page and is handed in again by itself.",
+        ["kept"] = "Meta’s answer is kept on this page. Keep the page open, and hand it in with the button.",
         ["sign-in"] = "Sign in",
         ["choose-connected"] = "Connected now",
         ["leave-heading"] = "Disconnect these numbers?",

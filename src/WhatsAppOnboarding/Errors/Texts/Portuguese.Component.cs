@@ -63,6 +63,8 @@ internal static partial class Portuguese
         ["popup_timeout-action"] = "A janela da Meta não respondeu por muito tempo. Continue lá se ela ainda estiver aberta, ou tente de novo.",
         ["opening-text"] = "A janela da Meta está sendo aberta. Seu navegador pode perguntar antes se pode abri-la.",
         ["still-open"] = "A janela da Meta ainda está aberta. O que você terminar lá ainda vale.",
+        ["kept-text"] = "O serviço não responde neste momento. A resposta da Meta fica guardada nesta página e é entregue de novo sozinha.",
+        ["kept"] = "A resposta da Meta fica guardada nesta página. Não a feche e entregue-a com o botão.",
         ["sign-in"] = "Entrar",
         ["choose-connected"] = "Conectados agora",
         ["leave-heading"] = "Desconectar estes números?",

@@ -63,6 +63,8 @@ internal static partial class Spanish
         ["popup_timeout-action"] = "La ventana de Meta no respondió durante mucho tiempo. Sigue allí si aún está abierta, o inténtalo de nuevo.",
         ["opening-text"] = "Ahora se abre la ventana de Meta. Puede que tu navegador pregunte antes si lo permites.",
         ["still-open"] = "La ventana de Meta sigue abierta. Lo que termines allí aún cuenta.",
+        ["kept-text"] = "El servicio no responde en este momento. La respuesta de Meta se guarda en esta página y se vuelve a entregar sola.",
+        ["kept"] = "La respuesta de Meta se guarda en esta página. No la cierres y entrégala con el botón.",
         ["sign-in"] = "Iniciar sesión",
         ["choose-connected"] = "Conectados ahora",
         ["leave-heading"] = "¿Desconectar estos números?",
