@@ -30,6 +30,9 @@ public sealed class ChatContact
 
     public string? Username { get; set; }
 
+    /// <summary>Whether Meta knows the two as different customers, whatever number they have or had: numbers are given to somebody else.</summary>
+    public bool IsAnother(ChatContact other) => UserId is { } own && other?.UserId is { } theirs && own != theirs;
+
     /// <summary>An answer in a group would go to one of its members alone, so none is offered.</summary>
     public bool CanReply => GroupId is null && (Phone is not null || UserId is not null);
 
@@ -43,8 +46,8 @@ public sealed class ChatContact
     };
 }
 
-/// <summary>Whom a message is from or to, as far as Meta says. All of it is somebody else's text.</summary>
-public sealed record Person(string? Phone, string? UserId, string? GroupId = null, string? Name = null, string? Username = null)
+/// <summary>Whom a message is from or to, as far as Meta says. All of it is somebody else's text. A typed number gives way to Meta's spelling of it.</summary>
+public sealed record Person(string? Phone, string? UserId, string? GroupId = null, string? Name = null, string? Username = null, bool IsTyped = false)
 {
     private const int MaxLength = 200;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WebHost.Data;
+using WhatsAppOnboarding.Graph;
 
 namespace WebHost.Chat;
 
@@ -9,6 +10,8 @@ namespace WebHost.Chat;
 /// </summary>
 public sealed class ChatContacts(AppDbContext db)
 {
+    private const int TellingDigits = 6;
+
     /// <summary>The contact, with what is new of it; begun when it is new.</summary>
     public async Task<ChatContact> OfAsync(AccountId account, PhoneNumberId number, Person person, CancellationToken cancellationToken)
     {
@@ -21,7 +24,7 @@ public sealed class ChatContacts(AppDbContext db)
         // Who writes in a group gives it neither a number nor a name.
         if (person.GroupId is null)
         {
-            (found.Phone, found.UserId) = (person.Phone ?? found.Phone, person.UserId ?? found.UserId);
+            (found.Phone, found.UserId) = (person.IsTyped ? found.Phone ?? person.Phone : person.Phone ?? found.Phone, person.UserId ?? found.UserId);
             found.HasMoved &= person.UserId is null || person.Phone is null;
             (found.Name, found.Username) = (person.NameText ?? found.Name, person.UsernameText ?? found.Username);
         }
@@ -29,15 +32,21 @@ public sealed class ChatContacts(AppDbContext db)
         return found;
     }
 
-    /// <summary>The customer has another number or user id from now on; whoever had it here before is the same customer.</summary>
+    /// <summary>
+    /// The customer has another number or user id from now on. Whoever had it here before is the same customer; but where Meta knows that one by another user id,
+    /// only the number goes over.
+    /// </summary>
     public async Task MoveAsync(ChatContact contact, AccountId account, PhoneNumberId number, string? phone, string? userId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contact);
-        var same = await Own(account, number)
-            .Where(c => c.Key != contact.Key && ((phone != null && c.Phone == phone) || (userId != null && c.UserId == userId)))
-            .ToListAsync(cancellationToken);
-        foreach (var other in same)
-            await JoinAsync(other, contact, cancellationToken);
+        foreach (var other in (await NamedAsync(account, number, phone, userId, cancellationToken)).Where(c => c != contact))
+        {
+            if (other.UserId != userId && contact.IsAnother(other))
+                other.Phone = null;
+            else
+                await JoinAsync(other, contact, cancellationToken);
+        }
+
         (contact.Phone, contact.UserId, contact.HasMoved) = (phone ?? contact.Phone, userId ?? contact.UserId, phone is not null && userId is null);
     }
 
@@ -58,24 +67,34 @@ public sealed class ChatContacts(AppDbContext db)
 
     private async Task<ChatContact?> FindAsync(AccountId account, PhoneNumberId number, Person person, CancellationToken cancellationToken)
     {
-        var (phone, userId) = (person.Phone, person.UserId);
-        var some = await Own(account, number)
-            .Where(c => (phone != null && c.Phone == phone) || (userId != null && c.UserId == userId))
-            .ToListAsync(cancellationToken);
-        var byId = userId is null ? null : some.Find(c => c.UserId == userId);
+        var some = await NamedAsync(account, number, person.Phone, person.UserId, cancellationToken);
+        var byId = person.UserId is { } userId ? some.Find(c => c.UserId == userId) : null;
         if (some.Find(c => c != byId) is not { } byPhone)
             return byId;
 
-        // Somebody else has that number now.
-        if (userId is not null && byPhone is { UserId: { } other, HasMoved: false } && other != userId)
+        // Somebody else has that number now; unless the customer was told to have moved to it, and this user id is new with it.
+        if (byId is not null ? byId.IsAnother(byPhone) : person.UserId is not null && byPhone is { UserId: not null, HasMoved: false })
         {
-            byPhone.Phone = null;
+            (byPhone.Phone, byPhone.HasMoved) = (null, false);
             return byId;
         }
 
         if (byId is not null)
             await JoinAsync(byPhone, byId, cancellationToken);
         return byId ?? byPhone;
+    }
+
+    /// <summary>Whoever has the number or the user id here: at most one by each. A number may be known in another form than Meta or a person writes it now.</summary>
+    private async Task<List<ChatContact>> NamedAsync(AccountId account, PhoneNumberId number, string? phone, string? userId, CancellationToken cancellationToken)
+    {
+        var own = Own(account, number);
+        var some = await own.Where(c => (phone != null && c.Phone == phone) || (userId != null && c.UserId == userId)).ToListAsync(cancellationToken);
+        if (phone is not { Length: >= TellingDigits } || some.Exists(c => c.Phone == phone))
+            return some;
+        // All forms of a number have their last digits in common.
+        var last = phone[^TellingDigits..];
+        var alike = await own.Where(c => c.Phone != null && c.Phone.EndsWith(last)).ToListAsync(cancellationToken);
+        return alike.Find(c => MessageRecipient.IsSamePhone(phone, c.Phone)) is { } same ? [.. some.Union([same])] : some;
     }
 
     private IQueryable<ChatContact> Own(AccountId account, PhoneNumberId number)

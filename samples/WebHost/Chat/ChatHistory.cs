@@ -36,12 +36,16 @@ public sealed class ChatHistory(AppDbContext db)
         return new Thread(number, contact, found.Text, found.Name, found.GroupId is not null, found.CanReply, messages, page.Count > PageSize);
     }
 
-    public async Task<MessageView> ViewAsync(AccountId account, ChatMessage message, CancellationToken cancellationToken)
+    /// <summary>One message with its contact, both as they are at one moment; null when it is gone.</summary>
+    public async Task<MessageView?> ViewAsync(AccountId account, long message, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        var contact = await Contacts(account).SingleAsync(c => c.PhoneNumberId == message.PhoneNumberId && c.Key == message.Contact, cancellationToken);
-        var deliveries = await DeliveriesAsync(account, message.PhoneNumberId, [message], cancellationToken);
-        return MessageView.Of(message, contact, deliveries.Values.SingleOrDefault());
+        var found = await Own(account).Where(m => m.Id == message)
+            .Join(Contacts(account), m => new { m.PhoneNumberId, Key = m.Contact }, c => new { c.PhoneNumberId, c.Key }, (m, c) => new { Message = m, Contact = c })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return null;
+        var deliveries = await DeliveriesAsync(account, found.Message.PhoneNumberId, [found.Message], cancellationToken);
+        return MessageView.Of(found.Message, found.Contact, deliveries.Values.SingleOrDefault());
     }
 
     private static Conversation Of(ChatMessage last, ChatContact contact) => new(

@@ -19,6 +19,9 @@ public static class ChatModel
             message.HasIndex(m => new { m.AccountId, m.PhoneNumberId, m.WamId }).IsUnique();
             message.HasIndex(m => new { m.AccountId, m.SendKey }).IsUnique();
             message.HasIndex(m => new { m.AccountId, m.PhoneNumberId, m.Contact, m.Id });
+
+            // A thread that has messages cannot go: whoever makes one of two takes all along, or begins again.
+            message.HasOne<ChatContact>().WithMany().HasForeignKey(m => new { m.AccountId, m.PhoneNumberId, m.Contact }).OnDelete(DeleteBehavior.NoAction);
             message.HasOne<AppUser>().WithMany().HasPrincipalKey(u => u.AccountId).HasForeignKey(m => m.AccountId);
         });
         model.Entity<ChatContact>(contact =>

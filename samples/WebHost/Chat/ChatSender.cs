@@ -19,6 +19,11 @@ public sealed record SendOutcome(MessageView? Message, string? Problem = null, s
 public sealed class ChatSender(
     AppDbContext db, ChatContacts contacts, IWhatsAppAccounts accounts, IGraphClient graph, WhatsAppWords words, ChatHistory history, LiveFeed feed)
 {
+    private const string NumberRule = "Enter the number with its country code, such as +1 631 555 0199.";
+    private const int Tries = 5;
+
+    private static readonly SendOutcome Unanswerable = new(null, "This conversation cannot be answered here.", "to");
+
     public async Task<SendOutcome> SendAsync(AccountId account, SendRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -27,9 +32,9 @@ public sealed class ChatSender(
             return new(null, "Write something first.", "text");
         if (text.Length > ChatMessage.MaxText)
             return new(null, $"A message has at most {ChatMessage.MaxText} characters; this one has {text.Length}.", "text");
-        var typed = ContactNumber.Read(request.To);
+        var typed = MessageRecipient.ReadPhone(request.To);
         if (string.IsNullOrEmpty(request.Contact) && typed is null)
-            return new(null, ContactNumber.Rule, "to");
+            return new(null, NumberRule, "to");
         if (!PhoneNumberId.TryParse(request.From, out var from))
             return new(null, "Choose the number to send from.", "from");
 
@@ -40,14 +45,11 @@ public sealed class ChatSender(
             return new(null, $"{why.Message} {why.Action}", "from");
         }
 
-        var contact = string.IsNullOrEmpty(request.Contact)
-            ? await contacts.OfAsync(account, from, new Person(typed, null), cancellationToken)
-            : await FindAsync(account, from, request.Contact, cancellationToken);
-        if (contact is null || RecipientOf(contact) is not { } recipient)
-            return new(null, "This conversation cannot be answered here.", "to");
-
-        var message = await NoteAsync(account, from, contact, text, request.Key, cancellationToken);
-        if (message.State is SendState.Sending && db.Entry(message).State is not EntityState.Detached)
+        var begun = string.IsNullOrEmpty(request.Contact) ? new Person(typed, null, IsTyped: true) : null;
+        var (message, recipient) = await NoteAsync(account, from, begun, request.Contact, text, request.Key, cancellationToken);
+        if (message is null)
+            return Unanswerable;
+        if (recipient is not null)
         {
             // Once noted, a message is finished even when the page that asked has gone.
             var result = await graph.SendAsync(
@@ -55,10 +57,11 @@ public sealed class ChatSender(
             Record(message, result);
             await db.SaveChangesAsync(CancellationToken.None);
             if (result.Succeeded)
-                await LearnAsync(account, from, contact, message, result.Value);
+                await LearnAsync(account, from, message.Id, result.Value);
         }
 
-        var view = await history.ViewAsync(account, message, CancellationToken.None);
+        if (await history.ViewAsync(account, message.Id, CancellationToken.None) is not { } view)
+            return Unanswerable;
         feed.Publish(account, view);
         return new(view);
     }
@@ -87,15 +90,62 @@ public sealed class ChatSender(
         }
     }
 
-    /// <summary>Meta's spelling of the number, and the user id, are what answers come with.</summary>
-    private async Task LearnAsync(AccountId account, PhoneNumberId from, ChatContact contact, ChatMessage message, SentMessage sent)
+    /// <summary>Notes the message in the thread as it is now, with whom it goes to; with nobody where the same key was noted before. No message where there is no thread to answer.</summary>
+    private async Task<(ChatMessage? Message, MessageRecipient? Recipient)> NoteAsync(
+        AccountId account, PhoneNumberId from, Person? begun, string? key, string text, Guid sendKey, CancellationToken cancellationToken)
     {
+        for (var left = Tries; ; left--)
+        {
+            var contact = begun is null
+                ? await FindAsync(account, from, key!, cancellationToken)
+                : await contacts.OfAsync(account, from, begun, cancellationToken);
+            if (contact is null || RecipientOf(contact) is not { } recipient)
+                return (null, null);
+            var message = Begin(account, from, contact, text, sendKey);
+            db.Add(message);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return (message, recipient);
+            }
+            catch (DbUpdateException) when (left > 1)
+            {
+                // Posted twice; or the thread was begun, or became another, in this very moment, and is looked up again.
+                db.ChangeTracker.Clear();
+                var id = account.ToString();
+                if (sendKey != Guid.Empty
+                    && await db.ChatMessages.AsNoTracking().SingleOrDefaultAsync(m => m.AccountId == id && m.SendKey == sendKey, cancellationToken) is { } earlier)
+                    return (earlier, null);
+                begun ??= new Person(contact.Phone, contact.UserId);
+            }
+        }
+    }
+
+    private static ChatMessage Begin(AccountId account, PhoneNumberId from, ChatContact contact, string text, Guid key) => new()
+    {
+        AccountId = account.ToString(),
+        PhoneNumberId = from.ToString(),
+        Contact = contact.Key,
+        Incoming = false,
+        Text = text,
+        At = DateTimeOffset.UtcNow,
+        SendKey = key == Guid.Empty ? null : key,
+        State = SendState.Sending,
+    };
+
+    /// <summary>Meta's spelling of the number, and the user id, are what answers come with. The thread may have become another one while Meta was asked.</summary>
+    private async Task LearnAsync(AccountId account, PhoneNumberId from, long id, SentMessage sent)
+    {
+        db.ChangeTracker.Clear();
+        if (await db.ChatMessages.SingleOrDefaultAsync(m => m.Id == id) is not { } message || await FindAsync(account, from, message.Contact, CancellationToken.None) is not { } contact)
+            return;
+        var same = await contacts.OfAsync(account, from, new Person(sent.WaId ?? contact.Phone, sent.UserId ?? contact.UserId), CancellationToken.None);
+        // Somebody else may have the number now: the message went to them, and nothing else did.
+        if (same != contact && !same.IsAnother(contact) && db.Entry(contact).State is not EntityState.Deleted)
+            await contacts.JoinAsync(contact, same, CancellationToken.None);
+        message.Contact = same.Key;
         try
         {
-            var same = await contacts.OfAsync(account, from, new Person(sent.WaId ?? contact.Phone, sent.UserId ?? contact.UserId), CancellationToken.None);
-            if (same != contact && db.Entry(contact).State is not EntityState.Deleted)
-                await contacts.JoinAsync(contact, same, CancellationToken.None);
-            message.Contact = same.Key;
             await db.SaveChangesAsync(CancellationToken.None);
             if (same != contact)
                 feed.PublishThreads(account);
@@ -104,37 +154,6 @@ public sealed class ChatSender(
         {
             // The customer wrote in this very moment, which said the same.
             db.ChangeTracker.Clear();
-            message.Contact = contact.Key;
-        }
-    }
-
-    private async Task<ChatMessage> NoteAsync(AccountId account, PhoneNumberId from, ChatContact contact, string text, Guid key, CancellationToken cancellationToken)
-    {
-        var message = new ChatMessage
-        {
-            AccountId = account.ToString(),
-            PhoneNumberId = from.ToString(),
-            Contact = contact.Key,
-            Incoming = false,
-            Text = text,
-            At = DateTimeOffset.UtcNow,
-            SendKey = key == Guid.Empty ? null : key,
-            State = SendState.Sending,
-        };
-        db.Add(message);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return message;
-        }
-        catch (DbUpdateException) when (key != Guid.Empty)
-        {
-            db.ChangeTracker.Clear();
-            var id = account.ToString();
-            var earlier = await db.ChatMessages.AsNoTracking().SingleOrDefaultAsync(m => m.AccountId == id && m.SendKey == key, cancellationToken);
-            if (earlier is null)
-                throw;
-            return earlier;
         }
     }
 

@@ -62,6 +62,11 @@ internal static class TelephoneNumber
         return one[0] != '+' && Read(one, Util.GetRegionCodeForCountryCode(meta.CountryCode)) is { } national && forms.Overlaps(Forms(national));
     }
 
+    /// <summary>The digits of what a person wrote, country code first; null when it is no number or names no country. Without <c>+</c> it is read as if there were one.</summary>
+    public static string? Digits(string? written) =>
+        written is not null && Clean(written) is { } clean && Read(International(clean), NoRegion) is { } number
+        && Util.Format(number, PhoneNumberFormat.E164)[1..] is { Length: >= 7 and <= 15 } digits ? digits : null;
+
     private static PhoneNumberUtil Util => PhoneNumberUtil.GetInstance();
 
     private static string International(string clean) => clean[0] == '+' ? clean : "+" + clean;

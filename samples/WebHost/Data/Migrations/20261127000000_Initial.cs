@@ -252,6 +252,11 @@ namespace WebHost.Data.Migrations
                         principalTable: "AspNetUsers",
                         principalColumn: "AccountId",
                         onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ChatMessages_ChatContacts_AccountId_PhoneNumberId_Contact",
+                        columns: x => new { x.AccountId, x.PhoneNumberId, x.Contact },
+                        principalTable: "ChatContacts",
+                        principalColumns: new[] { "AccountId", "PhoneNumberId", "Key" });
                 });
 
             migrationBuilder.CreateTable(

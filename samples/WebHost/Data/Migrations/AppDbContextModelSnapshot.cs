@@ -558,6 +558,12 @@ namespace WebHost.Data.Migrations
                         .HasPrincipalKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("WebHost.Chat.ChatContact", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "PhoneNumberId", "Contact")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.PhoneNumberRow", b =>
