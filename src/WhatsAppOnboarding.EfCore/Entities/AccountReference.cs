@@ -17,7 +17,8 @@ internal class AccountReferenceRow
 
     public Guid Incarnation { get; init; }
 
-    public virtual ICollection<PhoneNumberRow> Numbers { get; } = new List<PhoneNumberRow>();
+    // A set, for in a list of thousands each row that is read is looked for.
+    public virtual ICollection<PhoneNumberRow> Numbers { get; } = new HashSet<PhoneNumberRow>(ReferenceEqualityComparer.Instance);
 }
 
 internal sealed class AccountReferenceConfiguration(string? schema) : IEntityTypeConfiguration<AccountReferenceRow>

@@ -86,6 +86,9 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
         head ??= store.Value.Add(new AccountReferenceRow { AccountId = account.ToString(), Incarnation = Guid.NewGuid() }).Entity;
         head.Take(reference);
         var rows = head.Numbers.ToDictionary(row => row.PhoneNumberId);
+
+        // Else each look at a row compares the head with all its numbers; the save detects all changes, once.
+        store.Value.ChangeTracker.AutoDetectChangesEnabled = false;
         foreach (var number in changed)
         {
             var id = number.PhoneNumberId.ToString();
@@ -101,6 +104,7 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
             HeldNumber.Set(store.Value.Entry(row), number.IsHeld);
         }
 
+        store.Value.ChangeTracker.AutoDetectChangesEnabled = true;
         return head;
     }
 

@@ -89,7 +89,7 @@ internal sealed partial class GrantAftermath(
     {
         try
         {
-            return await subscription.ReleasedSinceAsync(listed.WabaIds, run.Attempt.ClaimedAt - AttemptReader.ClocksApart, CancellationToken.None).ConfigureAwait(false);
+            return await subscription.ReleasedSinceAsync(listed.WabaIds, run.Attempt.ClaimedAt - NodeClocks.Apart, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

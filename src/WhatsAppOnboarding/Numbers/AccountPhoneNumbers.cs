@@ -3,6 +3,9 @@ namespace WhatsAppOnboarding.Stores;
 /// <summary>Everything the authority knows of one account at one version: its reference and all its numbers, inactive ones too.</summary>
 public sealed record AccountPhoneNumbers
 {
+    // Made when it is first asked for: an account may have ten thousand numbers, and each is looked for.
+    private Dictionary<PhoneNumberId, PhoneNumber>? _byId;
+
     /// <summary>Takes what a store read.</summary>
     public AccountPhoneNumbers(AccountWabaReference reference, IReadOnlyList<PhoneNumber> numbers)
     {
@@ -22,7 +25,14 @@ public sealed record AccountPhoneNumbers
     public static AccountPhoneNumbers None(AccountId account) => new(new AccountWabaReference { AccountId = account }, []);
 
     /// <summary>The number with this id, or null.</summary>
-    public PhoneNumber? Find(PhoneNumberId number) => Numbers.FirstOrDefault(candidate => candidate.PhoneNumberId == number);
+    public PhoneNumber? Find(PhoneNumberId number) =>
+        (_byId ??= Numbers.DistinctBy(one => one.PhoneNumberId).ToDictionary(one => one.PhoneNumberId)).GetValueOrDefault(number);
+
+    /// <inheritdoc/>
+    public bool Equals(AccountPhoneNumbers? other) => other is not null && Reference == other.Reference && Equals(Numbers, other.Numbers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Reference, Numbers);
 
     /// <summary>The numbers that one attempt connected and no later one connected again.</summary>
     internal PhoneNumber[] OfGeneration(Guid generation) => [.. Numbers.Where(number => number.Generation == generation)];

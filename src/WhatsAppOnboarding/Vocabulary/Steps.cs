@@ -137,3 +137,13 @@ internal static class StepTable
 
     private static StepRow Row(string name) => new(name) { Opens = name };
 }
+
+/// <summary>What is asked of the clocks of nodes that share a store.</summary>
+internal static class NodeClocks
+{
+    /// <summary>
+    /// By how much they may differ: whoever judges by the own clock what another node wrote down with its own grants this much, so that nothing that is under way
+    /// is taken for broken off and nothing that is new for old.
+    /// </summary>
+    public static readonly TimeSpan Apart = TimeSpan.FromMinutes(2);
+}

@@ -99,6 +99,9 @@ internal sealed record DeliveryAnswer(int Status, string Result)
     public static readonly DeliveryAnswer HandlerFailed = new(500, "handler_failed");
     public static readonly DeliveryAnswer Busy = new(503, "busy");
 
+    /// <summary>It has more items than could be handled in its time; those that were are not handled again.</summary>
+    public static readonly DeliveryAnswer Unfinished = new(503, "unfinished");
+
     /// <summary>It concerns a WABA that is just being connected.</summary>
     public static readonly DeliveryAnswer Early = new(503, "early");
 

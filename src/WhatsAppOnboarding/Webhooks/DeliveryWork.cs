@@ -13,7 +13,11 @@ internal sealed partial class DeliveryWork(
     {
         var receivedAt = time.GetUtcNow();
         // Not the sender's: who hangs up comes again, and what is finished by then is not done twice.
-        using var patience = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout);
+        var limit = options.CurrentValue.Webhooks.DeliveryTimeout;
+        using var patience = new CancellationTokenSource(limit);
+
+        // A large delivery is worked through in pieces: what is begun has a quarter of the time to end, and what is not begun comes again.
+        using var beginning = new CancellationTokenSource(limit * 3 / 4, time);
         if (Parse(body) is not { } json)
             return (DeliveryAnswer.Malformed, false);
 
@@ -27,7 +31,7 @@ internal sealed partial class DeliveryWork(
             if (await dispatch.ReadAsync(items, patience.Token).ConfigureAwait(false) is not { } known)
                 return (DeliveryAnswer.HandlerFailed, false);
             var followed = await notices.RunAsync(items, routing.Holders, receivedAt, patience.Token).ConfigureAwait(false);
-            worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, receivedAt, patience.Token).ConfigureAwait(false);
+            worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, receivedAt, beginning.Token, patience.Token).ConfigureAwait(false);
             return (AnswerOf(worst, followed, routing.IsEarly), worst is ItemOutcome.LeftBehind);
         }
         finally
@@ -52,6 +56,7 @@ internal sealed partial class DeliveryWork(
 
     private static DeliveryAnswer AnswerOf(ItemOutcome worst, bool followed, bool isEarly) =>
         worst is ItemOutcome.Busy ? DeliveryAnswer.Busy
+        : worst is ItemOutcome.Unreached ? DeliveryAnswer.Unfinished
         : worst is not ItemOutcome.Done ? DeliveryAnswer.HandlerFailed
         : !followed ? DeliveryAnswer.NotFollowed
         : isEarly ? DeliveryAnswer.Early

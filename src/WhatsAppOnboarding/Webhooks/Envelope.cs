@@ -81,6 +81,9 @@ internal sealed record WebhookChange(
     DateTimeOffset? EntryTime,
     string? EntryTimeText)
 {
+    /// <summary>The people that it names.</summary>
+    public WireContacts Contacts { get; } = new(Value);
+
     /// <summary>The WABA to route by; null when a number is to be routed by instead.</summary>
     public WabaId? RoutedWaba => NamedWaba ?? (IsAboutNumber ? null : EntryId);
 

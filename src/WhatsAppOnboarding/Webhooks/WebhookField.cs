@@ -12,12 +12,12 @@ internal sealed record WebhookField(string Name)
 {
     private static readonly ItemKind[] Messages =
     [
-        new("message", "messages", part => part.Text("id"u8), MessageReceived.Read),
-        new("status", "statuses", StatusId, MessageStatusChanged.Read),
+        new("message", "messages", part => part.Text("id"u8), (change, part) => MessageReceived.Read(change.Contacts, part)),
+        new("status", "statuses", StatusId, (change, part) => MessageStatusChanged.Read(change.Contacts, part)),
         new("error", "errors", _ => null, (_, part) => MessageError.Read(part)),
     ];
 
-    private static readonly ItemKind[] Echoes = [new("echo", "message_echoes", part => part.Text("id"u8), MessageEchoed.Read)];
+    private static readonly ItemKind[] Echoes = [new("echo", "message_echoes", part => part.Text("id"u8), (change, part) => MessageEchoed.Read(change.Contacts, part))];
 
     /// <summary>Every field, one row each.</summary>
     public static IReadOnlyList<WebhookField> All { get; } =
@@ -56,7 +56,7 @@ internal sealed record WebhookField(string Name)
     /// <summary>Reads a change that is not cut.</summary>
     public Func<JsonElement, EventContent> Read
     {
-        init => _whole = new ItemKind(Name, null, _ => null, (change, _) => value(change));
+        init => _whole = new ItemKind(Name, null, _ => null, (change, _) => value(change.Value));
     }
 
     /// <summary>The kind of a change that is one item.</summary>
@@ -81,8 +81,8 @@ internal sealed record WebhookField(string Name)
 /// <param name="Name">The first part of its key; of a whole change, its field.</param>
 /// <param name="List">The list in the value that holds such items; null when the whole value is one.</param>
 /// <param name="IdOf">Meta's id, if it has one.</param>
-/// <param name="Read">Reads it, from value and item; null when there is no kind for it.</param>
-internal sealed record ItemKind(string Name, string? List, Func<JsonElement, string?> IdOf, Func<JsonElement, JsonElement, EventContent?> Read)
+/// <param name="Read">Reads it, from change and item; null when there is no kind for it.</param>
+internal sealed record ItemKind(string Name, string? List, Func<JsonElement, string?> IdOf, Func<WebhookChange, JsonElement, EventContent?> Read)
 {
     /// <summary>A change that this version has no kind for.</summary>
     public static readonly ItemKind Unknown = new("unknown", null, _ => null, (_, _) => null);

@@ -34,7 +34,7 @@ internal sealed class WebhookItem(WebhookChange change, ItemKind kind, JsonEleme
         get
         {
             if (!_isRead)
-                (_content, _isRead) = (kind.Read(change.Value, part), true);
+                (_content, _isRead) = (kind.Read(change, part), true);
             return _content;
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
 using WhatsAppOnboarding.Stores;
@@ -39,6 +40,32 @@ public class CommandCountTests
 
         var update = counter.Commands.Single(command => command.Contains("UPDATE \"WhatsAppPhoneNumbers\"", StringComparison.Ordinal));
         update.ShouldContain("SET \"DisplayPhone\" = @p0\n");
+    }
+
+    [Fact]
+    public async Task A_write_costs_no_more_for_each_number_the_more_an_account_has()
+    {
+        await using var host = await TestHost.StartAsync(DatabaseKind.Sqlite);
+        await TimeOfAsync(10);
+
+        var (few, many) = (await TimeOfAsync(800), await TimeOfAsync(6400));
+
+        (many / few).ShouldBeLessThan(16, "eight times as many; a square is sixty-four times");
+
+        async Task<double> TimeOfAsync(int count)
+        {
+            var account = await host.CreateAccountAsync();
+            await host.WithStoreAsync(store => store.WriteAsync(account, _ => [.. Enumerable.Range(1, count).Select(n => SomeNumber.Connected(account, $"{n}"))]));
+            var best = double.MaxValue;
+            foreach (var name in (string[])["first", "second", "third"])
+            {
+                var began = Stopwatch.GetTimestamp();
+                await host.WithStoreAsync(store => store.WriteAsync(account, read => [.. read.Numbers.Select(number => number with { VerifiedName = name })]));
+                best = Math.Min(best, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            return best;
+        }
     }
 
     private static async Task<string[]> ConnectAsync(DatabaseKind database, HostKind kind)

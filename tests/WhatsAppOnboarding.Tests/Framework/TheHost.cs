@@ -65,7 +65,9 @@ public sealed class TheHost : IAsyncDisposable
         var keys = builder.Services.AddDataProtection().SetApplicationName("tests");
         _ = setup.KeyFolder is { } folder ? keys.PersistKeysToFileSystem(folder) : keys.UseEphemeralDataProtectionProvider();
         var library = builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"));
-        library.AddWebhookHandler<RecordingWebhookHandler>().AddAccountEventHandler<RecordingAccountEventHandler>();
+        if (setup.RecordsWebhooks)
+            library.AddWebhookHandler<RecordingWebhookHandler>();
+        library.AddAccountEventHandler<RecordingAccountEventHandler>();
         setup.Library?.Invoke(library);
 
         var app = builder.Build();
@@ -156,6 +158,9 @@ public sealed class HostSetup(WebApplicationBuilder builder)
 
     /// <summary>Further routes and middleware of the host, mapped after the library's.</summary>
     public Action<WebApplication>? App { get; set; }
+
+    /// <summary>Whether webhooks are recorded, each with a copy of its whole change.</summary>
+    public bool RecordsWebhooks { get; set; } = true;
 
     /// <summary>What stands before the routes of the accounts' side.</summary>
     public string Prefix { get; set; } = "";

@@ -1,27 +1,31 @@
+using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>What an account may know of its attempts; one whose process died is told with an end.</summary>
-internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority numbers, WaitingGrants waitingGrants, WhatsAppWords words, TimeProvider time)
+internal sealed partial class AttemptReader(
+    AttemptRecords attempts, NumberAuthority numbers, WaitingGrants waitingGrants, WhatsAppWords words, TimeProvider time, ILogger<AttemptReader> logger)
 {
     /// <summary>Who claimed an attempt saves nothing any more after this, by its own clock.</summary>
     public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);
 
-    /// <summary>By how much the clocks of nodes may differ without breaking what another one is doing.</summary>
-    public static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(2);
-
     private const int MaxListed = 200;
 
     /// <summary>Whether the attempt has no end though whoever claimed it has given it up since, whatever the clock there says.</summary>
-    public bool IsBroken(ConnectAttempt attempt) => attempt.Outcome is null && time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife + ClocksApart;
+    public bool IsBroken(ConnectAttempt attempt) => attempt.Outcome is null && time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife + NodeClocks.Apart;
 
     /// <summary>The attempt with its end, not stored yet. Nobody told it: if its numbers are there, it succeeded, whatever happened to who ran it.</summary>
-    public async Task<ConnectAttempt> EndedAsync(ConnectAttempt attempt)
+    public async Task<ConnectAttempt> EndedAsync(ConnectAttempt attempt) =>
+        Ended(attempt, await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false));
+
+    private ConnectAttempt Ended(ConnectAttempt attempt, AccountPhoneNumbers account)
     {
-        var account = await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
-        var (code, count) = AttemptView.OutcomeOf(account, attempt.Generation) ?? (ErrorCodes.Interrupted, 0);
+        var outcome = AttemptView.OutcomeOf(account, attempt.Generation);
+        foreach (var begun in outcome is null ? attempt.Steps.Where(step => step.Result == AttemptStep.Begun) : [])
+            LogBegun(attempt.AccountId.ToString(), attempt.Id, begun.WabaId);
+        var (code, count) = outcome ?? (ErrorCodes.Interrupted, 0);
         return attempt with { EndedAt = time.GetUtcNow(), Outcome = code, PhoneCount = count };
     }
 
@@ -29,7 +33,8 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
     {
         if (await attempts.FindAsync(account, attemptId, cancellationToken).ConfigureAwait(false) is not { } attempt)
             return null;
-        return await ReadAsync(await EndBrokenAsync(attempt).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
+        return Read(IsBroken(attempt) ? await EndAsync(attempt, read).ConfigureAwait(false) : attempt, read);
     }
 
     public async Task<IReadOnlyList<AttemptView>> ListAsync(AccountId account, int max, CancellationToken cancellationToken)
@@ -37,17 +42,16 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxListed);
         var listed = await attempts.ListAsync(account, max, cancellationToken).ConfigureAwait(false);
+        var read = listed.Any(attempt => attempt.WaitingGrant is not null || IsBroken(attempt))
+            ? await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false)
+            : AccountPhoneNumbers.None(account);
         var views = new List<AttemptView>();
         foreach (var attempt in listed)
-            views.Add(attempt.WaitingGrant is null ? View(await EndBrokenAsync(attempt).ConfigureAwait(false)) : await ReadAsync(attempt, cancellationToken).ConfigureAwait(false));
+            views.Add(attempt.WaitingGrant is null ? View(IsBroken(attempt) ? await EndAsync(attempt, read).ConfigureAwait(false) : attempt) : Read(attempt, read));
         return views;
     }
 
-    /// <summary>With the numbers that it connected and those that can be chosen.</summary>
-    public async Task<AttemptView> ReadAsync(ConnectAttempt attempt, CancellationToken cancellationToken) =>
-        Read(attempt, await numbers.ReadAsync(attempt.AccountId, cancellationToken).ConfigureAwait(false));
-
-    /// <summary>The same, from numbers that were read after its end.</summary>
+    /// <summary>With the numbers that it connected and those that can be chosen, from numbers that were read after its end.</summary>
     public AttemptView Read(ConnectAttempt attempt, AccountPhoneNumbers account)
     {
         PhoneNumber[] connected = [.. account.OfGeneration(attempt.Generation).OrderBy(number => number.GrantOrder)];
@@ -85,9 +89,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         .FirstOrDefault();
 
     /// <summary>What was told once must stay true, so the end is stored.</summary>
-    private async Task<ConnectAttempt> EndBrokenAsync(ConnectAttempt attempt) => IsBroken(attempt)
-        ? await attempts.UpdateAsync(await EndedAsync(attempt).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false)
-        : attempt;
+    private Task<ConnectAttempt> EndAsync(ConnectAttempt broken, AccountPhoneNumbers account) => attempts.UpdateAsync(Ended(broken, account), CancellationToken.None);
 
     private AttemptView View(ConnectAttempt attempt)
     {
@@ -113,4 +115,7 @@ internal sealed class AttemptReader(AttemptRecords attempts, NumberAuthority num
         var said = outcome is ErrorCodes.MetaRefused ? attempt.Steps.LastOrDefault(step => step.Result == outcome)?.MetaCode : null;
         return view with { Message = said is { } code ? $"{text.Message} {words.Text("step.meta_code", code)}" : text.Message, Action = text.Action, Retryable = text.Retryable };
     }
+
+    [LoggerMessage(1324, LogLevel.Warning, "Account {Account}: attempt {Attempt} died as it was about to subscribe the app to WABA {Waba}, of which it saved no number. The account's next connect leaves it unless a number of it is held")]
+    private partial void LogBegun(string account, Guid attempt, string? waba);
 }

@@ -51,11 +51,11 @@ public sealed record MessageEchoed : EventContent
     /// <summary>When it was written.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    internal static MessageEchoed Read(JsonElement value, JsonElement echo)
+    internal static MessageEchoed Read(WireContacts contacts, JsonElement echo)
     {
         var isGroup = echo.Text("recipient_type"u8) is "group";
         var who = new WirePerson(isGroup ? null : echo.Text("to"u8), echo.Text("to_user_id"u8), echo.Text("to_parent_user_id"u8));
-        var contact = who.ContactIn(value);
+        var contact = contacts.Of(who);
         var type = echo.Text("type"u8);
         return new MessageEchoed
         {

@@ -88,10 +88,10 @@ public sealed record MessageReceived : EventContent
     /// <summary>Why Meta could not pass it on; empty but for a message of type <c>unsupported</c>.</summary>
     public IReadOnlyList<MessageError> Errors { get; init; } = [];
 
-    internal static MessageReceived Read(JsonElement value, JsonElement message)
+    internal static MessageReceived Read(WireContacts contacts, JsonElement message)
     {
         var who = new WirePerson(message.Text("from"u8), message.Text("from_user_id"u8), message.Text("from_parent_user_id"u8));
-        var contact = who.ContactIn(value);
+        var contact = contacts.Of(who);
         var (type, system) = (message.Text("type"u8), message.Child("system"u8));
         return new MessageReceived
         {

@@ -51,7 +51,7 @@ public sealed record MessageStatusChanged : EventContent
     /// <summary>Why it failed; else empty.</summary>
     public IReadOnlyList<MessageError> Errors { get; init; } = [];
 
-    internal static MessageStatusChanged Read(JsonElement value, JsonElement status)
+    internal static MessageStatusChanged Read(WireContacts contacts, JsonElement status)
     {
         var recipient = status.Text("recipient_id"u8);
         var (member, memberId) = (status.Text("recipient_participant_id"u8), status.Text("recipient_participant_user_id"u8));
@@ -59,7 +59,7 @@ public sealed record MessageStatusChanged : EventContent
         var who = new WirePerson(
             isGroup ? member : recipient, isGroup ? memberId : status.Text("recipient_user_id"u8),
             status.Text("parent_recipient_user_id"u8) ?? status.Text("recipient_parent_user_id"u8));
-        var contact = who.ContactIn(value);
+        var contact = contacts.Of(who);
         return new MessageStatusChanged
         {
             MessageId = status.Text("id"u8),

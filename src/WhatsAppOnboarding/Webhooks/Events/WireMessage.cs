@@ -48,29 +48,57 @@ internal static class WireMessage
 }
 
 /// <summary>A customer as Meta names them; what it leaves out or empty is null.</summary>
-internal readonly record struct WirePerson(string? Number, string? UserId, string? ParentUserId)
-{
-    /// <summary>The contact who it is: by user id first, then by number; the only one there is, too, where nothing can be compared.</summary>
-    public JsonElement ContactIn(JsonElement value)
-    {
-        JsonElement[] contacts = [.. value.Items("contacts"u8)];
-        JsonElement byNumber = default;
-        foreach (var contact in contacts)
-        {
-            var sameId = SameId(contact);
-            if (sameId is true)
-                return contact;
-            if (sameId is null && byNumber.ValueKind is JsonValueKind.Undefined && SameNumber(contact) is true)
-                byNumber = contact;
-        }
+internal readonly record struct WirePerson(string? Number, string? UserId, string? ParentUserId);
 
-        return byNumber.ValueKind is JsonValueKind.Undefined && contacts is [var only] && SameId(only) is null && SameNumber(only) is null ? only : byNumber;
+/// <summary>The contacts of one change, read once for all its items: a change may have thousands of both.</summary>
+internal sealed class WireContacts(JsonElement value)
+{
+    private JsonElement[]? _all;
+    private Dictionary<(Kind, string, bool HasUserId, bool HasParent), int>? _first;
+
+    private enum Kind
+    {
+        UserId,
+        Parent,
+        Number,
     }
 
-    /// <summary>Whether its user id is this one's; null when one of them has none.</summary>
-    private bool? SameId(JsonElement contact) => Same(UserId, contact.Text("user_id"u8)) ?? Same(ParentUserId, contact.Text("parent_user_id"u8));
+    /// <summary>The contact who it is: by user id first, then by number; the only one there is, too, where nothing can be compared.</summary>
+    public JsonElement Of(WirePerson person)
+    {
+        _all ??= [.. value.Items("contacts"u8)];
+        _first ??= Index(_all);
+        bool[] users = person.UserId is null ? [false, true] : [false], parents = person.ParentUserId is null ? [false, true] : [false];
+        var found = First([Find(Kind.UserId, person.UserId), .. users.Select(hasUserId => Find(Kind.Parent, person.ParentUserId, hasUserId))])
+            ?? First(users.SelectMany(_ => parents, (hasUserId, hasParent) => Find(Kind.Number, person.Number, hasUserId, hasParent)));
+        return found is { } index ? _all[index] : _all is [var only] && !CanCompare(person, Read(only)) ? only : default;
+    }
 
-    private bool? SameNumber(JsonElement contact) => Same(Number, contact.Text("wa_id"u8));
+    private int? Find(Kind kind, string? id, bool hasUserId = false, bool hasParent = false) =>
+        id is not null && _first!.TryGetValue((kind, id, hasUserId, hasParent), out var index) ? index : null;
 
-    private static bool? Same(string? one, string? other) => one is null || other is null ? null : one == other;
+    private static int? First(IEnumerable<int?> found) => found.Min();
+
+    private static bool CanCompare(WirePerson one, WirePerson other) =>
+        (one.UserId is not null && other.UserId is not null) || (one.ParentUserId is not null && other.ParentUserId is not null) || (one.Number is not null && other.Number is not null);
+
+    private static WirePerson Read(JsonElement contact) => new(contact.Text("wa_id"u8), contact.Text("user_id"u8), contact.Text("parent_user_id"u8));
+
+    /// <summary>Where each id stands first. Parents and numbers are compared only where no nearer id can be, so it is kept with them which those are.</summary>
+    private static Dictionary<(Kind, string, bool, bool), int> Index(JsonElement[] contacts)
+    {
+        var first = new Dictionary<(Kind, string, bool, bool), int>();
+        foreach (var (index, contact) in contacts.Index())
+        {
+            var (number, userId, parent) = Read(contact);
+            if (userId is not null)
+                first.TryAdd((Kind.UserId, userId, false, false), index);
+            if (parent is not null)
+                first.TryAdd((Kind.Parent, parent, userId is not null, false), index);
+            if (number is not null)
+                first.TryAdd((Kind.Number, number, userId is not null, parent is not null), index);
+        }
+
+        return first;
+    }
 }

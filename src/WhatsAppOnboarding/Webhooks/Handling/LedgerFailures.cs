@@ -90,9 +90,10 @@ internal sealed class KnownItems
         _records = records.ToDictionary(record => (record.AccountId, record.ItemKey));
         if (records.Count == 0)
             return;
+        var lately = records.Where(record => now - record.TouchedAt < WebhookItem.SameWithin).Select(record => record.ItemKey).ToHashSet();
         foreach (var item in items)
         {
-            if (item.EarlierKey is { } earlier && records.Any(record => record.ItemKey == earlier && now - record.TouchedAt < WebhookItem.SameWithin))
+            if (item.EarlierKey is { } earlier && lately.Contains(earlier))
                 item.IsTheEarlier();
         }
     }

@@ -35,14 +35,19 @@ internal sealed partial class WebhookDispatch(
     }
 
     /// <summary>The worst that came of any item.</summary>
-    public async Task<ItemOutcome> RunAsync(IEnumerable<RoutedItem> toHandle, KnownItems known, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    /// <param name="toHandle">The items, in order.</param>
+    /// <param name="known">What the ledger knows of them.</param>
+    /// <param name="receivedAt">When they arrived.</param>
+    /// <param name="beginning">Ended when no further item may be begun.</param>
+    /// <param name="cancellationToken">Ends the wait for what was begun.</param>
+    public async Task<ItemOutcome> RunAsync(
+        IEnumerable<RoutedItem> toHandle, KnownItems known, DateTimeOffset receivedAt, CancellationToken beginning, CancellationToken cancellationToken)
     {
         var worst = ItemOutcome.Done;
         foreach (var item in toHandle)
         {
-            // The time is over: what was not reached comes again.
-            if (cancellationToken.IsCancellationRequested)
-                return Worse(worst, ItemOutcome.Failed);
+            if (beginning.IsCancellationRequested || cancellationToken.IsCancellationRequested)
+                return Worse(worst, ItemOutcome.Unreached);
             worst = Worse(worst, await RunAsync(item, known.Of(item, time.GetUtcNow()), receivedAt, cancellationToken).ConfigureAwait(false));
         }
 
@@ -93,6 +98,9 @@ internal enum ItemOutcome
 
     /// <summary>Nothing was tried, for too much of that account is being handled; it is to come again.</summary>
     Busy,
+
+    /// <summary>The time of the delivery was over before it was begun; it is to come again.</summary>
+    Unreached,
 
     /// <summary>It is to come again.</summary>
     Failed,
