@@ -55,7 +55,8 @@ public interface IAccountEventHandler
 {
     /// <summary>
     /// Handles one event. An exception is logged (1250), changes nothing, and keeps no other handler from the event. One that has not ended after ten seconds is
-    /// cancelled, logged (1251) and left behind; hand long work on.
+    /// cancelled, logged (1251) and left behind; hand long work on. Whoever raised the event waits a quarter of a minute at most for all handlers of all events that
+    /// belong together, and a delivery no longer than its share of <see cref="WebhookOptions.DeliveryTimeout"/>; what is not handled by then is handled behind.
     /// </summary>
     Task HandleAsync(AccountEvent accountEvent, CancellationToken cancellationToken = default);
 }

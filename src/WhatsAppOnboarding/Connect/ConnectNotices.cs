@@ -33,29 +33,32 @@ internal sealed partial class ConnectNotices(
         var account = attempt.AccountId;
         var now = time.GetUtcNow();
         PhoneNumberId[] ids = [.. write.After.OfGeneration(attempt.Generation).Select(number => number.PhoneNumberId)];
-        await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.Connected, AccountId = account, At = now, Numbers = ids }).ConfigureAwait(false);
-
-        foreach (var gone in write.After.Numbers
-            .Where(number => !number.IsHeld && write.Before.Find(number.PhoneNumberId) is { IsHeld: true })
-            .GroupBy(number => number.DisconnectReason ?? DisconnectReasons.GoneAtMeta, number => number.PhoneNumberId))
+        List<AccountEvent> happened =
+        [
+            new() { Kind = AccountEvent.Connected, AccountId = account, At = now, Numbers = ids },
+            .. write.After.Numbers
+                .Where(number => !number.IsHeld && write.Before.Find(number.PhoneNumberId) is { IsHeld: true })
+                .GroupBy(number => number.DisconnectReason ?? DisconnectReasons.GoneAtMeta, number => number.PhoneNumberId)
+                .Select(gone => new AccountEvent { Kind = AccountEvent.Disconnected, AccountId = account, At = now, Numbers = [.. gone], Reason = gone.Key }),
+        ];
+        try
         {
-            await events.RaiseAsync(
-                new AccountEvent { Kind = AccountEvent.Disconnected, AccountId = account, At = now, Numbers = [.. gone], Reason = gone.Key }).ConfigureAwait(false);
+            happened.AddRange(SharedIn(await numbers.FindHeldAsync(ids, CancellationToken.None).ConfigureAwait(false), now));
         }
-
-        var holders = await numbers.FindHeldAsync(ids, CancellationToken.None).ConfigureAwait(false);
-        foreach (var shared in holders.GroupBy(number => number.PhoneNumberId).Where(group => group.Count() > 1))
+        finally
         {
-            foreach (var holder in shared)
-            {
-                await events.RaiseAsync(
-                    new AccountEvent { Kind = AccountEvent.NumberShared, AccountId = holder.AccountId, At = now, Numbers = [shared.Key] }).ConfigureAwait(false);
-            }
+            await events.RaiseAsync(happened).ConfigureAwait(false);
         }
 
         foreach (var violation in await consistency.CheckAsync(account, CancellationToken.None).ConfigureAwait(false))
             LogInconsistent(account.ToString(), violation.Code, violation.Subject, violation.Message);
     }
+
+    /// <summary>To each holder of a number that has several.</summary>
+    private static IEnumerable<AccountEvent> SharedIn(IEnumerable<PhoneNumber> holders, DateTimeOffset now) => holders
+        .GroupBy(number => number.PhoneNumberId)
+        .Where(group => group.Count() > 1)
+        .SelectMany(shared => shared, (shared, holder) => new AccountEvent { Kind = AccountEvent.NumberShared, AccountId = holder.AccountId, At = now, Numbers = [shared.Key] });
 
     [LoggerMessage(1331, LogLevel.Error, "Account {Account} is connected, but not everybody could be told of it")]
     private partial void LogBroke(Exception exception, string account);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
@@ -10,28 +11,39 @@ namespace WhatsAppOnboarding.Notices;
 /// </summary>
 internal sealed class AccessCheck(IGraphClient graph, NumberSealing protection, TimeProvider time) : IDisposable
 {
+    private const int AskedAtOnce = 8;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    private CancellationTokenSource? _patience;
+    private readonly Lazy<CancellationTokenSource> _patience = new(() => new CancellationTokenSource(Patience, time));
 
     /// <summary>As <see cref="AskAsync(IEnumerable{PhoneNumber}, CancellationToken)"/>. All questions of one scope share their time, so that a webhook does not wait once for each account.</summary>
     public async Task<IReadOnlyList<AccessAnswer>> AskInTimeAsync(IEnumerable<PhoneNumber> numbers, CancellationToken cancellationToken)
     {
-        _patience ??= new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_patience.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_patience.Value.Token, cancellationToken);
         return await AskAsync(numbers, either.Token).ConfigureAwait(false);
     }
 
     /// <summary>What Meta answered, about those numbers that it answered about before the deadline.</summary>
     public async Task<IReadOnlyList<AccessAnswer>> AskAsync(IEnumerable<PhoneNumber> numbers, CancellationToken deadline)
     {
-        var answers = new List<AccessAnswer>();
-        foreach (var waba in numbers.GroupBy(number => (number.WabaId, Token: protection.Open(number)?.Reveal())))
-            answers.AddRange(await AskAsync(waba.Key.WabaId, [.. waba], deadline).ConfigureAwait(false));
-        return answers;
+        var answers = new ConcurrentBag<AccessAnswer>();
+        await Parallel.ForEachAsync(
+            numbers.GroupBy(number => (number.WabaId, Token: protection.Open(number)?.Reveal())),
+            new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce },
+            async (waba, _) =>
+            {
+                foreach (var answer in await AskAsync(waba.Key.WabaId, [.. waba], deadline).ConfigureAwait(false))
+                    answers.Add(answer);
+            }).ConfigureAwait(false);
+        return [.. answers];
     }
 
-    public void Dispose() => _patience?.Dispose();
+    public void Dispose()
+    {
+        if (_patience.IsValueCreated)
+            _patience.Value.Dispose();
+    }
 
     private async Task<IEnumerable<AccessAnswer>> AskAsync(WabaId waba, PhoneNumber[] numbers, CancellationToken deadline)
     {

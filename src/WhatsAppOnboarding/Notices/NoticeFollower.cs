@@ -27,12 +27,13 @@ internal sealed partial class NoticeFollower(
             return;
         }
 
-        await NoteAsync(
+        var noted = await NoteAsync(
             account,
             numbers => read.NumbersIn(numbers, waba),
             at is null ? read.Notice.WithoutTime() : read.Notice,
             number => read.VerifiedName is { } name ? number.Named(name) : number,
             cancellationToken).ConfigureAwait(false);
+        await UntilAsync(RaiseAsync(noted), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -42,34 +43,42 @@ internal sealed partial class NoticeFollower(
     /// <param name="account">The account.</param>
     /// <param name="targets">Which of its numbers it is about.</param>
     /// <param name="notice">What was said: of kind <see cref="MetaNotice.AccessKind"/>, and it stops sending.</param>
-    /// <param name="cancellationToken">Gives up before the commit of the hold; after that it only ends the check.</param>
+    /// <param name="cancellationToken">Gives up before the commit of the hold; after that it only ends the check and the wait for the host's handlers.</param>
     public async Task HoldAsync(
         AccountId account, Func<AccountPhoneNumbers, IEnumerable<PhoneNumber>> targets, MetaNotice notice, CancellationToken cancellationToken)
     {
-        var write = await NoteAsync(account, targets, notice, number => number, cancellationToken).ConfigureAwait(false);
-        PhoneNumber[] held = [.. write.After.Numbers.Where(number => number.Notice(MetaNotice.AccessKind) == notice && IsNew(write.Before, number))];
-        if (held.Length > 0)
-            await SettleAsync(account, held, cancellationToken).ConfigureAwait(false);
+        var noted = await NoteAsync(account, targets, notice, number => number, cancellationToken).ConfigureAwait(false);
+
+        // Meta is asked while the host is told, for its handlers may take their time.
+        var raising = RaiseAsync(noted);
+        PhoneNumber[] held = [.. noted.After.Numbers.Where(number => number.Notice(MetaNotice.AccessKind) == notice && IsNew(noted.Before, number))];
+        var settled = held.Length == 0 ? null : await FindOutAsync(account, held, cancellationToken).ConfigureAwait(false);
+        await UntilAsync(RaiseAsync(settled, after: raising), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has Meta asked about numbers that are held back, as they were read, and writes what is sure. Never fails.</summary>
-    public async Task SettleAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken)
+    public async Task SettleAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken) =>
+        await RaiseAsync(await FindOutAsync(account, doubted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+    private async Task<PhoneNumberWrite?> FindOutAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken)
     {
         try
         {
             var answers = await check.AskInTimeAsync(doubted, cancellationToken).ConfigureAwait(false);
             var now = time.GetUtcNow();
 
+            if (answers.Count > 0)
+                return await numbers.WriteAsync(account, read => [.. answers.Select(answer => answer.Settle(read, now)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
+
             // What is not known is asked again later.
-            if (answers.Count == 0)
-                LogNotKnown(account.ToString());
-            else
-                await WriteAsync(account, read => [.. answers.Select(answer => answer.Settle(read, now)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
+            LogNotKnown(account.ToString());
         }
         catch (Exception exception)
         {
             LogBroke(exception, account.ToString());
         }
+
+        return null;
     }
 
     private static bool IsNew(AccountPhoneNumbers before, PhoneNumber number) =>
@@ -82,17 +91,21 @@ internal sealed partial class NoticeFollower(
         MetaNotice notice,
         Func<PhoneNumber, PhoneNumber> also,
         CancellationToken cancellationToken) =>
-        WriteAsync(account, read => [.. targets(read).Where(notice.Applies).Select(number => also(number.WithNotice(notice)))], cancellationToken);
+        numbers.WriteAsync(account, read => [.. targets(read).Where(notice.Applies).Select(number => also(number.WithNotice(notice)))], cancellationToken);
 
-    private async Task<PhoneNumberWrite> WriteAsync(
-        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
+    /// <summary>Waits for the host's handlers no longer than the delivery lasts: what is committed stands, and they go on.</summary>
+    private static async Task UntilAsync(Task raising, CancellationToken cancellationToken) =>
+        await raising.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task RaiseAsync(PhoneNumberWrite? write, Task after)
     {
-        var write = await numbers.WriteAsync(account, change, cancellationToken).ConfigureAwait(false);
+        await after.ConfigureAwait(false);
         await RaiseAsync(write).ConfigureAwait(false);
-        return write;
     }
 
-    private async Task RaiseAsync(PhoneNumberWrite write)
+    private Task RaiseAsync(PhoneNumberWrite? write) => write is null ? Task.CompletedTask : events.RaiseAsync([.. EventsOf(write)]);
+
+    private IEnumerable<AccountEvent> EventsOf(PhoneNumberWrite write)
     {
         var account = write.After.Reference.AccountId;
         var now = time.GetUtcNow();
@@ -105,7 +118,7 @@ internal sealed partial class NoticeFollower(
             PhoneNumberId[] changed = [.. change.Select(one => one.Number)];
             LogFollowed(account.ToString(), change.Key.Kind, change.Key.Notice.Event, changed.Length);
             var isEnd = change.Key.Kind is AccountEvent.Disconnected;
-            await events.RaiseAsync(new AccountEvent
+            yield return new AccountEvent
             {
                 Kind = change.Key.Kind,
                 AccountId = account,
@@ -114,7 +127,7 @@ internal sealed partial class NoticeFollower(
                 Reason = change.Key.Reason,
                 Initiator = isEnd ? change.Key.Notice.Initiator : null,
                 Notice = isEnd ? null : change.Key.Notice,
-            }).ConfigureAwait(false);
+            };
         }
     }
 

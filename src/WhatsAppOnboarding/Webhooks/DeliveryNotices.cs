@@ -6,10 +6,12 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Has the authority follow what Meta says of a number or WABA, before handlers see it: for every account that holds the WABA, whether or not it
-/// receives events of it.
+/// receives events of it. Accounts side by side, for each in the order of the delivery, so that none waits for another.
 /// </summary>
 internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<DeliveryNotices> logger)
 {
+    private const int AccountsAtOnce = 16;
+
     /// <summary>Whether it could follow in everything.</summary>
     public async Task<bool> RunAsync(IReadOnlyList<WebhookItem> items, Holders holders, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
@@ -17,28 +19,37 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOpti
         if (concerned.Length == 0)
             return true;
 
-        // Half of the time at most, and for each account a quarter: one whose numbers cannot be written takes nothing from the others or from handlers.
-        var limit = options.CurrentValue.Webhooks.DeliveryTimeout;
+        var byAccount = concerned
+            .SelectMany(item => holders.AccountsOf(item.Change.RoutedWaba!.Value), (item, account) => (item, account))
+            .ToLookup(one => one.account, one => one.item);
+
+        // Half of the time at most, and of that so much for each that every account has its turn: one whose numbers cannot be written takes nothing from the others
+        // or from handlers.
+        var half = options.CurrentValue.Webhooks.DeliveryTimeout / 2;
+        var turn = half / Math.Max(1, (byAccount.Count + AccountsAtOnce - 1) / AccountsAtOnce);
         using var share = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        share.CancelAfter(limit / 2);
+        share.CancelAfter(half);
 
         // One scope for the delivery: the time for checks at Meta is shared by all of it.
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
             var follower = scope.ServiceProvider.GetRequiredService<INoticeFollower>();
-            var followed = true;
-            foreach (var item in concerned)
-            {
-                foreach (var account in holders.AccountsOf(item.Change.RoutedWaba!.Value))
+            var missed = 0;
+            await Parallel.ForEachAsync(
+                byAccount,
+                new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce },
+                async (account, _) =>
                 {
                     using var own = CancellationTokenSource.CreateLinkedTokenSource(share.Token);
-                    own.CancelAfter(limit / 4);
-                    followed &= await FollowAsync(follower, account, item, receivedAt, own.Token).ConfigureAwait(false);
-                }
-            }
-
-            return followed;
+                    own.CancelAfter(turn);
+                    foreach (var item in account)
+                    {
+                        if (!await FollowAsync(follower, account.Key, item, receivedAt, own.Token).ConfigureAwait(false))
+                            Interlocked.Increment(ref missed);
+                    }
+                }).ConfigureAwait(false);
+            return missed == 0;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Numbers;
@@ -12,6 +13,8 @@ namespace WhatsAppOnboarding.Notices;
 internal sealed partial class Grantors(
     NumberAuthority numbers, NoticeFollower follower, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<Grantors> logger)
 {
+    private const int AccountsAtOnce = 16;
+
     /// <summary>Has the person's access looked at in every account that holds it.</summary>
     public Task DoubtAsync(SignedRequestContent request) => EachAsync(request, (_, _) => Task.CompletedTask);
 
@@ -23,24 +26,26 @@ internal sealed partial class Grantors(
         var hashes = HashesOf(request.UserId);
         var granted = await numbers.FindGrantedByAsync(hashes, CancellationToken.None).ConfigureAwait(false);
         var notice = new MetaNotice { Kind = MetaNotice.AccessKind, Event = MetaEvents.Deauthorized, At = request.IssuedAt, StopsSending = true };
-        var failures = new List<Exception>();
-        foreach (var account in granted.Where(number => IsMeant(number, request)).GroupBy(number => number.AccountId))
-        {
-            try
+        var failures = new ConcurrentBag<Exception>();
+        await Parallel.ForEachAsync(
+            granted.Where(number => IsMeant(number, request)).GroupBy(number => number.AccountId),
+            new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce },
+            async (account, _) =>
             {
-                LogDoubted(account.Key.ToString(), account.Count());
-                await follower.HoldAsync(
-                    account.Key, read => read.Numbers.Where(number => number.IsHeld && IsOf(number, hashes, request)), notice, CancellationToken.None).ConfigureAwait(false);
-                await then(account.Key, hashes).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                // One account's trouble keeps nothing from the next one.
-                failures.Add(exception);
-            }
-        }
-
-        if (failures.Count > 0)
+                try
+                {
+                    LogDoubted(account.Key.ToString(), account.Count());
+                    await follower.HoldAsync(
+                        account.Key, read => read.Numbers.Where(number => number.IsHeld && IsOf(number, hashes, request)), notice, CancellationToken.None).ConfigureAwait(false);
+                    await then(account.Key, hashes).ConfigureAwait(false);
+                }
+                catch (Exception exception)
+                {
+                    // One account's trouble keeps nothing from the others.
+                    failures.Add(exception);
+                }
+            }).ConfigureAwait(false);
+        if (!failures.IsEmpty)
             throw new AggregateException(failures);
     }
 
