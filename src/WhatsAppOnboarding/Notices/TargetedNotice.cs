@@ -51,17 +51,14 @@ internal enum NoticeScope
 /// <summary>Whether what Meta says is news for a number: webhooks come twice, late and out of order.</summary>
 internal static class NoticeRules
 {
-    /// <summary>Our own clock may be a little behind.</summary>
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
-
     /// <summary>
     /// It may also be ahead, and then a real loss of access looks older than the connection. What is older indeed wipes nothing, for the check asks with the
     /// newer token.
     /// </summary>
     private static readonly TimeSpan AccessSlack = TimeSpan.FromMinutes(5);
 
-    /// <summary>When it happened. A time that lies ahead would make everything after it look old.</summary>
-    public static DateTimeOffset TimeOf(DateTimeOffset at, DateTimeOffset now) => at > now + ClockSlack ? now : at;
+    /// <summary>When it happened. Our own clock may be behind; a time that lies further ahead would make everything after it look old.</summary>
+    public static DateTimeOffset TimeOf(DateTimeOffset at, DateTimeOffset now) => at > now + NodeClocks.Apart ? now : at;
 
     /// <summary>What has no time may be of any age and come again for ever: it is noted and begins no pause.</summary>
     public static MetaNotice WithoutTime(this MetaNotice notice) => notice with { StopsSending = false };
@@ -84,6 +81,11 @@ internal static class NoticeRules
     /// <summary>Whether it is what began a hold, now without one: what begins a pause never ends it.</summary>
     private static bool IsBegunBy(MetaNotice last, MetaNotice notice) => last.StopsSending && !notice.StopsSending && last.Event == notice.Event;
 
-    private static DateTimeOffset EarliestOf(string kind, PhoneNumber number) =>
-        DateTimeOffset.FromUnixTimeSeconds(number.ConnectedAt.ToUnixTimeSeconds()) - (kind is MetaNotice.AccessKind ? AccessSlack : TimeSpan.Zero);
+    /// <summary>The clock of who connected it may have been ahead. A pause from before would hold a number back that was connected anew to end it.</summary>
+    private static DateTimeOffset EarliestOf(string kind, PhoneNumber number) => DateTimeOffset.FromUnixTimeSeconds(number.ConnectedAt.ToUnixTimeSeconds()) - kind switch
+    {
+        MetaNotice.AccessKind => AccessSlack,
+        MetaNotice.PauseKind => TimeSpan.Zero,
+        _ => NodeClocks.Apart,
+    };
 }

@@ -57,7 +57,7 @@ public sealed record NumberSync
 /// <summary>A step that is being done for a number right now, by which a second request for the same number is kept away.</summary>
 public sealed record RunningStep
 {
-    /// <summary>A step that has run for longer was broken off.</summary>
+    /// <summary>A step that has run for longer was broken off, by the clock of who does it.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
 
     /// <summary>Random; who wrote it has the number.</summary>
@@ -69,5 +69,6 @@ public sealed record RunningStep
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    internal bool IsAlive(DateTimeOffset now) => now - StartedAt < Life;
+    /// <summary>Whether it may still run, whatever the clock of the node that does it says; a start that lies far ahead blocks nothing for ever.</summary>
+    internal bool IsAlive(DateTimeOffset now) => (now - StartedAt).Duration() < Life + NodeClocks.Apart;
 }

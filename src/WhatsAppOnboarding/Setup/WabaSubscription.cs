@@ -103,7 +103,7 @@ internal sealed partial class WabaSubscription(
             await numbers.WriteAsync(
                 holder.Key,
                 account => [.. account.Numbers
-                    .Where(number => number.IsHeld && number.WabaId == waba && (number.Evidence.SubscribedAt is not { } at || at <= leftAt))
+                    .Where(number => number.IsHeld && number.WabaId == waba && (number.Evidence.SubscribedAt is not { } at || at <= leftAt + NodeClocks.Apart))
                     .Select(number => number.WithOpenStep(open))],
                 CancellationToken.None).ConfigureAwait(false);
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -101,8 +102,8 @@ public sealed class SiblingRaceTests
         await HearsAsync(host, number);
     }
 
-    [Fact]
-    public async Task When_the_sibling_cannot_be_subscribed_again_it_is_told()
+    [Theory, InlineData(0), InlineData(119)]
+    public async Task When_the_sibling_cannot_be_subscribed_again_it_is_told_whatever_the_clock_of_who_connected_it_says(int ahead)
     {
         await using var host = await TheHost.StartAsync(setup => setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0));
         await AcmeConnectedAsync(host);
@@ -110,6 +111,9 @@ public sealed class SiblingRaceTests
         var disconnecting = host.DisconnectAsync("acme");
         await unsubscribe.Reached;
         await host.ConnectAsync("birch");
+        await host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
+            AccountId.Parse("birch"),
+            account => [.. account.Numbers.Select(one => one with { Evidence = one.Evidence with { SubscribedAt = one.Evidence.SubscribedAt!.Value.AddSeconds(ahead) } })]));
         host.Meta.Faults.On(GraphOperations.SubscribeApp, Fault.Error(400, 4), int.MaxValue);
         unsubscribe.Release();
         await disconnecting;

@@ -120,6 +120,32 @@ public sealed class PauseTests
         (await news.StateAsync()).ShouldBe(NumberState.Paused, "it may have been after the connect in the same second");
     }
 
+    [Theory]
+    [InlineData("ACCOUNT_VIOLATION", 120, 1)]
+    [InlineData("DISABLED", 119, 1)]
+    [InlineData("DISABLED", 180, 0)]
+    [InlineData("ACCOUNT_OFFBOARDED", 60, 0)]
+    public async Task What_stops_nothing_counts_though_the_clock_of_who_connected_was_up_to_two_minutes_ahead(string name, int ahead, int noted)
+    {
+        await using var news = await TheNews.StartAsync();
+        await news.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
+            AccountId.Parse("acme"), read => [read.Numbers.Single() with { ConnectedAt = news.Clock.GetUtcNow().AddSeconds(ahead) }]));
+
+        await news.UpdateAsync(name);
+
+        (await news.ReadAsync()).Notices.Count.ShouldBe(noted);
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_is_two_minutes_behind_takes_metas_time_as_it_is()
+    {
+        await using var news = await TheNews.StartAsync();
+
+        await news.UpdateAsync("ACCOUNT_VIOLATION", 119);
+
+        (await news.ReadAsync()).Notices.Single().At.ShouldBe(news.Clock.GetUtcNow().AddSeconds(119), TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public async Task Connecting_again_ends_holds_and_keeps_what_is_said_of_the_waba()
     {
