@@ -18,7 +18,9 @@ internal sealed class ConnectFlow(
         if (code.Hints.Event is { } told)
             run.Journal.Note(new AttemptStep { Step = StepNames.Signup, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = "ok", Detail = told });
 
+        var readingBefore = saving.ReadBeforeAsync(run);
         var issued = await reading.ExchangeAsync(run, code).ConfigureAwait(false);
+        var before = await readingBefore.ConfigureAwait(false);
         if (!issued.Succeeded)
             return new ConnectResult(issued.Code);
 
@@ -43,6 +45,7 @@ internal sealed class ConnectFlow(
         var listed = new ListedGrant(await extending.ConfigureAwait(false), [.. wabas.Where(shown.ContainsKey).Select(waba => shown[waba])], listedAt)
         {
             Missed = missed,
+            Since = before?.Reference.ConnectSequence ?? 0,
             SaysCoexistence = code.Hints.SayCoexistence,
         };
 

@@ -10,8 +10,10 @@ namespace WhatsAppOnboarding.Connect;
 /// take back what was begun.
 /// </summary>
 internal sealed partial class GrantAftermath(
-    WabaSubscription subscription, NumberFinishing finishing, NumberAuthority numbers, TimeProvider time, ILogger<GrantAftermath> logger)
+    WabaSubscription subscription, NumberFinishing finishing, NumberAuthority numbers, AttemptRecords attempts, TimeProvider time, ILogger<GrantAftermath> logger)
 {
+    private const int LookedBack = 50;
+
     private static readonly TimeSpan UndoDeadline = TimeSpan.FromSeconds(15);
 
     /// <summary>What is saved stays saved: a failure in here can make the outcome incomplete, never a failure.</summary>
@@ -47,13 +49,14 @@ internal sealed partial class GrantAftermath(
         return new ConnectResult(failure);
     }
 
-    /// <summary>Of a WABA without a held number no token would be left to leave it with later.</summary>
-    private Task LeaveUnusedAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
+    /// <summary>Of a WABA without a held number no token would be left to leave it with later. So it is with those that a dead attempt began to subscribe to.</summary>
+    private async Task LeaveUnusedAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
     {
         var used = write.After.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
         var former = write.Before.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
-        return Parallel.ForEachAsync(
-            listed.Wabas.Where(waba => waba.Subscription is not null).Select(waba => waba.Id).Concat(former).Except(used),
+        var begun = LeftBegun(await attempts.ListAsync(run.Account, LookedBack, CancellationToken.None).ConfigureAwait(false));
+        await Parallel.ForEachAsync(
+            listed.Wabas.Where(waba => waba.Subscription is not null).Select(waba => waba.Id).Concat(former).Concat(begun).Except(used),
             new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
             async (waba, _) =>
             {
@@ -61,7 +64,23 @@ internal sealed partial class GrantAftermath(
                     StepNames.Unsubscribe, waba, deadline => subscription.ReleaseAsync(waba, [listed.Grant.Token], deadline), run.Deadline).ConfigureAwait(false);
                 if (!left.Succeeded)
                     LogNotLeft(waba.ToString(), left.Code);
-            });
+            }).ConfigureAwait(false);
+    }
+
+    /// <summary>The WABAs that ended attempts had begun to subscribe to when their process died, and that no later one subscribed to or left.</summary>
+    private static IEnumerable<WabaId> LeftBegun(IReadOnlyList<ConnectAttempt> newestFirst)
+    {
+        var settled = new HashSet<string>();
+        foreach (var attempt in newestFirst)
+        {
+            foreach (var begun in attempt.Steps.Where(step => step.Result == AttemptStep.Begun && attempt.Outcome is not null))
+            {
+                if (WabaId.TryParse(begun.WabaId, out var waba) && settled.Add(begun.WabaId!))
+                    yield return waba;
+            }
+
+            settled.UnionWith(attempt.Steps.Where(step => step is { Result: "ok", Step: StepNames.Subscribe or StepNames.Unsubscribe, WabaId: not null }).Select(step => step.WabaId!));
+        }
     }
 
     private async Task<AccountPhoneNumbers?> SubscribeAgainAsync(ConnectRun run, ListedGrant listed)

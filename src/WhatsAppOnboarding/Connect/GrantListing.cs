@@ -17,8 +17,8 @@ internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscrip
 
     public async Task<IReadOnlyList<ListedWaba>> RunAsync(ConnectRun run, AccessToken token, IReadOnlyCollection<WabaId> wabas, bool subscribes)
     {
-        if (subscribes)
-            await run.Journal.BeginAsync(wabas).ConfigureAwait(false);
+        // What could not be written down is not begun: it is tried once more when it is known what to connect.
+        subscribes = subscribes && await run.Journal.BeginAsync(wabas).ConfigureAwait(false);
         var listed = await EachAsync(wabas, waba => ListAsync(run, token, waba, subscribes)).ConfigureAwait(false);
         return [.. wabas.Select(waba => listed[waba])];
     }
@@ -42,8 +42,10 @@ internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscrip
     public async Task<ListedGrant> SubscribeAsync(ConnectRun run, ListedGrant listed)
     {
         WabaId[] missing = [.. listed.Numbers.Where(pair => pair.Waba.Subscription is null).Select(pair => pair.Waba.Id).Distinct()];
-        await run.Journal.BeginAsync(missing).ConfigureAwait(false);
-        var subscribed = await EachAsync(missing, waba => SubscribeAsync(run, listed.Grant.Token, waba)).ConfigureAwait(false);
+        var begun = await run.Journal.BeginAsync(missing).ConfigureAwait(false);
+        var subscribed = await EachAsync(missing, waba => begun
+            ? SubscribeAsync(run, listed.Grant.Token, waba)
+            : Task.FromResult(new StepResult<GraphDone>(ErrorCodes.ServiceUnavailable))).ConfigureAwait(false);
         return listed with
         {
             ConnectedAt = time.GetUtcNow(),
@@ -92,6 +94,9 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
 
     /// <summary>The stable code of why not all WABAs could be searched for; null when they were.</summary>
     public string? Missed { get; init; }
+
+    /// <summary>How many connects the account had when the listing began: what a later one connected is not in it.</summary>
+    public long Since { get; init; }
 
     /// <summary>Whether Meta's popup said that the number stays in the WhatsApp Business app; a hint, never a proof.</summary>
     public bool SaysCoexistence { get; init; }

@@ -9,6 +9,20 @@ namespace WhatsAppOnboarding.Connect;
 internal sealed partial class GrantSaving(
     NumberAuthority numbers, AttemptRecords attempts, NumberSealing protection, TimeProvider time, ILogger<GrantSaving> logger)
 {
+    /// <summary>The account before anything is listed, by which an older listing can be told from a newer connect without a clock; null when it cannot be read.</summary>
+    public async Task<AccountPhoneNumbers?> ReadBeforeAsync(ConnectRun run)
+    {
+        try
+        {
+            return await numbers.ReadAsync(run.Account, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogUnread(exception, run.Account.ToString());
+            return null;
+        }
+    }
+
     public Task<StepResult<PhoneNumberWrite>> RunAsync(ConnectRun run, ListedGrant listed) =>
         run.Journal.RunAsync(StepNames.Save, null, _ => SaveAsync(run, listed), CancellationToken.None);
 
@@ -26,7 +40,7 @@ internal sealed partial class GrantSaving(
                 run.Account, account => IsFresh(run.Attempt) ? change.Apply(account) : [], CancellationToken.None).ConfigureAwait(false);
             if (!write.Saved)
                 return new StepResult<PhoneNumberWrite>(ErrorCodes.NumberTaken);
-            return await IsStillWantedAsync(run.Attempt).ConfigureAwait(false)
+            return await StandsAsync(run, write.After).ConfigureAwait(false)
                 ? new StepResult<PhoneNumberWrite>(write)
                 : await TakeBackAsync(run.Attempt).ConfigureAwait(false);
         }
@@ -43,6 +57,25 @@ internal sealed partial class GrantSaving(
     private async Task<bool> IsStillWantedAsync(ConnectAttempt attempt) =>
         await attempts.FindAsync(attempt.AccountId, attempt.Id, CancellationToken.None).ConfigureAwait(false) is { Outcome: null }
         && IsFresh(attempt);
+
+    /// <summary>
+    /// Whether what is saved is what everybody is told. When it took so long that somebody may be about to end the attempt for us, its end is stored before it is
+    /// believed: of two ends the first stays, and whichever that is becomes true.
+    /// </summary>
+    private async Task<bool> StandsAsync(ConnectRun run, AccountPhoneNumbers saved)
+    {
+        if (await attempts.FindAsync(run.Account, run.Attempt.Id, CancellationToken.None).ConfigureAwait(false) is not { } stored)
+            return false;
+        if (stored.Outcome is null && IsFresh(run.Attempt))
+            return true;
+        if (stored.Outcome is null && AttemptView.OutcomeOf(saved, run.Attempt.Generation) is var (code, count))
+        {
+            stored = await attempts.UpdateAsync(
+                run.Attempt with { EndedAt = time.GetUtcNow(), Outcome = code, PhoneCount = count, Steps = run.Journal.Steps }, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return AttemptView.IsSaved(stored.Outcome);
+    }
 
     private bool IsFresh(ConnectAttempt attempt) => time.GetUtcNow() - attempt.ClaimedAt < AttemptReader.ClaimLife;
 
@@ -77,6 +110,9 @@ internal sealed partial class GrantSaving(
 
     [LoggerMessage(1320, LogLevel.Error, "Saving the numbers of account {Account} failed")]
     private partial void LogFailed(Exception exception, string account);
+
+    [LoggerMessage(1325, LogLevel.Warning, "Account {Account} could not be read before its grant was listed, so no number is taken for gone by this connect")]
+    private partial void LogUnread(Exception exception, string account);
 }
 
 /// <summary>What a grant changes in an account: pure, and harmless when it is applied twice.</summary>
@@ -123,7 +159,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             { IsHeld: true } when waba is { IsUnread: true } || (Listed.Scope is GrantScope.Named && IsShown(number)) => null,
 
             // It was connected after this listing, which cannot know of it; neither may who chose from it.
-            { IsHeld: true } when wabaShown && number.ConnectedAt > Listed.ListedAt => null,
+            { IsHeld: true } when wabaShown && number.ConnectSequence > Listed.Since => null,
 
             // The WABA was listed whole, and the number was not in it or is not wanted any more.
             { IsHeld: true } when wabaShown => number.Disconnected(

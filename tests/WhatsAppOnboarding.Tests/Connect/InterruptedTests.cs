@@ -166,7 +166,7 @@ public sealed class InterruptedTests
     public async Task Progress_that_cannot_be_written_changes_nothing()
     {
         await using var host = await StartAsync(setup => setup.Services.AddScoped<IConnectAttemptStore>(
-            provider => new ForgetfulStore(provider.GetRequiredService<InMemoryConnectAttemptStore>())));
+            provider => new ForgetfulStore(provider.GetRequiredService<InMemoryConnectAttemptStore>(), keepsIntents: true)));
         using var api = host.OpenApi("acme");
         var (code, state) = await api.GrantAsync(host);
 
@@ -174,6 +174,115 @@ public sealed class InterruptedTests
 
         (await AttemptsAsync(host)).Single().Steps.ShouldNotBeEmpty();
         host.Logs.Lines.ShouldContain(line => line.EventId == 1314);
+    }
+
+    [Fact]
+    public async Task Meta_is_not_asked_to_subscribe_what_could_not_be_written_down_before()
+    {
+        await using var host = await StartAsync(setup => setup.Services.AddScoped<IConnectAttemptStore>(
+            provider => new ForgetfulStore(provider.GetRequiredService<InMemoryConnectAttemptStore>(), keepsIntents: false)));
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+
+        (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("incomplete");
+
+        host.Meta.Calls.Of(GraphOperations.SubscribeApp).ShouldBeEmpty();
+        var open = (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().OpenSteps.ShouldHaveSingleItem();
+        (open.Step, open.Code).ShouldBe(("subscribe", "service_unavailable"));
+        using var browser = await host.OpenBrowserAsync("acme");
+        (await browser.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_save_that_took_longer_than_a_minute_stands_when_nobody_was_told_otherwise()
+    {
+        var late = new LateCopies(() => _clock.Advance(TimeSpan.FromSeconds(60)));
+        await using var host = await StartAsync(setup => setup.Services.AddSingleton<IAccountWabaReferenceSync>(late));
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+
+        (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe("connected");
+
+        (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().IsHeld.ShouldBeTrue();
+        (await AttemptsAsync(host)).Single().Outcome.ShouldBe("connected");
+        (await host.UseAsync<IWhatsAppAccounts, OnboardingStatus>(accounts => accounts.GetStatusAsync(AccountId.Parse("acme")))).Connected.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("interrupted", false)]
+    [InlineData("connected", true)]
+    public async Task What_somebody_was_told_while_the_numbers_were_saved_becomes_true(string told, bool held)
+    {
+        TheHost? host = null;
+        var late = new LateCopies(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(60));
+            var store = host!.App.Services.GetRequiredService<InMemoryConnectAttemptStore>();
+            var running = store.Of(AccountId.Parse("acme")).Single();
+            store.UpdateAsync(running with { Outcome = told, EndedAt = _clock.GetUtcNow(), PhoneCount = held ? 1 : 0 }, CancellationToken.None).IsCompletedSuccessfully.ShouldBeTrue();
+        });
+        host = await StartAsync(setup => setup.Services.AddSingleton<IAccountWabaReferenceSync>(late));
+        await using var disposed = host;
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+
+        (await ApiConnect.CodeOf(await api.FinishAsync(code, state))).ShouldBe(told);
+
+        (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().IsHeld.ShouldBe(held);
+        host.Meta.World.Businesses[0].Wabas[0].IsAppSubscribed.ShouldBe(held);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_subscription_that_a_dead_attempt_began_is_taken_back_by_the_next_connect_unless_somebody_needs_it(bool needed)
+    {
+        await using var host = await StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["NumberChoice"] = "Chosen";
+        });
+        var (chosen, left) = (host.Meta.World.Businesses[0].Wabas[0], host.Meta.World.Businesses[0].AddWaba("Left"));
+        left.AddNumber("+1 631-555-0101", "Two");
+        await host.ConnectAsync("birch", left);
+        if (!needed)
+            await host.UseAsync<NumberAuthority, bool>(async store =>
+            {
+                await store.EraseAsync(AccountId.Parse("birch"));
+                return true;
+            });
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host, chosen.Id);
+        (await api.FinishAsync(code, state)).EnsureSuccessStatusCode();
+        var dead = (await AttemptsAsync(host)).Single() with { Outcome = null, EndedAt = null, Generation = Guid.NewGuid() };
+        await ReplaceAsync(host, dead with { Steps = [new AttemptStep { Step = "subscribe", Result = "begun", WabaId = left.Id, EndedAt = dead.ClaimedAt, Milliseconds = 0 }] });
+        _clock.Advance(TimeSpan.FromMinutes(4));
+        (await api.AttemptAsync(dead.Id)).GetProperty("outcome").GetString().ShouldBe("interrupted");
+        host.Logs.Lines.Count(line => line.EventId == 1324 && line.Text.Contains(left.Id)).ShouldBe(1);
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            (await ApiConnect.CodeOf(await api.PostAsync(new { state = await api.StartPopupStateAsync(), code = host.Meta.IssuePopupCode(), wabaIds = new[] { chosen.Id } }))).ShouldBe("connected");
+
+        left.IsAppSubscribed.ShouldBe(needed);
+        host.Meta.Calls.Of(GraphOperations.UnsubscribeApp).Count.ShouldBe(needed ? 0 : 1);
+    }
+
+    [Fact]
+    public async Task A_number_that_a_node_connected_whose_clock_is_behind_is_not_taken_for_gone_by_an_older_listing()
+    {
+        await using var host = await StartAsync();
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        var listing = host.Meta.Faults.Hold(GraphOperations.ListPhoneNumbers, afterEffect: true);
+        var older = api.FinishAsync(code, state);
+        await listing.Reached;
+        host.Meta.World.Businesses[0].Wabas[0].AddNumber("+1 631-555-0101", "Two");
+        await host.ConnectAsync("acme");
+        await host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
+            AccountId.Parse("acme"), account => [.. account.Numbers.Select(number => number with { ConnectedAt = _clock.GetUtcNow().AddMinutes(-2) })]));
+
+        listing.Release();
+
+        (await ApiConnect.CodeOf(await older)).ShouldBe("connected");
+        (await host.ReadAsync("acme")).Numbers.Count(number => number.IsHeld).ShouldBe(2);
     }
 
     [Fact]
@@ -229,13 +338,30 @@ public sealed class InterruptedTests
         public Task<IReadOnlyList<WabaId?>> ReadCopiesAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WabaId?>>([]);
     }
 
-    /// <summary>A store that cannot write progress.</summary>
-    private sealed class ForgetfulStore(IConnectAttemptStore inner) : IConnectAttemptStore
+    /// <summary>Lets something happen in the middle of the account's first write.</summary>
+    private sealed class LateCopies(Action once) : IAccountWabaReferenceSync
+    {
+        private int _writes;
+
+        public Task StageAsync(AccountWabaReference reference, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref _writes) == 1)
+                once();
+            return Task.CompletedTask;
+        }
+
+        public Task<IReadOnlyList<WabaId?>> ReadCopiesAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WabaId?>>([]);
+    }
+
+    /// <summary>A store that cannot write progress; what is about to begin only if it is told so.</summary>
+    private sealed class ForgetfulStore(IConnectAttemptStore inner, bool keepsIntents) : IConnectAttemptStore
     {
         public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken) => inner.ClaimAsync(attempt, cancellationToken);
 
         public Task<ConnectAttempt> UpdateAsync(ConnectAttempt attempt, CancellationToken cancellationToken) =>
-            attempt.Outcome is null ? throw new InvalidOperationException("The disk is full.") : inner.UpdateAsync(attempt, cancellationToken);
+            attempt.Outcome is null && !(keepsIntents && attempt.Steps.Any(step => step.Result == AttemptStep.Begun))
+                ? throw new InvalidOperationException("The disk is full.")
+                : inner.UpdateAsync(attempt, cancellationToken);
 
         public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.FindAsync(account, id, cancellationToken);
 

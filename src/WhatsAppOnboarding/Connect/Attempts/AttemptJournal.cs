@@ -13,6 +13,7 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
     private readonly Lock _gate = new();
     private readonly List<AttemptStep> _steps = [];
     private readonly Dictionary<WabaId, AttemptStep> _begun = [];
+    private readonly HashSet<WabaId> _written = [];
     private Task _storing = Task.CompletedTask;
     private bool _isStoring;
     private bool _hasNews;
@@ -67,12 +68,26 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
     /// Writes down that the app is about to be subscribed to these WABAs, and waits until that is stored: nothing that we begin at Meta is ever forgotten, and
     /// deliveries of a WABA that is about to be held can be told from all others.
     /// </summary>
-    public Task BeginAsync(IReadOnlyCollection<WabaId> wabas)
+    /// <returns>Whether it is stored; if not, nothing may be begun.</returns>
+    public async Task<bool> BeginAsync(IReadOnlyCollection<WabaId> wabas)
+    {
+        if (wabas.Count == 0)
+            return true;
+        await Begin(wabas).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (wabas.All(_written.Contains))
+                return true;
+            foreach (var waba in wabas)
+                _begun.Remove(waba);
+            return false;
+        }
+    }
+
+    private Task Begin(IReadOnlyCollection<WabaId> wabas)
     {
         lock (_gate)
         {
-            if (wabas.Count == 0)
-                return Task.CompletedTask;
             foreach (var waba in wabas)
             {
                 _begun[waba] = new AttemptStep
@@ -118,11 +133,15 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
 
     private async Task StoreAsync()
     {
-        while (Take() is { } steps)
+        while (Take() is var (steps, begun))
         {
             try
             {
-                await store.UpdateAsync(attempt with { Steps = steps }, CancellationToken.None).ConfigureAwait(false);
+                var stored = await store.UpdateAsync(attempt with { Steps = steps }, CancellationToken.None).ConfigureAwait(false);
+
+                // Somebody may have ended it: then nothing was stored.
+                lock (_gate)
+                    _written.UnionWith(stored.Outcome is null ? begun : []);
             }
             catch (Exception exception)
             {
@@ -132,13 +151,13 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
         }
     }
 
-    private IReadOnlyList<AttemptStep>? Take()
+    private (IReadOnlyList<AttemptStep> Steps, IReadOnlyList<WabaId> Begun)? Take()
     {
         lock (_gate)
         {
             _isStoring = _hasNews;
             _hasNews = false;
-            return _isStoring ? [.. _steps, .. _begun.Values] : null;
+            return _isStoring ? ([.. _steps, .. _begun.Values], [.. _begun.Keys]) : null;
         }
     }
 
