@@ -42,7 +42,9 @@ internal sealed class ConnectAttempts(
             PhoneNumberId[] granted = [.. waiting.Numbers.Select(pair => pair.Number.Id)];
             if (numbers.Except(granted).Any())
                 return new ConnectEnd(ErrorCodes.IdsNotGranted);
-            if (!disconnects && await LeavesOutAsync(asked, granted.Except(numbers)).ConfigureAwait(false))
+            if (!waiting.IsAsExpected(numbers))
+                return new ConnectEnd(ErrorCodes.NumberUnexpected, asked);
+            if (!disconnects && await LeavesOutAsync(account, waiting.Since, granted.Except(numbers)).ConfigureAwait(false))
                 return new ConnectEnd(ErrorCodes.ChoiceDisconnects, asked);
         }
 
@@ -63,10 +65,10 @@ internal sealed class ConnectAttempts(
     }
 
     /// <summary>Whether one of these is connected and would be disconnected. Those that were connected after the question are not what it is about.</summary>
-    private async Task<bool> LeavesOutAsync(ConnectAttempt asked, IEnumerable<PhoneNumberId> leftOut)
+    private async Task<bool> LeavesOutAsync(AccountId account, long since, IEnumerable<PhoneNumberId> leftOut)
     {
-        var account = await authority.ReadAsync(asked.AccountId, CancellationToken.None).ConfigureAwait(false);
-        return leftOut.Any(number => account.Find(number) is { IsHeld: true } held && held.ConnectedAt <= (asked.EndedAt ?? asked.ClaimedAt));
+        var read = await authority.ReadAsync(account, CancellationToken.None).ConfigureAwait(false);
+        return leftOut.Any(number => read.Find(number) is { IsHeld: true } held && held.ConnectSequence <= since);
     }
 
     private ConnectAttempt Attempt(ConnectState state, string answer) => new()

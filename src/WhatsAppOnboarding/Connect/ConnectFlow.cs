@@ -54,7 +54,7 @@ internal sealed class ConnectFlow(
         if (named.FailureOf(code) is { } failure)
             return await aftermath.UndoAsync(run, listed.Grant.Token, listed.Wabas, failure).ConfigureAwait(false);
 
-        return await waitingGrants.AskAsync(run, named, code.Hints).ConfigureAwait(false) ?? await ConnectAsync(run, named).ConfigureAwait(false);
+        return await waitingGrants.AskAsync(run, named, code).ConfigureAwait(false) ?? await ConnectAsync(run, named).ConfigureAwait(false);
     }
 
     /// <summary>The rest of the story, at once or after a choice.</summary>

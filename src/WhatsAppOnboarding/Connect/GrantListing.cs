@@ -188,6 +188,9 @@ internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<NumberFact
 
     public bool IsUnread => !Numbers.Succeeded;
 
+    /// <summary>The same, of one that was listed before the person was asked.</summary>
+    public bool WasHidden { get; init; }
+
     /// <summary>Whether Meta does not show it to this token at all, as far as can be told.</summary>
-    public bool IsHidden => Numbers.Code is ErrorCodes.MetaNotFound or ErrorCodes.PermissionMissing || Numbers.Error is { Kind: GraphErrorKind.Rejected, Code: NoSuchThing };
+    public bool IsHidden => WasHidden || Numbers.Code is ErrorCodes.MetaNotFound or ErrorCodes.PermissionMissing || Numbers.Error is { Kind: GraphErrorKind.Rejected, Code: NoSuchThing };
 }

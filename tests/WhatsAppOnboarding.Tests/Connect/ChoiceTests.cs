@@ -155,6 +155,24 @@ public sealed class ChoiceTests : IAsyncLifetime
         (await browser.ChooseByFormAsync(("attemptId", browser.Attempt.ToString()!), ("cancel", "true"))).ShouldStartWith("/onboarding/whatsapp?error=given_up&attempt=");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_choice_without_the_expected_number_is_refused_and_can_be_made_again(bool byId)
+    {
+        using var api = _host.OpenApi("acme");
+        var start = await api.StartPopupAsync($"&expect={(byId ? Two.Id : "16315550101")}");
+        var asked = await Browser.JsonAsync(await api.PostAsync(new { state = start.GetProperty("state").GetString(), code = _host.Meta.IssuePopupCode() }));
+        var attempt = asked.GetProperty("attemptId").GetGuid();
+
+        var refused = await api.PostAsync(new { attemptId = attempt, phoneNumberIds = new[] { One.Id, Three.Id } }, Choose);
+
+        (refused.StatusCode, await ApiConnect.CodeOf(refused)).ShouldBe((HttpStatusCode.UnprocessableEntity, "number_unexpected"));
+        (await _host.ReadAsync("acme")).Numbers.ShouldBeEmpty();
+        _host.Meta.Calls.Of(GraphOperations.SubscribeApp).ShouldBeEmpty();
+        (await ApiConnect.CodeOf(await api.PostAsync(new { attemptId = attempt, phoneNumberIds = new[] { Two.Id, Three.Id } }, Choose))).ShouldBe("connected");
+    }
+
     [Fact]
     public async Task A_choice_that_waits_is_found_in_the_list_of_attempts()
     {

@@ -143,24 +143,54 @@ public sealed class PartialGrantTests : IAsyncLifetime
         (await browser.ConnectAsync()).ShouldBe("/dashboard?whatsapp=incomplete");
     }
 
-    [Fact]
-    public async Task A_portfolio_that_cannot_be_searched_stops_no_other()
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("no WABA at all")]
+    [InlineData("refused")]
+    [InlineData("locked")]
+    public async Task After_a_choice_it_is_said_as_without_one_what_could_not_be_read(string failure)
+    {
+        await _host.DisposeAsync();
+        await StartAsync("Ask");
+        _healthy.AddNumber("+1 631-555-0102", "Three");
+        Break(failure);
+        using var browser = await _host.OpenBrowserAsync("acme");
+        (await browser.ConnectAsync()).ShouldBe("/onboarding/whatsapp?whatsapp=choose");
+
+        var chosen = await browser.PostAsync("/api/integrations/whatsapp/choose", new { attemptId = browser.Attempt, phoneNumberIds = new[] { _healthy.Numbers[0].Id } });
+
+        (await ApiConnect.CodeOf(chosen)).ShouldBe(Faults[failure].IsHidden ? "connected" : "incomplete");
+        var finding = (await _host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Findings.ShouldHaveSingleItem();
+        (finding.Code, finding.Subject).ShouldBe((Faults[failure].IsHidden ? "waba_hidden" : "waba_unread", _broken.Id));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_portfolio_that_cannot_be_searched_stops_no_other(bool asks)
     {
         await using var host = await TheHost.StartAsync(
             setup =>
             {
+                setup["NumberChoice"] = asks ? "Ask" : "All";
                 foreach (var (scope, index) in Scopes.Select((scope, index) => (scope, index)))
                     setup[$"Scopes:{index}"] = scope;
                 setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
             },
             new MetaEmulatorOptions { TokenKind = EmulatedTokenKind.User, NameTargets = false, Scopes = Scopes });
-        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        waba.AddNumber("+1 631-555-0100", "One");
+        if (asks)
+            waba.AddNumber("+1 631-555-0102", "Three");
         var silent = host.Meta.World.AddBusiness("Silent");
         silent.AddWaba("Other").AddNumber("+1 631-555-0101", "Two");
         host.Meta.Faults.On(GraphOperations.ListOwnedWabas, Fault.Error(500, 1), int.MaxValue, call => call.Path.Contains(silent.Id));
         using var browser = await host.OpenBrowserAsync("acme");
 
-        (await browser.ConnectAsync()).ShouldBe("/dashboard?whatsapp=incomplete");
+        (await browser.ConnectAsync()).ShouldBe(asks ? "/onboarding/whatsapp?whatsapp=choose" : "/dashboard?whatsapp=incomplete");
+        if (asks)
+        {
+            var chosen = await browser.PostAsync("/api/integrations/whatsapp/choose", new { attemptId = browser.Attempt, phoneNumberIds = new[] { waba.Numbers[0].Id } });
+            (await ApiConnect.CodeOf(chosen)).ShouldBe("incomplete");
+        }
 
         var finding = (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Findings.ShouldHaveSingleItem();
         (finding.Code, finding.Subject, finding.Reason).ShouldBe(("waba_unread", null, "meta_unavailable"));

@@ -18,7 +18,7 @@ internal sealed class WaitingGrants(
     public static readonly TimeSpan AnswerTime = TimeSpan.FromMinutes(25);
 
     /// <summary>The question as the attempt's outcome; null when there is nothing to ask.</summary>
-    public async Task<ConnectResult?> AskAsync(ConnectRun run, ListedGrant listed, ConnectHints hints)
+    public async Task<ConnectResult?> AskAsync(ConnectRun run, ListedGrant listed, GrantedCode code)
     {
         var asks = options.CurrentValue.NumberChoice switch
         {
@@ -30,7 +30,7 @@ internal sealed class WaitingGrants(
         return asks
             ? new ConnectResult(AttemptView.Choose)
             {
-                WaitingGrant = Seal(Waiting(listed, hints), run.Attempt),
+                WaitingGrant = Seal(Waiting(listed, code), run.Attempt),
                 WaitsUntil = time.GetUtcNow() + AnswerTime,
             }
             : null;
@@ -38,11 +38,13 @@ internal sealed class WaitingGrants(
 
     public static ListedGrant Answered(WaitingGrant waiting, IEnumerable<PhoneNumberId> chosen) => new(
         new Grant(AccessToken.Parse(waiting.Token), TokenLife.Until(waiting.ExpiresAt), IsToExtend: false, waiting.GrantedBy, [.. waiting.Wabas.Select(waba => waba.Id)], waiting.InspectedAt, waiting.Findings),
-        [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, waba.Failure is { } failure ? new(failure) : new(waba.Numbers), null))],
+        [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, waba.Failure is { } failure ? new(failure) : new(waba.Numbers), null) { WasHidden = waba.IsHidden })],
         waiting.ListedAt)
     {
         Scope = GrantScope.Chosen,
         Chosen = chosen.ToHashSet(),
+        Missed = waiting.Missed,
+        Since = waiting.Since,
         SaysCoexistence = waiting.SaysCoexistence,
     };
 
@@ -68,17 +70,20 @@ internal sealed class WaitingGrants(
     private async Task<bool> HoldsAsync(AccountId account, WabaId waba) =>
         (await numbers.ReadAsync(account, CancellationToken.None).ConfigureAwait(false)).Numbers.Any(number => number.IsHeld && number.WabaId == waba);
 
-    private static WaitingGrant Waiting(ListedGrant listed, ConnectHints hints) => new(
+    private static WaitingGrant Waiting(ListedGrant listed, GrantedCode code) => new(
         listed.Grant.Token.Reveal(),
         listed.Grant.Life.UsableUntil,
         listed.Grant.InspectedAt,
         listed.ListedAt,
         listed.Grant.Findings,
-        [.. listed.Wabas.Select(waba => new WaitingWaba(waba.Id, waba.Numbers.Value ?? [], waba.Numbers.Code))],
+        [.. listed.Wabas.Select(waba => new WaitingWaba(waba.Id, waba.Numbers.Value ?? [], waba.Numbers.Code, waba.IsHidden))],
         listed.SaysCoexistence,
         listed.Grant.GrantedBy)
     {
-        Named = listed.Named(hints) is { Scope: GrantScope.Named } named ? [.. named.Numbers.Where(pair => IsNamed(pair.Waba.Id, hints)).Select(pair => pair.Number.Id)] : [],
+        Named = listed.Named(code.Hints) is { Scope: GrantScope.Named } named ? [.. named.Numbers.Where(pair => IsNamed(pair.Waba.Id, code.Hints)).Select(pair => pair.Number.Id)] : [],
+        Expect = code.Expect,
+        Missed = listed.Missed,
+        Since = listed.Since,
     };
 
     private static bool IsNamed(WabaId waba, ConnectHints hints) => hints.Wabas.Count == 0 || hints.Wabas.Contains(waba);
@@ -104,16 +109,29 @@ internal sealed record WaitingGrant(
     /// <summary>The numbers that Meta's window named; empty when it named none.</summary>
     public IReadOnlyList<PhoneNumberId> Named { get; init; } = [];
 
+    /// <summary>The number that must be among those chosen; null for any.</summary>
+    public string? Expect { get; init; }
+
+    /// <summary>As <see cref="ListedGrant.Missed"/>.</summary>
+    public string? Missed { get; init; }
+
+    /// <summary>As <see cref="ListedGrant.Since"/>.</summary>
+    public long Since { get; init; }
+
     /// <summary>Every number once, in Meta's order.</summary>
     [JsonIgnore]
     public IEnumerable<(WabaId Waba, NumberFacts Number)> Numbers =>
         Wabas.SelectMany(waba => waba.Numbers, (waba, number) => (waba.Id, number)).DistinctBy(pair => pair.number.Id);
 
+    /// <summary>Whether the expected number is among these.</summary>
+    public bool IsAsExpected(IReadOnlyCollection<PhoneNumberId> chosen) =>
+        Expect is not { } expected || Numbers.Any(pair => chosen.Contains(pair.Number.Id) && ExpectedNumber.Matches(pair.Number, expected));
+
     public override string ToString() => "[waiting grant]";
 }
 
 /// <summary>One WABA and all its numbers, or the stable code of why they could not be read.</summary>
-internal sealed record WaitingWaba(WabaId Id, IReadOnlyList<NumberFacts> Numbers, string? Failure = null);
+internal sealed record WaitingWaba(WabaId Id, IReadOnlyList<NumberFacts> Numbers, string? Failure = null, bool IsHidden = false);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WaitingGrant))]
