@@ -49,7 +49,7 @@ internal sealed class ConnectFlow(
             SaysCoexistence = code.Hints.SayCoexistence,
         };
 
-        listed = await listing.AwaitNamedAsync(run, listed, code.Hints).ConfigureAwait(false);
+        listed = await listing.AwaitNamedAsync(run, listed, code.Hints, before).ConfigureAwait(false);
         var named = choice is NumberChoice.Chosen ? listed.Named(code.Hints) : listed;
         if (named.FailureOf(code) is { } failure)
             return await aftermath.UndoAsync(run, listed.Grant.Token, listed.Wabas, failure).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Setup;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -24,9 +26,9 @@ internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscrip
     }
 
     /// <summary>Lists again, a few times, as long as a number that Meta's window spoke of is not among those listed.</summary>
-    public async Task<ListedGrant> AwaitNamedAsync(ConnectRun run, ListedGrant listed, ConnectHints hints)
+    public async Task<ListedGrant> AwaitNamedAsync(ConnectRun run, ListedGrant listed, ConnectHints hints, AccountPhoneNumbers? before)
     {
-        foreach (var pause in Pauses.TakeWhile(_ => listed.Lacks(hints)))
+        foreach (var pause in Pauses.TakeWhile(_ => listed.Lacks(hints, before)))
         {
             await Task.Delay(pause, time, run.Deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (run.Deadline.IsCancellationRequested)
@@ -129,9 +131,10 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
         .. Missed is null || Scope is GrantScope.Named ? [] : (Finding[])[new Finding { Code = Finding.WabaUnread, At = ListedAt, Reason = Missed }],
     ];
 
-    /// <summary>Whether a number is missing that Meta's window spoke of.</summary>
-    public bool Lacks(ConnectHints hints) =>
-        hints.Number is { } named ? Shown.All(pair => pair.Number.Id != named) : hints.SayCoexistence && hints.Wabas.Count > 0 && !Shown.Any();
+    /// <summary>Whether a number is missing that Meta's window spoke of: the one that it named, or the one that came from the WhatsApp Business app.</summary>
+    public bool Lacks(ConnectHints hints, AccountPhoneNumbers? before) => hints.Number is { } named
+        ? Shown.All(pair => pair.Number.Id != named)
+        : hints.SayCoexistence && hints.Wabas.Count > 0 && !Shown.Any(pair => hints.Wabas.Contains(pair.Waba.Id) && pair.Number.MayHaveComeFromApp(before?.Find(pair.Number.Id)));
 
     /// <summary>
     /// What Meta's window named, and nothing else: that number, and all numbers of a WABA that was named without one. The same grant when it named nothing.

@@ -130,7 +130,13 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
     }
 
     /// <summary>With what is to be done at Meta next, so that whoever finds it after a crash knows.</summary>
-    private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, NumberFacts listed, int order) => NumberFinishing.Marked(account.Connected(new GrantedNumber
+    private PhoneNumber Connect(AccountPhoneNumbers account, ListedWaba waba, NumberFacts listed, int order)
+    {
+        var saysCoexistence = Listed.SaysCoexistence && listed.MayHaveComeFromApp(account.Find(listed.Id));
+        return NumberFinishing.Marked(account.Connected(Granted(waba, listed, order, saysCoexistence)), saysCoexistence, Listed.ConnectedAt);
+    }
+
+    private GrantedNumber Granted(ListedWaba waba, NumberFacts listed, int order, bool saysCoexistence) => new()
     {
         Facts = listed,
         WabaId = waba.Id,
@@ -143,10 +149,10 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         ListedAt = Listed.ListedAt,
         ConnectedAt = Listed.ConnectedAt,
         SubscribedAt = waba.Subscription is { Succeeded: true } ? Listed.ConnectedAt : null,
-        SaysCoexistence = Listed.SaysCoexistence,
+        SaysCoexistence = saysCoexistence,
         OpenSteps = waba.Subscription is { Succeeded: false } failed ? [failed.ToOpenStep(StepNames.Subscribe, Listed.ConnectedAt)] : [],
         Findings = [.. Listed.Grant.Findings, .. Listed.Findings],
-    }), Listed.SaysCoexistence, Listed.ConnectedAt);
+    };
 
     /// <summary>What becomes of a number that the grant did not show; null when nothing does.</summary>
     private PhoneNumber? Leave(PhoneNumber number)

@@ -9,6 +9,16 @@ internal static class RegistrationTransitions
     public static bool MayBeCoexistence(this PhoneNumber number) =>
         number.IsOnBizApp is true || number.Syncs.Count > 0 || number.IsOpen(StepNames.SyncContacts) || number.IsOpen(StepNames.SyncHistory);
 
+    /// <summary>
+    /// Whether it may be the number that a signup of the WhatsApp Business app has just added: not one that Meta calls registered and not in the app, nor one that
+    /// the account holds and registered, or was to register, for the API.
+    /// </summary>
+    public static bool MayHaveComeFromApp(this NumberFacts listed, PhoneNumber? known) => listed.IsOnBizApp is true
+        || !((listed.IsOnBizApp is false && listed.PlatformType == PlatformType.CloudApi) || (known is { IsHeld: true } && known.IsForApi() && !known.MayBeCoexistence()));
+
+    private static bool IsForApi(this PhoneNumber number) =>
+        number.Evidence.RegisteredAt is not null || number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify);
+
     /// <summary>It must be verified before it can be registered.</summary>
     public static PhoneNumber NeedsCode(this PhoneNumber number, DateTimeOffset now) =>
         number.WithoutOpenStep(StepNames.Register).WithOpenStep(StepNames.Verify, ErrorCodes.CodeNeeded, now);

@@ -131,6 +131,59 @@ public sealed class CoexistenceTests
         (number.Calls(GraphOperations.Register), number.Calls(GraphOperations.SyncAppData)).ShouldBe((0, 0));
     }
 
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(false, "id,display_phone_number,status,platform_type")]
+    [InlineData(true, null)]
+    public async Task A_signup_of_the_app_on_a_waba_with_an_older_number_waits_for_the_new_one_and_is_not_taken_for_the_older(bool open, string? fields)
+    {
+        await using var number = await ANumber.StartAsync(open ? ANumber.Unregistered : null, setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["NumberChoice"] = "Chosen";
+            setup.Services.AddSingleton<TimeProvider>(_clock);
+            if (fields is not null)
+                setup["PhoneNumberFields"] = fields;
+        });
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 100, 2388001));
+        await number.ConnectAsync();
+        string[] before = await number.OpenAsync();
+        var listing = number.Faults.Hold(GraphOperations.ListPhoneNumbers, afterEffect: true);
+        using var api = number.Host.OpenApi("acme");
+        var state = await api.StartPopupStateAsync();
+
+        var finishing = api.PostAsync(new { code = number.Host.Meta.IssuePopupCode(), state, wabaId = number.AtMeta.Waba.Id, @event = "FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING" });
+        await listing.Reached;
+        var added = number.AtMeta.Waba.AddCoexistenceNumber("+1 631-555-0101", "Two");
+        listing.Release();
+        await _clock.SkipPausesAsync(finishing, TimeSpan.FromSeconds(5));
+
+        (await number.OpenAsync()).ShouldBe(before);
+        (await number.ReadAsync()).Syncs.ShouldBeEmpty();
+        var fresh = (await number.Host.ReadAsync("acme")).Numbers.Single(one => one.PhoneNumberId.ToString() == added.Id);
+        (fresh.Syncs.Count + fresh.OpenSteps.Count).ShouldBe(2, "its data is asked for or still to be asked for");
+        number.Calls(GraphOperations.Register).ShouldBe(open ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task A_signup_of_the_app_that_is_made_again_waits_for_nothing()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.OnBusinessApp, setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["NumberChoice"] = "Chosen";
+            setup.Services.AddSingleton<TimeProvider>(_clock);
+        });
+        await number.ConnectAsync();
+        using var api = number.Host.OpenApi("acme");
+        var state = await api.StartPopupStateAsync();
+
+        var again = await api.PostAsync(new { code = number.Host.Meta.IssuePopupCode(), state, wabaId = number.AtMeta.Waba.Id, @event = "FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING" });
+
+        (await ApiConnect.CodeOf(again)).ShouldBe("connected");
+        number.Calls(GraphOperations.ListPhoneNumbers).ShouldBe(2);
+    }
+
     [Fact]
     public async Task There_is_nothing_to_copy_of_a_number_that_is_not_in_the_app()
     {
