@@ -22,7 +22,7 @@ internal sealed class StatusReader(
 
         var now = time.GetUtcNow();
         var registrations = await budget.ReadAsync(Ids(ShowsRegistration), StepTable.Register, now, cancellationToken).ConfigureAwait(false);
-        var codes = await budget.ReadAsync(Ids(number => number.IsOpen(StepNames.Verify)), StepTable.RequestCode, now, cancellationToken).ConfigureAwait(false);
+        var codes = await budget.ReadAsync(Ids(number => number.IsHeld && number.IsOpen(StepNames.Verify)), StepTable.RequestCode, now, cancellationToken).ConfigureAwait(false);
         PhoneNumberView[] views =
         [
             .. read.Numbers
@@ -112,7 +112,9 @@ internal sealed class StatusReader(
         _ => null,
     };
 
-    private static bool ShowsRegistration(PhoneNumber number) => number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify);
+    /// <summary>Meta's limit is one for all holders: who holds the number no more reads nothing of what others use of it.</summary>
+    private static bool ShowsRegistration(PhoneNumber number) =>
+        number.IsHeld && (number.Pins.Count > 0 || number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify));
 
     private bool IsProofStale(PhoneNumber number) =>
         number.Evidence.IsRefused || !(number.Evidence.ListedAt >= time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);

@@ -184,6 +184,25 @@ public sealed class StandingTests
         open.GetProperty("budgetMessage").GetString()!.ShouldContain("for a number");
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_former_holder_reads_nothing_of_the_tries_of_the_present_one(bool open)
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 100, 2388001), times: int.MaxValue);
+        await number.ConnectAsync("acme");
+        await number.Host.DisconnectAsync("acme");
+        if (open)
+            await ChangeAsync(number, held => held.WithOpenStep("register", "not_registered", DateTimeOffset.UnixEpoch));
+        var before = (await number.StatusAsync()).GetRawText();
+
+        await number.ConnectAsync("birch");
+        await number.StepAsync("register", "birch");
+
+        var view = await number.StatusAsync();
+        view.GetProperty("registration").ValueKind.ShouldBe(JsonValueKind.Null);
+        view.GetRawText().ShouldBe(before);
+    }
+
     private static Task<PhoneNumberWrite> ChangeAsync(ANumber number, Func<PhoneNumber, PhoneNumber> change) => number.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(
         store => store.WriteAsync(AccountId.Parse("acme"), account => [change(account.Numbers.Single())], TestContext.Current.CancellationToken));
 
