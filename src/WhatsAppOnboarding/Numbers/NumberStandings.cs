@@ -39,11 +39,16 @@ internal static class NumberStandings
     /// <summary>Where Meta says nothing at all.</summary>
     public static NumberStanding Unsaid { get; } = new("nothing", null, "status_unsaid");
 
-    /// <summary>What only warns, by <c>name_status</c>; every other word of it says nothing against the number.</summary>
-    public static IReadOnlyList<(string Word, string Finding)> OfName { get; } = [(NameDeclined, "name_declined"), ("EXPIRED", "name_expired")];
+    /// <summary>The words of <c>name_status</c>, which only warn; a word that Meta did not have when this was written is not known, and not good.</summary>
+    public static IReadOnlyList<(string Word, string? Finding)> OfName { get; } =
+    [
+        ("APPROVED", null), ("AVAILABLE_WITHOUT_REVIEW", null), ("PENDING_REVIEW", null), ("NONE", null), ("NON_EXISTS", null),
+        (NameDeclined, "name_declined"), ("EXPIRED", "name_expired"),
+    ];
 
     private const string NotRegistered = "not_registered";
     private const string NameDeclined = "DECLINED";
+    private const string NameUnknown = "name_unknown";
 
     /// <summary>How the number stands by all that Meta said of it.</summary>
     public static NumberStanding Of(PhoneNumber number) =>
@@ -67,15 +72,20 @@ internal static class NumberStandings
         }
 
         return isNowhere || platform == PlatformType.OnPremise || platform == PlatformType.CloudApi ? Find(OfPlatform, platform.ToString())!
+            : platform.IsKnown && platform != PlatformType.NotApplicable ? OfUnknownWord
             : isProved ? OfPlatform[0]
             : Unsaid;
     }
 
     /// <summary>What is to be noticed of its name; null for nothing.</summary>
-    public static string? NameFinding(string? nameStatus) => OfName.FirstOrDefault(row => Is(row.Word, nameStatus)).Finding;
+    public static string? NameFinding(string? nameStatus) =>
+        string.IsNullOrEmpty(nameStatus) ? null : OfName.Where(row => Is(row.Word, nameStatus)).Select(row => row.Finding).FirstOrDefault(NameUnknown);
 
     /// <summary>Whether Meta plainly refuses the name, so that a registration would only cost a try.</summary>
     public static bool IsNameDeclined(string? nameStatus) => Is(NameDeclined, nameStatus);
+
+    /// <summary>As <see cref="IsNameDeclined"/>, or nobody knows what Meta says of the name.</summary>
+    public static bool IsNameInDoubt(string? nameStatus) => IsNameDeclined(nameStatus) || NameFinding(nameStatus) is NameUnknown;
 
     /// <summary>Whether a word of Meta's speaks against the number that no registration can cure.</summary>
     public static bool IsBeyondRegistering(NumberStatus status) => Find(OfStatus, status.ToString()) is { IsUsable: false, RegisteringHelps: false };

@@ -158,7 +158,7 @@ internal static class RegistrationDecisions
         Of(number.Status, number.CodeVerificationStatus, number.PlatformType, number.IsOnBizApp, coexistence) switch
         {
             RegistrationDecision.Register when number.IsAskedForCode => RegistrationDecision.CodeNeeded,
-            RegistrationDecision.Register when NumberStandings.IsNameDeclined(number.NameStatus) => RegistrationDecision.AskPerson,
+            RegistrationDecision.Register when NumberStandings.IsNameInDoubt(number.NameStatus) => RegistrationDecision.AskPerson,
             RegistrationDecision.AskPerson when NumberStandings.IsBeyondRegistering(number.Status) => RegistrationDecision.Unknown,
             var decision => decision,
         };

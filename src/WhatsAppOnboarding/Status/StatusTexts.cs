@@ -53,7 +53,7 @@ internal sealed class StatusTexts(WhatsAppWords words)
         if (shared && proofIsStale)
             yield return Now("shared_proof_stale");
         if (number.IsHeld && NumberStandings.Of(number) is { Finding: { } standing })
-            yield return Now(standing, number.Status.IsKnown ? number.Status.ToString() : null);
+            yield return Now(standing, number.Status.IsKnown ? number.Status.ToString() : number.PlatformType.IsKnown ? number.PlatformType.ToString() : null);
         if (number.IsHeld && NumberStandings.NameFinding(number.NameStatus) is { } name)
             yield return Now(name, number.NameStatus);
         if (number.IsHeld && number.Notice(MetaNotice.AccessKind) is { } doubt)

@@ -48,7 +48,7 @@ public sealed class NumberDocsTests
            let finding = NumberStandings.NameFinding(WordOf(word))
            select Line(
                Quoted(word), finding is null ? null : $"`{finding}`", Said(finding, "message"), Said(finding, "action"),
-               NumberStandings.IsNameDeclined(WordOf(word)) ? "no, a person may order it" : "yes"),
+               NumberStandings.IsNameInDoubt(WordOf(word)) ? "no, a person may order it" : "yes"),
     ];
 
     private static string[] Registration() =>

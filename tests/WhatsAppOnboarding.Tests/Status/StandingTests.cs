@@ -32,6 +32,7 @@ public sealed class StandingTests
                         ("A_NEW_WORD", _) => null,
                         ("UNKNOWN" or null, "CLOUD_API") => true,
                         ("UNKNOWN" or null, "NOT_APPLICABLE") => proved,
+                        ("UNKNOWN" or null, "A_NEW_WORD") => null,
                         ("UNKNOWN" or null, _) => proved ? true : null,
                         _ => false,
                     };
@@ -78,6 +79,7 @@ public sealed class StandingTests
     [InlineData("RATE_LIMITED", "APPROVED", "status_rate_limited")]
     [InlineData("CONNECTED", "DECLINED", "name_declined")]
     [InlineData("CONNECTED", "EXPIRED", "name_expired")]
+    [InlineData("CONNECTED", "A_NEW_WORD", "name_unknown")]
     public async Task What_only_warns_leaves_a_number_connected(string status, string name, string finding)
     {
         await using var number = await ANumber.StartAsync(shape => (shape.Status, shape.NameStatus) = (status, name));
@@ -99,6 +101,7 @@ public sealed class StandingTests
 
     [Theory]
     [InlineData("DECLINED", 0, "register: name_not_ready")]
+    [InlineData("A_NEW_WORD", 0, "register: registration_unknown")]
     [InlineData("PENDING_REVIEW", 1, "")]
     public async Task A_declined_name_costs_no_registration_by_itself(string name, int calls, string open)
     {

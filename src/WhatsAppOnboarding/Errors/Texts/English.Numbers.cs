@@ -34,6 +34,7 @@ internal static partial class English
         ["on_premise"] = ("The number is registered with WhatsApp's former API for servers of one's own.", "Ask whoever runs that server to move the number to the Cloud API, then connect again."),
         ["name_declined"] = ("Meta has declined the name that customers would see.", "Edit the name in WhatsApp Manager."),
         ["name_expired"] = ("Meta's approval of the name that customers see has expired.", "Hand the name in again in WhatsApp Manager."),
+        ["name_unknown"] = ("Meta describes the name that customers see by a word that this service does not know.", "Open WhatsApp Manager to see how the name stands."),
         ["access_in_doubt"] = ("Meta says that this service no longer has access to the WhatsApp account. Sending is stopped while that is being checked; receiving goes on.", "Wait a few minutes for the check to end."),
         ["access_kept"] = ("Meta said that access was removed, but it still works: nothing was disconnected.", Nothing),
         ["other"] = ("Meta reported something about this number.", "Open WhatsApp Manager to see what it is."),

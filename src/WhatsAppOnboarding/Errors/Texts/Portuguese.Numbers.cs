@@ -34,6 +34,7 @@ internal static partial class Portuguese
         ["on_premise"] = ("O número está registrado na antiga API do WhatsApp para servidores próprios.", "Peça a quem administra esse servidor que passe o número para a API na nuvem e conecte novamente."),
         ["name_declined"] = ("A Meta recusou o nome que os clientes veriam.", "Edite o nome no Gerenciador do WhatsApp."),
         ["name_expired"] = ("A aprovação da Meta para o nome que os clientes veem expirou.", "Envie o nome novamente no Gerenciador do WhatsApp."),
+        ["name_unknown"] = ("A Meta descreve o nome que os clientes veem com uma palavra que este serviço não conhece.", "Abra o Gerenciador do WhatsApp para ver como está o nome."),
         ["access_in_doubt"] = ("A Meta diz que este serviço não tem mais acesso à conta do WhatsApp. O envio está parado enquanto isso é verificado; o recebimento continua.", "Aguarde alguns minutos até a verificação terminar."),
         ["access_kept"] = ("A Meta disse que o acesso foi removido, mas ele ainda funciona: nada foi desconectado.", Nothing),
         ["other"] = ("A Meta informou algo sobre este número.", "Abra o Gerenciador do WhatsApp para ver o que é."),

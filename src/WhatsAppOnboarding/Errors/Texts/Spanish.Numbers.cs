@@ -34,6 +34,7 @@ internal static partial class Spanish
         ["on_premise"] = ("El número está registrado en la antigua API de WhatsApp para servidores propios.", "Pide a quien administra ese servidor que pase el número a la API en la nube y conecta de nuevo."),
         ["name_declined"] = ("Meta rechazó el nombre que verían los clientes.", "Edita el nombre en el Administrador de WhatsApp."),
         ["name_expired"] = ("La aprobación de Meta del nombre que ven los clientes ha caducado.", "Presenta el nombre de nuevo en el Administrador de WhatsApp."),
+        ["name_unknown"] = ("Meta describe el nombre que ven los clientes con una palabra que este servicio no conoce.", "Abre el Administrador de WhatsApp para ver cómo está el nombre."),
         ["access_in_doubt"] = ("Meta dice que este servicio ya no tiene acceso a la cuenta de WhatsApp. El envío está detenido mientras se comprueba; la recepción sigue.", "Espera unos minutos a que termine la comprobación."),
         ["access_kept"] = ("Meta dijo que se quitó el acceso, pero todavía funciona: no se desconectó nada.", Nothing),
         ["other"] = ("Meta informó de algo sobre este número.", "Abre el Administrador de WhatsApp para ver qué es."),
