@@ -25,6 +25,12 @@ public sealed record AccountEvent
     /// <summary>A person read the PIN that is kept for a number; or is about to, because this is raised first. <see cref="Person"/> is who.</summary>
     public const string PinRead = "pin_read";
 
+    /// <summary>
+    /// Somebody must act, or numbers that are still held stay without use: <see cref="Reason"/> says why, <see cref="ErrorCodes.TokenInvalid"/> when Meta refuses the token
+    /// and <see cref="ErrorCodes.TokenUnreadable"/> when it cannot be used here any more; the account must connect again. Raised once, until Meta shows the number again.
+    /// </summary>
+    public const string NeedsAttention = "needs_attention";
+
     /// <summary>What happened: one of the constants of this type. Later versions may add some, so let a <c>switch</c> have a default.</summary>
     public required string Kind { get; init; }
 
@@ -37,7 +43,7 @@ public sealed record AccountEvent
     /// <summary>Which numbers; never empty. Exactly one for <see cref="NumberShared"/> and <see cref="PinRead"/>.</summary>
     public required IReadOnlyList<PhoneNumberId> Numbers { get; init; }
 
-    /// <summary>For <see cref="Disconnected"/>: why, such as <c>requested</c> or <c>gone_at_meta</c>. Else null.</summary>
+    /// <summary>For <see cref="Disconnected"/>: why, such as <c>requested</c> or <c>gone_at_meta</c>; for <see cref="NeedsAttention"/>: one of <see cref="ErrorCodes"/>. Else null.</summary>
     public string? Reason { get; init; }
 
     /// <summary>For <see cref="Disconnected"/>: who caused it at Meta, if Meta said: <c>USER</c> or <c>SYSTEM</c>. Else null.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
@@ -14,6 +15,7 @@ internal sealed partial class AccessUpkeep(
     IServiceScopeFactory scopes,
     NumberAuthority numbers,
     NumberSealing protection,
+    AccountEventSource events,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
     ILogger<AccessUpkeep> logger)
@@ -81,11 +83,26 @@ internal sealed partial class AccessUpkeep(
     {
         var due = await DueAsync(account, answeredBefore, stoppingToken).ConfigureAwait(false);
         var answers = await AskAsync(services.GetRequiredService<AccessCheck>(), due, stoppingToken).ConfigureAwait(false);
-        if (answers.Count > 0)
-            await numbers.WriteAsync(account, read => [.. answers.Select(answer => answer.Prove(read)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
+        if (answers.Count == 0)
+            return;
+        var write = await numbers.WriteAsync(account, read => [.. answers.Select(answer => answer.Prove(read)).OfType<PhoneNumber>()], CancellationToken.None).ConfigureAwait(false);
         foreach (var refused in answers.Where(answer => !answer.IsShown))
             LogRefused(account.ToString(), refused.Asked.PhoneNumberId.ToString());
+        await events.RaiseAsync([.. EventsOf(account, write)]).ConfigureAwait(false);
     }
+
+    /// <summary>Of numbers that are refused since this write, and not those that were before.</summary>
+    private IEnumerable<AccountEvent> EventsOf(AccountId account, PhoneNumberWrite write) => write.After.Numbers
+        .Where(number => number is { IsHeld: true, Evidence.IsRefused: true } && write.Before.Find(number.PhoneNumberId) is { Evidence.IsRefused: false })
+        .GroupBy(number => protection.OpenUsable(number) is null ? ErrorCodes.TokenUnreadable : ErrorCodes.TokenInvalid, number => number.PhoneNumberId)
+        .Select(refused => new AccountEvent
+        {
+            Kind = AccountEvent.NeedsAttention,
+            AccountId = account,
+            At = time.GetUtcNow(),
+            Numbers = [.. refused],
+            Reason = refused.Key,
+        });
 
     private async Task<PhoneNumber[]> DueAsync(AccountId account, DateTimeOffset answeredBefore, CancellationToken stoppingToken)
     {

@@ -72,6 +72,8 @@ public sealed class SharedProofTests
         var warning = news.Host.Logs.Lines.Where(line => line.EventId == 1574).ShouldHaveSingleItem();
         warning.Level.ShouldBe(LogLevel.Warning);
         warning.Text.ShouldContain("the account must connect again");
+        var told = news.Host.Events.Account.Where(told => told.Kind is "needs_attention").ShouldHaveSingleItem();
+        (told.AccountId.ToString(), told.Numbers.Single(), told.Reason).ShouldBe(("acme", refused.PhoneNumberId, "token_invalid"));
 
         await news.ConnectAsync("acme");
         (await ReceiveAsync(news, "back")).LastStatusCode.ShouldBe(200);
@@ -93,6 +95,25 @@ public sealed class SharedProofTests
 
         news.Host.Events.TextsOf("acme").ShouldBe([]);
         news.Host.Events.TextsOf("birch").ShouldBe(["hello"]);
+        await Eventually.TrueAsync(() => news.Told() is ["needs_attention"], "the host is told");
+        news.Host.Events.Account.Single(told => told.Kind is "needs_attention").Reason.ShouldBe("token_unreadable");
+    }
+
+    [Fact]
+    public async Task A_token_that_stays_refused_is_told_once()
+    {
+        await using var news = await ShareAsync();
+        news.Host.Meta.World.RevokeToken(news.Host.Meta.World.IssuedTokens[0].Value);
+
+        for (var day = 0; day < 3; day++)
+        {
+            var before = news.Clock.GetUtcNow();
+            news.Clock.Advance(TimeSpan.FromHours(13));
+            await Eventually.TrueAsync(async () => (await news.ReadAsync()).Evidence.RefusedAt > before, "Meta refuses");
+            await Eventually.TrueAsync(() => news.Told().Length > 0, "the host is told");
+        }
+
+        news.Told().ShouldBe(["needs_attention"]);
     }
 
     private static async Task<TheNews> ShareAsync()
