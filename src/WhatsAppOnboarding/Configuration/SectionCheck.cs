@@ -31,13 +31,13 @@ internal static class SectionCheck
         {
             if (!known.TryGetValue(entry.Key, out var property))
                 yield return $"{path}:{entry.Key} is no setting of this library. Correct the name{Nearest(entry.Key, known.Keys)}, or remove it.";
-            else if (entry.Value is { Length: > 0 } value && Expected(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, value) is { } expected)
+            else if (entry.Value is { Length: > 0 } value && Expected(property, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, value) is { } expected)
                 yield return $"{path}:{property.Name} cannot be read. It must be {expected}.";
         }
     }
 
-    /// <summary>What a value of this type must be; null when it is.</summary>
-    private static string? Expected(Type type, string value) => type switch
+    /// <summary>What a value of this setting must be; null when it is. What is no single value would be passed over without a word.</summary>
+    private static string? Expected(PropertyInfo setting, Type type, string value) => type switch
     {
         { IsEnum: true } => Enum.TryParse(type, value, ignoreCase: true, out _) ? null : $"one of {string.Join(", ", Enum.GetNames(type))}",
         _ when type == typeof(bool) => bool.TryParse(value, out _) ? null : "true or false",
@@ -46,15 +46,18 @@ internal static class SectionCheck
         _ when type == typeof(TimeSpan) => TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "a time as hours:minutes:seconds, such as 00:10:00",
         _ when type == typeof(DateTimeOffset) => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "a time such as 2027-01-31T00:00:00Z",
         _ when type == typeof(Uri) => Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out _) ? null : "an address",
+        _ when type == typeof(IList<string>) => $"a list: {setting.Name}:0, {setting.Name}:1 and so on, or [ … ] in JSON",
+        _ when type != typeof(string) => "a section with keys of its own",
         _ => null,
     };
 
     /// <summary>The name that was probably meant: one that begins or ends alike.</summary>
-    private static string Nearest(string key, IEnumerable<string> names) =>
-        names.MaxBy(name => Alike(name, key) + Alike(new string([.. name.Reverse()]), new string([.. key.Reverse()]))) is { } nearest
-        && Alike(nearest, key) + Alike(new string([.. nearest.Reverse()]), new string([.. key.Reverse()])) >= Math.Max(3, key.Length / 2)
-            ? $", perhaps to {nearest}"
-            : "";
+    private static string Nearest(string key, IEnumerable<string> names)
+    {
+        var (name, alike) = names.Select(name => (name, Alike(name, key) + Alike(name.Reverse(), key.Reverse()))).MaxBy(one => one.Item2);
+        return alike >= Math.Max(3, key.Length / 2) ? $", perhaps to {name}" : "";
+    }
 
-    private static int Alike(string one, string other) => one.Zip(other).TakeWhile(pair => char.ToUpperInvariant(pair.First) == char.ToUpperInvariant(pair.Second)).Count();
+    private static int Alike(IEnumerable<char> one, IEnumerable<char> other) =>
+        one.Zip(other).TakeWhile(pair => char.ToUpperInvariant(pair.First) == char.ToUpperInvariant(pair.Second)).Count();
 }

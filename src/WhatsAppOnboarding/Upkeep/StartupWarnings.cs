@@ -55,15 +55,19 @@ internal sealed partial class StartupWarnings(
         }
     }
 
-    /// <summary>Once all routes are mapped: one side without the other may be meant, but is mostly a line that was forgotten.</summary>
+    /// <summary>Once all routes are mapped: a side that is missing may be meant, but is mostly a line that was forgotten. A host without routes has none to forget.</summary>
     private void WarnOfRoutes(ILogger logger)
     {
-        string[] routes = [.. (services.GetService<EndpointDataSource>()?.Endpoints ?? []).OfType<RouteEndpoint>().Select(endpoint => "/" + endpoint.RoutePattern.RawText?.TrimStart('/'))];
+        if (services.GetService<EndpointDataSource>() is not { } mapped)
+            return;
+        string[] routes = [.. mapped.Endpoints.OfType<RouteEndpoint>().Select(endpoint => "/" + endpoint.RoutePattern.RawText?.TrimStart('/'))];
         var (accounts, meta) = (Has(options.Value.Paths.OAuth), Has(options.Value.Paths.Webhooks));
         if (accounts && !meta)
             Log.WebhooksNotMapped(logger);
         else if (meta && !accounts)
             Log.OnboardingNotMapped(logger);
+        else if (!accounts)
+            Log.NothingMapped(logger);
 
         bool Has(string path) => Array.Exists(routes, route => route.EndsWith(path, StringComparison.OrdinalIgnoreCase));
     }
@@ -107,5 +111,8 @@ internal sealed partial class StartupWarnings(
 
         [LoggerMessage(1106, LogLevel.Warning, "The accounts' side is not mapped in this host: nobody can connect here. Call app.MapWhatsAppOnboarding(), unless another host has it")]
         public static partial void OnboardingNotMapped(ILogger logger);
+
+        [LoggerMessage(1107, LogLevel.Warning, "No route of this library is mapped in this host: nobody can connect, and every delivery of Meta's webhooks is answered 404 here. Call app.MapWhatsAppOnboarding() and app.MapWhatsAppWebhooks(), unless other hosts have them")]
+        public static partial void NothingMapped(ILogger logger);
     }
 }

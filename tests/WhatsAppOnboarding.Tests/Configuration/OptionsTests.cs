@@ -27,7 +27,7 @@ public sealed class OptionsTests
         var logs = new CollectedLogs();
         await using var app = Build("Production", Valid, logs);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        logs.Lines.Select(line => line.EventId).ShouldBe([1100, 1103], ignoreOrder: true);
+        logs.Lines.Select(line => line.EventId).ShouldBe([1100, 1103, 1107], ignoreOrder: true);
     }
 
     [Fact]
@@ -105,6 +105,10 @@ public sealed class OptionsTests
     [InlineData("MaxStarts", "ten", "a whole number")]
     [InlineData("AllowOtherMetaHosts", "yes", "true or false")]
     [InlineData("StateLifetime", "1h", "a time as hours:minutes:seconds")]
+    [InlineData("Scopes", "whatsapp_business_management", "a list: Scopes:0, Scopes:1 and so on, or [ … ] in JSON")]
+    [InlineData("AllowedOrigins", "https://a.example", "a list: AllowedOrigins:0, AllowedOrigins:1 and so on, or [ … ] in JSON")]
+    [InlineData("Webhooks", "on", "a section with keys of its own")]
+    [InlineData("Paths", "/wa", "a section with keys of its own")]
     public async Task A_value_that_cannot_be_read_is_told_with_what_it_must_be(string key, string value, string expected)
     {
         var error = await StartFailsAsync("Production", new(Valid) { [key] = value });
@@ -126,6 +130,7 @@ public sealed class OptionsTests
     [InlineData(true, false, 1105)]
     [InlineData(false, true, 1106)]
     [InlineData(true, true, 0)]
+    [InlineData(false, false, 1107)]
     public async Task A_side_that_is_not_mapped_is_warned_of(bool accounts, bool meta, int warning)
     {
         var logs = new CollectedLogs();
@@ -135,7 +140,27 @@ public sealed class OptionsTests
         if (meta)
             app.MapWhatsAppWebhooks();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        logs.Lines.Select(line => line.EventId).Where(id => id is 1105 or 1106).ShouldBe(warning == 0 ? [] : [warning]);
+        logs.Lines.Select(line => line.EventId).Where(id => id is 1105 or 1106 or 1107).ShouldBe(warning == 0 ? [] : [warning]);
+    }
+
+    [Fact]
+    public void A_list_that_is_a_list_is_read_and_an_empty_one_too()
+    {
+        using var app = Build("Production", new(Valid) { ["Scopes:0"] = "a", ["Scopes:1"] = "b", ["AllowedOrigins"] = "" });
+        app.Services.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value.Scopes.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public void No_open_generic_is_registered_because_native_code_has_none_for_structs()
+    {
+        var services = new ServiceCollection();
+        services.AddWhatsAppOnboarding(new ConfigurationBuilder().Build()).AddWebhookHandler<RecordingWebhookHandler>().AddAccountEventHandler<RecordingAccountEventHandler>();
+
+        services.Where(service => service.ServiceType.IsGenericTypeDefinition && IsOurs(service.ImplementationType ?? service.ServiceType))
+            .Select(service => service.ServiceType.Name).ShouldBeEmpty();
+        services.Count(service => service.ServiceType.IsConstructedGenericType && IsOurs(service.ServiceType)).ShouldBeGreaterThan(0, "closed ones are seen");
+
+        static bool IsOurs(Type type) => type.Assembly.GetName().Name!.StartsWith("WhatsAppOnboarding", StringComparison.Ordinal);
     }
 
     [Fact]

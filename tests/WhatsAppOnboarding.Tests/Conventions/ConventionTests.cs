@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.Extensions.Logging;
 
 namespace WhatsAppOnboarding.Tests.Conventions;
 
@@ -47,6 +48,21 @@ public sealed class ConventionTests
             method.Name.ShouldEndWith("Async", Case.Sensitive, method.DeclaringType!.Name);
             method.GetParameters()[^1].ParameterType.ShouldBe(typeof(CancellationToken), method.Name);
         }
+    }
+
+    [Fact]
+    public void Every_log_line_has_an_event_id_of_its_own()
+    {
+        var ids = Assembly.Load(SourceCode.Core).GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Select(method => (Name: $"{method.DeclaringType!.FullName}.{method.Name}", Line: method.GetCustomAttribute<LoggerMessageAttribute>()))
+            .Where(method => method.Line is not null)
+            .ToArray();
+
+        ids.Length.ShouldBeGreaterThan(50);
+        ids.ShouldAllBe(method => method.Line!.EventId > 0);
+        ids.GroupBy(method => method.Line!.EventId).Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key}: {string.Join(", ", same.Select(method => method.Name))}").ShouldBeEmptyList();
     }
 
     /// <summary>The top-level types of each file, under its path below the source folder.</summary>
