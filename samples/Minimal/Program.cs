@@ -40,10 +40,10 @@ app.MapGet("/dashboard", async (ClaimsPrincipal user, IWhatsAppAccounts accounts
     return Page($"""
         <p>Connected: {Html(string.Join(", ", numbers))}. <a href="/dashboard">Look again</a></p>
         {string.Concat(messages.Select(message => $"""
-            <form method="post" action="/dashboard?from={message.Number}&amp;to={message.Customer}">
+            <form method="post" action="{Html($"/dashboard?from={message.Number}&to={Uri.EscapeDataString(message.Customer)}")}">
             <p>{Html(message.Customer)}: {Html(message.Text)}</p><input name="text" aria-label="Text" required><button>Answer</button></form>
             """))}
-        {(meta is null ? "" : $"""<p><a href="{meta.Address}">Write as a customer</a></p>""")}
+        {(meta is null ? "" : $"""<p><a href="{Html(meta.Address.ToString())}">Write as a customer</a></p>""")}
         """);
 }).RequireAuthorization();
 
@@ -52,7 +52,7 @@ app.MapPost("/dashboard", async (PhoneNumberId from, string to, HttpContext http
     var content = MessageContent.Text((await http.Request.ReadFormAsync())["text"].ToString());
     var token = await accounts.GetTokenAsync(Account(http.User), from);   // of the account's own numbers only
     if (!token.Available)
-        return Page(words.Error(token.Code).Message);
+        return Page(Html(words.Error(token.Code).Message));
     var recipient = to.Contains('.') ? MessageRecipient.User(to) : MessageRecipient.Phone(to);   // a customer with a username has no number
     var sent = await graph.SendAsync(WhatsAppCalls.SendMessage(token.Token, from, recipient, content));
     return sent.Succeeded ? Results.Redirect("/dashboard") : Page(Html(sent.Error.ToString()));
