@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -91,9 +92,7 @@ internal sealed record MetaError(int? Code, int? Subcode, bool IsTransient, bool
                 error.TryGetProperty("is_transient", out var transient) && transient.ValueKind == JsonValueKind.True,
                 Text(error, "message")?.Contains("appsecret_proof", StringComparison.OrdinalIgnoreCase) == true,
                 Text(error, "fbtrace_id") is { } trace && IsTrace(trace) ? trace : null,
-                error.TryGetProperty("error_data", out var data) && data.ValueKind == JsonValueKind.Object && Text(data, "details") is { Length: > 0 } details
-                    ? details.Length <= MaxDetailsLength ? details : details[..MaxDetailsLength]
-                    : null)
+                DetailsOf(error) is { Length: > 0 } details ? details.Length <= MaxDetailsLength ? details : details[..MaxDetailsLength] : null)
             {
                 AsksForLess = Text(error, "message")?.Contains("reduce the amount of data", StringComparison.OrdinalIgnoreCase) == true,
             }
@@ -102,15 +101,19 @@ internal sealed record MetaError(int? Code, int? Subcode, bool IsTransient, bool
     /// <summary>Whether the text asks for a smaller page: Meta has no code of its own for that, and it never passes by itself.</summary>
     public bool AsksForLess { get; private init; }
 
+    /// <summary>In <c>error_data</c>, which Meta writes as a text at times, or beside the code.</summary>
+    private static string? DetailsOf(JsonElement error) =>
+        (error.TryGetProperty("error_data", out var data) && data.ValueKind == JsonValueKind.Object ? Text(data, "details") : Text(error, "error_data")) ?? Text(error, "details");
+
     private static int? Number(JsonElement error, string name) => error.TryGetProperty(name, out var value) switch
     {
         true when value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) => number,
-        true when value.ValueKind == JsonValueKind.String && int.TryParse(value.GetString(), out var number) => number,
+        true when value.ValueKind == JsonValueKind.String && int.TryParse(JsonText.Of(value), out var number) => number,
         _ => null,
     };
 
     private static string? Text(JsonElement error, string name) =>
-        error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? JsonText.Of(value) : null;
 
     // It goes to logs, so it may not be able to break a line or carry something else along.
     private static bool IsTrace(string text) =>

@@ -30,6 +30,22 @@ public sealed class ToleranceTests : IDisposable
     }
 
     [Theory]
+    [InlineData(""" "message":"Bad \ud83d" """, null)]
+    [InlineData(""" "error_data":{"details":"Half \ud83d"} """, "Half \ufffd")]
+    [InlineData(""" "error_data":"Said as a text" """, "Said as a text")]
+    [InlineData(""" "details":"Said beside the code" """, "Said beside the code")]
+    [InlineData(""" "error_data":{"messaging_product":"whatsapp"},"details":"Said beside the code" """, "Said beside the code")]
+    [InlineData(""" "error_data":[1],"fbtrace_id":{},"is_transient":"no" """, null)]
+    public async Task A_refusal_keeps_its_code_whatever_stands_beside_it(string beside, string? details)
+    {
+        _graph.Answers($$$"""{"error":{"code":100,"error_subcode":2388001,{{{beside}}}}}""", HttpStatusCode.BadRequest);
+
+        var error = (await _graph.SendAsync(Some.Exchanging)).Error.ShouldNotBeNull();
+
+        (error.Code, error.Subcode, error.Details).ShouldBe((100, 2388001, details));
+    }
+
+    [Theory]
     [InlineData(""","expires_at":"1800000000" """, null)]
     [InlineData(""","expires_at":-1""", null)]
     [InlineData(""","expires_at":999999999999999999""", null)]
