@@ -53,8 +53,8 @@ internal static class NumberTransitions
     /// <summary>The number with what Meta says of it now; what Meta does not say stays as it was.</summary>
     public static PhoneNumber Refreshed(this PhoneNumber number, NumberFacts facts) => number with
     {
-        DisplayPhone = facts.DisplayPhoneNumber ?? number.DisplayPhone,
-        VerifiedName = facts.VerifiedName ?? number.VerifiedName,
+        DisplayPhone = Said(facts.DisplayPhoneNumber) ?? number.DisplayPhone,
+        VerifiedName = Said(facts.VerifiedName) ?? number.VerifiedName,
         QualityRating = facts.QualityRating.IsKnown ? facts.QualityRating : number.QualityRating,
         Status = facts.Status.IsKnown ? facts.Status : number.Status,
         CodeVerificationStatus = facts.CodeVerificationStatus.IsKnown ? facts.CodeVerificationStatus : number.CodeVerificationStatus,
@@ -62,6 +62,9 @@ internal static class NumberTransitions
         NameStatus = OpenEnum.Clean(facts.NameStatus) ?? number.NameStatus,
         IsOnBizApp = facts.IsOnBizApp ?? number.IsOnBizApp,
     };
+
+    /// <summary>An empty text says nothing, as one that is left out.</summary>
+    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     /// <summary>As <see cref="Refreshed(PhoneNumber, NumberFacts)"/>, with what follows from it for steps that are open.</summary>
     public static PhoneNumber Refreshed(this PhoneNumber number, NumberFacts facts, RegistrationDecision decision, DateTimeOffset now)
