@@ -18,7 +18,7 @@ internal static class AccountUpdateReader
             Kind = MetaNotice.OtherKind,
             Event = MetaText.Upper(name),
             At = at,
-            Reason = MetaText.Cut(update.DisconnectReason),
+            Reason = MetaText.Cut(update.DisconnectReason ?? update.CertificationStatus),
             Initiator = MetaText.Word(update.DisconnectInitiator?.ToUpperInvariant()),
         };
         return name switch

@@ -39,9 +39,8 @@ internal static class Envelope
     private static WebhookChange Read(JsonElement entry, JsonElement change, JsonElement value)
     {
         var entryId = entry.Text("id"u8);
-        var number = value.Child("metadata"u8).Child("phone_number_id"u8) is { ValueKind: not JsonValueKind.Undefined } inMetadata
-            ? inMetadata
-            : value.Child("recipient"u8).Child("phone_number_id"u8);
+        var (inMetadata, inRecipient) = (value.Child("metadata"u8).Child("phone_number_id"u8), value.Child("recipient"u8).Child("phone_number_id"u8));
+        var number = IsSaid(inMetadata) || !IsSaid(inRecipient) ? inMetadata : inRecipient;
         var field = change.Text("field"u8) ?? entry.Text("field"u8) ?? value.Text("field"u8) ?? "unknown";
         var known = WebhookField.Find(field);
         return new WebhookChange(
@@ -50,12 +49,14 @@ internal static class Envelope
             value,
             WabaId.TryParse(value.Child("waba_info"u8).Text("waba_id"u8), out var named) ? named : null,
             PhoneNumberId.TryParse(number.AsText(), out var id) ? id : null,
-            number.ValueKind is not JsonValueKind.Undefined || known is { IsAboutNumber: true },
+            known?.IsAboutNumber is true || (known is null ? number.ValueKind is not JsonValueKind.Undefined : IsSaid(number)),
             WabaId.TryParse(entryId, out var outer) ? outer : null,
             entryId,
-            entry.TimeOfEntry(),
+            entry.Time("time"u8),
             entry.Text("time"u8));
     }
+
+    private static bool IsSaid(JsonElement id) => id.ValueKind is JsonValueKind.String ? id.AsText() is not null : id.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 }
 
 /// <summary>One change, with the ids that may lead to accounts.</summary>

@@ -70,11 +70,16 @@ internal sealed record WebhookField(string Name)
 
     /// <summary>A message to a group has one for each member, and a payment several that differ in their time.</summary>
     private static string? StatusId(JsonElement status) => status.Text("id"u8) is { } id
-        ? string.Join(':', [status.Text("status"u8), status.Text("timestamp"u8), id, .. Members(status)])
+        ? string.Join(':', [status.Text("status"u8), status.Text("timestamp"u8), id, .. Members(status).OfType<string>()])
         : null;
 
-    private static IEnumerable<string> Members(JsonElement status) =>
-        new[] { status.Text("recipient_participant_id"u8), status.Text("recipient_participant_user_id"u8) }.OfType<string>();
+    private static IEnumerable<string?> Members(JsonElement status)
+    {
+        yield return status.Text("recipient_participant_id"u8);
+        yield return status.Text("recipient_participant_user_id"u8);
+        if (status.Text("recipient_type"u8) is "group")
+            yield return status.Text("recipient_user_id"u8);
+    }
 }
 
 /// <summary>How an item is told from others, and read.</summary>

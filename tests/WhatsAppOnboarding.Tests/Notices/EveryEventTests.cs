@@ -30,7 +30,7 @@ public sealed class EveryEventTests
     [InlineData("""{"event":"MM_LITE_TERMS_SIGNED","waba_info":{"waba_id":"$WABA"}}""", "other MM_LITE_TERMS_SIGNED |")]
     [InlineData("""{"event":"AUTH_INTL_PRICE_ELIGIBILITY_UPDATE","auth_international_rate_eligibility":{"start_time":1748780624}}""", "other AUTH_INTL_PRICE_ELIGIBILITY_UPDATE |")]
     [InlineData("""{"event":"BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE","country":"IN"}""", "other BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE |")]
-    [InlineData("""{"event":"PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE","partner_client_certification_info":{"status":"APPROVED"}}""", "other PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE |")]
+    [InlineData("""{"event":"PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE","partner_client_certification_info":{"status":"APPROVED"}}""", "other PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE APPROVED|")]
     [InlineData("""{"event":"VOLUME_BASED_PRICING_TIER_UPDATE","volume_tier_info":{"tier":"1:2"}}""", "other VOLUME_BASED_PRICING_TIER_UPDATE |")]
     [InlineData("""{"event":"A_WORD_OF_TOMORROW"}""", "other A_WORD_OF_TOMORROW |")]
     [InlineData("""{"event":{}}""", "")]

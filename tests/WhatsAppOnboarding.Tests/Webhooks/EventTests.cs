@@ -66,7 +66,7 @@ public sealed class EventTests
         message.ProfileName.ShouldBe(name);
     }
 
-    [Theory, InlineData("\"wa_id\":\"2\"", null), InlineData("\"user_id\":\"US.1\"", "Ann"), InlineData("\"wa_id\":\"\"", "Ann")]
+    [Theory, InlineData("\"wa_id\":\"2\"", null), InlineData("\"user_id\":\"US.1\"", null), InlineData("\"wa_id\":\"\"", "Ann")]
     public async Task The_only_contact_is_who_wrote_unless_it_is_somebody_else(string contact, string? name)
     {
         var message = await ContentOf<MessageReceived>(

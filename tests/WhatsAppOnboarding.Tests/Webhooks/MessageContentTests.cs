@@ -18,6 +18,53 @@ public sealed class MessageContentTests
          "messages":[{ {{{from}}}, "id":"wamid.A","type":"text","text":{"body":"I am"}}]}
         """).ProfileName.ShouldBe(name);
 
+    [Theory]
+    [InlineData(""" "from":"16505550123" """, "")]
+    [InlineData(""" "from_user_id":"US.2" """, "")]
+    [InlineData(""" "from":"" """, """,{"from":"16505550123","id":"wamid.B","type":"text","text":{"body":"I am Ada"}}""")]
+    public void The_only_contact_is_nobody_that_it_does_not_match(string from, string more)
+    {
+        var contact = """{"profile":{"name":"Nora Field"},"wa_id":"","user_id":"US.1"}""";
+        var message = (MessageReceived)Contents($$$"""{"contacts":[{{{contact}}}],"messages":[{ {{{from}}},"id":"wamid.A","type":"text","text":{"body":"Hi"}}{{{more}}}]}""").First();
+
+        (message.ProfileName, message.FromUserId).ShouldNotBe(("Nora Field", "US.1"));
+        message.ProfileName.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_message_that_names_nobody_is_of_the_only_contact_when_it_is_alone() =>
+        Message($$$"""{"contacts":[{{{Nora}}}],"messages":[{"from":" ","id":"wamid.A","type":"text","text":{"body":"Hi"}}]}""").FromUserId.ShouldBe("US.1");
+
+    [Theory, InlineData("stop"), InlineData("resume")]
+    public void A_preference_is_of_the_customer_whom_only_the_contact_names(string value)
+    {
+        var told = (PreferencesChanged)Contents($$$"""{"contacts":[{"wa_id":"","user_id":"US.1"}],"user_preferences":[{"category":"marketing_messages","value":"{{{value}}}","timestamp":1}]}""", "user_preferences").Single();
+
+        (told.Preferences.Single().UserId, told.Preferences.Single().WaId).ShouldBe(("US.1", null));
+    }
+
+    [Fact]
+    public void A_status_learns_both_names_of_its_customer_from_the_contact()
+    {
+        var status = (MessageStatusChanged)Contents($$$"""{"contacts":[{{{Nora}}}],"statuses":[{"id":"wamid.S","status":"sent","recipient_id":"1"}]}""").Single();
+
+        (status.RecipientId, status.RecipientUserId).ShouldBe(("1", "US.1"));
+    }
+
+    [Theory, InlineData("""{"code":131051,"title":"Unsupported"}"""), InlineData("""[{"code":131051,"title":"Unsupported"}]""")]
+    public void An_error_counts_in_a_list_and_alone(string errors) =>
+        ((MessageStatusChanged)Contents($$$"""{"statuses":[{"id":"wamid.S","status":"failed","errors":{{{errors}}}}]}""").Single()).Errors.ShouldHaveSingleItem().Code.ShouldBe(131051);
+
+    [Theory]
+    [InlineData("1790000000", 1790000000)]
+    [InlineData("1790000000999", 1790000000)]
+    public void A_time_may_be_in_milliseconds(string time, long seconds) =>
+        Message($$$"""{"messages":[{"from":"1","id":"wamid.A","timestamp":{{{time}}},"type":"text","text":{"body":"Hi"}}]}""").SentAt.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(seconds));
+
+    [Theory, InlineData("Great \\ud83d", "Great \ufffd"), InlineData("a\\\\ud83d \\ude00 \\ud83d\\ude00", "a\\ud83d \ufffd \ud83d\ude00")]
+    public void Half_a_character_takes_no_text_along(string body, string text) =>
+        Message($$$"""{"messages":[{"from":"1","id":"wamid.A","type":"text","text":{"body":"{{{body}}}"}}]}""").Text.ShouldBe(text);
+
     [Fact]
     public void What_only_the_contact_names_of_who_wrote_is_not_lost()
     {
@@ -71,6 +118,8 @@ public sealed class MessageContentTests
     [InlineData(""" "type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"b1","title":"Later"}} """, "Later", "b1")]
     [InlineData(""" "type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"r1","title":"Friday","description":"before noon"}} """, "Friday", "r1")]
     [InlineData(""" "type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"{}"}} """, "Sent", null)]
+    [InlineData(""" "type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept"}} """, "accept", null)]
+    [InlineData(""" "type":"order","order":{"catalog_id":"1","text":"Gift wrap, please"} """, "Gift wrap, please", null)]
     public void A_choice_says_which_one_it_was(string content, string text, string? choice)
     {
         var message = Message($$"""{"messages":[{"from":"1","id":"wamid.C",{{content}}}]}""");
@@ -78,10 +127,22 @@ public sealed class MessageContentTests
         (message.Text, message.ChoiceId).ShouldBe((text, choice));
     }
 
-    [Fact]
-    public void The_answers_of_a_form_are_told() =>
-        Message("""{"messages":[{"from":"1","id":"wamid.F","type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"{\"rating\":\"5\"}"}}}]}""")
+    [Theory, InlineData("""  "{\"rating\":\"5\"}"  """), InlineData("""{"rating":"5"}""")]
+    public void The_answers_of_a_form_are_told(string answers) =>
+        Message($$$$"""{"messages":[{"from":"1","id":"wamid.F","type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":{{{{answers}}}}}}}]}""")
             .FormJson.ShouldBe("""{"rating":"5"}""");
+
+    [Fact]
+    public void An_edit_tells_the_new_file()
+    {
+        var edit = Message("""{"messages":[{"from":"1","id":"wamid.ED","type":"edit","edit":{"original_message_id":"wamid.ORIG","message":{"type":"image","image":{"id":"904","mime_type":"image/png"}}}}]}""");
+
+        (edit.EditedType, edit.MediaId, edit.MimeType, edit.Text).ShouldBe(("image", "904", "image/png", null));
+    }
+
+    [Fact]
+    public void The_same_number_is_no_new_one() =>
+        Message("""{"messages":[{"from":"16505550123","id":"wamid.I","type":"system","system":{"type":"customer_identity_changed","wa_id":"16505550123"}}]}""").NewNumber.ShouldBeNull();
 
     [Fact]
     public void A_changed_number_or_user_id_is_told_with_what_it_was_before()
@@ -100,6 +161,7 @@ public sealed class MessageContentTests
     [Theory]
     [InlineData(""" "recipient_participant_user_id":"US.1" """, """ "recipient_participant_user_id":"US.2" """)]
     [InlineData(""" "recipient_participant_id":"1" """, """ "recipient_participant_id":"2" """)]
+    [InlineData(""" "recipient_user_id":"US.1" """, """ "recipient_user_id":"US.2" """)]
     [InlineData(""" "timestamp":"1" """, """ "timestamp":"2" """)]
     public void Statuses_that_differ_in_their_member_or_time_are_two(string one, string other)
     {

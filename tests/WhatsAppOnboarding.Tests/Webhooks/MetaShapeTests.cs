@@ -124,7 +124,7 @@ public sealed class MetaShapeTests
 
     private static void Visit(object? content, Action<PropertyInfo, object?> look)
     {
-        if (content is null)
+        if (content is null or string)
             return;
         foreach (var member in Members(content.GetType()))
         {

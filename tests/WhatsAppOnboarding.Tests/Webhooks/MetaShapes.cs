@@ -80,6 +80,9 @@ internal static class MetaShapes
         new("smb_message_echoes", "what the business changed or took back in the app", typeof(MessageEchoed), """
             {"message_echoes":[{"to":"16505550123","id":"wamid.E2","timestamp":"1790000000","type":"revoke","revoke":{"original_message_id":"wamid.E"}}]}
             """),
+        new("smb_message_echoes", "what the business changed or took back in the app", typeof(MessageEchoed), """
+            {"message_echoes":[{"to":"16505550123","id":"wamid.E3","timestamp":"1790000000","type":"edit","edit":{"original_message_id":"wamid.E","message":{"type":"text","text":{"body":"b"}}}}]}
+            """),
         new("smb_app_state_sync", "contacts of the app", typeof(AppContactsChanged), """
             {"state_sync":[{"type":"contact","contact":{"full_name":"Ann Lee","first_name":"Ann","phone_number":"1"},"action":"add","metadata":{"timestamp":"1739321024"}},
              {"type":"contact","contact":{"phone_number":"2"},"action":"remove","metadata":{"timestamp":"1739321024"}}]}
@@ -105,13 +108,15 @@ internal static class MetaShapes
         new("account_update", "a ban", Account, """{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE","waba_ban_date":"April 17, 2025"}}"""),
         .. Updates("a ban", "", "DISABLED", "SUSPENDED", "REINSTATED"),
         .. Updates("offboarded, reconnected, deleted", "", "ACCOUNT_OFFBOARDED", "account_reconnected", "ACCOUNT_DELETED", "DISCONNECTED", "PHONE_NUMBER_REMOVED"),
-        .. Updates("prices, tiers, certificates, country, terms, advertising (the event alone, the rest raw)", """
+        .. Updates("prices, tiers, country, terms, advertising (the event alone, the rest raw)", """
             "country":"IN","waba_info":{"waba_id":"900","owner_business_id":"7","ad_account_linked":"5"},
             "auth_international_rate_eligibility":{"start_time":1748780624,"exception_countries":[{"country_code":"ID","start_time":1751347424}]},
-            "partner_client_certification_info":{"client_business_id":"7","status":"APPROVED","rejection_reasons":["NONE"]},
             "volume_tier_info":{"tier_update_time":1743451903,"pricing_category":"UTILITY","tier":"1:2","effective_month":"2025-11","region":"India"}
             """, "AD_ACCOUNT_LINKED", "MM_LITE_TERMS_SIGNED", "AUTH_INTL_PRICE_ELIGIBILITY_UPDATE", "BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE",
-            "PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE", "VOLUME_BASED_PRICING_TIER_UPDATE"),
+            "VOLUME_BASED_PRICING_TIER_UPDATE"),
+        new("account_update", "how Meta certified a client", Account, """
+            {"event":"PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE","partner_client_certification_info":{"client_business_id":"7","status":"FAILED","rejection_reasons":["r"]}}
+            """),
         new("account_review_update", "the review of the WABA", typeof(AccountReviewed), """{"decision":"APPROVED"}"""),
         new("account_alerts", "an alert", typeof(AccountAlerted), """
             {"entity_type":"PHONE_NUMBER","entity_id":"106","alert_info":{"alert_severity":"CRITICAL","alert_status":"ACTIVE","alert_type":"PROFILE_PICTURE_LOST","alert_description":"d"}}

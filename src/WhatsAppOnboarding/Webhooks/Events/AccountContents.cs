@@ -42,6 +42,12 @@ public sealed record AccountUpdated : EventContent
     /// <summary>What the WABA may not do; empty when nothing is said.</summary>
     public IReadOnlyList<AccountRestriction> Restrictions { get; init; } = [];
 
+    /// <summary>How Meta certified a client of the portfolio, such as <c>APPROVED</c> or <c>REVOKED</c>.</summary>
+    public string? CertificationStatus { get; init; }
+
+    /// <summary>Why Meta did not certify it, in Meta's words; empty when nothing is said.</summary>
+    public IReadOnlyList<string> CertificationRejections { get; init; } = [];
+
     internal static AccountUpdated Read(JsonElement value) => new()
     {
         Event = value.Text("event"u8)?.ToUpperInvariant(),
@@ -54,6 +60,8 @@ public sealed record AccountUpdated : EventContent
         Remediation = value.Child("violation_info"u8).Text("remediation"u8),
         BanState = value.Child("ban_info"u8).Text("waba_ban_state"u8),
         BanDate = value.Child("ban_info"u8).Text("waba_ban_date"u8),
+        CertificationStatus = value.Child("partner_client_certification_info"u8).Text("status"u8),
+        CertificationRejections = [.. value.Child("partner_client_certification_info"u8).Items("rejection_reasons"u8).Select(reason => reason.AsText()).OfType<string>()],
         Restrictions = value.Child("restriction_info"u8) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(ReadRestriction)] : [],
     };
 
@@ -99,11 +107,14 @@ public sealed record AccountAlerted : EventContent
     {
         EntityType = value.Text("entity_type"u8),
         EntityId = value.Text("entity_id"u8),
-        Severity = value.Child("alert_info"u8).Text("alert_severity"u8),
-        Status = value.Child("alert_info"u8).Text("alert_status"u8),
-        Type = value.Child("alert_info"u8).Text("alert_type"u8),
-        Description = value.Child("alert_info"u8).Text("alert_description"u8),
+        Severity = Info(value, "alert_severity"u8),
+        Status = Info(value, "alert_status"u8),
+        Type = Info(value, "alert_type"u8),
+        Description = Info(value, "alert_description"u8),
     };
+
+    /// <summary>Meta's page has it in <c>alert_info</c>, its older samples beside the entity.</summary>
+    private static string? Info(JsonElement value, ReadOnlySpan<byte> name) => value.Child("alert_info"u8).Text(name) ?? value.Text(name);
 }
 
 /// <summary>What the portfolio may do changed (field <c>business_capability_update</c>).</summary>

@@ -36,7 +36,10 @@ public sealed record MessageEchoed : EventContent
     /// <summary>The earlier message that this one changes, as for <see cref="MessageReceived.TargetId"/>.</summary>
     public string? TargetId { get; init; }
 
-    /// <summary>The id of the file, to download it by.</summary>
+    /// <summary>The type of what an <c>edit</c> puts in the place of the earlier message; null for everything else.</summary>
+    public string? EditedType { get; init; }
+
+    /// <summary>The id of the file, to download it by; of an <c>edit</c>, of the new one.</summary>
     public string? MediaId { get; init; }
 
     /// <summary>The type of the file, such as <c>image/jpeg</c>.</summary>
@@ -68,6 +71,7 @@ public sealed record MessageEchoed : EventContent
             Text = WireMessage.Text(echo, type),
             ReplyTo = echo.Child("context"u8).Text("id"u8),
             TargetId = WireMessage.Target(echo, type),
+            EditedType = type is "edit" ? WireMessage.Edited(echo).Text("type"u8) : null,
             MediaId = WireMessage.File(echo, type).Text("id"u8),
             MimeType = WireMessage.File(echo, type).Text("mime_type"u8),
             FileName = WireMessage.File(echo, type).Text("filename"u8),

@@ -41,8 +41,8 @@ public sealed record MessageReceived : EventContent
     public string? Type { get; init; }
 
     /// <summary>
-    /// What can be read as text: of a text its body, of a picture its caption, of a button or a list's choice its title, of an <c>edit</c> the new text.
-    /// Null for everything else.
+    /// What can be read as text: of a text its body, of a picture its caption, of a button or a list's choice its title, of an order what the customer wrote to it,
+    /// of an answer to a request to call Meta's word for it, of an <c>edit</c> the new text. Null for everything else.
     /// </summary>
     public string? Text { get; init; }
 
@@ -58,7 +58,10 @@ public sealed record MessageReceived : EventContent
     /// <summary>The answers given in a form (<c>nfm_reply</c>), as the JSON that Meta sends.</summary>
     public string? FormJson { get; init; }
 
-    /// <summary>The id of the file, to download it by.</summary>
+    /// <summary>The type of what an <c>edit</c> puts in the place of the earlier message; null for everything else.</summary>
+    public string? EditedType { get; init; }
+
+    /// <summary>The id of the file, to download it by; of an <c>edit</c>, of the new one.</summary>
     public string? MediaId { get; init; }
 
     /// <summary>The type of the file, such as <c>image/jpeg</c>.</summary>
@@ -93,10 +96,11 @@ public sealed record MessageReceived : EventContent
         var who = new WirePerson(message.Text("from"u8), message.Text("from_user_id"u8), message.Text("from_parent_user_id"u8));
         var contact = contacts.Of(who);
         var (type, system) = (message.Text("type"u8), message.Child("system"u8));
+        var number = who.Number ?? contact.Text("wa_id"u8);
         return new MessageReceived
         {
             MessageId = message.Text("id"u8),
-            From = who.Number ?? contact.Text("wa_id"u8),
+            From = number,
             FromUserId = who.UserId ?? contact.Text("user_id"u8),
             FromParentUserId = who.ParentUserId ?? contact.Text("parent_user_id"u8),
             GroupId = message.Text("group_id"u8),
@@ -108,13 +112,14 @@ public sealed record MessageReceived : EventContent
             ReplyTo = message.Child("context"u8).Text("id"u8),
             TargetId = WireMessage.Target(message, type),
             ChoiceId = WireMessage.Choice(message),
-            FormJson = message.Child("interactive"u8).Child("nfm_reply"u8).Text("response_json"u8),
+            FormJson = WireMessage.Answers(message),
+            EditedType = type is "edit" ? WireMessage.Edited(message).Text("type"u8) : null,
             MediaId = WireMessage.File(message, type).Text("id"u8),
             MimeType = WireMessage.File(message, type).Text("mime_type"u8),
             FileName = WireMessage.File(message, type).Text("filename"u8),
             IsVoice = message.Child("audio"u8).Flag("voice"u8),
             SystemType = system.Text("type"u8),
-            NewNumber = system.Text("wa_id"u8) ?? system.Text("new_wa_id"u8),
+            NewNumber = (system.Text("wa_id"u8) ?? system.Text("new_wa_id"u8)) is { } now && now != number ? now : null,
             NewUserId = system.Text("user_id"u8),
             PreviousUserId = system.Text("previous_user_id"u8),
             SentAt = message.Time("timestamp"u8),

@@ -64,12 +64,12 @@ public sealed record MessageStatusChanged : EventContent
         {
             MessageId = status.Text("id"u8),
             Status = status.Text("status"u8),
-            RecipientId = isGroup ? null : recipient,
-            RecipientUserId = status.Text("recipient_user_id"u8),
-            RecipientParentUserId = who.ParentUserId,
+            RecipientId = isGroup ? null : recipient ?? contact.Text("wa_id"u8),
+            RecipientUserId = status.Text("recipient_user_id"u8) ?? (isGroup ? null : contact.Text("user_id"u8)),
+            RecipientParentUserId = who.ParentUserId ?? (isGroup ? null : contact.Text("parent_user_id"u8)),
             GroupId = isGroup ? recipient : null,
-            ParticipantId = member,
-            ParticipantUserId = memberId,
+            ParticipantId = member ?? (isGroup ? contact.Text("wa_id"u8) : null),
+            ParticipantUserId = memberId ?? (isGroup ? contact.Text("user_id"u8) : null),
             ProfileName = contact.Child("profile"u8).Text("name"u8),
             Username = contact.Child("profile"u8).Text("username"u8),
             IdentityKeyHash = status.Text("recipient_identity_key_hash"u8),
@@ -107,6 +107,11 @@ public sealed record MessageError : EventContent
         Details = error.Child("error_data"u8).Text("details"u8) ?? error.Text("details"u8),
     };
 
-    internal static IReadOnlyList<MessageError> ReadAll(JsonElement parent) =>
-        parent.Child("errors"u8) is { ValueKind: JsonValueKind.Array } errors ? [.. errors.EnumerateArray().Select(Read)] : [];
+    /// <summary>Meta writes a list; one that stands there alone counts, too.</summary>
+    internal static IReadOnlyList<MessageError> ReadAll(JsonElement parent) => parent.Child("errors"u8) switch
+    {
+        { ValueKind: JsonValueKind.Array } errors => [.. errors.EnumerateArray().Select(Read)],
+        { ValueKind: JsonValueKind.Object } error => [Read(error)],
+        _ => [],
+    };
 }

@@ -80,7 +80,11 @@ public sealed record PreferencesChanged : EventContent
     /// <summary>One for each customer.</summary>
     public IReadOnlyList<UserPreference> Preferences { get; init; } = [];
 
-    internal static PreferencesChanged Read(JsonElement value) => new() { Preferences = [.. value.Items("user_preferences"u8).Select(UserPreference.Read)] };
+    internal static PreferencesChanged Read(JsonElement value)
+    {
+        var contacts = new WireContacts(value);
+        return new PreferencesChanged { Preferences = [.. value.Items("user_preferences"u8).Select(preference => UserPreference.Read(contacts, preference))] };
+    }
 }
 
 /// <summary>One customer's preference.</summary>
@@ -107,14 +111,19 @@ public sealed record UserPreference
     /// <summary>When the customer said so.</summary>
     public DateTimeOffset? At { get; init; }
 
-    internal static UserPreference Read(JsonElement preference) => new()
+    internal static UserPreference Read(WireContacts contacts, JsonElement preference)
     {
-        WaId = preference.Text("wa_id"u8),
-        UserId = preference.Text("user_id"u8),
-        ParentUserId = preference.Text("parent_user_id"u8),
-        Category = preference.Text("category"u8),
-        Value = preference.Text("value"u8),
-        Detail = preference.Text("detail"u8),
-        At = preference.Time("timestamp"u8),
-    };
+        var who = WirePerson.Of(preference);
+        var contact = contacts.Of(who);
+        return new UserPreference
+        {
+            WaId = who.Number ?? contact.Text("wa_id"u8),
+            UserId = who.UserId ?? contact.Text("user_id"u8),
+            ParentUserId = who.ParentUserId ?? contact.Text("parent_user_id"u8),
+            Category = preference.Text("category"u8),
+            Value = preference.Text("value"u8),
+            Detail = preference.Text("detail"u8),
+            At = preference.Time("timestamp"u8),
+        };
+    }
 }

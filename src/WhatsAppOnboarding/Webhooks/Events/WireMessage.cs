@@ -12,13 +12,17 @@ internal static class WireMessage
         "image" or "video" or "document" => File(message, type).Text("caption"u8),
         "button" => message.Child("button"u8).Text("text"u8),
         "reaction" => message.Child("reaction"u8).Text("emoji"u8),
-        "interactive" => Reply(message).Text("title"u8) ?? message.Child("interactive"u8).Child("nfm_reply"u8).Text("body"u8),
+        "interactive" => Reply(message).Text("title"u8) ?? Form(message).Text("body"u8) ?? message.Child("interactive"u8).Child("call_permission_reply"u8).Text("response"u8),
+        "order" => message.Child("order"u8).Text("text"u8),
         "system" => message.Child("system"u8).Text("body"u8),
 
         // It holds a whole message, of which an edit is none.
-        "edit" when message.Child("edit"u8).Child("message"u8) is var edited && edited.Text("type"u8) is not "edit" => Text(edited, edited.Text("type"u8)),
+        "edit" when Edited(message) is var edited && edited.Text("type"u8) is not "edit" => Text(edited, edited.Text("type"u8)),
         _ => null,
     };
+
+    /// <summary>What an edit puts in the place of the earlier message.</summary>
+    public static JsonElement Edited(JsonElement message) => message.Child("edit"u8).Child("message"u8);
 
     /// <summary>The earlier message that it changes.</summary>
     public static string? Target(JsonElement message, string? type) => type switch
@@ -32,6 +36,10 @@ internal static class WireMessage
     /// <summary>What the business called the button or the choice.</summary>
     public static string? Choice(JsonElement message) => Reply(message).Text("id"u8) ?? message.Child("button"u8).Text("payload"u8);
 
+    /// <summary>The answers given in a form, which Meta writes as a text that is JSON; as they came where they are JSON themselves.</summary>
+    public static string? Answers(JsonElement message) =>
+        Form(message).Child("response_json"u8) is { ValueKind: JsonValueKind.Object } answers ? answers.GetRawText() : Form(message).Text("response_json"u8);
+
     /// <summary>What its type says of a file.</summary>
     public static JsonElement File(JsonElement message, string? type) => type switch
     {
@@ -40,65 +48,53 @@ internal static class WireMessage
         "video" => message.Child("video"u8),
         "document" => message.Child("document"u8),
         "sticker" => message.Child("sticker"u8),
+        "edit" when Edited(message) is var edited && edited.Text("type"u8) is not "edit" => File(edited, edited.Text("type"u8)),
         _ => default,
     };
+
+    private static JsonElement Form(JsonElement message) => message.Child("interactive"u8).Child("nfm_reply"u8);
 
     private static JsonElement Reply(JsonElement message) => message.Child("interactive"u8) is var interactive
         && interactive.Child("button_reply"u8) is { ValueKind: JsonValueKind.Object } button ? button : interactive.Child("list_reply"u8);
 }
 
 /// <summary>A customer as Meta names them; what it leaves out or empty is null.</summary>
-internal readonly record struct WirePerson(string? Number, string? UserId, string? ParentUserId);
+internal readonly record struct WirePerson(string? Number, string? UserId, string? ParentUserId)
+{
+    public static WirePerson Of(JsonElement contact) => new(contact.Text("wa_id"u8), contact.Text("user_id"u8), contact.Text("parent_user_id"u8));
+}
 
 /// <summary>The contacts of one change, read once for all its items: a change may have thousands of both.</summary>
 internal sealed class WireContacts(JsonElement value)
 {
-    private JsonElement[]? _all;
-    private Dictionary<(Kind, string, bool HasUserId, bool HasParent), int>? _first;
+    private static readonly byte[][] Lists = ["messages"u8.ToArray(), "statuses"u8.ToArray(), "user_preferences"u8.ToArray()];
 
-    private enum Kind
-    {
-        UserId,
-        Parent,
-        Number,
-    }
+    private (JsonElement Contact, WirePerson Person)[]? _all;
+    private ILookup<string?, int>? _byUserId, _byParent, _byNumber;
 
-    /// <summary>The contact who it is: by user id first, then by number; the only one there is, too, where nothing can be compared.</summary>
+    /// <summary>The contact who it is: by user id first, then by number; the only one of the only item, too, where one of them names nobody.</summary>
     public JsonElement Of(WirePerson person)
     {
-        _all ??= [.. value.Items("contacts"u8)];
-        _first ??= Index(_all);
-        bool[] users = person.UserId is null ? [false, true] : [false], parents = person.ParentUserId is null ? [false, true] : [false];
-        var found = First([Find(Kind.UserId, person.UserId), .. users.Select(hasUserId => Find(Kind.Parent, person.ParentUserId, hasUserId))])
-            ?? First(users.SelectMany(_ => parents, (hasUserId, hasParent) => Find(Kind.Number, person.Number, hasUserId, hasParent)));
-        return found is { } index ? _all[index] : _all is [var only] && !CanCompare(person, Read(only)) ? only : default;
-    }
-
-    private int? Find(Kind kind, string? id, bool hasUserId = false, bool hasParent = false) =>
-        id is not null && _first!.TryGetValue((kind, id, hasUserId, hasParent), out var index) ? index : null;
-
-    private static int? First(IEnumerable<int?> found) => found.Min();
-
-    private static bool CanCompare(WirePerson one, WirePerson other) =>
-        (one.UserId is not null && other.UserId is not null) || (one.ParentUserId is not null && other.ParentUserId is not null) || (one.Number is not null && other.Number is not null);
-
-    private static WirePerson Read(JsonElement contact) => new(contact.Text("wa_id"u8), contact.Text("user_id"u8), contact.Text("parent_user_id"u8));
-
-    /// <summary>Where each id stands first. Parents and numbers are compared only where no nearer id can be, so it is kept with them which those are.</summary>
-    private static Dictionary<(Kind, string, bool, bool), int> Index(JsonElement[] contacts)
-    {
-        var first = new Dictionary<(Kind, string, bool, bool), int>();
-        foreach (var (index, contact) in contacts.Index())
+        if (_all is null)
         {
-            var (number, userId, parent) = Read(contact);
-            if (userId is not null)
-                first.TryAdd((Kind.UserId, userId, false, false), index);
-            if (parent is not null)
-                first.TryAdd((Kind.Parent, parent, userId is not null, false), index);
-            if (number is not null)
-                first.TryAdd((Kind.Number, number, userId is not null, parent is not null), index);
+            _all = [.. value.Items("contacts"u8).Select(contact => (contact, WirePerson.Of(contact)))];
+            _byUserId = Index(one => one.UserId);
+            _byParent = Index(one => one.ParentUserId);
+            _byNumber = Index(one => one.Number);
         }
 
-        return first;
+        if (_all is [var only] && (person == default || only.Person == default) && Lists.Sum(list => value.Items(list).Count()) == 1)
+            return only.Contact;
+        var found = First(_byUserId!, person.UserId, _ => true)
+            ?? First(_byParent!, person.ParentUserId, other => !Differ(person.UserId, other.UserId))
+            ?? First(_byNumber!, person.Number, other => !Differ(person.UserId, other.UserId) && !Differ(person.ParentUserId, other.ParentUserId));
+        return found is { } index ? _all[index].Contact : default;
     }
+
+    private int? First(ILookup<string?, int> by, string? id, Func<WirePerson, bool> may) =>
+        id is null ? null : by[id].Where(index => may(_all![index].Person)).Select(index => (int?)index).FirstOrDefault();
+
+    private ILookup<string?, int> Index(Func<WirePerson, string?> id) => Enumerable.Range(0, _all!.Length).ToLookup(index => id(_all[index].Person));
+
+    private static bool Differ(string? one, string? other) => one is not null && other is not null && one != other;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -41,13 +42,13 @@ internal static class WireReading
         parent.Child(name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default;
 
     /// <summary>
-    /// A text, or a number or truth value as text: Meta writes ids and times in either form. Empty is null: Meta does both where it has nothing to say.
+    /// A text, or a number or truth value as text: Meta writes ids and times in either form. Empty or blank is null: Meta does both where it has nothing to say.
     /// </summary>
     public static string? Text(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Child(name).AsText();
 
     public static string? AsText(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => Decode(element),
+        JsonValueKind.String => JsonText.Of(element) is var text && string.IsNullOrWhiteSpace(text) ? null : text,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
         _ => null,
     };
@@ -58,28 +59,10 @@ internal static class WireReading
     /// <summary>A truth value, or a text that is one.</summary>
     public static bool? Flag(this JsonElement parent, ReadOnlySpan<byte> name) => bool.TryParse(parent.Text(name), out var flag) ? flag : null;
 
-    /// <summary>Seconds since 1970.</summary>
-    public static DateTimeOffset? Time(this JsonElement parent, ReadOnlySpan<byte> name) => TimeOf(parent.WholeNumber(name));
-
-    /// <summary>As <see cref="Time"/>; what is too large for seconds is milliseconds, of which the whole seconds count.</summary>
-    public static DateTimeOffset? TimeOfEntry(this JsonElement entry) =>
-        entry.WholeNumber("time"u8) is { } number ? TimeOf(number > MostSeconds ? number / 1000 : number) : null;
-
-    private static long? WholeNumber(this JsonElement parent, ReadOnlySpan<byte> name) =>
-        long.TryParse(parent.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static DateTimeOffset? TimeOf(long? seconds) => seconds is > 0 and <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
-
-    /// <summary>Null for an empty text. Half of a surrogate pair or broken UTF-8 is no text; it must not take the rest of the delivery with it.</summary>
-    private static string? Decode(JsonElement text)
-    {
-        try
-        {
-            return text.GetString() is { Length: > 0 } some ? some : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Seconds since 1970; what is too large for seconds is milliseconds, of which the whole seconds count.</summary>
+    public static DateTimeOffset? Time(this JsonElement parent, ReadOnlySpan<byte> name) =>
+        long.TryParse(parent.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && (number > MostSeconds ? number / 1000 : number) is > 0 and <= LastSecond and var seconds
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 }
