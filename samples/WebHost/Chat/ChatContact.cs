@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Graph;
+
 namespace WebHost.Chat;
 
 /// <summary>
@@ -19,6 +21,12 @@ public sealed class ChatContact
     /// <summary>Meta's id of the customer, unique among those who write to the business; null while it is not known.</summary>
     public string? UserId { get; set; }
 
+    /// <summary>The number before <see cref="MovedAt"/>: what was written before that may come after it.</summary>
+    public string? FormerPhone { get; set; }
+
+    /// <summary>When the customer got the number of now, by Meta's clock; null when nobody said that it had changed.</summary>
+    public DateTimeOffset? MovedAt { get; set; }
+
     /// <summary>Set while the customer has a new number and Meta has not said whether the user id is new as well.</summary>
     public bool HasMoved { get; set; }
 
@@ -30,8 +38,14 @@ public sealed class ChatContact
 
     public string? Username { get; set; }
 
+    /// <summary>Whether somebody is named as this customer was named before.</summary>
+    public bool WasNamed(Person person) => person?.Phone is { } phone && phone == FormerPhone && person.At < MovedAt;
+
     /// <summary>Whether Meta knows the two as different customers, whatever number they have or had: numbers are given to somebody else.</summary>
     public bool IsAnother(ChatContact other) => UserId is { } own && other?.UserId is { } theirs && own != theirs;
+
+    /// <summary>Whether both have a number, and not the same.</summary>
+    public bool HasAnotherNumber(ChatContact other) => Phone is { } own && other?.Phone is { } theirs && !MessageRecipient.IsSamePhone(own, theirs);
 
     /// <summary>An answer in a group would go to one of its members alone, so none is offered.</summary>
     public bool CanReply => GroupId is null && (Phone is not null || UserId is not null);
@@ -46,8 +60,16 @@ public sealed class ChatContact
     };
 }
 
-/// <summary>Whom a message is from or to, as far as Meta says. All of it is somebody else's text. A typed number gives way to Meta's spelling of it.</summary>
-public sealed record Person(string? Phone, string? UserId, string? GroupId = null, string? Name = null, string? Username = null, bool IsTyped = false)
+/// <summary>Whom a message is from or to, as far as Meta says. All of it is somebody else's text. A number that is only filled in gives way to the one that is known.</summary>
+/// <param name="Phone">The digits of the telephone number.</param>
+/// <param name="UserId">Meta's id of the customer.</param>
+/// <param name="GroupId">The group in which it was written.</param>
+/// <param name="Name">The customer's own name.</param>
+/// <param name="Username">The customer's username.</param>
+/// <param name="FillsIn">Whether the number was typed, or reported of a message that went to it: Meta's newest spelling is the customer's own.</param>
+/// <param name="At">When the customer was named so; null for now.</param>
+public sealed record Person(
+    string? Phone, string? UserId, string? GroupId = null, string? Name = null, string? Username = null, bool FillsIn = false, DateTimeOffset? At = null)
 {
     private const int MaxLength = 200;
 

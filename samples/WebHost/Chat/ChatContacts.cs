@@ -21,10 +21,10 @@ public sealed class ChatContacts(AppDbContext db)
             : await FindAsync(account, number, person, cancellationToken);
         found ??= db.Add(new ChatContact { AccountId = account.ToString(), PhoneNumberId = number.ToString(), GroupId = person.GroupId }).Entity;
 
-        // Who writes in a group gives it neither a number nor a name.
-        if (person.GroupId is null)
+        // Who writes in a group gives it neither a number nor a name, and what comes late no number that is over.
+        if (person.GroupId is null && !found.WasNamed(person))
         {
-            (found.Phone, found.UserId) = (person.IsTyped ? found.Phone ?? person.Phone : person.Phone ?? found.Phone, person.UserId ?? found.UserId);
+            (found.Phone, found.UserId) = (person.FillsIn ? found.Phone ?? person.Phone : person.Phone ?? found.Phone, person.UserId ?? found.UserId);
             found.HasMoved &= person.UserId is null || person.Phone is null;
             (found.Name, found.Username) = (person.NameText ?? found.Name, person.UsernameText ?? found.Username);
         }
@@ -32,14 +32,25 @@ public sealed class ChatContacts(AppDbContext db)
         return found;
     }
 
+    /// <summary>The contact of somebody who wrote in a group, where they have written to the business alone as well.</summary>
+    public Task<ChatContact?> AloneAsync(AccountId account, PhoneNumberId number, Person person, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return FindAsync(account, number, person with { GroupId = null }, cancellationToken);
+    }
+
     /// <summary>
     /// The customer has another number or user id from now on. Whoever had it here before is the same customer; but where Meta knows that one by another user id,
     /// only the number goes over.
     /// </summary>
-    public async Task MoveAsync(ChatContact contact, AccountId account, PhoneNumberId number, string? phone, string? userId, CancellationToken cancellationToken)
+    public async Task MoveAsync(ChatContact contact, AccountId account, PhoneNumberId number, CustomerNews news, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contact);
-        foreach (var other in (await NamedAsync(account, number, phone, userId, cancellationToken)).Where(c => c != contact))
+        ArgumentNullException.ThrowIfNull(news);
+        var (phone, userId) = (contact.MovedAt > news.At ? null : news.NewPhone, news.NewUserId);
+        if ((phone ?? userId) is null)
+            return;
+        foreach (var other in (await NamedAsync(account, number, new Person(phone, userId), cancellationToken)).Where(c => c != contact))
         {
             if (other.UserId != userId && contact.IsAnother(other))
                 other.Phone = null;
@@ -47,6 +58,8 @@ public sealed class ChatContacts(AppDbContext db)
                 await JoinAsync(other, contact, cancellationToken);
         }
 
+        if (phone is not null && phone != contact.Phone)
+            (contact.FormerPhone, contact.MovedAt) = (news.Person.Phone ?? contact.Phone, news.At);
         (contact.Phone, contact.UserId, contact.HasMoved) = (phone ?? contact.Phone, userId ?? contact.UserId, phone is not null && userId is null);
     }
 
@@ -67,7 +80,7 @@ public sealed class ChatContacts(AppDbContext db)
 
     private async Task<ChatContact?> FindAsync(AccountId account, PhoneNumberId number, Person person, CancellationToken cancellationToken)
     {
-        var some = await NamedAsync(account, number, person.Phone, person.UserId, cancellationToken);
+        var some = await NamedAsync(account, number, person, cancellationToken);
         var byId = person.UserId is { } userId ? some.Find(c => c.UserId == userId) : null;
         if (some.Find(c => c != byId) is not { } byPhone)
             return byId;
@@ -85,10 +98,16 @@ public sealed class ChatContacts(AppDbContext db)
     }
 
     /// <summary>Whoever has the number or the user id here: at most one by each. A number may be known in another form than Meta or a person writes it now.</summary>
-    private async Task<List<ChatContact>> NamedAsync(AccountId account, PhoneNumberId number, string? phone, string? userId, CancellationToken cancellationToken)
+    private async Task<List<ChatContact>> NamedAsync(AccountId account, PhoneNumberId number, Person person, CancellationToken cancellationToken)
     {
-        var own = Own(account, number);
-        var some = await own.Where(c => (phone != null && c.Phone == phone) || (userId != null && c.UserId == userId)).ToListAsync(cancellationToken);
+        var (phone, userId) = (person.Phone, person.UserId);
+        var own = Own(account, number).Where(c => c.GroupId == null);
+        var some = await own.Where(c => (phone != null && (c.Phone == phone || c.FormerPhone == phone)) || (userId != null && c.UserId == userId)).ToListAsync(cancellationToken);
+
+        // A number that somebody had once leads to them only by what is that old; then it is nobody else's.
+        if (some.Exists(c => c.WasNamed(person)))
+            return [.. some.Where(c => c.WasNamed(person) || (userId is not null && c.UserId == userId))];
+        some.RemoveAll(c => c.Phone != phone && (userId is null || c.UserId != userId));
         if (phone is not { Length: >= TellingDigits } || some.Exists(c => c.Phone == phone))
             return some;
         // All forms of a number have their last digits in common.

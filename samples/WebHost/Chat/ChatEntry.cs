@@ -13,14 +13,15 @@ public abstract record ChatEntry(Person Person)
     public static ChatEntry? Of(MessageReceived message, bool inApp)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var person = new Person(message.From, message.PreviousUserId ?? message.FromUserId, message.GroupId, message.ProfileName, message.Username);
+        var id = message.PreviousUserId ?? message.FromUserId ?? message.FromParentUserId;
+        var person = new Person(message.From, id, message.GroupId, message.ProfileName, message.Username, At: message.SentAt);
         return message switch
         {
             _ when !person.IsKnown => null,
             { Type: "request_welcome" } => new NothingSaid(person),
             { Type: "edit", TargetId: { Length: <= MaxId } target } =>
-                new ChangedMessage(person, true, target, MessageWords.Of(message.Text), At(message.SentAt)),
-            { Type: "revoke", TargetId: { Length: <= MaxId } target } => new ChangedMessage(person, true, target, null, At(message.SentAt)),
+                new ChangedMessage(person, true, target, MessageWords.OfEdit(message, inApp), At(message.SentAt)),
+            { Type: "revoke", TargetId: { Length: <= MaxId } target } => new ChangedMessage(person, true, target, null, At(message.SentAt), IsDeleted: true),
             { MessageId: not { Length: <= MaxId } } => null,
             { Type: "system" } => new CustomerNews(
                 person, message.MessageId, LineOf(message), message.NewNumber,
@@ -33,12 +34,12 @@ public abstract record ChatEntry(Person Person)
     public static ChatEntry? Of(MessageEchoed echo)
     {
         ArgumentNullException.ThrowIfNull(echo);
-        var person = new Person(echo.To, echo.ToUserId, echo.GroupId);
+        var person = new Person(echo.To, echo.ToUserId ?? echo.ToParentUserId, echo.GroupId, At: echo.SentAt);
         return echo switch
         {
             _ when !person.IsKnown => null,
-            { Type: "edit", TargetId: { Length: <= MaxId } target } => new ChangedMessage(person, false, target, MessageWords.Of(echo.Text), At(echo.SentAt)),
-            { Type: "revoke", TargetId: { Length: <= MaxId } target } => new ChangedMessage(person, false, target, null, At(echo.SentAt)),
+            { Type: "edit", TargetId: { Length: <= MaxId } target } => new ChangedMessage(person, false, target, MessageWords.OfEdit(echo), At(echo.SentAt)),
+            { Type: "revoke", TargetId: { Length: <= MaxId } target } => new ChangedMessage(person, false, target, null, At(echo.SentAt), IsDeleted: true),
             { MessageId: { Length: <= MaxId } id } => new NewMessage(person, false, id, MessageWords.Of(echo), At(echo.SentAt)),
             _ => null,
         };
@@ -61,8 +62,8 @@ public sealed record NothingSaid(Person Person) : ChatEntry(Person);
 /// <summary>A new bubble.</summary>
 public sealed record NewMessage(Person Person, bool Incoming, string WamId, string Text, DateTimeOffset At) : ChatEntry(Person);
 
-/// <summary>An earlier bubble has another text, or none any more.</summary>
-public sealed record ChangedMessage(Person Person, bool Incoming, string WamId, string? Text, DateTimeOffset At) : ChatEntry(Person);
+/// <summary>An earlier bubble has another text, which is null where the chat cannot show what is new, or none any more.</summary>
+public sealed record ChangedMessage(Person Person, bool Incoming, string WamId, string? Text, DateTimeOffset At, bool IsDeleted = false) : ChatEntry(Person);
 
 /// <summary>A line that Meta writes, and what the customer is called from now on.</summary>
 public sealed record CustomerNews(Person Person, string WamId, string? Text, string? NewPhone, string? NewUserId, DateTimeOffset At) : ChatEntry(Person);

@@ -22,8 +22,10 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
             return;
 
         var contact = await contacts.OfAsync(account, number, entry.Person, cancellationToken);
-        if (entry is CustomerNews news)
-            await contacts.MoveAsync(contact, account, number, news.NewPhone, news.NewUserId, cancellationToken);
+        if (entry is CustomerNews news && (contact.GroupId is null ? contact : await contacts.AloneAsync(account, number, entry.Person, cancellationToken)) is { } mover)
+            await contacts.MoveAsync(mover, account, number, news, cancellationToken);
+        if (there is not null && await OwnerAsync(there, contact, cancellationToken) is { } owner)
+            contact = owner;
         var message = (entry, there) switch
         {
             (ChangedMessage change, not null) => Change(there, contact, change),
@@ -33,6 +35,17 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
             _ => null,
         };
         Publish(account, contact, message);
+    }
+
+    /// <summary>Who wrote a message may be named otherwise when they change it: only they can, so both are the same customer. Null where they are not.</summary>
+    private async Task<ChatContact?> OwnerAsync(ChatMessage there, ChatContact contact, CancellationToken cancellationToken)
+    {
+        if (there.Contact == contact.Key
+            || await db.ChatContacts.SingleAsync(c => c.AccountId == there.AccountId && c.PhoneNumberId == there.PhoneNumberId && c.Key == there.Contact, cancellationToken) is not { GroupId: null } owner
+            || contact.GroupId is not null || owner.IsAnother(contact) || owner.HasAnotherNumber(contact))
+            return null;
+        await contacts.JoinAsync(contact, owner, cancellationToken);
+        return owner;
     }
 
     /// <summary>Notes how far a message has come; less than is known is no news.</summary>
@@ -46,9 +59,14 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
 
         delivery ??= db.Add(new ChatDelivery { AccountId = id, PhoneNumberId = from, WamId = report.WamId }).Entity;
         (delivery.State, delivery.Problem) = (report.State, report.Problem);
-        if (await FindAsync(account, number, report.WamId, cancellationToken) is { } sent
-            && await db.ChatContacts.AsNoTracking().SingleOrDefaultAsync(c => c.AccountId == id && c.PhoneNumberId == from && c.Key == sent.Contact, cancellationToken) is { } contact)
-            db.SavedChanges += (_, _) => feed.Publish(account, MessageView.Of(sent, contact, delivery));
+        if (await FindAsync(account, number, report.WamId, cancellationToken) is not { } sent)
+            return;
+
+        // What went to one customer says by both names who that is.
+        if (report.To is { Phone: not null, UserId: not null } both)
+            await contacts.OfAsync(account, number, both, cancellationToken);
+        var contact = await db.ChatContacts.SingleAsync(c => c.AccountId == id && c.PhoneNumberId == from && c.Key == sent.Contact, cancellationToken);
+        Publish(account, contact, sent, delivery);
     }
 
     /// <summary>Only who wrote a message changes it, and what is newer stands.</summary>
@@ -56,8 +74,8 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
     {
         if (message.Contact != contact.Key || message.Incoming != change.Incoming || message.IsDeleted || message.EditedAt > change.At)
             return null;
-        message.Text = change.Text ?? "";
-        message.IsDeleted = change.Text is null;
+        message.Text = change.IsDeleted ? "" : change.Text ?? message.Text;
+        message.IsDeleted = change.IsDeleted;
         message.EditedAt = change.At;
         return message;
     }
@@ -77,14 +95,14 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
             State = incoming ? SendState.None : SendState.OnPhone,
         }).Entity;
 
-    private void Publish(AccountId account, ChatContact contact, ChatMessage? message)
+    private void Publish(AccountId account, ChatContact contact, ChatMessage? message, ChatDelivery? delivery = null)
     {
         // Read before the save, after which nothing is changed any more.
         var others = db.ChangeTracker.Entries<ChatContact>().Any(entry => entry.State is EntityState.Deleted);
         db.SavedChanges += (_, _) =>
         {
             if (message is not null)
-                feed.Publish(account, MessageView.Of(message, contact, null));
+                feed.Publish(account, MessageView.Of(message, contact, delivery));
             if (others)
                 feed.PublishThreads(account);
         };

@@ -31,6 +31,7 @@ public static class ChatModel
             contact.Property(c => c.PhoneNumberId).HasMaxLength(32);
             contact.Property(c => c.Key).HasMaxLength(32);
             contact.Property(c => c.Phone).HasMaxLength(200);
+            contact.Property(c => c.FormerPhone).HasMaxLength(200);
             contact.Property(c => c.UserId).HasMaxLength(200);
             contact.Property(c => c.GroupId).HasMaxLength(200);
             contact.Property(c => c.Name).HasMaxLength(200);

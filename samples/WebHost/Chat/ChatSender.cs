@@ -45,7 +45,7 @@ public sealed class ChatSender(
             return new(null, $"{why.Message} {why.Action}", "from");
         }
 
-        var begun = string.IsNullOrEmpty(request.Contact) ? new Person(typed, null, IsTyped: true) : null;
+        var begun = string.IsNullOrEmpty(request.Contact) ? new Person(typed, null, FillsIn: true) : null;
         var (message, recipient) = await NoteAsync(account, from, begun, request.Contact, text, request.Key, cancellationToken);
         if (message is null)
             return Unanswerable;

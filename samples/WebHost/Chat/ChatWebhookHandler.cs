@@ -19,6 +19,9 @@ public sealed partial class ChatWebhookHandler(ChatInbox inbox, IWhatsAppAccount
             case MessageEchoed echo:
                 await AddAsync(webhookEvent, number, ChatEntry.Of(echo), cancellationToken);
                 break;
+            case MessageError error:
+                LogError(error.Code, webhookEvent.AccountId, error.Title, error.Details);
+                break;
             case MessageStatusChanged status when DeliveryReport.Of(status) is { } report:
                 await inbox.NoteAsync(webhookEvent.AccountId, number, report, cancellationToken);
                 break;
@@ -38,6 +41,9 @@ public sealed partial class ChatWebhookHandler(ChatInbox inbox, IWhatsAppAccount
         var status = await accounts.GetStatusAsync(account, cancellationToken);
         return status.PhoneNumbers.Any(one => one.PhoneNumberId == number.ToString() && one.Coexistence is true);
     }
+
+    [LoggerMessage(2, LogLevel.Warning, "Meta reports error {Code} for a number of account {Account}, which is not in the chat: {Title} {Details}")]
+    private partial void LogError(int? code, AccountId account, string? title, string? details);
 
     [LoggerMessage(1, LogLevel.Warning, "An item of {Field} for account {Account} has no id or nobody who wrote it, and is not in the chat")]
     private partial void LogLeftOut(string field, AccountId account);

@@ -31,6 +31,20 @@ public static class MessageWords
         });
     }
 
+    /// <summary>What an edit puts in the place of the earlier message; null where it does not say.</summary>
+    public static string? OfEdit(MessageReceived message, bool inApp)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.EditedType is null or "edit" ? null : Of(message with { Type = message.EditedType }, inApp);
+    }
+
+    /// <inheritdoc cref="OfEdit(MessageReceived, bool)" />
+    public static string? OfEdit(MessageEchoed echo)
+    {
+        ArgumentNullException.ThrowIfNull(echo);
+        return echo.EditedType is null or "edit" ? null : Of(echo with { Type = echo.EditedType });
+    }
+
     /// <summary>Without the one character that PostgreSQL refuses.</summary>
     public static string Of(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal);
 

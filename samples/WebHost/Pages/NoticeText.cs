@@ -30,12 +30,21 @@ public static class NoticeText
         return notice.EndsAt <= now;
     }
 
+    /// <summary>Meta's own word for the reason or the limit, where the library's words leave open which one.</summary>
+    private static string? WordOf(MetaNotice notice) => notice.Kind switch
+    {
+        MetaNotice.ViolationKind or MetaNotice.NameKind => notice.Reason,
+        MetaNotice.LimitKind or MetaNotice.CapabilityKind => notice.Limit,
+        _ => null,
+    };
+
     private static string Words(MetaNotice notice) => string.Join(' ',
     [
         notice.Message,
         .. notice.Restrictions.Select(restriction => restriction.Message).Distinct(),
         notice.Action,
-        .. notice.Restrictions.Select(restriction => restriction.Remediation).Prepend(notice.Remediation).OfType<string>().Distinct().Select(said => $"Meta says: “{said}”"),
+        .. notice.Restrictions.Select(restriction => restriction.Remediation).Prepend(notice.Remediation).Prepend(notice.Description).Prepend(WordOf(notice))
+            .OfType<string>().Distinct().Select(said => $"Meta says: “{said}”"),
         .. notice.Name is { } name ? [$"It is about “{name}”."] : (string[])[],
     ]);
 }

@@ -79,7 +79,7 @@ public sealed class ChatPeopleTests
         await using var chat = await TheChat.StartAsync();
         (await chat.BeginAsync("+1 650-555-0123", "Your order is here")).Problem.ShouldBeNull();
 
-        await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "Thanks"));
+        await chat.SendAsync(MetaMessages.Text(chat.Number, new EmulatedCustomer("Ada Park", Ada.Number), "Thanks"));
 
         (await chat.TextsAsync()).ShouldBe(["Your order is here", "Thanks"]);
     }
@@ -106,50 +106,28 @@ public sealed class ChatPeopleTests
         (await chat.ConversationsAsync()).Select(one => (one.Name, one.ContactText)).ShouldBe([("Otto Brook", "+16505550123"), ("Ada Park", "Hidden number")]);
     }
 
-    [Theory, InlineData("16505550199", "US.1"), InlineData("16505550199", "US.2"), InlineData("", "US.1")]
-    public async Task After_a_changed_number_the_user_id_may_be_the_old_or_a_new_one(string from, string userId)
+    [Fact]
+    public async Task Who_is_named_only_in_the_linked_portfolios_stands_in_the_chat()
     {
         await using var chat = await TheChat.StartAsync();
-        await chat.PostAsync("""{"messages":[{"from":"16505550123","from_user_id":"US.1","id":"wamid.1","type":"text","text":{"body":"Hi"}}]}""");
-        await chat.PostAsync("""{"messages":[{"from":"16505550123","from_user_id":"US.1","id":"wamid.2","type":"system","system":{"type":"user_changed_number","body":"moved","wa_id":"16505550199"}}]}""");
 
-        await chat.PostAsync($$$"""{"messages":[{"from":"{{{from}}}","from_user_id":"{{{userId}}}","id":"wamid.3","type":"text","text":{"body":"It is me"}}]}""");
+        await chat.PostAsync("""{"messages":[{"from":"","from_parent_user_id":"US.ENT.4","id":"wamid.P","type":"text","text":{"body":"Hi"}}]}""");
 
-        (await chat.TextsAsync()).ShouldBe(["Hi", "moved", "It is me"]);
+        (await chat.TextsAsync()).ShouldBe(["Hi"]);
     }
 
-    [Fact]
-    public async Task A_changed_number_is_a_line_and_the_thread_goes_on()
+    [Theory, InlineData("\"recipient_id\":\"16505550123\",\"recipient_user_id\":\"{0}\""), InlineData("\"recipient_user_id\":\"{0}\"")]
+    public async Task What_the_business_began_and_the_customer_answers_by_another_name_is_one_thread(string names)
     {
+        var user = new EmulatedCustomer("Ada Park", Ada.Number).UserId;
         await using var chat = await TheChat.StartAsync();
-        await chat.SendAsync(MetaMessages.Text(chat.Number, new EmulatedCustomer("Ada Park", "16505550123") { UserId = "US.1" }, "Hi"));
+        (await chat.BeginAsync("+1 650-555-0123", "Your order is here")).Problem.ShouldBeNull();
+        var id = chat.Meta.World.Messages.ShouldHaveSingleItem().Id;
 
-        await chat.PostAsync("""
-            {"messages":[{"from":"16505550123","id":"wamid.SY2","timestamp":"1790000000","type":"system",
-             "system":{"type":"user_changed_number","body":"User Ada Park changed from 16505550123 to 16505550199","wa_id":"16505550199"}}]}
-            """);
-        await chat.PostAsync("""{"messages":[{"from":"16505550199","id":"wamid.N","timestamp":"1790000001","type":"text","text":{"body":"It is me"}}]}""");
+        await chat.PostAsync($$$$"""{"contacts":[{"wa_id":"16505550123","user_id":"{{{{user}}}}"}],"statuses":[{"id":"{{{{id}}}}","status":"read","timestamp":"1790000000",{{{{names.Replace("{0}", user, StringComparison.Ordinal)}}}}}]}""");
+        await chat.PostAsync($$$"""{"messages":[{"from":"","from_user_id":"{{{user}}}","id":"wamid.A","type":"text","text":{"body":"Thanks"}}]}""");
 
-        var thread = await chat.ThreadAsync();
-        thread.Messages.Select(message => (message.Text, message.IsLine)).ShouldBe([
-            ("Hi", false), ("User Ada Park changed from 16505550123 to 16505550199", true), ("It is me", false)]);
-        thread.ContactText.ShouldBe("+16505550199");
-        await chat.AnswerAsync(thread, "Hello");
-        chat.Meta.World.Messages.ShouldHaveSingleItem().Customer.ShouldBe("16505550199");
-    }
-
-    [Fact]
-    public async Task A_changed_user_id_goes_on_in_its_thread_even_when_the_new_one_wrote_first()
-    {
-        await using var chat = await TheChat.StartAsync();
-        var now = Nora with { UserId = "US.10000000000000000007" };
-        await chat.SendAsync(MetaMessages.Text(chat.Number, Nora, "one"));
-        await chat.SendAsync(MetaMessages.Text(chat.Number, now, "two"));
-
-        await chat.SendAsync(MetaMessages.UserIdChanged(chat.Number, now, Nora.UserId));
-        await chat.SendAsync(MetaMessages.Text(chat.Number, now, "three"));
-
-        (await chat.TextsAsync()).Where(text => text.Length <= 5).ShouldBe(["one", "two", "three"]);
+        (await chat.TextsAsync()).ShouldBe(["Your order is here", "Thanks"]);
     }
 
     [Fact]

@@ -49,6 +49,34 @@ public sealed class ChatWordsTests
             $$$$"""{"messages":[{"from":"16505550123","id":"{{{{id}}}}","timestamp":"{{{{at}}}}","type":"edit","edit":{"original_message_id":"wamid.ORIG","message":{"type":"text","text":{"body":"{{{{text}}}}"}} }}]}""";
     }
 
+    [Theory]
+    [InlineData(""" "type":"revoke","revoke":{"original_message_id":"wamid.ORIG"} """, "This message was deleted.")]
+    [InlineData(""" "type":"edit","edit":{"original_message_id":"wamid.ORIG","message":{"type":"text","text":{"body":"three"}}} """, "three")]
+    public async Task Who_wrote_a_message_changes_it_by_either_name(string change, string shown)
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.PostAsync("""{"messages":[{"from":"16505550123","id":"wamid.ORIG","timestamp":"1790000000","type":"text","text":{"body":"two"}}]}""");
+
+        await chat.PostAsync($$"""{"messages":[{"from":"","from_user_id":"US.1","id":"wamid.CH","timestamp":"1790000001",{{change}}}]}""");
+        await chat.PostAsync("""{"messages":[{"from":"","from_user_id":"US.1","id":"wamid.N","timestamp":"1790000002","type":"text","text":{"body":"and fast"}}]}""");
+
+        (await chat.TextsAsync()).ShouldBe([shown, "and fast"]);
+    }
+
+    [Theory]
+    [InlineData(""" "message":{"type":"image","image":{"id":"1"}} """, "Photo that cannot be shown here")]
+    [InlineData(""" "message":{"type":"image","image":{"id":"1","caption":"two"}} """, "Photo: two")]
+    [InlineData(""" "message":{} """, "Photo: one")]
+    public async Task An_edit_never_empties_a_bubble(string edit, string shown)
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.PostAsync("""{"messages":[{"from":"16505550123","id":"wamid.ORIG","timestamp":"1790000000","type":"image","image":{"id":"1","caption":"one"}}]}""");
+
+        await chat.PostAsync($$$"""{"messages":[{"from":"16505550123","id":"wamid.CH","timestamp":"1790000001","type":"edit","edit":{"original_message_id":"wamid.ORIG",{{{edit}}}}}]}""");
+
+        (await chat.ThreadAsync()).Messages.Select(message => (message.Text, message.IsEdited)).ShouldBe([(shown, true)]);
+    }
+
     [Fact]
     public async Task What_the_business_wrote_on_the_phone_stands_in_the_thread_as_its_own()
     {
@@ -94,7 +122,9 @@ public sealed class ChatWordsTests
     [InlineData(""" "type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"no json"}} """, "Sent")]
     [InlineData(""" "type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"b","title":"Later"}} """, "Later")]
     [InlineData(""" "type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"r","title":"Friday"}} """, "Friday")]
-    [InlineData(""" "type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept"}} """, "Made a choice that cannot be shown here")]
+    [InlineData(""" "type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept"}} """, "accept")]
+    [InlineData(""" "type":"interactive","interactive":{"type":"something_new"} """, "Made a choice that cannot be shown here")]
+    [InlineData(""" "type":"order","order":{"catalog_id":"1","text":"Gift wrap, please"} """, "Order: Gift wrap, please")]
     [InlineData(""" "type":"button","button":{"text":"Yes","payload":"y"} """, "Yes")]
     [InlineData(""" "type":"image","image":{"id":"1"} """, "Photo that cannot be shown here")]
     [InlineData(""" "type":"document","document":{"id":"1","filename":"offer.pdf"} """, "Document offer.pdf that cannot be shown here")]

@@ -184,6 +184,8 @@ namespace WebHost.Data.Migrations
                     Key = table.Column<string>(maxLength: 32, nullable: false),
                     Phone = table.Column<string>(maxLength: 200, nullable: true),
                     UserId = table.Column<string>(maxLength: 200, nullable: true),
+                    FormerPhone = table.Column<string>(maxLength: 200, nullable: true),
+                    MovedAt = table.Column<DateTimeOffset>(nullable: true),
                     HasMoved = table.Column<bool>(nullable: false),
                     GroupId = table.Column<string>(maxLength: 200, nullable: true),
                     Name = table.Column<string>(maxLength: 200, nullable: true),

@@ -138,10 +138,15 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("Key")
                         .HasMaxLength(32);
 
+                    b.Property<string>("FormerPhone")
+                        .HasMaxLength(200);
+
                     b.Property<string>("GroupId")
                         .HasMaxLength(200);
 
                     b.Property<bool>("HasMoved");
+
+                    b.Property<DateTimeOffset?>("MovedAt");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200);
