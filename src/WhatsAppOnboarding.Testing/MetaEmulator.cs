@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using WhatsAppOnboarding.Testing.Dialog;
 using WhatsAppOnboarding.Testing.Webhooks;
@@ -25,6 +26,7 @@ public sealed class MetaEmulator : IAsyncDisposable
     public string AppId => _core.AppId;
 
     /// <summary>The secret of the emulated Meta app.</summary>
+    [JsonIgnore]
     public string AppSecret => _core.AppSecret;
 
     /// <summary>The Login for Business configuration, if only one is accepted.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>How the emulated Meta app is set up. Every value may be left alone.</summary>
@@ -21,6 +23,7 @@ public sealed class MetaEmulatorOptions
 
     /// <summary>The app secret: exchanges codes, makes proofs, signs webhooks.</summary>
     /// <value>Null: random hexadecimal digits at each start.</value>
+    [JsonIgnore]
     public string? AppSecret { get; set; }
 
     /// <summary>The app's name, as the consent screen shows it.</summary>
@@ -115,6 +118,7 @@ public sealed class MetaEmulatorOptions
 
     /// <summary>The verify token of <see cref="WebhookCallback"/>. When set, the handshake is made before the first delivery.</summary>
     /// <value>Null: no handshake.</value>
+    [JsonIgnore]
     public string? WebhookVerifyToken { get; set; }
 
     /// <summary>Whether a WABA may have a callback of its own (<c>override_callback_uri</c>).</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WhatsAppOnboarding.Testing.World;
 
 namespace WhatsAppOnboarding.Testing;
@@ -14,6 +15,7 @@ public sealed class EmulatedCode
     }
 
     /// <summary>The code itself: a secret, to look for in logs and tables.</summary>
+    [JsonIgnore]
     public string Value { get; }
 
     /// <summary>The redirect URI that the exchange must repeat.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WhatsAppOnboarding.Testing.World;
 
 namespace WhatsAppOnboarding.Testing;
@@ -75,6 +76,7 @@ public sealed class EmulatedNumber
 
     /// <summary>The two-step verification PIN.</summary>
     /// <value>Null: two-step verification is off, as for a number fresh from a signup.</value>
+    [JsonIgnore]
     public string? TwoStepPin { get; set; }
 
     /// <summary>When the number was onboarded: the last grant of its WABA. For a coexistence number the first one since the customer removed the app, for its day to ask for data is not renewed.</summary>
@@ -95,6 +97,7 @@ public sealed class EmulatedNumber
     }
 
     /// <summary>The verification code that came to the phone last, or null.</summary>
+    [JsonIgnore]
     public string? LastCode => VerificationCodes is [.., var last] ? last.Code : null;
 
     /// <summary>The data of the WhatsApp Business app that was asked for, oldest first.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WhatsAppOnboarding.Testing.World;
 
 namespace WhatsAppOnboarding.Testing;
@@ -19,6 +20,7 @@ public sealed class EmulatedToken
     }
 
     /// <summary>The token itself: a secret, to look for in logs and tables.</summary>
+    [JsonIgnore]
     public string Value { get; }
 
     /// <summary>Whose token it is.</summary>

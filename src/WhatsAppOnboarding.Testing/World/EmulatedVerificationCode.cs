@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>A verification code as it came to the phone.</summary>
 public sealed record EmulatedVerificationCode
 {
     /// <summary>The code, six digits.</summary>
-    public required string Code { get; init; }
+    [JsonIgnore]
+    public string Code { get; init; } = "";
 
     /// <summary>SMS or VOICE.</summary>
     public required string Method { get; init; }

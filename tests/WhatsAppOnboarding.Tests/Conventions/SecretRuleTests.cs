@@ -4,20 +4,26 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Testing;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Conventions;
 
 /// <summary>
 /// One rule for all public types: a secret can be handed in, and taken out by a method whose name says so, but no property shows it, so that neither text nor JSON
-/// nor a log that takes objects apart can. The one exception is what configuration binds, which needs properties: it stays out of text and JSON.
+/// nor a log that takes objects apart can. Two exceptions stay out of text and JSON: what configuration binds, which needs properties, and what the emulator makes up,
+/// which is there for tests to look for.
 /// </summary>
 public sealed partial class SecretRuleTests
 {
     private const string Secret = "S3cr3t581063";
 
-    private static IEnumerable<PropertyInfo> Shown =>
-        from assembly in (Assembly[])[typeof(AccessToken).Assembly]
-        from type in assembly.GetExportedTypes()
+    /// <summary>What has a stable error code.</summary>
+    private static readonly Type[] Coded = [typeof(ErrorText), typeof(Finding), typeof(OpenStep), typeof(PhoneNumberToken), typeof(StepOutcome), typeof(WebhookDifference)];
+
+    private static IEnumerable<PropertyInfo> ShownBy(params string[] packages) =>
+        from package in packages
+        from type in Assembly.Load(package).GetExportedTypes()
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         where property.GetMethod is { IsPublic: true }
         select property;
@@ -26,11 +32,26 @@ public sealed partial class SecretRuleTests
     public void No_public_property_shows_a_secret_as_text()
     {
         // The path of the route that shows a PIN is none.
-        var texts = Shown.Where(property => IsText(property.PropertyType) && Named().IsMatch(property.Name) && property.DeclaringType != typeof(WhatsAppOnboardingPaths)).ToArray();
+        var texts = ShownBy("WhatsAppOnboarding", "WhatsAppOnboarding.EfCore").Where(IsSecret).Where(property => property.DeclaringType != typeof(WhatsAppOnboardingPaths)).ToArray();
 
         texts.Where(property => property.DeclaringType != typeof(WhatsAppOnboardingOptions)).Select(property => $"{property.DeclaringType!.Name}.{property.Name}").ShouldBeEmpty();
         texts.Select(property => property.Name).Order().ShouldBe(["AppSecret", "PreviousAppSecret", "WebhookVerifyToken"]);
         texts.ShouldAllBe(property => property.GetCustomAttribute<JsonIgnoreAttribute>() != null);
+    }
+
+    [Fact]
+    public void What_the_emulator_makes_up_is_shown_to_tests_and_not_to_json()
+    {
+        var texts = ShownBy("WhatsAppOnboarding.Testing").Where(IsSecret).ToArray();
+
+        texts.Select(property => $"{property.DeclaringType!.Name}.{property.Name}").Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "EmulatedCode.Value", "EmulatedNumber.LastCode", "EmulatedNumber.TwoStepPin", "EmulatedToken.Value", "EmulatedVerificationCode.Code",
+            "MetaEmulator.AppSecret", "MetaEmulatorOptions.AppSecret", "MetaEmulatorOptions.WebhookVerifyToken",
+        ]);
+        texts.ShouldAllBe(property => property.GetCustomAttribute<JsonIgnoreAttribute>() != null);
+        var code = new EmulatedVerificationCode { Code = "581063", Method = "SMS", Language = "en_US", At = default };
+        (code + JsonSerializer.Serialize(code)).ShouldNotContain("581063");
     }
 
     public static TheoryData<string> Carriers => ["step", "pin", "token", "sealed", "number", "kept", "options", "attempt"];
@@ -99,8 +120,14 @@ public sealed partial class SecretRuleTests
             yield return text;
     }
 
+    /// <summary>By its name, or by its type's where it is called no more than a value.</summary>
+    private static bool IsSecret(PropertyInfo property) => IsText(property.PropertyType)
+        && (Named().IsMatch(property.Name)
+            || (property.Name is "Code" && !Coded.Contains(property.DeclaringType))
+            || (property.Name is "Value" && Named().IsMatch(property.DeclaringType!.Name)));
+
     private static bool IsText(Type type) => type == typeof(string) || (type != typeof(string) && typeof(IEnumerable<string>).IsAssignableFrom(type));
 
-    [GeneratedRegex("(Secret|Token|Pin|Pins|Password|Ciphertext|VerificationCode)$")]
+    [GeneratedRegex("(Secret|Token|Pin|Pins|Password|Ciphertext|VerificationCode|AuthorizationCode|LastCode|EmulatedCode|Proof)$")]
     private static partial Regex Named();
 }
