@@ -91,6 +91,7 @@ public sealed class MetaErrorTests(MetaFlows flows) : IClassFixture<MetaFlows>
                 case ErrorCodes.CodeExpired or ErrorCodes.CodeUsed or ErrorCodes.CodeRefused or ErrorCodes.TokenInvalid or ErrorCodes.PermissionMissing or ErrorCodes.NoWaba
                     or ErrorCodes.MetaNotFound or ErrorCodes.TwoFactorNeeded or ErrorCodes.FacebookCheck:
                     text.Action.ShouldContain(connect, Case.Sensitive, row.ToString());
+                    text.Retryable.ShouldBeTrue("where nothing may be tried again, a page has no button to press");
                     break;
                 case ErrorCodes.MetaThrottled or ErrorCodes.MetaUnavailable or ErrorCodes.CodeTooSoon or ErrorCodes.CodeNotSent or ErrorCodes.CodeLimit or ErrorCodes.RegisterLimit
                     or ErrorCodes.PinLocked or ErrorCodes.PinTooFast or ErrorCodes.NumberJustDeleted or ErrorCodes.DeregisterIncomplete or ErrorCodes.SendingLimit:
