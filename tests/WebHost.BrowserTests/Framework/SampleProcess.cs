@@ -11,29 +11,26 @@ public sealed class SampleProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sample-");
     private readonly StringBuilder _output = new();
-    private readonly Process _process;
+    private readonly List<(string Text, TaskCompletionSource Said)> _awaited = [];
+    private readonly ProcessStartInfo _start;
+    private Process _process;
 
     private SampleProcess(int port, string environment, IReadOnlyDictionary<string, string> settings, string sample)
     {
         Address = new Uri($"http://localhost:{port}");
         var source = Path.Combine(Metadata("Samples"), sample);
         var assembly = Path.Combine(source, Metadata("SampleOutput"), sample + ".dll");
-        var start = new ProcessStartInfo("dotnet", [assembly, "--urls", Address.GetLeftPart(UriPartial.Authority), "--contentRoot", source])
+        _start = new ProcessStartInfo("dotnet", [assembly, "--urls", Address.GetLeftPart(UriPartial.Authority), "--contentRoot", source])
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        start.Environment["ConnectionStrings__Default"] = $"Data Source={Path.Combine(_folder.FullName, "webhost.db")}";
+        _start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        _start.Environment["ConnectionStrings__Default"] = $"Data Source={Path.Combine(_folder.FullName, "webhost.db")}";
         foreach (var (key, value) in settings)
-            start.Environment[key] = value;
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+            _start.Environment[key] = value;
+        _process = Run();
     }
 
     public Uri Address { get; }
@@ -41,6 +38,19 @@ public sealed class SampleProcess : IAsyncDisposable
     public string Output
     {
         get { lock (_output) return _output.ToString(); }
+    }
+
+    /// <summary>Waits until its log holds this.</summary>
+    public Task SaysAsync(string text)
+    {
+        lock (_output)
+        {
+            if (Output.Contains(text, StringComparison.Ordinal))
+                return Task.CompletedTask;
+            var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((text, said));
+            return said.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        }
     }
 
     public static int FreePort()
@@ -56,14 +66,46 @@ public sealed class SampleProcess : IAsyncDisposable
     public static async Task<SampleProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string name = "WebHost")
     {
         var sample = Launch("Development", settings, name);
+        await sample.AnswersAsync();
+        return sample;
+    }
+
+    /// <summary>Ends it in the middle of whatever it does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>Starts it again after a kill, with its database.</summary>
+    public Task StartAgainAsync()
+    {
+        _process = Run();
+        return AnswersAsync();
+    }
+
+    private Process Run()
+    {
+        var process = new Process { StartInfo = _start };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private async Task AnswersAsync()
+    {
         using var client = new HttpClient();
         var deadline = Stopwatch.StartNew();
-        while (deadline.Elapsed < TimeSpan.FromSeconds(60) && !sample._process.HasExited)
+        while (deadline.Elapsed < TimeSpan.FromSeconds(60) && !_process.HasExited)
         {
             try
             {
-                (await client.GetAsync(sample.Address)).EnsureSuccessStatusCode();
-                return sample;
+                using var answer = await client.GetAsync(new Uri(Address, "/favicon.svg"));
+                return;
             }
             catch (HttpRequestException)
             {
@@ -71,8 +113,8 @@ public sealed class SampleProcess : IAsyncDisposable
             }
         }
 
-        var output = sample.Output;
-        await sample.DisposeAsync();
+        var output = Output;
+        await DisposeAsync();
         throw new InvalidOperationException("The sample did not start: " + output);
     }
 
@@ -100,6 +142,10 @@ public sealed class SampleProcess : IAsyncDisposable
     private void Keep(string? line)
     {
         lock (_output)
+        {
             _output.AppendLine(line);
+            foreach (var (_, said) in _awaited.Where(one => line?.Contains(one.Text, StringComparison.Ordinal) is true))
+                said.TrySetResult();
+        }
     }
 }

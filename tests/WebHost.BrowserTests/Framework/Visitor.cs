@@ -174,6 +174,16 @@ public sealed class Visitor : IAsyncDisposable
         await ResizeAsync(_phone);
     }
 
+    /// <summary>The page must fit both screens, and keeps a picture of each; for what is looked at closer elsewhere.</summary>
+    public async Task FitsBothAsync(string name)
+    {
+        foreach (var phone in (bool[])[!_phone, _phone])
+        {
+            await ResizeAsync(phone);
+            await FitsAsync(name);
+        }
+    }
+
     /// <summary>The page must fit its screen; where pictures are asked for, it keeps one.</summary>
     public async Task FitsAsync(string name)
     {
