@@ -15,11 +15,15 @@ public sealed record NumberNote(string Text, string Tone, DateTimeOffset? At = n
     public static IReadOnlyList<NumberNote> Of(PhoneNumberView number, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(number);
-        var findings = number.Findings.Where(finding => finding.Code != number.DisconnectReason).Select(finding => new NumberNote($"{finding.Message} {finding.Action}", "warn"));
+        var findings = number.Findings.Where(finding => finding.Code != number.DisconnectReason && !IsSaidByStep(number, finding)).Select(finding => new NumberNote($"{finding.Message} {finding.Action}", "warn"));
         return number.IsActive
             ? [.. findings, .. number.Notices.Select(notice => NoticeText.Of(number, notice, now)).OfType<NumberNote>().Where(note => note.IsTrouble || IsNews(note.At, now))]
             : [.. findings];
     }
+
+    /// <summary>That it is not registered is what its open step is about, with the button that helps.</summary>
+    private static bool IsSaidByStep(PhoneNumberView number, Finding finding) =>
+        finding.Code is "not_registered" && number.OpenSteps.Any(open => open.Step is StepNames.Register or StepNames.Verify);
 
     public static bool IsNews(DateTimeOffset? at, DateTimeOffset now) => at > now - NewsLasts;
 }

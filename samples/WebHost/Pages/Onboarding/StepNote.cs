@@ -30,7 +30,6 @@ public sealed record StepNote(string Step, string? Code, int? Left)
 
     public string? LeftText => (Step, Left) switch
     {
-        (StepNames.RequestCode, { } left) => $"{Count(left, "code")} left for now; Meta takes 5 requests in 12 hours.",
         (StepNames.VerifyCode, { } left) when Code is not null => $"{Count(left, "try", "tries")} left for now.",
         (StepNames.Register, { } left) when Code is not null => $"{Count(left, "registration")} left; Meta takes 10 in 72 hours.",
         _ => null,
