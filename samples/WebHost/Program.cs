@@ -15,7 +15,9 @@ if (args is ["emulator", ..])
 builder.UseDefaultAddress();
 await builder.AddEmulatorAsync();
 
+builder.UseOwnHosts();
 builder.AddDatabase();
+builder.AddKeys();
 builder.AddAccounts();
 builder.Services.AddChat();
 
@@ -35,6 +37,7 @@ builder.Services.AddRazorPages(pages =>
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
+app.CheckKeys();
 
 app.UseSecurityHeaders();
 app.UseErrorPages();

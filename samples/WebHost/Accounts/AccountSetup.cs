@@ -1,5 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using WebHost.Data;
 
@@ -9,7 +9,7 @@ public static class AccountSetup
 {
     public const int PasswordLength = 8;
 
-    /// <summary>Sign-up, sign-in and the keys that protect cookies and tokens.</summary>
+    /// <summary>Sign-up and sign-in.</summary>
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -32,11 +32,6 @@ public static class AccountSetup
 
         // How long a sign-in outlives a deleted account or a changed password.
         builder.Services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(10));
-
-        // Connections are sealed with these keys: whoever loses them has to reconnect every number.
-        builder.Services.AddDataProtection()
-            .SetApplicationName("WhatsAppOnboarding.WebHost")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, "App_Data", "keys")));
     }
 
     private static void SetRules(IdentityOptions options)
@@ -66,5 +61,14 @@ public static class AccountSetup
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         cookie.Events.OnSigningIn = SignInSession.Begin;
+        cookie.Events.OnRedirectToLogin = Stay(cookie.Events.OnRedirectToLogin);
+        cookie.Events.OnRedirectToAccessDenied = Stay(cookie.Events.OnRedirectToAccessDenied);
     }
+
+    /// <summary>To a path of this origin and not to an address: a Host header that somebody else chose leads nobody away.</summary>
+    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Stay(Func<RedirectContext<CookieAuthenticationOptions>, Task> redirect) => context =>
+    {
+        context.RedirectUri = new Uri(context.RedirectUri).PathAndQuery;
+        return redirect(context);
+    };
 }

@@ -37,7 +37,11 @@ public static class DatabaseSetup
             return connection;
 
         sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, root);
-        Directory.CreateDirectory(Path.GetDirectoryName(sqlite.DataSource)!);
+        var folder = Path.GetDirectoryName(sqlite.DataSource)!;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return sqlite.ToString();
     }
 }

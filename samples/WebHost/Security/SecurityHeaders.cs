@@ -1,15 +1,34 @@
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
 
 namespace WebHost.Security;
 
 public static class SecurityHeaders
 {
+    /// <summary>Answers only for the hosts of <c>AllowedHosts</c> and of the public address, wherever a request says that it was sent.</summary>
+    public static void UseOwnHosts(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (Uri.TryCreate(builder.Configuration["WhatsAppOnboarding:PublicOrigin"], UriKind.Absolute, out var origin))
+            builder.Services.PostConfigure<HostFilteringOptions>(hosts => hosts.AllowedHosts = [.. hosts.AllowedHosts.Append(origin.Host).Distinct()]);
+    }
+
     /// <summary>Tells browsers to run and show only what this host serves, whatever text ends up in a page.</summary>
     public static void UseSecurityHeaders(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
         var options = app.Services.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value;
         var (policy, withMeta) = (Policy(options), Policy(options) + MetaSources(options));
+        // Behind a proxy that ends TLS a request looks like plain http. What browsers see is the public address, and no header has to be trusted for it.
+        if (options.PublicOrigin?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            app.Use((http, next) =>
+            {
+                http.Request.Scheme = Uri.UriSchemeHttps;
+                return next(http);
+            });
+        }
+
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
 

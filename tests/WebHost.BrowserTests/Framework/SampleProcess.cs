@@ -28,12 +28,16 @@ public sealed class SampleProcess : IAsyncDisposable
         };
         _start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _start.Environment["ConnectionStrings__Default"] = $"Data Source={Path.Combine(_folder.FullName, "webhost.db")}";
+        _start.Environment["DataProtection__Keys"] = Keys;
         foreach (var (key, value) in settings)
             _start.Environment[key] = value;
         _process = Run();
     }
 
     public Uri Address { get; }
+
+    /// <summary>Where the sample keeps its Data Protection keys.</summary>
+    public string Keys => Path.Combine(_folder.FullName, "apart", "keys");
 
     public string Output
     {
