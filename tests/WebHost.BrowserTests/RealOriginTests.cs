@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using WebHost.BrowserTests.Component;
 using WebHost.BrowserTests.Framework;
 using static Microsoft.Playwright.Assertions;
