@@ -160,13 +160,14 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
     {
         var unread = Wabas.FirstOrDefault(waba => waba is { IsUnread: true, IsHidden: false })
             ?? (Wabas is [var first, ..] && Wabas.All(waba => waba.IsUnread) ? first : null);
+        var unknown = unread?.Numbers.Code ?? Missed;
         if (code.Hints.Number is { } named && Shown.All(pair => pair.Number.Id != named))
-            return unread?.Numbers.Code ?? ErrorCodes.IdsNotGranted;
+            return unknown ?? ErrorCodes.IdsNotGranted;
         if (!Numbers.Any())
-            return unread?.Numbers.Code ?? ErrorCodes.NoPhoneNumbers;
-        return code.Expect is { } expected && !Numbers.Any(pair => ExpectedNumber.Matches(pair.Number, expected))
-            ? unread?.Numbers.Code ?? ErrorCodes.NumberUnexpected
-            : null;
+            return unknown ?? ErrorCodes.NoPhoneNumbers;
+        if (code.Expect is not { } expected || Numbers.Any(pair => ExpectedNumber.Matches(pair.Number, expected)))
+            return null;
+        return unknown ?? (Numbers.Any(pair => string.IsNullOrWhiteSpace(pair.Number.DisplayPhoneNumber)) ? ErrorCodes.MetaUnreadable : ErrorCodes.NumberUnexpected);
     }
 }
 

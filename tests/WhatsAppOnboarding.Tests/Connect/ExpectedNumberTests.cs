@@ -1,4 +1,5 @@
 using System.Net;
+using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Tests.Notices;
 using WhatsAppOnboarding.Vocabulary;
@@ -38,6 +39,23 @@ public sealed class ExpectedNumberTests
         (await browser.ReturnAsync(back)).ShouldBe("/onboarding/whatsapp?error=number_unexpected");
         (await host.ReadAsync("acme")).Numbers.ShouldBeEmpty();
         number.Waba.IsAppSubscribed.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task A_number_that_meta_shows_without_its_digits_is_not_told_to_be_another_one(string? shown)
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        host.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.WrongJson(
+            shown is null ? $$"""{"data":[{"id":"{{number.Id}}"}]}""" : $$"""{"data":[{"id":"{{number.Id}}","display_phone_number":"{{shown}}"}]}"""));
+        using var browser = await host.OpenBrowserAsync("acme");
+
+        var back = await host.Meta.ApproveAsync(await browser.StartAsync("?expect=16315550199"), null, TestContext.Current.CancellationToken);
+
+        (await browser.ReturnAsync(back)).ShouldBe("/onboarding/whatsapp?error=meta_unreadable");
+        (await host.ReadAsync("acme")).Numbers.ShouldBeEmpty();
     }
 
     [Theory]

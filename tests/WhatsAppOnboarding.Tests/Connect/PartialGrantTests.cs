@@ -196,6 +196,33 @@ public sealed class PartialGrantTests : IAsyncLifetime
         (finding.Code, finding.Subject, finding.Reason).ShouldBe(("waba_unread", null, "meta_unavailable"));
     }
 
+    [Theory]
+    [InlineData(500, 1, false, "meta_unavailable")]
+    [InlineData(500, 1, true, "meta_unavailable")]
+    [InlineData(400, 4, true, "meta_throttled")]
+    public async Task What_could_not_be_searched_is_never_told_as_a_no(int status, int meta, bool expects, string code)
+    {
+        await using var host = await TheHost.StartAsync(
+            setup =>
+            {
+                foreach (var (scope, index) in Scopes.Select((scope, index) => (scope, index)))
+                    setup[$"Scopes:{index}"] = scope;
+                setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
+            },
+            new MetaEmulatorOptions { TokenKind = EmulatedTokenKind.User, NameTargets = false, Scopes = Scopes });
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        if (expects)
+            waba.AddNumber("+1 631-555-0100", "One");
+        var silent = host.Meta.World.AddBusiness("Silent");
+        silent.AddWaba("Other").AddNumber("+1 631-555-0101", "Two");
+        host.Meta.Faults.On(GraphOperations.ListOwnedWabas, Fault.Error(status, meta), int.MaxValue, call => call.Path.Contains(silent.Id));
+        using var browser = await host.OpenBrowserAsync("acme");
+
+        var back = await host.Meta.ApproveAsync(await browser.StartAsync(expects ? "?expect=16315550101" : ""), null, TestContext.Current.CancellationToken);
+
+        (await browser.ReturnAsync(back)).ShouldBe($"/onboarding/whatsapp?error={code}");
+    }
+
     [Fact]
     public async Task That_a_grant_left_a_waba_out_is_said_until_it_is_dealt_with()
     {
