@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
@@ -26,7 +27,7 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
         }
 
         var ending = EndWithoutCode.Read(request);
-        if (ending is null && request.Code is not { Length: > 0 and <= OAuthRequest.MaxCodeLength })
+        if (ending is null && (string.IsNullOrWhiteSpace(request.Code) || request.Code.Length > OAuthRequest.MaxCodeLength))
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
             return;
@@ -39,7 +40,7 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
             return;
         }
 
-        if (request.Renews is { } older && !binding.Renews(state, older))
+        if (request.Renews is { } older && !binding.MayRenew(state, older))
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.OtherAccount).ConfigureAwait(false);
             return;
@@ -107,7 +108,8 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
 internal sealed record ConnectAnswer(
     bool Success, string Code, string Message, string? Action, int PhoneCount, IReadOnlyList<AttemptNumber> Phones, Guid AttemptId, ChoiceView? Choice);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(GraphTextConverter)])]
 [JsonSerializable(typeof(ConnectStartAnswer))]
 [JsonSerializable(typeof(PopupStartAnswer))]
 [JsonSerializable(typeof(ConnectAnswer))]

@@ -24,14 +24,14 @@ internal sealed record OAuthRequest(
     /// <summary>What the browser says of the grant; null when an id makes no sense. What is empty was not said.</summary>
     public ConnectHints? ToHints()
     {
-        string[] wabas = [.. (WabaIds ?? []).Append(WabaId).OfType<string>().Where(id => id.Length > 0).Distinct()];
+        string[] wabas = [.. (WabaIds ?? []).Append(WabaId).OfType<string>().Where(id => !string.IsNullOrWhiteSpace(id)).Distinct()];
         if (wabas.Length > MaxWabas || !Array.TrueForAll(wabas, id => WhatsAppOnboarding.WabaId.TryParse(id, out _)))
             return null;
         PhoneNumberId number = default;
-        if (PhoneNumberId is { Length: > 0 } given && !WhatsAppOnboarding.PhoneNumberId.TryParse(given, out number))
+        if (!string.IsNullOrWhiteSpace(PhoneNumberId) && !WhatsAppOnboarding.PhoneNumberId.TryParse(PhoneNumberId, out number))
             return null;
         return new ConnectHints(
-            [.. wabas.Select(WhatsAppOnboarding.WabaId.Parse)], string.IsNullOrEmpty(PhoneNumberId) ? null : number, ConnectHints.Word(Event));
+            [.. wabas.Select(WhatsAppOnboarding.WabaId.Parse)], string.IsNullOrWhiteSpace(PhoneNumberId) ? null : number, ConnectHints.Word(Event));
     }
 
     public override string ToString() => "[oauth request]";
@@ -68,7 +68,7 @@ internal sealed record EndWithoutCode(string Code, string? Detail)
     /// <summary>The end that a request tells; null when it tells none that is known, or a code came, too.</summary>
     public static EndWithoutCode? Read(OAuthRequest request)
     {
-        if (request.Code is not null || Array.Find(Known, code => code == request.Ending) is not { } known)
+        if (!string.IsNullOrWhiteSpace(request.Code) || Array.Find(Known, code => code == request.Ending) is not { } known)
             return null;
         string?[] words = [ConnectHints.Word(request.Event), ConnectHints.Word(request.CurrentStep), ConnectHints.Word(request.ErrorCode), ConnectHints.Word(request.SessionId)];
         return new EndWithoutCode(known, words.Any(word => word is not null) ? string.Join(' ', words.OfType<string>()) : null);

@@ -51,8 +51,11 @@ internal sealed class StateBinding(
         return state.Account == signedIn ? (state, null) : (null, ErrorCodes.OtherAccount);
     }
 
-    /// <summary>Whether a state that may have ended was made for the same account: a code that came too late for it is handed in with a new one.</summary>
-    public bool Renews(ConnectState state, string text) => Unprotect(text) is { } older && older.Account == state.Account && older.Way == state.Way;
+    /// <summary>
+    /// Whether a code that came too late for that older state may be handed in with this one. It is this one that binds, so that the older one can only speak
+    /// against it: by another account or way. One that is empty or cannot be read any more says nothing.
+    /// </summary>
+    public bool MayRenew(ConnectState state, string text) => Unprotect(text) is not { } older || (older.Account == state.Account && older.Way == state.Way);
 
     /// <summary>Gives the browser its cookie, or keeps the one it has, which two tabs share, and returns the hash that goes into the state.</summary>
     public string EnsureBrowser(HttpContext context)

@@ -211,7 +211,7 @@ public sealed class PopupTests
 
     [Theory]
     [InlineData("""{ "wabaId": "not digits" }""")]
-    [InlineData("""{ "wabaId": 5 }""")]
+    [InlineData("""{ "wabaId": {} }""")]
     [InlineData("""{ "phoneNumberId": "1e5" }""")]
     [InlineData("""{ "wabaIds": ["1", null, "x"] }""")]
     [InlineData("""{ "ending": "nothing_known" }""")]
@@ -230,6 +230,37 @@ public sealed class PopupTests
         (await ApiConnect.CodeOf(await api.PostAsync(body))).ShouldBe("bad_request");
 
         (await api.PostAsync(new { code, state, wabaId = number.Waba.Id, wabaIds = new[] { number.Waba.Id, "" }, phoneNumberId = "" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("""{ "renews": "" }""")]
+    [InlineData("""{ "renews": "  " }""")]
+    [InlineData("""{ "renews": "sealed by keys that are gone" }""")]
+    [InlineData("""{ "wabaId": " ", "wabaIds": ["", "\t"], "phoneNumberId": " ", "ending": "" }""")]
+    [InlineData("""{ "wabaId": <waba> }""")]
+    [InlineData("""{ "wabaIds": [<waba>, "<waba>"], "phoneNumberId": <number>, "sessionId": 7 }""")]
+    public async Task What_is_empty_was_not_said_and_a_number_is_a_text_so_that_no_code_is_thrown_away(string extra)
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        using var api = host.OpenApi("acme");
+        var body = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(extra.Replace("<waba>", number.Waba.Id).Replace("<number>", number.Id))!;
+        body["state"] = JsonSerializer.SerializeToElement(await api.StartPopupStateAsync());
+        body["code"] = JsonSerializer.SerializeToElement(host.Meta.IssuePopupCode());
+
+        (await ApiConnect.CodeOf(await api.PostAsync(body))).ShouldBe("connected");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task An_empty_code_beside_an_end_is_none(string code)
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        using var api = host.OpenApi("acme");
+
+        (await ApiConnect.CodeOf(await api.PostAsync(new { state = await api.StartPopupStateAsync(), code, ending = "code_lost" }))).ShouldBe("code_lost");
+        (await ApiConnect.CodeOf(await api.PostAsync(new { state = await api.StartPopupStateAsync(), code }))).ShouldBe("bad_request");
     }
 
     [Fact]
