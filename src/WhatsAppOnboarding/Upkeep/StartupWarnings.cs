@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Upkeep;
 
@@ -68,6 +70,8 @@ internal sealed partial class StartupWarnings(
             Log.OnboardingNotMapped(logger);
         else if (!accounts)
             Log.NothingMapped(logger);
+        if (meta && services.GetRequiredService<HostHandlers<IWebhookHandler>>().All.Count == 0)
+            Log.NothingHandled(logger);
 
         bool Has(string path) => Array.Exists(routes, route => route.EndsWith(path, StringComparison.OrdinalIgnoreCase));
     }
@@ -114,5 +118,8 @@ internal sealed partial class StartupWarnings(
 
         [LoggerMessage(1107, LogLevel.Warning, "No route of this library is mapped in this host: nobody can connect, and every delivery of Meta's webhooks is answered 404 here. Call app.MapWhatsAppOnboarding() and app.MapWhatsAppWebhooks(), unless other hosts have them")]
         public static partial void NothingMapped(ILogger logger);
+
+        [LoggerMessage(1108, LogLevel.Warning, "No webhook handler is added in this host: what customers write is taken from Meta and gone. Call AddWebhookHandler<T>() behind AddWhatsAppOnboarding(), unless another host works off what is taken here")]
+        public static partial void NothingHandled(ILogger logger);
     }
 }

@@ -143,6 +143,21 @@ public sealed class OptionsTests
         logs.Lines.Select(line => line.EventId).Where(id => id is 1105 or 1106 or 1107).ShouldBe(warning == 0 ? [] : [warning]);
     }
 
+    [Theory]
+    [InlineData(false, true, true)]
+    [InlineData(true, true, false)]
+    [InlineData(false, false, false)]
+    public async Task Webhooks_that_nobody_handles_are_warned_of(bool handles, bool meta, bool warns)
+    {
+        var logs = new CollectedLogs();
+        await using var app = Build("Production", Valid, logs, handles: handles);
+        app.MapWhatsAppOnboarding();
+        if (meta)
+            app.MapWhatsAppWebhooks();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        logs.Lines.Count(line => line.EventId == 1108).ShouldBe(warns ? 1 : 0);
+    }
+
     [Fact]
     public void A_list_that_is_a_list_is_read_and_an_empty_one_too()
     {
@@ -183,7 +198,7 @@ public sealed class OptionsTests
             await app.StartAsync(TestContext.Current.CancellationToken);
         });
 
-    private static WebApplication Build(string environment, Dictionary<string, string?> settings, CollectedLogs? logs = null, LogLevel requests = LogLevel.Warning)
+    private static WebApplication Build(string environment, Dictionary<string, string?> settings, CollectedLogs? logs = null, LogLevel requests = LogLevel.Warning, bool handles = false)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -191,7 +206,9 @@ public sealed class OptionsTests
         if (logs is not null)
             builder.Logging.AddProvider(new Filtered(logs));
         builder.Configuration.AddInMemoryCollection(settings.Select(entry => KeyValuePair.Create("WhatsAppOnboarding:" + entry.Key, entry.Value)));
-        builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"));
+        var added = builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"));
+        if (handles)
+            added.AddWebhookHandler<RecordingWebhookHandler>();
         return builder.Build();
     }
 

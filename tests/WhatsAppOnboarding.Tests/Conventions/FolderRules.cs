@@ -28,7 +28,7 @@ internal static class FolderRules
         Connect             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup
         Disconnect          | Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup
         Notices             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Webhooks Webhooks.Events
-        Upkeep              | Configuration Vocabulary Numbers Stores Notices
+        Upkeep              | Configuration Vocabulary Hosting Numbers Stores Notices Webhooks
 
         Webhooks            | Configuration Vocabulary Hosting Webhooks.Events Webhooks.Routing Webhooks.Handling Webhooks.Setup
         Webhooks.Events     | Numbers Webhooks
