@@ -14,7 +14,7 @@ public sealed record StepWay(string Label, bool IsOneClick, bool Waits = false)
         {
             StepNames.Subscribe => new StepWay("Try again", true),
             StepNames.Verify => new StepWay("Verify number", false),
-            StepNames.Register when open.Code is ErrorCodes.PinNeeded => new StepWay("Enter PIN", false),
+            StepNames.Register when open.Code is ErrorCodes.PinNeeded or ErrorCodes.PinOrLocked => new StepWay("Enter PIN", false),
             StepNames.Register => new StepWay("Register", true, open.Budget?.NextAt is not null),
             StepNames.SyncContacts or StepNames.SyncHistory when open.Code is not ErrorCodes.SyncOver => new StepWay("Try again", true),
             _ => null,

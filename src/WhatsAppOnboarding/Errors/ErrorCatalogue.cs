@@ -79,6 +79,7 @@ internal static class ErrorCatalogue
         (AlreadyVerified, StartAgain, 409),
         (NameNotReady, AfterFix, 409),
         (PinNeeded, StartAgain, 409),
+        (PinOrLocked, AfterFix, 409),
         (PinLocked, Later, 429),
         (PinTooFast, Later, 429),
         (PinUnknown, Never, 404),

@@ -36,6 +36,9 @@ public static partial class ErrorCodes
     /// <summary>The number has a PIN, and it is another one.</summary>
     public const string PinNeeded = "pin_needed";
 
+    /// <summary>Meta does not register the number: its PIN is another one, or the WhatsApp account is locked. Meta does not say which.</summary>
+    public const string PinOrLocked = "pin_or_locked";
+
     /// <summary>Meta takes no PIN for a while after too many wrong ones.</summary>
     public const string PinLocked = "pin_locked";
 

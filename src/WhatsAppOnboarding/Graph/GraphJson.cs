@@ -22,7 +22,7 @@ namespace WhatsAppOnboarding.Graph;
 [JsonSerializable(typeof(WireCodeRequest))]
 [JsonSerializable(typeof(WireCode))]
 [JsonSerializable(typeof(WireSync))]
-[JsonSerializable(typeof(AppDataRequest))]
+[JsonSerializable(typeof(WireAppData))]
 [JsonSerializable(typeof(WireOverride))]
 [JsonSerializable(typeof(WireOverridden))]
 [JsonSerializable(typeof(WireAppFields))]

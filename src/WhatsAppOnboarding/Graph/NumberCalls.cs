@@ -53,8 +53,11 @@ internal static class NumberCalls
     /// </summary>
     /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/onboarding-business-app-users</remarks>
     public static GraphCall<AppDataRequest> SyncAppData(AccessToken token, PhoneNumberId number, AppDataKind kind) =>
-        GraphCall.Post("sync_app_data", $"{number}/smb_app_data", token, GraphJson.Default.AppDataRequest, GraphBody.Json(
-            new("whatsapp", kind is AppDataKind.History ? "history" : "smb_app_state_sync"), GraphJson.Default.WireSync));
+        new("sync_app_data", HttpMethod.Post, $"{number}/smb_app_data", GraphCredential.Of(token), WireAppData.Read)
+        {
+            Body = GraphBody.Json(new("whatsapp", kind is AppDataKind.History ? "history" : "smb_app_state_sync"), GraphJson.Default.WireSync),
+            IsSafe = false,
+        };
 }
 
 /// <summary>What can be asked for of the WhatsApp Business app.</summary>
@@ -68,8 +71,19 @@ internal enum AppDataKind
 }
 
 /// <summary>A request for data of the app that Meta has accepted.</summary>
-/// <param name="RequestId">Meta's id of the request, to quote to Meta's support.</param>
-internal sealed record AppDataRequest(string RequestId);
+/// <param name="RequestId">Meta's id of the request, to quote to Meta's support; null when Meta gave none.</param>
+internal sealed record AppDataRequest(string? RequestId);
+
+/// <summary>Such an answer as Meta writes it: an id, a confirmation, or both.</summary>
+internal sealed record WireAppData(string? RequestId = null, bool Success = false)
+{
+    public static AppDataRequest? Read(ReadOnlySpan<byte> json) => TolerantJson.Read(json, GraphJson.Default.WireAppData) switch
+    {
+        { RequestId: { Length: > 0 } id } => new AppDataRequest(id),
+        { Success: true } => new AppDataRequest(null),
+        _ => null,
+    };
+}
 
 internal sealed record WireRegistration(string MessagingProduct, string Pin)
 {

@@ -50,7 +50,7 @@ public sealed record NumberSync
     /// <summary>When it was sent.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>Meta's id of the request; null when no answer came.</summary>
+    /// <summary>Meta's id of the request; null when no answer came, or one without an id.</summary>
     public string? RequestId { get; init; }
 }
 

@@ -51,14 +51,20 @@ internal static class NumberStandings
     private const string NameUnknown = "name_unknown";
 
     /// <summary>How the number stands by all that Meta said of it.</summary>
-    public static NumberStanding Of(PhoneNumber number) =>
-        Of(number.Status, number.PlatformType, number.Evidence.RegisteredAt is not null);
+    public static NumberStanding Of(PhoneNumber number)
+    {
+        var standing = Of(number.Status, number.PlatformType, number.Evidence.RegisteredAt is not null, number.MayBeCoexistence());
+        return number.Findings.Any(finding => finding.Code == Finding.NotLive) && standing.IsUsable is true
+            ? standing with { IsUsable = false, Finding = standing.Finding ?? Finding.NotLive }
+            : standing;
+    }
 
     /// <inheritdoc cref="Of(PhoneNumber)"/>
     /// <param name="status">Meta's word.</param>
     /// <param name="platform">Meta's word.</param>
     /// <param name="isProved">Whether it was registered, or listed as registered, since it was connected.</param>
-    public static NumberStanding Of(NumberStatus status, PlatformType platform, bool isProved)
+    /// <param name="isInApp">Whether it stays in the WhatsApp Business app, where it is never registered.</param>
+    public static NumberStanding Of(NumberStatus status, PlatformType platform, bool isProved, bool isInApp = false)
     {
         var isNowhere = platform == PlatformType.NotApplicable && !isProved;
         if (status.IsKnown)
@@ -66,16 +72,20 @@ internal static class NumberStandings
             var said = Find(OfStatus, status.ToString()) ?? OfUnknownWord;
 
             // Where registering is the cure, that is the finding.
-            return said.RegisteringHelps && isNowhere ? said with { Finding = NotRegistered }
+            return said.RegisteringHelps && isNowhere && !isInApp ? said with { Finding = NotRegistered }
                 : said.IsUsable is true && platform == PlatformType.OnPremise ? OfPlatform[1]
                 : said;
         }
 
-        return isNowhere || platform == PlatformType.OnPremise || platform == PlatformType.CloudApi ? Find(OfPlatform, platform.ToString())!
+        return isNowhere && isInApp ? Unsaid
+            : isNowhere || platform == PlatformType.OnPremise || platform == PlatformType.CloudApi ? Find(OfPlatform, platform.ToString())!
             : platform.IsKnown && platform != PlatformType.NotApplicable ? OfUnknownWord
             : isProved ? OfPlatform[0]
             : Unsaid;
     }
+
+    /// <summary>Whether that word of <c>account_mode</c> means real customers; every other one, known or not, does not.</summary>
+    public static bool IsLive(string mode) => Is("LIVE", mode);
 
     /// <summary>What is to be noticed of its name; null for nothing.</summary>
     public static string? NameFinding(string? nameStatus) =>

@@ -2,54 +2,9 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Numbers;
 
-/// <summary>Every way in which a number changes: nothing else sets its state, its token or why it went. All are pure and may be applied twice.</summary>
+/// <summary>Every way in which a number that was connected (<see cref="ConnectTransitions"/>) changes: nothing else sets its state, its token or why it went. All are pure and may be applied twice.</summary>
 internal static class NumberTransitions
 {
-    /// <summary>
-    /// The number as a grant connects it, for the first time or again. The grant proves access, so nothing holds it back any more; what is asked of the app
-    /// once, its PINs and what runs right now outlive it.
-    /// </summary>
-    public static PhoneNumber Connected(this AccountPhoneNumbers account, GrantedNumber granted)
-    {
-        var facts = granted.Facts;
-        var earlier = account.Find(facts.Id);
-        var held = earlier is { IsHeld: true } ? earlier : null;
-        return new PhoneNumber
-        {
-            AccountId = account.Reference.AccountId,
-            PhoneNumberId = facts.Id,
-            WabaId = granted.WabaId,
-            State = NumberState.Active,
-            Generation = granted.Generation,
-            ConnectSequence = account.Reference.ConnectSequence + 1,
-            GrantOrder = granted.Order,
-            Token = granted.Token,
-            TokenExpiresAt = granted.TokenExpiresAt,
-            GrantedBy = granted.GrantedBy,
-            Evidence = new NumberEvidence
-            {
-                TokenInspectedAt = granted.InspectedAt,
-                ListedAt = granted.ListedAt,
-                SubscribedAt = granted.SubscribedAt ?? (held?.WabaId == granted.WabaId ? held.Evidence.SubscribedAt : null),
-                RegisteredAt = RegistrationDecisions.Of(facts) is RegistrationDecision.Registered ? granted.ListedAt : null,
-            },
-            OpenSteps =
-            [
-                .. granted.OpenSteps,
-                .. held?.SyncsLeftOpen() ?? [],
-                .. held?.RegistrationLeftOpen(facts, granted.SaysCoexistence, granted.ConnectedAt)
-                    ?? earlier?.RegistrationTried(facts, granted.SaysCoexistence, granted.ConnectedAt) ?? [],
-            ],
-            Pins = earlier?.Pins ?? [],
-            Syncs = held?.Syncs ?? [],
-            Running = earlier?.Running,
-            Findings = granted.Findings,
-            Notices = [.. earlier?.Notices.Where(notice => earlier.Keeps(notice, granted.WabaId)) ?? []],
-            CreatedAt = earlier?.CreatedAt ?? granted.ConnectedAt,
-            ConnectedAt = granted.ConnectedAt,
-        }.Refreshed(facts);
-    }
-
     /// <summary>The number with what Meta says of it now; what Meta does not say stays as it was.</summary>
     public static PhoneNumber Refreshed(this PhoneNumber number, NumberFacts facts) => number with
     {
@@ -69,7 +24,7 @@ internal static class NumberTransitions
     /// <summary>As <see cref="Refreshed(PhoneNumber, NumberFacts)"/>, with what follows from it for steps that are open.</summary>
     public static PhoneNumber Refreshed(this PhoneNumber number, NumberFacts facts, RegistrationDecision decision, DateTimeOffset now)
     {
-        var fresh = number.Refreshed(facts).WithoutCheck();
+        var fresh = number.Refreshed(facts).InMode(facts.AccountMode, now).WithoutCheck();
 
         // That it is registered nowhere is Meta's newest word; what was proved before it is over.
         if (facts.PlatformType == PlatformType.NotApplicable && facts.Status.IsKnown && facts.Status != NumberStatus.Connected)
@@ -105,7 +60,11 @@ internal static class NumberTransitions
             Token = tokenKeptUntil is null ? null : number.Token,
             TokenKeptUntil = tokenKeptUntil,
             GrantedBy = null,
-            OpenSteps = tokenKeptUntil is null ? [] : [new OpenStep { Step = StepNames.Unsubscribe, Code = ErrorCodes.Pending, Since = at }],
+            OpenSteps =
+            [
+                .. number.RegistrationRefused(),
+                .. tokenKeptUntil is null ? [] : (OpenStep[])[new OpenStep { Step = StepNames.Unsubscribe, Code = ErrorCodes.Pending, Since = at }],
+            ],
             Findings = number.WithoutCheck().Findings,
             DisconnectedAt = at,
             DisconnectReason = reason,
@@ -151,52 +110,18 @@ internal static class NumberTransitions
     /// <summary>What a newer grant did not show: whether the older token still reaches it is not known.</summary>
     public static PhoneNumber WithFinding(this PhoneNumber number, Finding finding) => number with { Findings = [.. number.Findings, finding] };
 
+    /// <summary>Whether Meta runs the number for real customers. It is kept as a finding, and what Meta does not say stays as it was.</summary>
+    public static PhoneNumber InMode(this PhoneNumber number, string? mode, DateTimeOffset at)
+    {
+        var known = number.Findings.FirstOrDefault(finding => finding.Code == Finding.NotLive)?.Subject;
+        if (OpenEnum.Clean(mode) is not { } said || said == known || (known is null && NumberStandings.IsLive(said)))
+            return number;
+        Finding[] others = [.. number.Findings.Where(finding => finding.Code != Finding.NotLive)];
+        return number with { Findings = NumberStandings.IsLive(said) ? others : [.. others, new Finding { Code = Finding.NotLive, At = at, Subject = said }] };
+    }
+
     /// <summary>Whether the token still reaches the number is known now, or does not matter any more.</summary>
     private static PhoneNumber WithoutCheck(this PhoneNumber number) => number.Findings.Any(finding => finding.Code == Finding.Check)
         ? number with { Findings = [.. number.Findings.Where(finding => finding.Code != Finding.Check)] }
         : number;
-
-    /// <summary>What Meta said of a WABA counts as long as the number was held there; of its PIN, as long as that is kept.</summary>
-    private static bool Keeps(this PhoneNumber earlier, MetaNotice notice, WabaId waba) =>
-        notice.Kind is MetaNotice.PinKind || (earlier.IsHeld && earlier.WabaId == waba && notice.Kind is not (MetaNotice.AccessKind or MetaNotice.PauseKind));
-
-    /// <summary>What nobody knows the end of stays open, because it is never asked for again.</summary>
-    private static IEnumerable<OpenStep> SyncsLeftOpen(this PhoneNumber held) =>
-        held.OpenSteps.Where(open => held.Syncs.Any(sync => sync.Step == open.Step && sync.RequestId is null));
-}
-
-/// <summary>One number as a grant proved it, ready to be connected.</summary>
-internal sealed record GrantedNumber
-{
-    public required NumberFacts Facts { get; init; }
-
-    public required WabaId WabaId { get; init; }
-
-    /// <summary>Its place in Meta's order of the grant, from 0.</summary>
-    public required int Order { get; init; }
-
-    public required Guid Generation { get; init; }
-
-    public required SealedSecret Token { get; init; }
-
-    public DateTimeOffset? TokenExpiresAt { get; init; }
-
-    public string? GrantedBy { get; init; }
-
-    public required DateTimeOffset InspectedAt { get; init; }
-
-    public required DateTimeOffset ListedAt { get; init; }
-
-    public required DateTimeOffset ConnectedAt { get; init; }
-
-    /// <summary>When the app was subscribed to the WABA by this grant; null when it was not.</summary>
-    public DateTimeOffset? SubscribedAt { get; init; }
-
-    /// <summary>Whether how the signup ended says that the number stays in the WhatsApp Business app; a hint, never a proof.</summary>
-    public bool SaysCoexistence { get; init; }
-
-    /// <summary>What the subscription left to be done.</summary>
-    public IReadOnlyList<OpenStep> OpenSteps { get; init; } = [];
-
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
 }

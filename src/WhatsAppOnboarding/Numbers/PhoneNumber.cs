@@ -66,7 +66,10 @@ public sealed record PhoneNumber
     /// <summary>What was proved with this account's own token, and when.</summary>
     public NumberEvidence Evidence { get; init; } = new();
 
-    /// <summary>What is still to be done at Meta, each with its reason.</summary>
+    /// <summary>
+    /// What is still to be done at Meta, each with its reason. Of a number that is not held: that the app must be unsubscribed, and which registration Meta
+    /// refused, so that the next connect does not repeat it by itself.
+    /// </summary>
     public IReadOnlyList<OpenStep> OpenSteps { get; init; } = [];
 
     /// <summary>

@@ -41,7 +41,7 @@ internal static class RegistrationTransitions
 
     /// <summary>Meta registered it with that PIN, which is the only one from then on.</summary>
     public static PhoneNumber Registered(this PhoneNumber number, RegistrationPin used, NumberFacts? facts, DateTimeOffset now) =>
-        (facts is null ? number : number.Refreshed(facts)).WithoutRegistration() with
+        (facts is null ? number : number.Refreshed(facts).InMode(facts.AccountMode, now)).WithoutRegistration() with
         {
             Pins = [number.Current(used) with { ConfirmedAt = now }],
             Evidence = number.Evidence with { RegisteredAt = now },
@@ -89,28 +89,38 @@ internal static class RegistrationTransitions
     public static PhoneNumber Begun(this PhoneNumber number, string step, DateTimeOffset now) =>
         number.IsOpen(step) ? number : number.WithOpenStep(step, ErrorCodes.Pending, now);
 
+    /// <summary>What outlives a disconnect: that Meta refused a registration, or asked for a code instead. Each try counts there, whoever holds the number.</summary>
+    public static IEnumerable<OpenStep> RegistrationRefused(this PhoneNumber number) => number.OpenSteps.Where(open => open
+        is { Step: StepNames.Register, MetaCode: not null } or { Step: StepNames.Verify, MetaCode: PhoneNumber.AsksForCode });
+
     /// <summary>
     /// A registration that was tried and did not succeed stays open over a connect and waits for the person's order, because each try counts at Meta, which takes
-    /// few; so does one whose end nobody knows. And what Meta does not say closes nothing.
+    /// few; so does one whose end nobody knows, of which after a disconnect a PIN tells that was sent and never taken. And what Meta does not say closes nothing.
     /// </summary>
-    public static IEnumerable<OpenStep> RegistrationLeftOpen(this PhoneNumber held, NumberFacts facts, bool coexistence, DateTimeOffset now) =>
-        RegistrationDecisions.Of(held, facts, coexistence) switch
+    public static IEnumerable<OpenStep> RegistrationLeftOpen(this PhoneNumber earlier, NumberFacts facts, bool coexistence, DateTimeOffset now)
+    {
+        var decision = RegistrationDecisions.Of(earlier, facts, coexistence);
+        OpenStep[] left = decision switch
         {
-            RegistrationDecision.Register or RegistrationDecision.AskPerson => held.OpenSteps
-                .Where(open => open.Step is StepNames.Register && (open.Code is not ErrorCodes.Pending || held.Running is { Step: StepNames.Register }))
-                .Select(open => open.Code is ErrorCodes.Pending && held.Running?.IsAlive(now) is false ? open with { Code = ErrorCodes.MetaTimeout } : open),
-            RegistrationDecision.CodeNeeded when held.IsAskedForCode => held.OpenSteps.Where(open => open.Step is StepNames.Verify),
-            RegistrationDecision.Unknown when !facts.PlatformType.IsKnown => held.OpenSteps
-                .Where(open => open.Step is StepNames.Register or StepNames.Verify)
-                .Select(open => open.Code is ErrorCodes.Pending ? open with { Code = ErrorCodes.RegistrationUnknown } : open),
+            RegistrationDecision.Register or RegistrationDecision.AskPerson =>
+            [
+                .. earlier.OpenSteps
+                    .Where(open => open.Step is StepNames.Register && (open.Code is not ErrorCodes.Pending || earlier.Running is { Step: StepNames.Register }))
+                    .Select(open => open.Code is ErrorCodes.Pending && earlier.Running?.IsAlive(now) is false ? open with { Code = ErrorCodes.MetaTimeout } : open),
+            ],
+            RegistrationDecision.CodeNeeded when earlier.IsAskedForCode => [.. earlier.OpenSteps.Where(open => open.Step is StepNames.Verify)],
+            RegistrationDecision.Unknown when !facts.PlatformType.IsKnown =>
+            [
+                .. earlier.OpenSteps
+                    .Where(open => open.Step is StepNames.Register or StepNames.Verify)
+                    .Select(open => open.Code is ErrorCodes.Pending ? open with { Code = ErrorCodes.RegistrationUnknown } : open),
+            ],
             _ => [],
         };
-
-    /// <summary>As <see cref="RegistrationLeftOpen"/>, of a number that is connected after a disconnect: a PIN that was sent and never taken says that it was tried.</summary>
-    public static IEnumerable<OpenStep> RegistrationTried(this PhoneNumber earlier, NumberFacts facts, bool coexistence, DateTimeOffset now) =>
-        RegistrationDecisions.Of(earlier, facts, coexistence) is RegistrationDecision.Register && earlier.Pins.Any(pin => pin.ConfirmedAt is null)
+        return left.Length == 0 && !earlier.IsHeld && decision is RegistrationDecision.Register && earlier.Pins.Any(pin => pin.ConfirmedAt is null)
             ? [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.NotRegistered, Since = now }]
-            : [];
+            : left;
+    }
 
     /// <summary>The PIN as it is now: it may have been read meanwhile.</summary>
     private static RegistrationPin Current(this PhoneNumber number, RegistrationPin used) => number.Pins.FirstOrDefault(pin => pin.Sealed == used.Sealed) ?? used;

@@ -67,6 +67,9 @@ public sealed record Finding
     /// <summary>The token names a WABA (<see cref="Subject"/>) that Meta does not show to it (<see cref="Reason"/>), such as one that was deleted.</summary>
     public const string WabaHidden = "waba_hidden";
 
+    /// <summary>Meta runs the number in another mode (<see cref="Subject"/>, such as <c>SANDBOX</c>) than for real customers, so that it does not count as connected.</summary>
+    public const string NotLive = "not_live";
+
     /// <summary>A stable code: one of the constants here, or in a status also what follows from how the number stands now, such as <c>number_shared</c>.</summary>
     public required string Code { get; init; }
 

@@ -35,7 +35,7 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
         if (!choice.IsKnown && number.OpenSteps.Any(open => open is { Step: StepNames.Register, Code: ErrorCodes.PinNeeded }))
             return new StepResult<PhoneNumber>(ErrorCodes.PinNeeded);
         if (choice.NeedsPerson)
-            return await AskAsync(number, now).ConfigureAwait(false);
+            return await AskAsync(number, ErrorCodes.PinNeeded, now).ConfigureAwait(false);
 
         RegistrationPin? used = null;
         NumberFacts? fresh = null;
@@ -50,7 +50,9 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
                 return new StepResult<GraphDone>(ErrorCodes.PinUnknown);
             var sent = await work.SendAsync(
                 number.PhoneNumberId, StepTable.Register, ErrorCodes.RegisterLimit, NumberCalls.Register(token, number.PhoneNumberId, pin), deadline).ConfigureAwait(false);
-            if (sent.Succeeded)
+
+            // That it needs no registration in the app is believed only when the number itself says that it is there.
+            if (sent.Succeeded || sent.Code is ErrorCodes.OnBusinessApp)
                 fresh = (await work.SendAsync(NumberCalls.ReadNumber(token, number.PhoneNumberId), deadline).ConfigureAwait(false)).Value;
             return sent;
         }
@@ -60,6 +62,8 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
             if (sent.Succeeded)
                 return current.Registered(used!, fresh, time.GetUtcNow());
             var open = sent.ToOpenStep(StepNames.Register, time.GetUtcNow());
+            if (sent.Code is ErrorCodes.OnBusinessApp && fresh is { IsOnBizApp: true })
+                return current.NotSent(number.Pins, open).Refreshed(fresh, RegistrationDecision.OnBusinessApp, time.GetUtcNow());
 
             // Only a limit that is not Meta's word is ours, and then nothing was sent.
             return sent is { Code: ErrorCodes.RegisterLimit, Error: null } ? current.NotSent(number.Pins, open) : current.NotRegistered(used!, open);
@@ -71,7 +75,7 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
         VerifyAsync(
             number, StepTable.RequestCode, token => NumberCalls.RequestCode(token, number.PhoneNumberId, byCall, language), RegistrationTransitions.NeedsCode, deadline);
 
-    /// <summary>Hands the code in, and registers the number if it can be. The registration that fails then is a step of its own.</summary>
+    /// <summary>Hands the code in, and registers the number if everything speaks for it. The registration that fails then, or waits for a person, is a step of its own.</summary>
     public async Task<StepResult<PhoneNumber>> VerifyCodeAsync(PhoneNumber number, string code, CancellationToken deadline)
     {
         var verified = await VerifyAsync(
@@ -80,8 +84,13 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
             return verified;
 
         var read = await work.ReadAsync(verified.Value, deadline).ConfigureAwait(false);
-        if (read.Value is { Decision: RegistrationDecision.Register })
-            await RegisterAsync(read.Value.Number, null, deadline).ConfigureAwait(false);
+        if (read.Value is { Decision: RegistrationDecision.Register, Number: var ready })
+        {
+            await (RegistrationDecisions.Of(ready, ready.MayBeCoexistence()) is RegistrationDecision.Register
+                ? RegisterAsync(ready, null, deadline)
+                : AskAsync(ready, RegistrationDecisions.WhyAsk(ready), time.GetUtcNow())).ConfigureAwait(false);
+        }
+
         return verified;
     }
 
@@ -96,7 +105,7 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
         if (work.TokenOf(number) is not { } token)
             return new StepResult<PhoneNumber>(ErrorCodes.TokenUnreadable);
         if (number.Syncs.FirstOrDefault(sync => sync.Step == step) is { } earlier)
-            return new StepResult<PhoneNumber>(earlier.RequestId is null ? ErrorCodes.SyncOver : ErrorCodes.StepNotOpen);
+            return new StepResult<PhoneNumber>(earlier.RequestId is null && number.IsOpen(step) ? ErrorCodes.SyncOver : ErrorCodes.StepNotOpen);
 
         var now = time.GetUtcNow();
         var isOver = now - number.ConnectedAt >= SyncWindow;
@@ -108,12 +117,12 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
             (current, sent) => SyncEnded(current, step, sent)).ConfigureAwait(false);
     }
 
-    /// <summary>Only a person can say the PIN.</summary>
-    private Task<StepResult<PhoneNumber>> AskAsync(PhoneNumber number, DateTimeOffset now) => work.RunAsync(
+    /// <summary>Only a person can say the PIN, or that it is to be registered all the same.</summary>
+    private Task<StepResult<PhoneNumber>> AskAsync(PhoneNumber number, string code, DateTimeOffset now) => work.RunAsync(
         number,
         StepNames.Register,
-        current => current.WithOpenStep(StepNames.Register, ErrorCodes.PinNeeded, now),
-        _ => Task.FromResult(new StepResult<GraphDone>(ErrorCodes.PinNeeded)),
+        current => current.WithOpenStep(StepNames.Register, code, now),
+        _ => Task.FromResult(new StepResult<GraphDone>(code)),
         (current, _) => current);
 
     private async Task<StepResult<PhoneNumber>> VerifyAsync(

@@ -111,7 +111,12 @@ internal sealed partial class NumberWork(
             if (current.Generation != taken.Generation)
                 return current;
             var changed = end(current);
-            return current.IsHeld ? changed : current with { Pins = changed.Pins, Syncs = changed.Syncs };
+            return current.IsHeld ? changed : current with
+            {
+                Pins = changed.Pins,
+                Syncs = changed.Syncs,
+                OpenSteps = [.. current.OpenSteps.Where(open => open.Step == StepNames.Unsubscribe), .. changed.RegistrationRefused()],
+            };
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class StatusReader(
             PinStored = number.Pins.Count > 0,
             Registration = budgetOf(StepNames.Register),
             Coexistence = CoexistenceOf(number),
-            OpenSteps = [.. number.OpenSteps.Select(step => _texts.InWords(step, budgetOf(step.Step)))],
+            OpenSteps = [.. number.OpenSteps.Where(step => number.IsHeld || step.Step == StepNames.Unsubscribe).Select(step => _texts.InWords(step, budgetOf(step.Step)))],
             Findings = [.. number.Findings.Select(_texts.InWords), .. _texts.OfState(number, state, shared, IsProofStale(number), time.GetUtcNow())],
             Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(_texts.InWords)],
         };

@@ -52,7 +52,7 @@ internal sealed class StatusTexts(WhatsAppWords words)
             yield return Now("number_shared");
         if (shared && proofIsStale)
             yield return Now("shared_proof_stale");
-        if (number.IsHeld && NumberStandings.Of(number) is { Finding: { } standing })
+        if (number.IsHeld && NumberStandings.Of(number) is { Finding: { } standing and not Finding.NotLive })
             yield return Now(standing, number.Status.IsKnown ? number.Status.ToString() : number.PlatformType.IsKnown ? number.PlatformType.ToString() : null);
         if (number.IsHeld && NumberStandings.NameFinding(number.NameStatus) is { } name)
             yield return Now(name, number.NameStatus);

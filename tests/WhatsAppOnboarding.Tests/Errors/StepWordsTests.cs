@@ -46,6 +46,7 @@ public sealed class StepWordsTests
     [InlineData("sync_contacts", "app_misconfigured", "the people who run this service")]
     [InlineData("register", "name_not_ready", "edit the name in WhatsApp Manager")]
     [InlineData("register", "account_locked", "Open WhatsApp Manager to see why and what to do. After that, register it.")]
+    [InlineData("register", "pin_or_locked", "Enter the PIN that you set for the number and register it.")]
     [InlineData("register", "facebook_check", "Sign in at facebook.com")]
     public void Each_cause_of_a_step_has_the_cure_that_fits(string step, string code, string cure) =>
         In("en", () => Words.OpenStep(step, code)).Action.ShouldContain(cure);

@@ -62,6 +62,56 @@ public sealed class CoexistenceTests
         number.Calls(GraphOperations.SyncAppData).ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(403, 200, "permission_missing")]
+    [InlineData(400, 80007, "meta_throttled")]
+    public async Task What_meta_refused_to_copy_waits_for_the_persons_order_over_any_number_of_connects(int status, int meta, string code)
+    {
+        await using var number = await StartAsync();
+        number.Faults.On(GraphOperations.SyncAppData, Fault.Error(status, meta), times: int.MaxValue);
+
+        for (var connect = 1; connect <= 4; connect++)
+            (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        number.Calls(GraphOperations.SyncAppData).ShouldBe(2);
+        (await number.OpenAsync()).ShouldBe([$"sync_contacts: {code}", $"sync_history: {code}"]);
+        number.Faults.Clear();
+        (await number.StepAsync("sync_history")).ShouldBe("ok");
+    }
+
+    [Fact]
+    public async Task What_was_refused_to_copy_is_no_matter_any_more_of_a_number_that_has_left_the_app()
+    {
+        await using var number = await StartAsync();
+        number.Faults.On(GraphOperations.SyncAppData, Fault.Error(403, 200), times: int.MaxValue);
+        await number.ConnectAsync();
+        number.AtMeta.IsOnBizApp = false;
+        ANumber.Unregistered(number.AtMeta);
+
+        (await number.ConnectAsync()).ShouldBe("connected");
+
+        (await number.OpenAsync()).ShouldBeEmpty();
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("""{"success":true}""", "connected", "step_not_open")]
+    [InlineData("""{"messaging_product":"whatsapp","success":true,"request_id":""}""", "connected", "step_not_open")]
+    [InlineData("""{"success":false}""", "incomplete", "ok")]
+    [InlineData("{}", "incomplete", "sync_over")]
+    public async Task A_request_that_meta_takes_without_giving_it_an_id_is_taken(string answer, string outcome, string again)
+    {
+        await using var number = await StartAsync();
+        number.Faults.On(GraphOperations.SyncAppData, Fault.WrongJson(answer), times: 2);
+
+        (await number.ConnectAsync()).ShouldBe(outcome);
+
+        (await number.OpenAsync()).Length.ShouldBe(outcome == "connected" ? 0 : 2);
+        (await number.ConnectAsync()).ShouldBe(outcome);
+        number.Calls(GraphOperations.SyncAppData).ShouldBe(2);
+        (await number.StepAsync("sync_history")).ShouldBe(again);
+    }
+
     [Fact]
     public async Task A_request_whose_end_nobody_knows_is_never_made_again()
     {

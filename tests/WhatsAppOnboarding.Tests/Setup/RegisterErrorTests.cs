@@ -14,7 +14,7 @@ public sealed class RegisterErrorTests
     [InlineData(400, 133009, "register", "pin_too_fast")]
     [InlineData(400, 133015, "register", "number_just_deleted")]
     [InlineData(400, 133016, "register", "register_limit")]
-    [InlineData(403, 131031, "register", "account_locked")]
+    [InlineData(403, 131031, "register", "pin_or_locked")]
     [InlineData(400, 130497, "register", "country_restricted")]
     [InlineData(400, 368, "register", "account_blocked")]
     [InlineData(400, 33, "register", "number_deleted")]
@@ -44,7 +44,7 @@ public sealed class RegisterErrorTests
     [Theory]
     [InlineData(400, 100, 2388001, "name_not_ready")]
     [InlineData(400, 131000, 2388001, "name_not_ready")]
-    [InlineData(403, 131031, null, "account_locked")]
+    [InlineData(403, 131031, null, "pin_or_locked")]
     [InlineData(403, 200, null, "permission_missing")]
     [InlineData(401, 190, null, "token_invalid")]
     [InlineData(400, 4711, null, "meta_refused")]
@@ -80,7 +80,7 @@ public sealed class RegisterErrorTests
 
         (await number.ConnectAsync()).ShouldBe("incomplete");
 
-        (await number.OpenAsync()).ShouldBe(["register: not_registered"]);
+        (await number.OpenAsync()).ShouldBe(["register: name_not_ready"]);
         number.Calls(GraphOperations.Register).ShouldBe(1);
     }
 
@@ -205,5 +205,104 @@ public sealed class RegisterErrorTests
         (await number.StepAsync("register")).ShouldBe("pin_needed");
         (await number.StepAsync("register")).ShouldBe("ok");
         (await number.ReadPinAsync())!.Earlier.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(133005, "register: pin_needed")]
+    [InlineData(133006, "verify: code_needed")]
+    public async Task What_meta_refused_is_not_tried_again_by_a_disconnect_and_a_connect(int meta, string open)
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, meta), times: int.MaxValue);
+        for (var round = 1; round <= 3; round++)
+        {
+            (await number.ConnectAsync()).ShouldBe("incomplete");
+            (await number.OpenAsync()).ShouldBe([open]);
+            await number.Host.DisconnectAsync("acme");
+            (await number.StatusAsync()).GetProperty("openSteps").GetArrayLength().ShouldBe(0, "there is nothing to do for a number that is not held");
+        }
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+        (await number.StepAsync(meta == 133005 ? "register" : "request_code")).ShouldBe(meta == 133005 ? "pin_needed" : "code_not_sent", "the person's way is open");
+    }
+
+    [Fact]
+    public async Task A_refusal_that_comes_after_the_disconnect_is_not_forgotten_either()
+    {
+        await using var number = await ANumber.StartAsync(shape =>
+        {
+            ANumber.Unregistered(shape);
+            shape.TwoStepPin = "581063";
+        });
+        var held = number.Faults.Hold(GraphOperations.Register);
+        var connecting = number.ConnectAsync();
+        await held.Reached;
+        await number.Host.DisconnectAsync("acme");
+        held.Release();
+        await connecting;
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        (await number.OpenAsync()).ShouldBe(["register: pin_needed"]);
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+        (await number.RegisterAsync("581063")).ShouldBe("ok");
+        await number.Host.DisconnectAsync("acme");
+        (await number.ConnectAsync()).ShouldBe("connected", "what succeeded leaves nothing open");
+    }
+
+    [Fact]
+    public async Task Where_one_code_of_metas_says_locked_or_another_pin_both_are_told_and_the_right_pin_registers()
+    {
+        await using var number = await ANumber.StartAsync(shape =>
+        {
+            ANumber.Unregistered(shape);
+            shape.TwoStepPin = "581063";
+        });
+        number.Faults.On(GraphOperations.Register, Fault.Error(403, 131031));
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        var step = (await number.StatusAsync()).GetProperty("openSteps")[0];
+        var said = $"{step.GetProperty("message").GetString()} {step.GetProperty("action").GetString()}";
+        said.ShouldContain("locked");
+        said.ShouldContain("Enter the PIN");
+        (await number.RegisterAsync("581063")).ShouldBe("ok");
+    }
+
+    [Fact]
+    public async Task That_a_number_needs_no_registration_in_the_app_is_believed_when_meta_shows_it_there()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 136025), 1, _ => IsInTheApp(number));
+
+        (await number.ConnectAsync()).ShouldBe("connected");
+
+        (await number.OpenAsync()).ShouldBeEmpty();
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue();
+        (await number.ReadPinAsync()).ShouldBeNull("the PIN that was made up was never set");
+    }
+
+    [Fact]
+    public async Task Until_meta_shows_it_in_the_app_the_registration_stays_open_and_nobody_says_that_it_works()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 136025));
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        (await number.OpenAsync()).ShouldBe(["register: on_business_app"]);
+        (await number.StatusAsync()).GetProperty("openSteps")[0].GetProperty("action").GetString()!.ShouldNotContain("Nothing to do");
+        IsInTheApp(number);
+        (await number.StepAsync("register")).ShouldBe("on_business_app");
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeTrue();
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+    }
+
+    private static bool IsInTheApp(ANumber number)
+    {
+        (number.AtMeta.IsOnBizApp, number.AtMeta.Status, number.AtMeta.PlatformType) = (true, "CONNECTED", "CLOUD_API");
+        return true;
     }
 }

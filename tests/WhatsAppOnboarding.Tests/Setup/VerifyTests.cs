@@ -45,6 +45,25 @@ public sealed class VerifyTests
         (await number.OpenAsync()).ShouldBe(["register: pin_needed"]);
     }
 
+    [Theory]
+    [InlineData("DECLINED", "name_not_ready")]
+    [InlineData("A_NEW_WORD", "registration_unknown")]
+    public async Task A_code_registers_no_number_whose_name_stands_against_it(string name, string code)
+    {
+        await using var number = await StartAsync();
+        number.AtMeta.NameStatus = name;
+        await number.ConnectAsync();
+        (await number.StatusAsync()).GetProperty("openSteps")[0].GetProperty("action").GetString()!.ShouldContain("registered", Case.Sensitive, "what the code leads to is said before");
+        await number.StepAsync("request_code");
+
+        (await VerifyAsync(number, number.AtMeta.LastCode!)).ShouldBe("ok");
+
+        number.Calls(GraphOperations.Register).ShouldBe(0);
+        (await number.OpenAsync()).ShouldBe([$"register: {code}"]);
+        await number.StepAsync("register");
+        number.Calls(GraphOperations.Register).ShouldBe(1, "a person may order it");
+    }
+
     [Fact]
     public async Task A_number_that_was_verified_elsewhere_needs_no_code()
     {

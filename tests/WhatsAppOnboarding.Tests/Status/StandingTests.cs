@@ -117,6 +117,92 @@ public sealed class StandingTests
         string.Join(' ', await number.OpenAsync()).ShouldBe(open);
     }
 
+    [Theory]
+    [InlineData("BANNED", "status_banned")]
+    [InlineData("RESTRICTED", "status_restricted")]
+    [InlineData("DISCONNECTED", "status_disconnected")]
+    public async Task A_connect_that_hears_less_than_the_last_one_forgets_no_plain_no(string status, string finding)
+    {
+        await using var number = await ANumber.StartAsync(shape => (shape.Status, shape.NameStatus, shape.AccountMode) = (status, "DECLINED", "SANDBOX"));
+        await number.ConnectAsync();
+        number.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(400, 100, message: "(#100) Tried accessing nonexisting field (status)"));
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        var view = await number.StatusAsync();
+        view.GetProperty("connected").GetBoolean().ShouldBeFalse();
+        Findings(view).ShouldBe([finding, "name_declined", "not_live"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_a_new_listing_leaves_out_stays_known_of_a_number_that_is_held_in_the_same_waba()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.OnBusinessApp);
+        await number.ConnectAsync();
+        var before = await number.ReadAsync();
+        number.Faults.On(GraphOperations.ListPhoneNumbers, Fault.WrongJson($$"""{"data":[{"id":"{{number.AtMeta.Id}}"}]}"""));
+
+        await number.ConnectAsync();
+
+        var after = await number.ReadAsync();
+        after.Generation.ShouldNotBe(before.Generation);
+        (after.DisplayPhone, after.VerifiedName, after.QualityRating, after.IsOnBizApp).ShouldBe((before.DisplayPhone, before.VerifiedName, before.QualityRating, before.IsOnBizApp));
+        (await number.StepAsync("register")).ShouldBe("on_business_app");
+    }
+
+    [Theory]
+    [InlineData("\"platform_type\":\"NOT_APPLICABLE\"")]
+    [InlineData("\"platform_type\":\"NOT_APPLICABLE\",\"is_on_biz_app\":false")]
+    public async Task A_good_word_of_an_earlier_listing_neither_outweighs_a_newer_no_nor_registers_anything(string said)
+    {
+        await using var number = await ANumber.StartAsync();
+        (await number.ConnectAsync()).ShouldBe("connected");
+        number.Faults.On(GraphOperations.ListPhoneNumbers, Fault.WrongJson($$"""{"data":[{"id":"{{number.AtMeta.Id}}",{{said}}}]}"""));
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeFalse();
+        number.Calls(GraphOperations.Register).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("SANDBOX")]
+    [InlineData("A_NEW_WORD")]
+    public async Task A_number_that_is_not_live_is_not_connected_and_says_so(string mode)
+    {
+        await using var number = await ANumber.StartAsync(shape => shape.AccountMode = mode);
+
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+
+        var view = await number.StatusAsync();
+        view.GetProperty("connected").GetBoolean().ShouldBeFalse();
+        var noticed = view.GetProperty("findings").EnumerateArray().ShouldHaveSingleItem();
+        (noticed.GetProperty("code").GetString(), noticed.GetProperty("subject").GetString()).ShouldBe(("not_live", mode));
+        view.GetProperty("action").GetString().ShouldBe(noticed.GetProperty("action").GetString());
+
+        number.AtMeta.AccountMode = "LIVE";
+        (await number.ConnectAsync()).ShouldBe("connected");
+        Findings(await number.StatusAsync()).ShouldBeEmpty();
+
+        number.AtMeta.AccountMode = mode;
+        await number.StepAsync("register");
+        Findings(await number.StatusAsync()).ShouldBe(["not_live"], "each look at the number counts");
+    }
+
+    [Theory]
+    [InlineData("PENDING", "status_pending")]
+    [InlineData("OFFLINE", "status_offline")]
+    [InlineData("", "status_unsaid")]
+    public async Task A_number_in_the_app_is_not_advised_to_be_registered(string status, string finding)
+    {
+        await using var number = await ANumber.StartAsync(shape => (shape.IsOnBizApp, shape.Status, shape.PlatformType) = (true, status, "NOT_APPLICABLE"));
+
+        await number.ConnectAsync();
+
+        Findings(await number.StatusAsync()).ShouldBe([finding]);
+        (await number.StepAsync("register")).ShouldBe("on_business_app");
+    }
+
     [Fact]
     public async Task A_token_that_meta_has_refused_is_not_connected_and_not_handed_out_until_meta_shows_the_number_again()
     {
@@ -205,6 +291,8 @@ public sealed class StandingTests
         view.GetProperty("registration").ValueKind.ShouldBe(JsonValueKind.Null);
         view.GetRawText().ShouldBe(before);
     }
+
+    private static string?[] Findings(JsonElement view) => [.. view.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("code").GetString())];
 
     private static Task<PhoneNumberWrite> ChangeAsync(ANumber number, Func<PhoneNumber, PhoneNumber> change) => number.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(
         store => store.WriteAsync(AccountId.Parse("acme"), account => [change(account.Numbers.Single())], TestContext.Current.CancellationToken));

@@ -31,6 +31,7 @@ internal static partial class English
         ["status_migrated"] = ("The number was moved to another WhatsApp account.", $"Press {Connect} and choose the account that it is in now."),
         ["status_unknown"] = ("Meta describes the number by a word that this service does not know.", "Open WhatsApp Manager to see how the number stands."),
         ["status_unsaid"] = ("Meta did not say whether the number can be used.", $"Press {Connect} to look again. WhatsApp Manager shows how the number stands."),
+        ["not_live"] = ("Meta does not run this number for real customers: it is not in live mode.", $"Open WhatsApp Manager to see why. When the number is live, press {Connect} to look again."),
         ["on_premise"] = ("The number is registered with WhatsApp's former API for servers of one's own.", "Ask whoever runs that server to move the number to the Cloud API, then connect again."),
         ["name_declined"] = ("Meta has declined the name that customers would see.", "Edit the name in WhatsApp Manager."),
         ["name_expired"] = ("Meta's approval of the name that customers see has expired.", "Hand the name in again in WhatsApp Manager."),

@@ -47,7 +47,7 @@ internal static partial class English
 
     private static Dictionary<string, (string Message, string Action)> DoneSteps => new()
     {
-        ["request_code"] = ("Meta has sent a code to the number.", "Enter it within ten minutes."),
+        ["request_code"] = ("Meta has sent a code to the number.", "Enter it within ten minutes; the number is then registered, unless something at Meta stands against it."),
         ["verify_code"] = ("The number is verified.", "See whether a step of the number is left."),
         ["register"] = ("The number is registered.", "You can send and receive messages with it."),
         ["subscribe"] = ("Messages arrive here now.", "Have somebody write to the number to see it."),

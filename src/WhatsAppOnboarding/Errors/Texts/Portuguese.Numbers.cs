@@ -31,6 +31,7 @@ internal static partial class Portuguese
         ["status_migrated"] = ("O número foi movido para outra conta do WhatsApp.", $"Clique em {Connect} e escolha a conta em que ele está agora."),
         ["status_unknown"] = ("A Meta descreve o número com uma palavra que este serviço não conhece.", "Abra o Gerenciador do WhatsApp para ver como o número está."),
         ["status_unsaid"] = ("A Meta não disse se o número pode ser usado.", $"Clique em {Connect} para ver de novo. O Gerenciador do WhatsApp mostra como o número está."),
+        ["not_live"] = ("A Meta não usa este número para clientes reais: ele não está no modo ativo.", $"Abra o Gerenciador do WhatsApp para ver o motivo. Quando o número estiver ativo, clique em {Connect} para ver de novo."),
         ["on_premise"] = ("O número está registrado na antiga API do WhatsApp para servidores próprios.", "Peça a quem administra esse servidor que passe o número para a API na nuvem e conecte novamente."),
         ["name_declined"] = ("A Meta recusou o nome que os clientes veriam.", "Edite o nome no Gerenciador do WhatsApp."),
         ["name_expired"] = ("A aprovação da Meta para o nome que os clientes veem expirou.", "Envie o nome novamente no Gerenciador do WhatsApp."),

@@ -47,7 +47,7 @@ internal static partial class Portuguese
 
     private static Dictionary<string, (string Message, string Action)> DoneSteps => new()
     {
-        ["request_code"] = ("A Meta enviou um código para o número.", "Digite-o em até dez minutos."),
+        ["request_code"] = ("A Meta enviou um código para o número.", "Digite-o em até dez minutos; depois o número é registrado, a menos que algo na Meta impeça."),
         ["verify_code"] = ("O número está verificado.", "Veja se resta alguma etapa do número."),
         ["register"] = ("O número está registrado.", "Você pode enviar e receber mensagens com ele."),
         ["subscribe"] = ("As mensagens já chegam aqui.", "Peça a alguém que escreva para o número para conferir."),

@@ -31,6 +31,7 @@ internal static partial class Spanish
         ["status_migrated"] = ("El número se movió a otra cuenta de WhatsApp.", $"Pulsa {Connect} y elige la cuenta en la que está ahora."),
         ["status_unknown"] = ("Meta describe el número con una palabra que este servicio no conoce.", "Abre el Administrador de WhatsApp para ver cómo está el número."),
         ["status_unsaid"] = ("Meta no dijo si el número se puede usar.", $"Pulsa {Connect} para mirar de nuevo. El Administrador de WhatsApp muestra cómo está el número."),
+        ["not_live"] = ("Meta no usa este número para clientes reales: no está en modo activo.", $"Abre el Administrador de WhatsApp para ver por qué. Cuando el número esté activo, pulsa {Connect} para mirar de nuevo."),
         ["on_premise"] = ("El número está registrado en la antigua API de WhatsApp para servidores propios.", "Pide a quien administra ese servidor que pase el número a la API en la nube y conecta de nuevo."),
         ["name_declined"] = ("Meta rechazó el nombre que verían los clientes.", "Edita el nombre en el Administrador de WhatsApp."),
         ["name_expired"] = ("La aprobación de Meta del nombre que ven los clientes ha caducado.", "Presenta el nombre de nuevo en el Administrador de WhatsApp."),

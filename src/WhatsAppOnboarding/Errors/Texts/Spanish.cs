@@ -47,7 +47,7 @@ internal static partial class Spanish
 
     private static Dictionary<string, (string Message, string Action)> DoneSteps => new()
     {
-        ["request_code"] = ("Meta envió un código al número.", "Escríbelo antes de diez minutos."),
+        ["request_code"] = ("Meta envió un código al número.", "Escríbelo antes de diez minutos; después el número se registra, salvo que algo en Meta lo impida."),
         ["verify_code"] = ("El número está verificado.", "Mira si queda algún paso del número."),
         ["register"] = ("El número está registrado.", "Puedes enviar y recibir mensajes con él."),
         ["subscribe"] = ("Los mensajes ya llegan aquí.", "Pide a alguien que escriba al número para comprobarlo."),
