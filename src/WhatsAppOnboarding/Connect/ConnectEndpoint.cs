@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary><c>GET …/connect</c>: starts an attempt, for a browser that navigates or for a program that asks for JSON.</summary>
 internal sealed class ConnectEndpoint(
-    AccountPrincipal principal, AttemptLimits limits, ConnectStart start, StateBinding binding, ReturnPath returnPath)
+    AccountPrincipal principal, AttemptLimits limits, ConnectStart start, StateBinding binding, ReturnPath returnPath, PublicAddress address)
 {
     /// <summary>What the JSON form reads of the query, in words of OpenAPI.</summary>
     public static Delegate Parameters { get; } = (string? way = null, string? expect = null, bool? renews = null) => { };
@@ -51,6 +51,13 @@ internal sealed class ConnectEndpoint(
         if (WayOf(context.Request) is not { } way || !ExpectedNumber.TryRead(context.Request, out var expect) || RenewsIn(context.Request) is not { } renews)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
+            return;
+        }
+
+        // What another page sends in somebody's name, without being able to read the answer, uses up their starts and nothing else.
+        if (PublicAddress.IsSentByOtherSite(context.Request) && !address.Allows(context.Request))
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.CrossSite).ConfigureAwait(false);
             return;
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 

@@ -21,6 +21,13 @@ internal static class SetupEndpoints
             return;
         }
 
+        var limits = context.RequestServices.GetRequiredService<AttemptLimits>();
+        if (limits.RefuseStep(account) is { } limited)
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.TooManyAttempts, limited).ConfigureAwait(false);
+            return;
+        }
+
         var outcome = await setup.RunStepAsync(account, number, request, context.RequestAborted).ConfigureAwait(false);
         if (outcome is { Succeeded: true, Number: { } view })
         {

@@ -25,8 +25,12 @@ internal sealed partial class WhatsAppSetup(
         if (read.Find(number) is not { IsHeld: true } held)
             return new StepOutcome { Step = request.Step, Code = ErrorCodes.NotConnected };
 
+        // Meta is not asked again and again for what is under way.
+        var askedAt = time.GetUtcNow();
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
-        var code = await RunAsync(held, step, request, deadline.Token).ConfigureAwait(false);
+        var code = held.Running?.IsAlive(askedAt) is true ? ErrorCodes.StepRunning : await RunAsync(held, step, request, deadline.Token).ConfigureAwait(false);
+        if (code is ErrorCodes.TokenInvalid)
+            await RefusedAsync(held, askedAt).ConfigureAwait(false);
         var now = await status.ReadAsync(account, CancellationToken.None).ConfigureAwait(false);
         var id = number.ToString();
         return new StepOutcome
@@ -84,6 +88,20 @@ internal sealed partial class WhatsAppSetup(
             _ => throw new InvalidOperationException($"The step {step.Name} can be asked for, and nothing does it."),
         };
         return (await done.ConfigureAwait(false)).Code;
+    }
+
+    /// <summary>Meta takes the token no more, which is of every number that was connected with it: nobody may go on believing in it.</summary>
+    private async Task RefusedAsync(PhoneNumber held, DateTimeOffset askedAt)
+    {
+        var write = await numbers.WriteAsync(
+            held.AccountId,
+            account => [.. account.Numbers
+                .Where(number => number.IsHeld && number.Generation == held.Generation && !number.Evidence.IsRefused && !number.Evidence.IsAnsweredSince(askedAt))
+                .Select(number => number.Answered(false, askedAt))],
+            CancellationToken.None).ConfigureAwait(false);
+        PhoneNumberId[] refused = [.. write.After.Numbers.Where(number => number.Evidence.IsRefused && write.Before.Find(number.PhoneNumberId) is { Evidence.IsRefused: false }).Select(number => number.PhoneNumberId)];
+        if (refused.Length > 0)
+            await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.NeedsAttention, AccountId = held.AccountId, At = askedAt, Numbers = refused, Reason = ErrorCodes.TokenInvalid }).ConfigureAwait(false);
     }
 
     [LoggerMessage(1260, LogLevel.Warning, "Account {Account}: the PIN of number {Number} was read by {Reader}")]

@@ -31,7 +31,7 @@ internal static class FolderRules
         Upkeep              | Configuration Vocabulary Hosting Numbers Stores Notices Webhooks
 
         Webhooks            | Configuration Vocabulary Hosting Webhooks.Events Webhooks.Routing Webhooks.Handling Webhooks.Setup
-        Webhooks.Events     | Numbers Webhooks
+        Webhooks.Events     | Vocabulary Numbers Webhooks
         Webhooks.Routing    | Configuration Vocabulary Numbers Stores Webhooks
         Webhooks.Handling   | Configuration Vocabulary Hosting Numbers Stores Webhooks Webhooks.Routing
         Webhooks.Setup      | Configuration Errors Hosting Graph Webhooks

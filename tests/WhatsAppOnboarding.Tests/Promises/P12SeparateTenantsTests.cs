@@ -202,6 +202,28 @@ public sealed class P12SeparateTenantsTests
     }
 
     [Theory]
+    [InlineData("cross-site", "")]
+    [InlineData("same-site", "")]
+    [InlineData("cross-site", "&renews=true")]
+    public async Task A_page_of_another_site_gets_no_state_by_asking_as_a_program(string site, string more)
+    {
+        await using var host = await TheHost.StartAsync(setup => setup["MaxStarts"] = "2");
+        using var browser = await host.OpenBrowserAsync("acme");
+        for (var i = 0; i < 4; i++)
+        {
+            var sent = await browser.GetAsync($"{Browser.Connect}?way=popup{more}", request =>
+            {
+                request.Headers.Add("Sec-Fetch-Site", site);
+                request.Headers.Accept.ParseAdd("application/json");
+            });
+            (sent.StatusCode, await ApiConnect.CodeOf(sent)).ShouldBe((HttpStatusCode.Forbidden, "cross_site"));
+        }
+
+        (await browser.StartAsync()).AbsolutePath.ShouldEndWith("/dialog/oauth");
+        (await browser.StartAsync()).AbsolutePath.ShouldEndWith("/dialog/oauth");
+    }
+
+    [Theory]
     [InlineData("{\"phoneNumberId\":\"abc\"}")]
     [InlineData("{\"wabaId\":\"\"}")]
     [InlineData("{\"phoneId\":\"1\"}")]

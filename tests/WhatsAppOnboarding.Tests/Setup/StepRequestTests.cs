@@ -28,6 +28,44 @@ public sealed class StepRequestTests
     }
 
     [Theory]
+    [InlineData("sync_contacts", GraphOperations.ReadPhoneNumber)]
+    [InlineData("register", GraphOperations.Register)]
+    [InlineData("subscribe", GraphOperations.SubscribeApp)]
+    public async Task A_token_that_a_step_finds_refused_is_believed_no_more(string step, string operation)
+    {
+        await using var number = await ANumber.StartAsync(step is "register" ? ANumber.Unregistered : step is "subscribe" ? null : ANumber.OnBusinessApp);
+        foreach (var open in (string[])[GraphOperations.Register, GraphOperations.SubscribeApp, GraphOperations.SyncAppData])
+            number.Faults.On(open, Fault.Error(400, 368));
+        await number.ConnectAsync();
+        number.Faults.Clear();
+        number.Faults.On(operation, Fault.Error(400, 190, 460));
+
+        (await number.StepAsync(step)).ShouldBe("token_invalid");
+
+        (await number.StatusAsync()).GetProperty("connected").GetBoolean().ShouldBeFalse();
+        (await number.Host.UseAsync<IWhatsAppAccounts, PhoneNumberToken>(accounts => accounts.GetTokenAsync(AccountId.Parse("acme"), number.Id))).Available.ShouldBeFalse();
+        number.Host.Events.Account.Single(told => told.Kind is "needs_attention").Reason.ShouldBe("token_invalid");
+    }
+
+    [Fact]
+    public async Task Steps_that_are_ordered_by_the_hundred_ask_Meta_no_more()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.Register, Fault.Error(400, 133015));
+        await number.ConnectAsync();
+        using var api = number.Host.OpenApi("acme");
+        for (var post = 0; post < 100; post++)
+            (await ApiConnect.CodeOf(await api.PostAsJsonAsync(ANumber.Steps, new { phoneNumberId = "1", step = "register" }, TestContext.Current.CancellationToken))).ShouldBe("not_connected");
+        number.Host.Meta.Calls.Clear();
+
+        var more = await api.PostAsJsonAsync(ANumber.Steps, new { phoneNumberId = number.AtMeta.Id, step = "register" }, TestContext.Current.CancellationToken);
+
+        (more.StatusCode, await ApiConnect.CodeOf(more)).ShouldBe((HttpStatusCode.TooManyRequests, "too_many_attempts"));
+        more.Headers.RetryAfter.ShouldNotBeNull();
+        number.Host.Meta.Calls.All.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("""{"phoneNumberId":"ID","step":"register","unknown":1}""")]
     [InlineData("""{"phoneNumberId":"ID","step":"dance"}""")]
     [InlineData("""{"phoneNumberId":"ID"}""")]
