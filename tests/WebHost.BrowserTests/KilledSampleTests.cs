@@ -10,7 +10,7 @@ namespace WebHost.BrowserTests;
 
 /// <summary>
 /// The long run of what <c>kill-connects</c> does to a host without pages: the sample is killed while numbers that are registered nowhere are connected, and each that
-/// was saved is finished from its page. Runs only where it is asked for (<c>-explicit only</c>); WHATSAPP_TESTS_KILLS says how often.
+/// was saved is finished from its page. Is there only in a build with <c>-p:LongTests=true</c>; WHATSAPP_TESTS_KILLS says how often.
 /// </summary>
 public sealed class KilledSampleTests(TheSample browser, ITestOutputHelper output)
 {
@@ -30,7 +30,7 @@ public sealed class KilledSampleTests(TheSample browser, ITestOutputHelper outpu
     private int _finished;
     private int _inBrowser;
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task After_kills_no_attempt_says_connected_of_a_number_that_is_not_registered_and_each_is_finished_from_its_page()
     {
         var kills = int.Parse(Environment.GetEnvironmentVariable("WHATSAPP_TESTS_KILLS") ?? "200", CultureInfo.InvariantCulture);
