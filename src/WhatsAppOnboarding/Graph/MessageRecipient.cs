@@ -25,14 +25,14 @@ public sealed partial class MessageRecipient
         : throw new ArgumentException("A business-scoped user id has a country, a dot and up to 128 letters and digits.", nameof(userId));
 
     /// <summary>
-    /// A telephone number as a person writes it, as its digits with the country code; null when it is no number or names no country. Spaces, dots, brackets, <c>00</c> or
-    /// <c>011</c> for <c>+</c>, a trunk zero behind the country code, digits of other scripts and an extension make no difference.
+    /// A telephone number as a person writes it, as its digits with the country code; null when it is no number or names no country. Spaces, dots, brackets, <c>00</c>,
+    /// <c>011</c> or <c>0011</c> for <c>+</c>, a trunk zero behind the country code, digits of other scripts and an extension make no difference.
     /// </summary>
     public static string? ReadPhone(string? written) => TelephoneNumber.Digits(written);
 
     /// <summary>
     /// Whether two writings are one telephone number, as <see cref="ReadPhone"/> reads them; older and newer forms of it count as well, such as Brazil's without the ninth
-    /// digit, which WhatsApp goes on showing. A first one without its country is read as one of the second's.
+    /// digit, which WhatsApp goes on showing. A first one without <c>+</c> is read both with its country in front and as it is dialled in the second's country.
     /// </summary>
     public static bool IsSamePhone(string? written, string? shown) => TelephoneNumber.Same(written, shown);
 

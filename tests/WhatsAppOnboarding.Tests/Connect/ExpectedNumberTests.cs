@@ -77,6 +77,38 @@ public sealed class ExpectedNumberTests
     [InlineData("+225 07 08 09 10 11", "+225 08 09 10 11")]
     [InlineData("+229 97 12 34 56", "+229 01 97 12 34 56")]
     [InlineData("+49 (0) 30 1234567", "49301234567")]
+    [InlineData("(011) 98765-4321", "+55 11 98765-4321")]
+    [InlineData("011 15-6123-4567", "+54 9 11 6123-4567")]
+    [InlineData("011 55 11 98765-4321", "+55 11 98765-4321")]
+    [InlineData("0011 55 11 98765-4321", "+55 11 98765-4321")]
+    [InlineData("0015 55 11 98765-4321", "+55 11 98765-4321")]
+    [InlineData("010 81 90 1234 5678", "+81 90-1234-5678")]
+    [InlineData("(81) 98765-4321", "+55 81 98765-4321")]
+    [InlineData("(323) 555-1234", "+1 323-555-1234")]
+    [InlineData("(475) 222-1234", "+1 475-222-1234")]
+    [InlineData("(479) 555-1234", "+1 479-555-1234")]
+    [InlineData("812 3456 7890", "+62 812-3456-7890")]
+    [InlineData("+57 1 2345678", "+57 601 2345678")]
+    [InlineData("+57 602 3456789", "+57 2 3456789")]
+    [InlineData("+241 07 12 34 56", "+241 77 12 34 56")]
+    [InlineData("+241 6 12 34 56", "+241 66 12 34 56")]
+    [InlineData("+237 77123456", "+237 677123456")]
+    [InlineData("22 23 45 67", "+237 222 23 45 67")]
+    [InlineData("+56 2 345 6789", "+56 2 2345 6789")]
+    [InlineData("+56 32 234567", "+56 32 223 4567")]
+    [InlineData("09 8765 4321", "+56 9 8765 4321")]
+    [InlineData("+593 9 876 5432", "+593 99 876 5432")]
+    [InlineData("+966 1 234 5678", "+966 11 234 5678")]
+    [InlineData("02 345 6789", "+966 12 345 6789")]
+    [InlineData("+230 712 3456", "+230 5712 3456")]
+    [InlineData("+974 551 2345", "+974 5551 2345")]
+    [InlineData("+63 2 812 3456", "+63 2 8812 3456")]
+    [InlineData("0168 123 4567", "+84 38 123 4567")]
+    [InlineData("+84 90 123 4567", "+84 90 123 4567")]
+    [InlineData("+84 70 123 4567", "+84 120 123 4567")]
+    [InlineData("044 55 1234 5678", "+52 55 1234 5678")]
+    [InlineData("045 55 1234 5678", "+52 1 55 1234 5678")]
+    [InlineData("01 55 1234 5678", "+52 55 1234 5678")]
     public void One_number_is_one_however_it_is_written_or_was_lengthened(string written, string shown)
     {
         TelephoneNumber.Same(written, shown).ShouldBeTrue();
@@ -95,6 +127,17 @@ public sealed class ExpectedNumberTests
     [InlineData("+229 01 97 12 34 57", "+229 97 12 34 56")]
     [InlineData("+54 9 11 1234-5678", "+54 9 11 1234-5679")]
     [InlineData("+52 1 55 1234 5678", "+52 55 1234 5679")]
+    [InlineData("(011) 98765-4321", "+55 21 98765-4321")]
+    [InlineData("(81) 98765-4321", "+55 82 98765-4321")]
+    [InlineData("+81 98765-4321", "+55 81 98765-4321")]
+    [InlineData("+57 1 2345678", "+57 602 2345678")]
+    [InlineData("+57 300 2345678", "+57 601 2345678")]
+    [InlineData("+241 07 12 34 56", "+241 74 12 34 56")]
+    [InlineData("+237 77123456", "+237 277123456")]
+    [InlineData("+56 32 234567", "+56 32 323 4567")]
+    [InlineData("+230 212 3456", "+230 5212 3456")]
+    [InlineData("+84 168 123 4567", "+84 39 123 4567")]
+    [InlineData("044 55 1234 5678", "+52 55 1234 5679")]
     [InlineData("+1 631-555-0100", null)]
     public void Another_number_stays_another(string written, string? shown) => TelephoneNumber.Same(written, shown).ShouldBeFalse();
 
@@ -112,7 +155,22 @@ public sealed class ExpectedNumberTests
     }
 
     [Theory]
+    [InlineData("(011) 98765-4321", "+55 11 98765-4321")]
+    [InlineData("(81) 98765-4321", "+55 81 98765-4321")]
+    public async Task The_expected_number_is_recognised_as_it_is_dialled_at_home(string expect, string shown)
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure);
+        host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber(shown, "One");
+        using var browser = await host.OpenBrowserAsync("acme");
+
+        var back = await host.Meta.ApproveAsync(await browser.StartAsync("?expect=" + Uri.EscapeDataString(expect)), null, TestContext.Current.CancellationToken);
+
+        (await browser.ReturnAsync(back)).ShouldBe("/dashboard?whatsapp=connected");
+    }
+
+    [Theory]
     [InlineData("")]
+    [InlineData("00")]
     [InlineData("abc")]
     [InlineData("+")]
     [InlineData("111111111111111111111111111111111111111111111")]
