@@ -27,6 +27,7 @@ internal sealed partial class CallbackEndpoint(
     ILogger<CallbackEndpoint> logger)
 {
     private const string AccessDenied = "access_denied";
+    private const string UserDenied = "user_denied";
     private const int MaxFormBytes = 64 * 1024;
     private const int MaxFormValues = 1100;
 
@@ -85,7 +86,7 @@ internal sealed partial class CallbackEndpoint(
         var query = context.Request.Query;
         var (state, refusal) = await binding.CheckAsync(context, query["state"], byPost: false).ConfigureAwait(false);
         var code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : null;
-        refusal ??= RefusalOf(code, query["error"], CodeOf(query["error_code"])) ?? (await MayManageAsync(context).ConfigureAwait(false) ? null : ErrorCodes.Forbidden);
+        refusal ??= RefusalOf(code, query) ?? (await MayManageAsync(context).ConfigureAwait(false) ? null : ErrorCodes.Forbidden);
         if (state is null || code is null || refusal is not null)
         {
             refusal ??= ErrorCodes.CallbackIncomplete;
@@ -121,18 +122,21 @@ internal sealed partial class CallbackEndpoint(
         || (await context.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, context, policy).ConfigureAwait(false)).Succeeded;
 
     /// <summary>
-    /// Why there is nothing to finish: the word of OAuth in <c>error</c>, or the digits that Meta's login sends without it where the app is not set up. Meta's own
-    /// words in the query are never shown.
+    /// Why there is nothing to finish. Meta says it by the word of OAuth in <c>error</c>, or with digits, or with a text alone where the app is not set up; digits that
+    /// are known say more than a word. Meta's own words in the query are never shown.
     /// </summary>
-    private static string? RefusalOf(string? code, StringValues error, int? number) => (code, error, number) switch
+    private static string? RefusalOf(string? code, IQueryCollection query)
     {
-        (not null, [], null) => null,
-        (null, [AccessDenied], _) => ErrorCodes.Cancelled,
-        (null, [var word], _) when Words.TryGetValue(word ?? "", out var known) => known,
-        (null, [_], null) => ErrorCodes.MetaRefused,
-        (null, [] or [_], { } digits) => MetaErrors.OfDialog(digits)?.Stable ?? ErrorCodes.MetaRefused,
-        _ => ErrorCodes.CallbackIncomplete,
-    };
+        var (error, number) = (query["error"], CodeOf(query["error_code"]));
+        if (code is not null)
+            return error.Count == 0 && number is null ? null : ErrorCodes.CallbackIncomplete;
+        if (error.Count > 1 || !query.Keys.Any(key => key.StartsWith("error", StringComparison.OrdinalIgnoreCase)))
+            return ErrorCodes.CallbackIncomplete;
+        var word = error.ToString();
+        if (word == AccessDenied || (query["error_reason"] == UserDenied && !Words.ContainsKey(word)))
+            return ErrorCodes.Cancelled;
+        return number is { } digits && MetaErrors.OfDialog(digits) is { } row ? row.Stable : Words.GetValueOrDefault(word, ErrorCodes.MetaRefused);
+    }
 
     private static int? CodeOf(StringValues text) =>
         text is [{ Length: > 0 and <= 10 } digits] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -116,6 +116,10 @@ public sealed class MetaErrorTests(MetaFlows flows) : IClassFixture<MetaFlows>
         { "list_phone_numbers", 190, 459, "facebook_check" },
         { "list_businesses", 190, 490, "facebook_check" },
         { "extend_token", 190, 464, "facebook_check" },
+        { "list_phone_numbers", 490, null, "facebook_check" },
+        { "exchange_code", 490, 33, "facebook_check" },
+        { "register_number", 459, null, "facebook_check" },
+        { "list_owned_wabas", 464, 2069030, "facebook_check" },
         { "register_number", 100, 2388001, "name_not_ready" },
         { "register_number", 133000, 2388001, "name_not_ready" },
         { "request_code", 100, 2388091, "code_too_soon" },
@@ -137,7 +141,16 @@ public sealed class MetaErrorTests(MetaFlows flows) : IClassFixture<MetaFlows>
     [InlineData("error_code=987654&error_message=Sorry", "meta_refused", LogLevel.Warning)]
     [InlineData("error=Sorry", "meta_refused", LogLevel.Warning)]
     [InlineData("error=access_denied&error_code=200&error_description=Sorry", "cancelled", LogLevel.Information)]
-    [InlineData("error_message=Sorry", "callback_incomplete", LogLevel.Information)]
+    [InlineData("error=access_denied&error_reason=user_denied&error_description=Sorry&error_code=1349126", "cancelled", LogLevel.Information)]
+    [InlineData("error_reason=user_denied", "cancelled", LogLevel.Information)]
+    [InlineData("error_reason=user_denied&error_description=Sorry&error_code=200", "cancelled", LogLevel.Information)]
+    [InlineData("error=server_error&error_code=1349126&error_message=App%20Not%20Set%20Up", "app_misconfigured", LogLevel.Error)]
+    [InlineData("error=Sorry&error_code=901", "app_misconfigured", LogLevel.Error)]
+    [InlineData("error=server_error&error_code=987654", "meta_unavailable", LogLevel.Information)]
+    [InlineData("error_message=Sorry", "meta_refused", LogLevel.Warning)]
+    [InlineData("error_message=App%20Not%20Set%20Up", "meta_refused", LogLevel.Warning)]
+    [InlineData("error_description=Sorry&error_code=Sorry", "meta_refused", LogLevel.Warning)]
+    [InlineData("error=server_error&error=access_denied", "callback_incomplete", LogLevel.Information)]
     [InlineData("code=a&error_code=1349126", "callback_incomplete", LogLevel.Information)]
     public async Task A_return_without_a_code_says_who_can_cure_it_and_names_digits_and_known_words_in_the_log(string query, string code, LogLevel level)
     {
