@@ -109,8 +109,9 @@ internal sealed partial class DisconnectFlow(
         ];
         var released = await subscription.ReleaseAsync(waba, tokens, deadline).ConfigureAwait(false);
 
-        // A token that is dead can do nothing more. Any other no may be for a while, so the step stays open until its time is over.
-        return released.Error?.Kind is GraphErrorKind.TokenInvalid ? new StepResult<GraphDone>(new GraphDone()) : released;
+        // A token that is dead can do nothing more. Any other no, such as a check that the person has yet to pass, may be for a while, so the step stays open until
+        // its time is over.
+        return released.Code is ErrorCodes.TokenInvalid ? new StepResult<GraphDone>(new GraphDone()) : released;
     }
 
     private Task<PhoneNumberWrite> RecordAsync(AccountId account, IReadOnlyList<PhoneNumber> leaving, StepResult<GraphDone> left) => numbers.WriteAsync(

@@ -64,9 +64,13 @@ internal sealed partial class WabaSubscription(
         var result = new StepResult<GraphDone>(ErrorCodes.TokenUnreadable);
         foreach (var token in tokens)
         {
-            result = await subscriber.UnsubscribeAsync(waba, token, deadline).ConfigureAwait(false);
-            if (!result.IsRefused)
-                return (result, token);
+            var answer = await subscriber.UnsubscribeAsync(waba, token, deadline).ConfigureAwait(false);
+            if (!answer.IsRefused)
+                return (answer, token);
+
+            // Of several a dead one says nothing of the others.
+            if (result.Code is ErrorCodes.TokenUnreadable or ErrorCodes.TokenInvalid)
+                result = answer;
         }
 
         return (result, null);

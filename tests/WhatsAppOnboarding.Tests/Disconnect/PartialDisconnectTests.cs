@@ -77,6 +77,44 @@ public sealed class PartialDisconnectTests
         number.Waba.IsAppSubscribed.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(190, 459)]
+    [InlineData(190, 490)]
+    [InlineData(464, null)]
+    public async Task A_check_that_passes_wipes_no_token_while_the_app_is_subscribed(int code, int? subcode)
+    {
+        await using var host = await TheHost.StartAsync();
+        var number = AddNumber(host);
+        await host.ConnectAsync("acme");
+        host.Meta.Faults.On(GraphOperations.UnsubscribeApp, Fault.Error(400, code, subcode));
+
+        (await host.DisconnectAsync("acme")).Open.ShouldHaveSingleItem().Value.ShouldBe("facebook_check");
+        (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Token.ShouldNotBeNull();
+
+        (await host.DisconnectAsync("acme")).Open.ShouldBeEmpty();
+        number.Waba.IsAppSubscribed.ShouldBeFalse();
+        (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Token.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Of_two_tokens_a_dead_one_does_not_take_the_other_with_it()
+    {
+        await using var host = await TheHost.StartAsync(setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["NumberChoice"] = "Chosen";
+        });
+        var first = AddNumber(host);
+        await ConnectByPopupAsync(host, first);
+        await ConnectByPopupAsync(host, first.Waba.AddNumber("+1 631-555-0101", "Two"));
+        host.Meta.Faults.On(GraphOperations.UnsubscribeApp, Fault.Error(403, 200)).On(GraphOperations.UnsubscribeApp, Fault.Error(401, 190));
+
+        (await host.DisconnectAsync("acme")).Open.ShouldHaveSingleItem().Value.ShouldBe("permission_missing");
+
+        host.Meta.Calls.Of(GraphOperations.UnsubscribeApp).Count.ShouldBe(2);
+        (await host.ReadAsync("acme")).Numbers.ShouldAllBe(number => number.Token != null);
+    }
+
     [Fact]
     public async Task Many_wabas_are_left_side_by_side()
     {
@@ -111,6 +149,13 @@ public sealed class PartialDisconnectTests
 
         gone.Waba.IsAppSubscribed.ShouldBeFalse();
         stays.Waba.IsAppSubscribed.ShouldBeTrue();
+    }
+
+    private static async Task ConnectByPopupAsync(TheHost host, EmulatedNumber number)
+    {
+        using var api = host.OpenApi("acme");
+        var answer = await api.PostAsync(new { code = host.Meta.IssuePopupCode(), state = await api.StartPopupStateAsync(), wabaId = number.Waba.Id, phoneNumberId = number.Id });
+        (await ApiConnect.CodeOf(answer)).ShouldBe("connected");
     }
 
     private static EmulatedNumber AddNumber(TheHost host) => host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
