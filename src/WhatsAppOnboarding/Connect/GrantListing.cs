@@ -115,18 +115,18 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
     /// <summary>The WABAs that show numbers: there is a choice only between them.</summary>
     public IReadOnlyCollection<WabaId> Choices => [.. Shown.Select(pair => pair.Waba.Id).Distinct()];
 
-    /// <summary>Whether a WABA was not read for a reason other than that Meta does not show it: it may have numbers.</summary>
-    public bool HasUnknown => Missed is not null || Wabas.Any(waba => waba is { IsUnread: true, IsHidden: false });
+    /// <summary>Whether a WABA was not read, or not whole, for a reason other than that Meta does not show it: it may have more numbers.</summary>
+    public bool HasUnknown => Missed is not null || Wabas.Any(waba => waba.Unknown is not null);
 
     /// <summary>What stays to be said of the WABAs that could not be read. One that was named must be there, so it is not taken for hidden.</summary>
     public IEnumerable<Finding> Findings =>
     [
-        .. Wabas.Where(waba => waba.IsUnread).Select(waba => new Finding
+        .. Wabas.Where(waba => waba.IsUnread || waba.Unknown is not null).Select(waba => new Finding
         {
             Code = waba.IsHidden && Scope is not GrantScope.Named ? Finding.WabaHidden : Finding.WabaUnread,
             At = ListedAt,
             Subject = waba.Id.ToString(),
-            Reason = waba.Numbers.Code,
+            Reason = waba.Unknown ?? waba.Numbers.Code,
         }),
         .. Missed is null || Scope is GrantScope.Named ? [] : (Finding[])[new Finding { Code = Finding.WabaUnread, At = ListedAt, Reason = Missed }],
     ];
@@ -158,9 +158,8 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
     /// </summary>
     public string? FailureOf(GrantedCode code)
     {
-        var unread = Wabas.FirstOrDefault(waba => waba is { IsUnread: true, IsHidden: false })
-            ?? (Wabas is [var first, ..] && Wabas.All(waba => waba.IsUnread) ? first : null);
-        var unknown = unread?.Numbers.Code ?? Missed;
+        var unknown = Wabas.Select(waba => waba.Unknown).FirstOrDefault(reason => reason is not null)
+            ?? (Wabas is [var first, ..] && Wabas.All(waba => waba.IsUnread) ? first.Numbers.Code : Missed);
         if (code.Hints.Number is { } named && Shown.All(pair => pair.Number.Id != named))
             return unknown ?? ErrorCodes.IdsNotGranted;
         if (!Numbers.Any())
@@ -187,14 +186,14 @@ internal enum GrantScope
 /// <summary>One WABA: all its numbers or why not, and whether the app is subscribed now; null while that was not tried.</summary>
 internal sealed record ListedWaba(WabaId Id, StepResult<IReadOnlyList<NumberFacts>> Numbers, StepResult<GraphDone>? Subscription)
 {
-    /// <summary>What Meta says of a WABA that does not exist, that the token may not see, or of an id that is no WABA.</summary>
-    private const int NoSuchThing = 100;
-
     public bool IsUnread => !Numbers.Succeeded;
 
-    /// <summary>The same, of one that was listed before the person was asked.</summary>
+    /// <summary>The stable code of why it may have numbers that are not listed; null when it has none, as far as can be told.</summary>
+    public string? Unknown => IsUnread ? IsHidden ? null : Numbers.Code : Numbers.IsCutShort ? ErrorCodes.MetaUnreadable : null;
+
+    /// <summary>The same as <see cref="IsHidden"/>, of one that was listed before the person was asked.</summary>
     public bool WasHidden { get; init; }
 
     /// <summary>Whether Meta does not show it to this token at all, as far as can be told.</summary>
-    public bool IsHidden => WasHidden || Numbers.Code is ErrorCodes.MetaNotFound or ErrorCodes.PermissionMissing || Numbers.Error is { Kind: GraphErrorKind.Rejected, Code: NoSuchThing };
+    public bool IsHidden => WasHidden || Numbers.Error is { ShowsNothing: true };
 }

@@ -62,7 +62,7 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
     /// <param name="hinted">What came of listing the WABAs that the browser named. One that was not granted ends the attempt, whatever it is.</param>
     public async Task<StepResult<FoundWabas>> DiscoverAsync(ConnectRun run, Grant grant, IReadOnlyList<ListedWaba> hinted)
     {
-        if (hinted.Any(waba => grant.Wabas.Count > 0 ? !grant.Wabas.Contains(waba.Id) : waba.Numbers.Error is { } error && IsRefusal(error)))
+        if (hinted.Any(waba => grant.Wabas.Count > 0 ? !grant.Wabas.Contains(waba.Id) : waba.Numbers.Error is { ShowsNothing: true }))
             return new StepResult<FoundWabas>(ErrorCodes.IdsNotGranted);
         if (grant.Wabas.Count > 0)
             return new StepResult<FoundWabas>(new FoundWabas(grant.Wabas));
@@ -125,15 +125,17 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
         var listings = found.SelectMany(pair => pair).ToArray();
 
         // A portfolio may refuse one of its two lists and answer the other. What stayed unknown must not pass for none, and stops nothing that was found.
-        var unknown = listings.FirstOrDefault(listing => listing.Error is { } error && !IsRefusal(error))?.Error;
+        var unknown = listings.FirstOrDefault(listing => listing.Error is { ShowsNothing: false })?.Error;
+        var missed = unknown is not null ? MetaErrors.StableOf(unknown)
+            : businesses.IsCutShort || listings.Any(listing => listing.IsCutShort) ? ErrorCodes.MetaUnreadable
+            : null;
         WabaId[] wabas = [.. listings.Where(listing => listing.Succeeded).SelectMany(listing => listing.Value!).Select(waba => waba.Id).Distinct()];
         if (wabas.Length > 0)
-            return new StepResult<FoundWabas>(new FoundWabas(wabas, unknown is null ? null : MetaErrors.StableOf(unknown)));
+            return new StepResult<FoundWabas>(new FoundWabas(wabas, missed));
+        if (unknown is null && missed is not null)
+            return new StepResult<FoundWabas>(missed);
         return (unknown ?? listings.FirstOrDefault(listing => !listing.Succeeded)?.Error) is { } failed ? Failure(failed) : new StepResult<FoundWabas>(ErrorCodes.NoWaba);
     }
-
-    private static bool IsRefusal(GraphError error) =>
-        error.Kind is GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound or GraphErrorKind.Rejected;
 
     /// <summary>A plain no, without a reason of its own, means that there is nothing to find.</summary>
     private static StepResult<FoundWabas> Failure(GraphError error) => new(

@@ -161,8 +161,8 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
         var wabaShown = waba is { IsUnread: false };
         return number switch
         {
-            // Its WABA could not be read, or Meta's window spoke of other numbers: neither says anything about it.
-            { IsHeld: true } when waba is { IsUnread: true } || (Listed.Scope is GrantScope.Named && IsShown(number)) => null,
+            // Its WABA could not be read, or not whole, or Meta's window spoke of other numbers: none of it says anything about it.
+            { IsHeld: true } when waba is { IsUnread: true } || (waba is { Unknown: not null } && !IsShown(number)) || (Listed.Scope is GrantScope.Named && IsShown(number)) => null,
 
             // It was connected after this listing, which cannot know of it; neither may who chose from it.
             { IsHeld: true } when wabaShown && number.ConnectSequence > Listed.Since => null,

@@ -10,6 +10,9 @@ namespace WhatsAppOnboarding.Graph;
 /// </remarks>
 public sealed record GraphError
 {
+    /// <summary>Meta's code for, among other things, an id of something that has no such member or list.</summary>
+    private const int WrongParameter = 100;
+
     /// <summary>What to make of it. Branch on this one.</summary>
     public required GraphErrorKind Kind { get; init; }
 
@@ -48,6 +51,13 @@ public sealed record GraphError
     /// <see cref="WhatsAppWords.Error"/> puts it into words.
     /// </summary>
     public string StableCode => MetaErrors.StableOf(this);
+
+    /// <summary>
+    /// Whether Meta plainly does not show what was asked for: it does not exist, or the token may not see it, or it is another kind of thing. A no with a reason of
+    /// its own, such as two-factor authentication or a locked account, says that it is there.
+    /// </summary>
+    internal bool ShowsNothing => Kind is GraphErrorKind.NotFound or GraphErrorKind.PermissionMissing
+        || (Kind is GraphErrorKind.Rejected && Code is WrongParameter && StableCode is ErrorCodes.MetaRefused or ErrorCodes.NoWaba);
 
     /// <summary>Whether Meta asks for a smaller page.</summary>
     internal bool AsksForLess { get; init; }

@@ -36,6 +36,9 @@ public sealed class GraphResult<T> : IGraphOutcome
     /// <summary>The members of the answer that were of another kind than expected, and count as missing.</summary>
     internal IReadOnlyList<string> OddFields { get; init; } = [];
 
+    /// <summary>Of a listing that may be so: whether something in it could not be read and was left out.</summary>
+    internal bool IsCutShort { get; init; }
+
     /// <summary>A success with its answer.</summary>
     public static implicit operator GraphResult<T>(T value) => new(value);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -44,20 +45,23 @@ internal static class LoginCalls
     /// <summary>Lists the business portfolios of the person that a user token speaks for. Needs <c>business_management</c>.</summary>
     /// <remarks>Source: https://developers.facebook.com/docs/graph-api/reference/user/businesses</remarks>
     public static GraphCall<GraphPage<GraphBusiness>> ListBusinesses(AccessToken token, string? after = null) =>
-        GraphCall.List("list_businesses", "me/businesses", token, GraphJson.Default.GraphBusiness, after, ("fields", "id,name"), ("limit", "100"));
+        List("list_businesses", "me/businesses", token, GraphJson.Default.GraphBusiness, after);
 
     /// <summary>Lists the WABAs that a business portfolio owns. Ask it of the customer's portfolio. Needs <c>business_management</c>.</summary>
     /// <remarks>Source: https://developers.facebook.com/docs/graph-api/reference/business/owned_whatsapp_business_accounts</remarks>
     public static GraphCall<GraphPage<GraphWaba>> ListOwnedWabas(AccessToken token, BusinessId business, string? after = null) =>
-        ListWabas("list_owned_wabas", $"{business}/owned_whatsapp_business_accounts", token, after);
+        List("list_owned_wabas", $"{business}/owned_whatsapp_business_accounts", token, GraphJson.Default.GraphWaba, after);
 
     /// <summary>Lists the WABAs that others have shared with a business portfolio. Needs <c>business_management</c>.</summary>
     /// <remarks>Source: https://developers.facebook.com/docs/graph-api/reference/business/client_whatsapp_business_accounts</remarks>
     public static GraphCall<GraphPage<GraphWaba>> ListClientWabas(AccessToken token, BusinessId business, string? after = null) =>
-        ListWabas("list_client_wabas", $"{business}/client_whatsapp_business_accounts", token, after);
+        List("list_client_wabas", $"{business}/client_whatsapp_business_accounts", token, GraphJson.Default.GraphWaba, after);
 
-    private static GraphCall<GraphPage<GraphWaba>> ListWabas(string operation, string path, AccessToken token, string? after) =>
-        GraphCall.List(operation, path, token, GraphJson.Default.GraphWaba, after, ("fields", "id,name"), ("limit", "100"));
+    private static GraphCall<GraphPage<T>> List<T>(string operation, string path, AccessToken token, JsonTypeInfo<T> item, string? after)
+        where T : class => new(operation, HttpMethod.Get, path, GraphCredential.Of(token), json => GraphPage.Read(json, item, skipsOdd: true))
+        {
+            Query = [("fields", "id,name"), ("limit", "100"), ("after", after)],
+        };
 }
 
 /// <summary>A token that Meta has just issued.</summary>

@@ -10,7 +10,7 @@ internal static class NumberCalls
     /// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
     /// </remarks>
     public static GraphCall<GraphPage<NumberFacts>> ListNumbers(AccessToken token, WabaId waba, string? after = null) =>
-        new("list_phone_numbers", HttpMethod.Get, $"{waba}/phone_numbers", GraphCredential.Of(token), json => GraphPage.Read(json, GraphJson.Default.NumberFacts))
+        new("list_phone_numbers", HttpMethod.Get, $"{waba}/phone_numbers", GraphCredential.Of(token), json => GraphPage.Read(json, GraphJson.Default.NumberFacts, skipsOdd: true))
         {
             Fields = options => options.PhoneNumberFields,
             Query = [("limit", "100"), ("after", after)],

@@ -55,6 +55,7 @@ internal sealed class AccessCheck(IGraphClient graph, NumberSealing protection, 
             var listed = await graph.ReadAllAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false);
             return listed.Succeeded || IsDefinite(listed.Error)
                 ? numbers.Select(number => new AccessAnswer(number, listed.Value?.Any(shown => shown.Id == number.PhoneNumberId) is true, askedAt))
+                    .Where(answer => answer.IsShown || !listed.IsCutShort)
                 : [];
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
@@ -63,7 +64,9 @@ internal sealed class AccessCheck(IGraphClient graph, NumberSealing protection, 
         }
     }
 
-    private static bool IsDefinite(GraphError error) => error.Kind is GraphErrorKind.TokenInvalid or GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound;
+    /// <summary>A token that waits until its person has passed a check of Meta's may open the number again.</summary>
+    private static bool IsDefinite(GraphError error) =>
+        error.StableCode is ErrorCodes.TokenInvalid || error.Kind is GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound;
 }
 
 /// <summary>What Meta answered about a number.</summary>

@@ -59,8 +59,8 @@ public sealed record Finding
     public const string Check = "check";
 
     /// <summary>
-    /// A WABA (<see cref="Subject"/>) of the same grant could not be read (<see cref="Reason"/>), so that its numbers are not connected; without a subject, a portfolio
-    /// could not be searched for WABAs.
+    /// A WABA (<see cref="Subject"/>) of the same grant could not be read, or not whole (<see cref="Reason"/>), so that its numbers, or some of them, are not connected;
+    /// without a subject, a portfolio could not be searched for WABAs.
     /// </summary>
     public const string WabaUnread = "waba_unread";
 

@@ -25,6 +25,9 @@ internal sealed class StepResult<T>
 
     public GraphError? Error { get; }
 
+    /// <summary>Of a list: whether something in it could not be read, so that what is missing is not known to be missing.</summary>
+    public bool IsCutShort { get; init; }
+
     /// <summary>Whether Meta answered and said no, so that nothing was done.</summary>
     public bool IsRefused => Error?.Kind is GraphErrorKind.TokenInvalid or GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound
         or GraphErrorKind.Rejected or GraphErrorKind.AppMisconfigured;
@@ -40,7 +43,7 @@ internal sealed class StepResult<T>
     };
 
     public static StepResult<T> From(GraphResult<T> result) => result.Succeeded
-        ? new StepResult<T>(result.Value)
+        ? new StepResult<T>(result.Value) { IsCutShort = result.IsCutShort }
         : new StepResult<T>(MetaErrors.StableOf(result.Error), result.Error);
 }
 

@@ -24,6 +24,8 @@ public sealed class PartialGrantTests : IAsyncLifetime
         ["locked"] = (() => Fault.Error(403, 131031), false),
         ["throttled"] = (() => Fault.Error(400, 80008), false),
         ["two-factor"] = (() => Fault.Error(400, 415, 2859009), false),
+        ["two-factor under another code"] = (() => Fault.Error(400, 100, 2859009), false),
+        ["a check of the person"] = (() => Fault.Error(400, 490, 33), false),
         ["too much data for ever"] = (() => Fault.Error(500, 1, message: "Please reduce the amount of data you're asking for, then retry your request"), false),
         ["silent"] = (Fault.Hang, false),
         ["unreadable"] = (() => Fault.WrongJson(), false),
@@ -73,6 +75,78 @@ public sealed class PartialGrantTests : IAsyncLifetime
         _host.Meta.Faults.Clear();
         await _host.ConnectAsync("acme");
         (await _host.ReadAsync("acme")).Numbers.ShouldAllBe(number => number.IsHeld && number.Findings.Count == 0);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"../me"}""")]
+    [InlineData("""{"verified_name":"No id"}""")]
+    [InlineData("null")]
+    public async Task A_number_that_cannot_be_read_stops_no_other_of_its_waba_and_is_not_taken_for_gone(string odd)
+    {
+        _broken.AddNumber("+1 631-555-0102", "Three");
+        await _host.ConnectAsync("acme");
+        ListOf(_broken, $$"""{"id":"{{_broken.Numbers[1].Id}}","display_phone_number":"+1 631-555-0102","status":"CONNECTED","platform_type":"CLOUD_API"},{{odd}}""");
+        using var browser = await _host.OpenBrowserAsync("acme");
+
+        (await browser.ConnectAsync()).ShouldBe("/dashboard?whatsapp=incomplete");
+
+        var account = await _host.ReadAsync("acme");
+        account.Numbers.ShouldAllBe(number => number.IsHeld);
+        var finding = account.Numbers.Single(number => number.PhoneNumberId.ToString() == _broken.Numbers[1].Id).Findings.ShouldHaveSingleItem();
+        (finding.Code, finding.Subject, finding.Reason).ShouldBe(("waba_unread", _broken.Id, "meta_unreadable"));
+        _host.Events.Account.ShouldNotContain(told => told.Kind == AccountEvent.Disconnected);
+    }
+
+    [Theory]
+    [InlineData("?expect=16315550101", "meta_unreadable")]
+    [InlineData("?expect=16315550100", null)]
+    public async Task A_list_that_is_cut_short_is_no_proof_that_the_expected_number_is_not_in_it(string expect, string? failure)
+    {
+        ListOf(_broken, """{"id":"106000000000777","display_phone_number":"+1 631-555-0777"},{"id":7.5}""");
+        using var browser = await _host.OpenBrowserAsync("acme");
+
+        var back = await _host.Meta.ApproveAsync(await browser.StartAsync(expect), null, TestContext.Current.CancellationToken);
+
+        (await browser.ReturnAsync(back)).ShouldBe(failure is null ? "/dashboard?whatsapp=incomplete" : $"/onboarding/whatsapp?error={failure}");
+    }
+
+    [Fact]
+    public async Task After_a_choice_it_is_still_said_that_a_list_was_cut_short()
+    {
+        await _host.DisposeAsync();
+        await StartAsync("Ask");
+        ListOf(_broken, $$"""{"id":"{{_broken.Numbers[0].Id}}","display_phone_number":"+1 631-555-0101"},{"id":""}""");
+        using var browser = await _host.OpenBrowserAsync("acme");
+        (await browser.ConnectAsync()).ShouldBe("/onboarding/whatsapp?whatsapp=choose");
+
+        var chosen = await browser.PostAsync("/api/integrations/whatsapp/choose", new { attemptId = browser.Attempt, phoneNumberIds = new[] { _healthy.Numbers[0].Id } });
+
+        (await ApiConnect.CodeOf(chosen)).ShouldBe("incomplete");
+        (await _host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Findings.ShouldHaveSingleItem().Subject.ShouldBe(_broken.Id);
+    }
+
+    [Theory]
+    [InlineData(GraphOperations.ListBusinesses)]
+    [InlineData(GraphOperations.ListOwnedWabas)]
+    public async Task A_portfolio_or_waba_that_cannot_be_read_in_its_list_stops_no_other_and_is_said(string operation)
+    {
+        await using var host = await TheHost.StartAsync(
+            setup =>
+            {
+                foreach (var (scope, index) in Scopes.Select((scope, index) => (scope, index)))
+                    setup[$"Scopes:{index}"] = scope;
+            },
+            new MetaEmulatorOptions { TokenKind = EmulatedTokenKind.User, NameTargets = false, Scopes = Scopes });
+        var waba = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        waba.AddNumber("+1 631-555-0100", "One");
+        var id = operation == GraphOperations.ListBusinesses ? host.Meta.World.Businesses[0].Id : waba.Id;
+        host.Meta.Faults.On(operation, Fault.WrongJson($$"""{"data":[{"id":"a/b"},{"id":"{{id}}"}]}"""), int.MaxValue);
+        using var browser = await host.OpenBrowserAsync("acme");
+
+        (await browser.ConnectAsync()).ShouldBe("/dashboard?whatsapp=incomplete");
+
+        var finding = (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Findings.ShouldHaveSingleItem();
+        (finding.Code, finding.Subject, finding.Reason).ShouldBe(("waba_unread", null, "meta_unreadable"));
     }
 
     [Fact]
@@ -164,8 +238,13 @@ public sealed class PartialGrantTests : IAsyncLifetime
         (finding.Code, finding.Subject).ShouldBe((Faults[failure].IsHidden ? "waba_hidden" : "waba_unread", _broken.Id));
     }
 
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task A_portfolio_that_cannot_be_searched_stops_no_other(bool asks)
+    [Theory]
+    [InlineData(false, 1, null, "meta_unavailable")]
+    [InlineData(true, 1, null, "meta_unavailable")]
+    [InlineData(false, 415, 2859009, "two_factor_needed")]
+    [InlineData(true, 100, 1404120, "two_factor_needed")]
+    [InlineData(false, 131031, null, "account_locked")]
+    public async Task A_portfolio_that_cannot_be_searched_stops_no_other(bool asks, int code, int? subcode, string reason)
     {
         await using var host = await TheHost.StartAsync(
             setup =>
@@ -182,7 +261,7 @@ public sealed class PartialGrantTests : IAsyncLifetime
             waba.AddNumber("+1 631-555-0102", "Three");
         var silent = host.Meta.World.AddBusiness("Silent");
         silent.AddWaba("Other").AddNumber("+1 631-555-0101", "Two");
-        host.Meta.Faults.On(GraphOperations.ListOwnedWabas, Fault.Error(500, 1), int.MaxValue, call => call.Path.Contains(silent.Id));
+        host.Meta.Faults.On(GraphOperations.ListOwnedWabas, Fault.Error(code == 1 ? 500 : 400, code, subcode), int.MaxValue, call => call.Path.Contains(silent.Id));
         using var browser = await host.OpenBrowserAsync("acme");
 
         (await browser.ConnectAsync()).ShouldBe(asks ? "/onboarding/whatsapp?whatsapp=choose" : "/dashboard?whatsapp=incomplete");
@@ -193,7 +272,7 @@ public sealed class PartialGrantTests : IAsyncLifetime
         }
 
         var finding = (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Findings.ShouldHaveSingleItem();
-        (finding.Code, finding.Subject, finding.Reason).ShouldBe(("waba_unread", null, "meta_unavailable"));
+        (finding.Code, finding.Subject, finding.Reason).ShouldBe(("waba_unread", null, reason));
     }
 
     [Theory]
@@ -273,6 +352,9 @@ public sealed class PartialGrantTests : IAsyncLifetime
         foreach (var operation in (string[])[GraphOperations.ListPhoneNumbers, GraphOperations.SubscribeApp])
             _host.Meta.Faults.On(operation, Faults[failure].Make(), int.MaxValue, call => call.Path.Contains(_broken.Id));
     }
+
+    private void ListOf(EmulatedWaba waba, string items) =>
+        _host.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.WrongJson($$"""{"data":[{{items}}]}"""), int.MaxValue, call => call.Path.Contains(waba.Id));
 
     private async Task<string> PostAsync(params string[] wabas)
     {

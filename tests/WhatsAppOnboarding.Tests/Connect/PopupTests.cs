@@ -172,6 +172,25 @@ public sealed class PopupTests
     }
 
     [Theory]
+    [InlineData(415, 2859009, "two_factor_needed")]
+    [InlineData(131031, null, "account_locked")]
+    [InlineData(368, null, "account_blocked")]
+    [InlineData(490, null, "facebook_check")]
+    [InlineData(100, 33, "ids_not_granted")]
+    [InlineData(100, null, "ids_not_granted")]
+    public async Task A_waba_that_only_the_hints_name_is_told_with_metas_reason_and_not_as_never_granted(int meta, int? subcode, string code)
+    {
+        await using var host = await TheHost.StartAsync(PopupConnect.Configure, new MetaEmulatorOptions { NameTargets = false });
+        var number = host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
+        host.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(400, meta, subcode), times: int.MaxValue);
+        using var api = host.OpenApi("acme");
+
+        (await ApiConnect.CodeOf(await api.ConnectByPopupAsync(host, number.Waba))).ShouldBe(code);
+
+        (await host.ReadAsync("acme")).Reference.Version.ShouldBe(0);
+    }
+
+    [Theory]
     [InlineData("cancelled", "PHONE_NUMBER_SETUP", "PHONE_NUMBER_SETUP")]
     [InlineData("popup_error", null, "2001 S-1")]
     [InlineData("given_up", null, null)]

@@ -25,6 +25,29 @@ public sealed class PagingTests : IDisposable
         _graph.Sent[1].Address.ShouldBe(Address("&after=c1"));
     }
 
+    [Theory]
+    [InlineData("""{"cursors":{"before":1,"after":2},"next":"https://graph.facebook.com/?after=2"}""", "&after=2")]
+    [InlineData("""{"cursors":{"after":"c1"},"next":true}""", "&after=c1")]
+    [InlineData("""{"cursors":{"after":false},"next":"https://graph.facebook.com/?after=c1"}""", "&after=c1")]
+    [InlineData("""{"cursors":{"after":2},"next":false}""", null)]
+    [InlineData("""{"cursors":{"after":2},"next":null}""", null)]
+    [InlineData("""{"cursors":[],"next":""}""", null)]
+    public async Task A_cursor_of_another_kind_than_expected_loses_no_page(string paging, string? after)
+    {
+        _graph.Answers($$"""{"data":[{{Item(1)}}],"paging":{{paging}}}""").Answers(Some.Page(Item(2)));
+
+        (await ReadAsync()).Value!.Select(business => business.Id.ToString()).ShouldBe(after is null ? ["1"] : ["1", "2"]);
+
+        _graph.Sent[^1].Address.ShouldBe(Address(after ?? ""));
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("{}")]
+    [InlineData("7")]
+    public async Task A_next_page_without_a_cursor_is_never_taken_for_none(string next) =>
+        (await _graph.Answers($$$"""{"data":[{{{Item(1)}}}],"paging":{"next":{{{next}}} }}""").SendAsync(LoginCalls.ListBusinesses(Some.Token))).Error!.Kind.ShouldBe(GraphErrorKind.UnreadableAnswer);
+
     [Fact]
     public async Task A_page_that_fails_fails_the_listing()
     {

@@ -109,14 +109,17 @@ public sealed class AccessTests
     [InlineData(500, 2)]
     [InlineData(400, 104)]
     [InlineData(400, 100)]
+    [InlineData(400, 190, 459)]
+    [InlineData(401, 190, 490)]
+    [InlineData(400, 464)]
     [InlineData(0, 0)]
     [InlineData(502, 0)]
-    public async Task While_meta_gives_no_answer_the_number_waits_and_is_asked_for_again(int status, int code)
+    public async Task While_meta_gives_no_answer_the_number_waits_and_is_asked_for_again(int status, int code, int? subcode = null)
     {
         await using var news = await TheNews.StartAsync();
         var token = (await news.ReadAsync()).Token;
         news.Host.Meta.World.RemoveAppFrom(news.Waba.Id);
-        var fault = (status, code) switch { (0, _) => Fault.Reset(), (_, 0) => Fault.Html(status), _ => Fault.Error(status, code) };
+        var fault = (status, code) switch { (0, _) => Fault.Reset(), (_, 0) => Fault.Html(status), _ => Fault.Error(status, code, subcode) };
         news.Host.Meta.Faults.On(GraphOperations.ListPhoneNumbers, fault, int.MaxValue);
 
         (await news.UpdateAsync("PARTNER_REMOVED")).ShouldBe(200);
@@ -130,6 +133,21 @@ public sealed class AccessTests
 
         await Eventually.TrueAsync(async () => await news.ReadAsync() is { State: NumberState.Inactive, Token: null, DisconnectReason: "partner_removed" }, "it is asked again");
         await Eventually.TrueAsync(() => news.Told().Contains("disconnected"), "the host is told");
+    }
+
+    [Theory]
+    [InlineData("""{"id":"../me"}""", NumberState.Paused)]
+    [InlineData("""{"id":"$ID"},{"id":null}""", NumberState.Active)]
+    [InlineData("""{"id":"106000000000777"}""", NumberState.Inactive)]
+    public async Task A_list_that_is_cut_short_proves_what_it_shows_and_nothing_of_what_it_does_not(string items, NumberState state)
+    {
+        await using var news = await TheNews.StartAsync();
+        var listed = """{"id":"106000000000778"},""" + items.Replace("$ID", news.Number.Id, StringComparison.Ordinal);
+        news.Host.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.WrongJson($$"""{"data":[{{listed}}]}"""), int.MaxValue);
+
+        await news.UpdateAsync("PARTNER_REMOVED");
+
+        (await news.StateAsync()).ShouldBe(state);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class WaitingGrants(
 
     public static ListedGrant Answered(WaitingGrant waiting, IEnumerable<PhoneNumberId> chosen) => new(
         new Grant(AccessToken.Parse(waiting.Token), TokenLife.Until(waiting.ExpiresAt), IsToExtend: false, waiting.GrantedBy, [.. waiting.Wabas.Select(waba => waba.Id)], waiting.InspectedAt, waiting.Findings),
-        [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, waba.Failure is { } failure ? new(failure) : new(waba.Numbers), null) { WasHidden = waba.IsHidden })],
+        [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, waba.Failure is { } failure ? new(failure) : new(waba.Numbers) { IsCutShort = waba.IsCutShort }, null) { WasHidden = waba.IsHidden })],
         waiting.ListedAt)
     {
         Scope = GrantScope.Chosen,
@@ -76,7 +76,7 @@ internal sealed class WaitingGrants(
         listed.Grant.InspectedAt,
         listed.ListedAt,
         listed.Grant.Findings,
-        [.. listed.Wabas.Select(waba => new WaitingWaba(waba.Id, waba.Numbers.Value ?? [], waba.Numbers.Code, waba.IsHidden))],
+        [.. listed.Wabas.Select(waba => new WaitingWaba(waba.Id, waba.Numbers.Value ?? [], waba.Numbers.Code, waba.IsHidden, waba.Numbers.IsCutShort))],
         listed.SaysCoexistence,
         listed.Grant.GrantedBy)
     {
@@ -130,8 +130,8 @@ internal sealed record WaitingGrant(
     public override string ToString() => "[waiting grant]";
 }
 
-/// <summary>One WABA and all its numbers, or the stable code of why they could not be read.</summary>
-internal sealed record WaitingWaba(WabaId Id, IReadOnlyList<NumberFacts> Numbers, string? Failure = null, bool IsHidden = false);
+/// <summary>One WABA and all its numbers, or but for those that could not be read, or the stable code of why none could.</summary>
+internal sealed record WaitingWaba(WabaId Id, IReadOnlyList<NumberFacts> Numbers, string? Failure = null, bool IsHidden = false, bool IsCutShort = false);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WaitingGrant))]
