@@ -45,7 +45,7 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
         if (life.Ends is null)
         {
             var inspected = await run.Journal.RunAsync(StepNames.Inspect, null, deadline => InspectAsync(extended.Value, deadline), run.Deadline).ConfigureAwait(false);
-            if (inspected.Code is ErrorCodes.TokenInvalid or ErrorCodes.TokenNotOurs)
+            if (inspected.IsRefused || inspected.Code is ErrorCodes.TokenInvalid or ErrorCodes.TokenNotOurs)
                 return grant.WithLife(grant.Life, time.GetUtcNow());
             life = inspected.Value?.Life ?? life;
         }
@@ -79,12 +79,14 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
 
         var inspection = result.Value;
         if (!inspection.IsValid)
-            return new StepResult<Grant>(ErrorCodes.TokenInvalid);
+            return new StepResult<Grant>(inspection.Reason is { StableCode: not ErrorCodes.MetaRefused } why ? why.StableCode : ErrorCodes.TokenInvalid, inspection.Reason);
         if (inspection.AppId != options.CurrentValue.AppId)
             return new StepResult<Grant>(ErrorCodes.TokenNotOurs);
 
         var now = time.GetUtcNow();
-        var isPersons = string.Equals(inspection.Type, "USER", StringComparison.OrdinalIgnoreCase);
+
+        // Only of a system user's token is it certain that no person stands behind it.
+        var isPersons = !string.Equals(inspection.Type, "SYSTEM_USER", StringComparison.OrdinalIgnoreCase);
         var life = TokenLife.Of(inspection, isPersons).AtMost(issued, now);
         return new StepResult<Grant>(new Grant(
             issued.Token,
@@ -93,9 +95,16 @@ internal sealed class GrantReading(IGraphClient graph, IOptionsMonitor<WhatsAppO
             isPersons && inspection.UserId is { Length: > 0 } user ? GrantorHash.Of(user, options.CurrentValue.AppSecret) : null,
             NamedWabas(inspection),
             now,
-            [.. options.CurrentValue.EffectiveScopes
-                .Except(inspection.Scopes, StringComparer.OrdinalIgnoreCase)
-                .Select(scope => new Finding { Code = Finding.ScopeMissing, At = now, Subject = scope })]));
+            [.. MissingScopes(inspection).Select(scope => new Finding { Code = Finding.ScopeMissing, At = now, Subject = scope })]));
+    }
+
+    /// <summary>What neither list of permissions names; nothing where Meta gave neither.</summary>
+    private IEnumerable<string> MissingScopes(TokenInspection inspection)
+    {
+        string[] granular = [.. inspection.GranularScopes.Select(scope => scope.Scope).Where(name => name.Length > 0)];
+        return inspection.Scopes is null && granular.Length == 0
+            ? []
+            : options.CurrentValue.EffectiveScopes.Except([.. inspection.Scopes ?? [], .. granular], StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Targets of these two permissions are WABAs; those of all others may be anything.</summary>

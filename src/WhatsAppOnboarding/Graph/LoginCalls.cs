@@ -90,6 +90,9 @@ internal sealed record TokenInspection
     /// <summary>Whether the token works now. When it does not, the rest may be missing.</summary>
     public required bool IsValid { get; init; }
 
+    /// <summary>Why it does not work, as a refusal of a call with it; null when it works, or Meta did not say.</summary>
+    public GraphError? Reason { get; init; }
+
     /// <summary>The app that the token was issued to, or null when Meta did not say. Compare it with your own.</summary>
     public string? AppId { get; init; }
 
@@ -108,10 +111,10 @@ internal sealed record TokenInspection
     /// <summary>Whether Meta said when that is, or that it never is.</summary>
     public bool SaysWhenDataEnds { get; init; }
 
-    /// <summary>The permissions granted.</summary>
-    public IReadOnlyList<string> Scopes { get; init; } = [];
+    /// <summary>The permissions granted; null when Meta did not say.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>The permissions granted, each with what it was granted for.</summary>
+    /// <summary>The permissions granted, each with what it was granted for; it may name some that <see cref="Scopes"/> leaves out.</summary>
     public IReadOnlyList<GranularScope> GranularScopes { get; init; } = [];
 
     /// <summary>Whom the token speaks for, by an id that is valid for this app only.</summary>
@@ -136,13 +139,14 @@ internal sealed record WireInspection(WireInspection.Inspected Data)
             ? new()
             {
                 IsValid = data.IsValid,
+                Reason = data.IsValid ? null : data.Error?.ToError(),
                 AppId = data.AppId,
                 Type = data.Type,
                 ExpiresAt = TimeOf(data.ExpiresAt),
                 SaysWhenItEnds = IsTold(data.ExpiresAt),
                 DataAccessExpiresAt = TimeOf(data.DataAccessExpiresAt),
                 SaysWhenDataEnds = IsTold(data.DataAccessExpiresAt),
-                Scopes = [.. (data.Scopes ?? []).OfType<string>()],
+                Scopes = data.Scopes?.OfType<string>().ToArray(),
                 GranularScopes = [.. (data.GranularScopes ?? []).OfType<Granular>().Select(scope => new GranularScope(scope.Scope ?? "", [.. (scope.TargetIds ?? []).OfType<string>()]))],
                 UserId = data.UserId,
             }
@@ -154,35 +158,29 @@ internal sealed record WireInspection(WireInspection.Inspected Data)
     private static bool IsTold(long? seconds) => seconds is >= 0 and <= LastSecond;
 
     internal sealed record Inspected(
-        bool IsValid,
-        string? AppId = null,
-        string? Type = null,
-        long? ExpiresAt = null,
-        long? DataAccessExpiresAt = null,
-        string?[]? Scopes = null,
-        Granular?[]? GranularScopes = null,
-        string? UserId = null);
+        bool IsValid, string? AppId = null, string? Type = null, long? ExpiresAt = null, long? DataAccessExpiresAt = null,
+        string?[]? Scopes = null, Granular?[]? GranularScopes = null, string? UserId = null, Refusal? Error = null);
+
+    /// <summary>Its subcode has another name than in an error that answers a call. It concerns the token, not the inspection, so that the rows for any call count.</summary>
+    internal sealed record Refusal(int? Code = null, int? Subcode = null, int? ErrorSubcode = null)
+    {
+        public GraphError? ToError() => Code is { } code ? MetaErrors.Of("inspected_token", code, Subcode ?? ErrorSubcode) : null;
+    }
 
     internal sealed record Granular(string? Scope = null, string?[]? TargetIds = null);
 }
 
-/// <summary>A business portfolio.</summary>
-/// <param name="Id">The portfolio's id.</param>
-/// <param name="Name">Its name, or null when Meta did not say.</param>
+/// <summary>A business portfolio: its id, and its name, or null when Meta did not say.</summary>
 internal sealed record GraphBusiness(BusinessId Id, string? Name = null);
 
-/// <summary>A WhatsApp Business Account.</summary>
-/// <param name="Id">The WABA's id.</param>
-/// <param name="Name">Its name, or null when Meta did not say.</param>
+/// <summary>A WhatsApp Business Account: its id, and its name, or null when Meta did not say.</summary>
 internal sealed record GraphWaba(WabaId Id, string? Name = null);
 
-/// <summary>The id of a business portfolio at Meta, which owns WABAs.</summary>
-/// <remarks>Never stored where a WABA id belongs. At most 32 ASCII digits, so that it can stand in a URL as it is.</remarks>
+/// <summary>The id of a business portfolio at Meta, which owns WABAs: at most 32 ASCII digits. Never stored where a WABA id belongs.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(GraphIdConverter<BusinessId>))]
 internal readonly record struct BusinessId : IGraphId<BusinessId>
 {
     private readonly string? _value;
-
     private BusinessId(string value) => _value = value;
 
     /// <summary>Takes an id, or throws a <see cref="FormatException"/> when it is not 1 to 32 ASCII digits.</summary>

@@ -51,6 +51,13 @@ internal static partial class MetaErrors
             : kind;
     }
 
+    /// <summary>An error that stands inside an answer.</summary>
+    public static GraphError Of(string where, int code, int? subcode)
+    {
+        var kind = KindOf(where, new MetaError(code, subcode, IsTransient: false, BlamesProof: false, TraceId: null, Details: null), 0);
+        return new GraphError { Kind = kind, Operation = where, Code = code, Subcode = subcode };
+    }
+
     /// <summary>For answers that Meta did not write, such as a proxy's page.</summary>
     public static GraphErrorKind KindOf(int status) => status switch
     {

@@ -77,6 +77,9 @@ public sealed class TokenLifeTests
     [InlineData("USER", ""","expires_at":0""", true)]
     [InlineData("USER", ""","expires_at":0,"data_access_expires_at":0""", false)]
     [InlineData("SYSTEM_USER", ""","expires_at":0""", false)]
+    [InlineData("", ""","expires_at":0""", true)]
+    [InlineData("A_NEW_KIND", ""","expires_at":0""", true)]
+    [InlineData("A_NEW_KIND", ""","expires_at":0,"data_access_expires_at":0""", false)]
     public async Task Never_is_believed_only_where_it_was_said_of_all_that_can_end(string type, string ends, bool unknown)
     {
         await using var host = await StartAsync(new MetaEmulatorOptions { SayExpiresIn = false });
@@ -86,6 +89,78 @@ public sealed class TokenLifeTests
 
         number.TokenExpiresAt.ShouldBeNull();
         number.Findings.Select(finding => finding.Code).ShouldBe(unknown ? ["token_life_unknown"] : []);
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("A_NEW_KIND", 1)]
+    [InlineData("SYSTEM_USER", 0)]
+    public async Task A_short_life_is_extended_unless_it_is_certain_that_the_token_is_no_persons(string type, int extended)
+    {
+        await using var host = await StartAsync(new MetaEmulatorOptions { SayExpiresIn = false });
+        host.Meta.Faults.On(GraphOperations.DebugToken, Fault.WrongJson(Inspection(host, type, $$""","expires_at":{{Now().AddHours(1).ToUnixTimeSeconds()}}""")), int.MaxValue);
+
+        await ConnectAsync(host);
+
+        host.Meta.Calls.Of(GraphOperations.ExtendToken).Count.ShouldBe(extended);
+    }
+
+    [Theory]
+    [InlineData("""{"code":190,"subcode":490,"message":"Text of Meta's"}""", "facebook_check")]
+    [InlineData("""{"code":"190","error_subcode":459}""", "facebook_check")]
+    [InlineData("""{"code":415,"subcode":2859009}""", "two_factor_needed")]
+    [InlineData("""{"code":190,"subcode":463}""", "token_invalid")]
+    [InlineData("""{"code":987654}""", "token_invalid")]
+    [InlineData("""{"message":"Text of Meta's"}""", "token_invalid")]
+    [InlineData("7", "token_invalid")]
+    public async Task Why_a_token_does_not_work_is_told_by_the_reason_inside_its_inspection(string error, string code)
+    {
+        await using var host = await StartAsync(new MetaEmulatorOptions());
+        host.Meta.Faults.On(GraphOperations.DebugToken, Fault.WrongJson($$$"""{"data":{"is_valid":false,"error":{{{error}}},"scopes":[]}}"""), int.MaxValue);
+        using var browser = await host.OpenBrowserAsync("acme");
+
+        (await browser.ConnectAsync()).ShouldBe($"/onboarding/whatsapp?error={code}");
+
+        host.Logs.Lines.ShouldAllBe(line => !line.Text.Contains("Text of Meta's"));
+    }
+
+    [Theory]
+    [InlineData("""{"code":190,"subcode":463}""")]
+    [InlineData("""{"code":190,"subcode":490}""")]
+    [InlineData("""{"code":415}""")]
+    public async Task An_extended_token_that_does_not_work_does_not_replace_the_one_that_does(string error)
+    {
+        await using var host = await StartAsync(new MetaEmulatorOptions { TokenKind = EmulatedTokenKind.User, SayExpiresIn = false });
+        host.Meta.Faults
+            .On(GraphOperations.DebugToken, Fault.WrongJson(Inspection(host, "USER", $$""","expires_at":{{Now().AddHours(1).ToUnixTimeSeconds()}}""")))
+            .On(GraphOperations.DebugToken, Fault.WrongJson($$$"""{"data":{"error":{{{error}}},"is_valid":false}}"""));
+
+        var number = await ConnectAsync(host);
+
+        number.TokenExpiresAt!.Value.ShouldBe(Now().AddHours(1), Slack);
+        number.Findings.ShouldHaveSingleItem().Code.ShouldBe("token_short_lived");
+    }
+
+    [Theory]
+    [InlineData(""","granular_scopes":[{"scope":"whatsapp_business_management"},{"scope":"whatsapp_business_messaging"}]""", "")]
+    [InlineData(""","scopes":"whatsapp_business_management","granular_scopes":[{"scope":"whatsapp_business_management"},{"scope":"whatsapp_business_messaging"}]""", "")]
+    [InlineData(""","scopes":["whatsapp_business_messaging"],"granular_scopes":[{"scope":"WHATSAPP_BUSINESS_MANAGEMENT","target_ids":null}]""", "")]
+    [InlineData("", "")]
+    [InlineData(""","scopes":7,"granular_scopes":[{"scope":{}}]""", "")]
+    [InlineData(""","scopes":[]""", "whatsapp_business_management whatsapp_business_messaging")]
+    [InlineData(""","granular_scopes":[{"scope":"whatsapp_business_management"}]""", "whatsapp_business_messaging")]
+    public async Task A_permission_is_missing_only_if_meta_said_which_there_are_and_neither_list_names_it(string more, string missing)
+    {
+        await using var host = await StartAsync(new MetaEmulatorOptions(), PopupConnect.Configure);
+        host.Meta.Faults.On(GraphOperations.DebugToken, Fault.WrongJson(
+            $$$"""{"data":{"app_id":"{{{host.Meta.AppId}}}","type":"SYSTEM_USER","is_valid":true,"expires_at":0{{{more}}}}}"""), int.MaxValue);
+        using var api = host.OpenApi("acme");
+
+        (await ApiConnect.CodeOf(await api.ConnectByPopupAsync(host, host.Meta.World.Businesses[0].Wabas[0]))).ShouldBe("connected");
+
+        var findings = (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Findings;
+        findings.ShouldAllBe(finding => finding.Code == "scope_missing");
+        string.Join(' ', findings.Select(finding => finding.Subject).Order()).ShouldBe(missing);
     }
 
     [Fact]
@@ -109,9 +184,9 @@ public sealed class TokenLifeTests
         finding.GetProperty("action").GetString().ShouldNotBeNullOrEmpty();
     }
 
-    private static async Task<TheHost> StartAsync(MetaEmulatorOptions options)
+    private static async Task<TheHost> StartAsync(MetaEmulatorOptions options, Action<HostSetup>? configure = null)
     {
-        var host = await TheHost.StartAsync(metaOptions: options);
+        var host = await TheHost.StartAsync(configure, options);
         host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main").AddNumber("+1 631-555-0100", "One");
         return host;
     }
