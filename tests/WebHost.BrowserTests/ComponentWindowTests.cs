@@ -62,6 +62,8 @@ public sealed class ComponentWindowTests(TheSample browser)
     [Theory]
     [InlineData("login() { throw new Error('no'); }")]
     [InlineData("login() { return Promise.reject(new Error('no')); }")]
+    [InlineData("login(callback) { callback({ status: 'unknown' }); }")]
+    [InlineData("login(callback) { setTimeout(callback, 10, {}); }")]
     [InlineData("")]
     public async Task A_stand_in_that_fails_is_an_SDK_that_cannot_be_had(string login)
     {
@@ -69,6 +71,17 @@ public sealed class ComponentWindowTests(TheSample browser)
         await page.Connect.ClickAsync();
         await page.SeeAsync("Meta could not be loaded");
         (await page.ReportAsync())["ending"]!.ToString().ShouldBe("sdk_unavailable");
+    }
+
+    [Fact]
+    public async Task A_browser_of_2024_tells_the_page_of_the_end()
+    {
+        await using var page = await ComponentPage.OpenAsync(browser, script: "delete URL.parse;");
+        var popup = await page.OpenPopupAsync();
+        await ComponentPage.SayAsync(popup, "FINISH", new { });
+        await page.AnswerAsync("code-1");
+        await page.SeeAsync("WhatsApp is connected");
+        await page.Page.WaitForFunctionAsync("() => heard.some((event) => event.name === 'whatsapp-ended' && event.success)");
     }
 
     [Fact]

@@ -114,7 +114,7 @@ function openPopup({ configurationId, extras, messageOrigin }, patience, signal,
     if (code && finish) settle({ code, ...finish });
     else if (code) settleAfter(limits.message, { code });
     else if (finish) settleAfter(answered ? 0 : limits.code, { ending: 'code_lost', event: finish.event });
-    else if (!ended) settleAfter(limits.closed, { ending: 'popup_closed' });
+    else if (!ended) settleAfter(limits.closed, { ending: frame === undefined ? 'sdk_unavailable' : 'popup_closed' });
   };
 
   const limit = setTimeout(settle, patience, { ending: 'popup_timeout' });
@@ -177,7 +177,10 @@ function linkAt(server, address) {
   return new URL(pathname + search, server.origin);
 }
 
-const originOf = (address) => URL.parse(address ?? '', location)?.origin;
+/** Null where it is no address. Not all browsers of 2024 have URL.parse. */
+const urlOf = (address) => URL.canParse(address ?? '', location) ? new URL(address ?? '', location) : null;
+
+const originOf = (address) => urlOf(address)?.origin;
 
 // ---- The server ---------------------------------------------------------------------------------------------------
 
@@ -713,7 +716,7 @@ class WhatsAppConnect extends HTMLElement {
 
   /** Where the person signs in again: by the page's own address, which the host guards, or at the one that the page names. Both lead back here. */
   #signIn = () => {
-    const page = URL.parse(this.getAttribute('sign-in-url') ?? '', location);
+    const page = urlOf(this.getAttribute('sign-in-url'));
     if (!this.hasAttribute('sign-in-url') || !page?.protocol.startsWith('http')) return location.reload();
     page.searchParams.set('returnUrl', location.pathname + location.search);
     location.assign(page);
@@ -755,7 +758,7 @@ class WhatsAppConnect extends HTMLElement {
     this.#showEnd({ ...answer, kept: Boolean(this.#kept), stillOpen: answer.code !== 'code_lost' && run.frame?.closed === false }, attemptId);
     if (early) return;
     const ended = new CustomEvent('whatsapp-ended', { bubbles: true, composed: true, cancelable: true, detail: { code: answer.code, success: answer.success, attemptId, phones: answer.phones ?? [] } });
-    const next = URL.parse(this.getAttribute('success-url') ?? '', location);
+    const next = urlOf(this.getAttribute('success-url'));
     if (!this.dispatchEvent(ended) || !this.isConnected || !answer.success || !this.hasAttribute('success-url') || !next?.protocol.startsWith('http'))
       return;
     // The page is told how it ended, in the same words as after the redirect.
