@@ -18,11 +18,10 @@ internal sealed class ConnectFlow(
         if (code.Hints.Event is { } told)
             run.Journal.Note(new AttemptStep { Step = StepNames.Signup, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = "ok", Detail = told });
 
-        var readingBefore = saving.ReadBeforeAsync(run);
         var issued = await reading.ExchangeAsync(run, code).ConfigureAwait(false);
-        var before = await readingBefore.ConfigureAwait(false);
         if (!issued.Succeeded)
             return new ConnectResult(issued.Code);
+        var before = await saving.ReadBeforeAsync(run).ConfigureAwait(false);
 
         var choice = options.CurrentValue.NumberChoice;
         var listingEarly = listing.RunAsync(run, issued.Value.Token, code.Hints.Wabas, subscribes: choice is not NumberChoice.Ask);

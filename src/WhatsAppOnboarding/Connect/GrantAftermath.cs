@@ -10,7 +10,8 @@ namespace WhatsAppOnboarding.Connect;
 /// take back what was begun.
 /// </summary>
 internal sealed partial class GrantAftermath(
-    WabaSubscription subscription, NumberFinishing finishing, NumberAuthority numbers, AttemptRecords attempts, TimeProvider time, ILogger<GrantAftermath> logger)
+    WabaSubscription subscription, NumberFinishing finishing, NumberAuthority numbers, AttemptRecords attempts, AttemptReader reader, TimeProvider time,
+    ILogger<GrantAftermath> logger)
 {
     private const int LookedBack = 50;
 
@@ -67,13 +68,13 @@ internal sealed partial class GrantAftermath(
             }).ConfigureAwait(false);
     }
 
-    /// <summary>The WABAs that ended attempts had begun to subscribe to when their process died, and that no later one subscribed to or left.</summary>
-    private static IEnumerable<WabaId> LeftBegun(IReadOnlyList<ConnectAttempt> newestFirst)
+    /// <summary>The WABAs that attempts had begun to subscribe to when their process died, and that no later one subscribed to or left.</summary>
+    private IEnumerable<WabaId> LeftBegun(IReadOnlyList<ConnectAttempt> newestFirst)
     {
         var settled = new HashSet<string>();
         foreach (var attempt in newestFirst)
         {
-            foreach (var begun in attempt.Steps.Where(step => step.Result == AttemptStep.Begun && attempt.Outcome is not null))
+            foreach (var begun in attempt.Outcome is not null || reader.IsBroken(attempt) ? attempt.Steps.Where(step => step.Result == AttemptStep.Begun) : [])
             {
                 if (WabaId.TryParse(begun.WabaId, out var waba) && settled.Add(begun.WabaId!))
                     yield return waba;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
@@ -143,6 +144,7 @@ public sealed class HolderTests
     }
 
     /// <summary>The store in memory, but that some accounts cannot be written.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "A proxy is made by deriving from it.")]
     private class TroubledStore : DispatchProxy
     {
         private (IPhoneNumberStore Inner, Troubles Troubles) _of;
