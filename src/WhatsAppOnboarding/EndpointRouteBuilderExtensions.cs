@@ -56,7 +56,7 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
             .Describes("Disconnect", typeof(DisconnectAnswer), typeof(DisconnectRequest), optionalBody: true, refusals: [400, 401, 403]);
         group.MapPost(options.Paths.Steps, AccountRoute.ForAccount<IWhatsAppSetup>(SetupEndpoints.RunStepAsync))
             .DisableCookieRedirect().WithSummary("Finish or repeat an open step").Require(options.ManagePolicy)
-            .Describes("RunStep", typeof(StepsAnswer), typeof(StepsRequest), refusals: [400, 401, 403, 409, 429, 502, 504]);
+            .Describes("RunStep", typeof(StepsAnswer), typeof(StepsRequest), refusals: [400, 401, 403, 404, 409, 429, 502, 504]);
         group.MapPost(options.Paths.Pin, AccountRoute.ForAccount<IWhatsAppSetup>(SetupEndpoints.ReadPinAsync))
             .DisableCookieRedirect().WithSummary("Read the PIN that is kept for a number").Require(options.PinPolicy ?? options.ManagePolicy)
             .Describes("ReadPin", typeof(PinAnswer), typeof(PinRequest), refusals: [400, 401, 403, 404]);

@@ -16,7 +16,7 @@ public interface IWhatsAppAccounts
     /// <summary>One attempt to connect; null when there is none with this id or it is another account's. Kept for 30 days.</summary>
     Task<AttemptView?> FindAttemptAsync(AccountId account, Guid attemptId, CancellationToken cancellationToken = default);
 
-    /// <summary>The account's latest attempts, newest first, without what could be chosen.</summary>
+    /// <summary>The account's latest attempts, newest first, with the choices that wait; without the numbers that they connected (<see cref="AttemptView.Phones"/> is empty): ask for one attempt to have them.</summary>
     /// <param name="account">The account.</param>
     /// <param name="max">How many at most: 1 to 200, else an <see cref="ArgumentOutOfRangeException"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -92,7 +92,7 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
     public GrantScope Scope { get; init; }
 
     /// <summary>The numbers to connect; null for all.</summary>
-    public IReadOnlySet<PhoneNumberId>? Chosen { get; init; }
+    public IReadOnlySet<PhoneNumberId>? ToConnect { get; init; }
 
     /// <summary>The stable code of why not all WABAs could be searched for; null when they were.</summary>
     public string? Missed { get; init; }
@@ -108,7 +108,7 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
         Wabas.SelectMany(waba => waba.Numbers.Value ?? [], (waba, number) => (waba, number)).DistinctBy(pair => pair.number.Id);
 
     /// <summary>The numbers to connect.</summary>
-    public IEnumerable<(ListedWaba Waba, NumberFacts Number)> Numbers => Shown.Where(pair => Chosen?.Contains(pair.Number.Id) ?? true);
+    public IEnumerable<(ListedWaba Waba, NumberFacts Number)> Numbers => Shown.Where(pair => ToConnect?.Contains(pair.Number.Id) ?? true);
 
     public IReadOnlyCollection<WabaId> WabaIds => [.. Wabas.Select(waba => waba.Id)];
 
@@ -148,7 +148,7 @@ internal sealed record ListedGrant(Grant Grant, IReadOnlyList<ListedWaba> Wabas,
         {
             Scope = GrantScope.Named,
             Wabas = hints.Wabas.Count > 0 ? Wabas : [.. Wabas.Where(waba => home.Contains(waba.Id))],
-            Chosen = Shown.Where(pair => !home.Contains(pair.Waba.Id) || pair.Number.Id == named).Select(pair => pair.Number.Id).ToHashSet(),
+            ToConnect = Shown.Where(pair => !home.Contains(pair.Waba.Id) || pair.Number.Id == named).Select(pair => pair.Number.Id).ToHashSet(),
         };
     }
 
@@ -180,7 +180,7 @@ internal enum GrantScope
     Named = 1,
 
     /// <summary>The person, here: numbers that were shown and left out are not wanted any more.</summary>
-    Chosen = 2,
+    Answered = 2,
 }
 
 /// <summary>One WABA: all its numbers or why not, and whether the app is subscribed now; null while that was not tried.</summary>

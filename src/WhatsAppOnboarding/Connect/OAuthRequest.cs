@@ -37,7 +37,7 @@ internal sealed record OAuthRequest(
     public override string ToString() => "[oauth request]";
 }
 
-/// <summary>What a browser says of a grant. It can make an attempt quicker or end it, and never decides what is stored.</summary>
+/// <summary>What a browser says of a grant. It can make an attempt quicker or end it, and with <see cref="NumberChoice.Chosen"/> it says which part of the grant is connected. It proves nothing: what the token does not show is never stored.</summary>
 /// <param name="Wabas">The WABAs that it names.</param>
 /// <param name="Number">The number that it names, if one.</param>
 /// <param name="Event">With which event Meta's popup ended, if it said.</param>

@@ -58,7 +58,7 @@ internal static class AccountUpdateReader
 
     /// <summary>Where a number is named it is about no other, even when that one is not held.</summary>
     private static TargetedNotice OnlyOfNumber(AccountUpdated update, MetaNotice notice, NoticeScope unnamed) =>
-        OfNumber(update, notice, MetaText.Digits(update.DisplayPhone) is null ? unnamed : NoticeScope.Named);
+        OfNumber(update, notice, MetaText.HasDigits(update.DisplayPhone) ? NoticeScope.Named : unnamed);
 
     private static TargetedNotice OfNumber(AccountUpdated update, MetaNotice notice, NoticeScope scope = NoticeScope.Waba) =>
         new(notice, scope) { DisplayPhone = update.DisplayPhone };

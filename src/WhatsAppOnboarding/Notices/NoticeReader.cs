@@ -69,8 +69,8 @@ internal static class MetaText
     /// <summary>Meta's words are written in either case.</summary>
     public static string Upper(string text) => Word(text)?.ToUpperInvariant() ?? "";
 
-    /// <summary>The digits of a telephone number; null when there are none.</summary>
-    public static string? Digits(string? phone) => string.Concat((phone ?? "").Where(char.IsAsciiDigit)) is { Length: > 0 } digits ? digits : null;
+    /// <summary>Whether it can be a telephone number at all.</summary>
+    public static bool HasDigits(string? phone) => phone?.Any(char.IsAsciiDigit) is true;
 
     private static string? Cut(string? text, int length)
     {

@@ -41,8 +41,8 @@ internal sealed class WaitingGrants(
         [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, waba.Failure is { } failure ? new(failure) : new(waba.Numbers) { IsCutShort = waba.IsCutShort }, null) { WasHidden = waba.IsHidden })],
         waiting.ListedAt)
     {
-        Scope = GrantScope.Chosen,
-        Chosen = chosen.ToHashSet(),
+        Scope = GrantScope.Answered,
+        ToConnect = chosen.ToHashSet(),
         Missed = waiting.Missed,
         Since = waiting.Since,
         SaysCoexistence = waiting.SaysCoexistence,
