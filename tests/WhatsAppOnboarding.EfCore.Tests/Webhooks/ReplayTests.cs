@@ -72,7 +72,7 @@ public sealed class ReplayTests
         inbox.Script.Then = (handler, _, _) => handler == "chat" ? throw new InvalidOperationException("No.") : Task.CompletedTask;
         const string Value = """
             { "messaging_product" : "whatsapp", "metadata":{"phone_number_id":"106"}, "contacts":[{"wa_id":"1","profile":{"name":"Ann \ud83d\ude00"}}], "half\ud800name" : "\ud800 \u0000",
-              "messages":[ {"id":"wamid.1","from":"1","type":"text","text":{"body":"a\u0000\ud800 😀"}}, {"from":"1", "type":"text" , "text":{"body":"no id"}}, {"id":"id with blanks","type":"text"} ],
+              "messages":[ {"id":"wamid.1","from":"1","type":"text","text":{"body":"a\ud800 😀"}}, {"from":"1", "type":"text" , "text":{"body":"no id"}}, {"id":"id with blanks","type":"text"} ],
               "statuses":[{"id":"wamid.1","status":"read"},{"id":"wamid.1","status":"delivered"}], "errors":[{"code":131051,"title":"x"}, {"code":1} ] }
             """;
         var delivery = Inbox.Delivery(
