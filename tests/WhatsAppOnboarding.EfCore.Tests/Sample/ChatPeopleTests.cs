@@ -123,9 +123,11 @@ public sealed class ChatPeopleTests
         await using var chat = await TheChat.StartAsync();
         (await chat.BeginAsync("+1 650-555-0123", "Your order is here")).Problem.ShouldBeNull();
 
-        // Its reports name the customer by number and user id.
+        // Not at the same time as the reports that come by themselves.
         await Eventually.TrueAsync(async () => (await chat.ThreadAsync()).Messages.Single().State == "delivered", "the message to be delivered");
-        await chat.SendAsync(MetaMessages.Text(chat.Number, new EmulatedCustomer("Ada Park") { UserId = new EmulatedCustomer("Ada Park", Ada.Number).UserId }, "Thanks"));
+        var (message, user) = (chat.Meta.World.Messages.ShouldHaveSingleItem().Id, new EmulatedCustomer("Ada Park", Ada.Number).UserId);
+        await chat.PostAsync($$$$"""{"statuses":[{"id":"{{{{message}}}}","status":"read","timestamp":"1790000000","recipient_id":"16505550123","recipient_user_id":"{{{{user}}}}"}]}""");
+        await chat.PostAsync($$$"""{"messages":[{"from":"","from_user_id":"{{{user}}}","id":"wamid.A","type":"text","text":{"body":"Thanks"}}]}""");
 
         (await chat.TextsAsync()).ShouldBe(["Your order is here", "Thanks"]);
     }
