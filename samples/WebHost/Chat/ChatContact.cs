@@ -41,6 +41,17 @@ public sealed class ChatContact
     /// <summary>Whether somebody is named as this customer was named before.</summary>
     public bool WasNamed(Person person) => person?.Phone is { } phone && phone == FormerPhone && person.At < MovedAt;
 
+    /// <summary>Takes over what is new; of what comes late, no number that is over.</summary>
+    public void Learn(Person person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        if (WasNamed(person))
+            return;
+        (Phone, UserId) = (person.FillsIn ? Phone ?? person.Phone : person.Phone ?? Phone, person.UserId ?? UserId);
+        HasMoved &= person.UserId is null || person.Phone is null;
+        (Name, Username) = (person.NameText ?? Name, person.UsernameText ?? Username);
+    }
+
     /// <summary>Whether Meta knows the two as different customers, whatever number they have or had: numbers are given to somebody else.</summary>
     public bool IsAnother(ChatContact other) => UserId is { } own && other?.UserId is { } theirs && own != theirs;
 

@@ -21,15 +21,17 @@ public sealed class ChatContacts(AppDbContext db)
             : await FindAsync(account, number, person, cancellationToken);
         found ??= db.Add(new ChatContact { AccountId = account.ToString(), PhoneNumberId = number.ToString(), GroupId = person.GroupId }).Entity;
 
-        // Who writes in a group gives it neither a number nor a name, and what comes late no number that is over.
-        if (person.GroupId is null && !found.WasNamed(person))
-        {
-            (found.Phone, found.UserId) = (person.FillsIn ? found.Phone ?? person.Phone : person.Phone ?? found.Phone, person.UserId ?? found.UserId);
-            found.HasMoved &= person.UserId is null || person.Phone is null;
-            (found.Name, found.Username) = (person.NameText ?? found.Name, person.UsernameText ?? found.Username);
-        }
-
+        // Who writes in a group gives it neither a number nor a name.
+        if (person.GroupId is null)
+            found.Learn(person);
         return found;
+    }
+
+    /// <summary>Takes over what is new of a customer who is known; nobody is begun for it.</summary>
+    public async Task LearnAsync(AccountId account, PhoneNumberId number, Person person, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        (await FindAsync(account, number, person, cancellationToken))?.Learn(person);
     }
 
     /// <summary>The contact of somebody who wrote in a group, where they have written to the business alone as well.</summary>

@@ -59,13 +59,12 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
 
         delivery ??= db.Add(new ChatDelivery { AccountId = id, PhoneNumberId = from, WamId = report.WamId }).Entity;
         (delivery.State, delivery.Problem) = (report.State, report.Problem);
-        if (await FindAsync(account, number, report.WamId, cancellationToken) is not { } sent)
-            return;
 
-        // What went to one customer says by both names who that is.
+        // What went to one customer says by both names who that is, and may say so before the answer of the send is noted.
         if (report.To is { Phone: not null, UserId: not null } both)
-            await contacts.OfAsync(account, number, both, cancellationToken);
-        var contact = await db.ChatContacts.SingleAsync(c => c.AccountId == id && c.PhoneNumberId == from && c.Key == sent.Contact, cancellationToken);
+            await contacts.LearnAsync(account, number, both, cancellationToken);
+        var sent = await FindAsync(account, number, report.WamId, cancellationToken);
+        var contact = sent is null ? null : await db.ChatContacts.SingleAsync(c => c.AccountId == id && c.PhoneNumberId == from && c.Key == sent.Contact, cancellationToken);
         Publish(account, contact, sent, delivery);
     }
 
@@ -95,13 +94,13 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
             State = incoming ? SendState.None : SendState.OnPhone,
         }).Entity;
 
-    private void Publish(AccountId account, ChatContact contact, ChatMessage? message, ChatDelivery? delivery = null)
+    private void Publish(AccountId account, ChatContact? contact, ChatMessage? message, ChatDelivery? delivery = null)
     {
         // Read before the save, after which nothing is changed any more.
         var others = db.ChangeTracker.Entries<ChatContact>().Any(entry => entry.State is EntityState.Deleted);
         db.SavedChanges += (_, _) =>
         {
-            if (message is not null)
+            if (message is not null && contact is not null)
                 feed.Publish(account, MessageView.Of(message, contact, delivery));
             if (others)
                 feed.PublishThreads(account);

@@ -91,9 +91,7 @@ internal sealed partial class AccessUpkeep(
         await events.RaiseAsync([.. EventsOf(account, write)]).ConfigureAwait(false);
     }
 
-    /// <summary>Of numbers that are refused since this write, and not those that were before.</summary>
-    private IEnumerable<AccountEvent> EventsOf(AccountId account, PhoneNumberWrite write) => write.After.Numbers
-        .Where(number => number is { IsHeld: true, Evidence.IsRefused: true } && write.Before.Find(number.PhoneNumberId) is { Evidence.IsRefused: false })
+    private IEnumerable<AccountEvent> EventsOf(AccountId account, PhoneNumberWrite write) => write.NewlyRefused
         .GroupBy(number => protection.OpenUsable(number) is null ? ErrorCodes.TokenUnreadable : ErrorCodes.TokenInvalid, number => number.PhoneNumberId)
         .Select(refused => new AccountEvent
         {

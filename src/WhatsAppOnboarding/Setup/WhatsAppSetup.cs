@@ -99,7 +99,7 @@ internal sealed partial class WhatsAppSetup(
                 .Where(number => number.IsHeld && number.Generation == held.Generation && !number.Evidence.IsRefused && !number.Evidence.IsAnsweredSince(askedAt))
                 .Select(number => number.Answered(false, askedAt))],
             CancellationToken.None).ConfigureAwait(false);
-        PhoneNumberId[] refused = [.. write.After.Numbers.Where(number => number.Evidence.IsRefused && write.Before.Find(number.PhoneNumberId) is { Evidence.IsRefused: false }).Select(number => number.PhoneNumberId)];
+        PhoneNumberId[] refused = [.. write.NewlyRefused.Select(number => number.PhoneNumberId)];
         if (refused.Length > 0)
             await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.NeedsAttention, AccountId = held.AccountId, At = askedAt, Numbers = refused, Reason = ErrorCodes.TokenInvalid }).ConfigureAwait(false);
     }

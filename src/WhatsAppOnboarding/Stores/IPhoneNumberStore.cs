@@ -50,6 +50,10 @@ public sealed record PhoneNumberWrite
     /// <value>Empty: the write was not refused.</value>
     public IReadOnlyList<PhoneNumberId> HeldElsewhere { get; init; } = [];
 
+    /// <summary>The held numbers that Meta refuses since this write, and did not before it.</summary>
+    internal IEnumerable<PhoneNumber> NewlyRefused => After.Numbers.Where(number =>
+        number is { IsHeld: true, Evidence.IsRefused: true } && Before.Find(number.PhoneNumberId) is { Evidence.IsRefused: false });
+
     /// <summary>False when the write was refused.</summary>
     public bool Saved => HeldElsewhere.Count == 0;
 }

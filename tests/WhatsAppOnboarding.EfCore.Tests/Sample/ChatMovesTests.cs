@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using WebHost.Data;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Sample;
@@ -105,6 +107,29 @@ public sealed class ChatMovesTests
         await chat.SendAsync(MetaMessages.Text(chat.Number, now, "three"));
 
         (await chat.TextsAsync()).Where(text => text.Length <= 5).ShouldBe(["one", "two", "three"]);
+    }
+
+    [Fact]
+    public async Task A_report_that_comes_before_the_message_is_noted_says_by_both_names_who_the_customer_is()
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.PostAsync(Text("16505550123", "", "1790000000", "Hi"));
+
+        await chat.PostAsync("""{"statuses":[{"id":"wamid.EARLY","status":"sent","timestamp":"1790000010","recipient_id":"16505550123","recipient_user_id":"US.1"}]}""");
+        await chat.PostAsync("""{"messages":[{"from":"","from_user_id":"US.1","id":"wamid.A","timestamp":"1790000020","type":"text","text":{"body":"It is me"}}]}""");
+
+        (await chat.TextsAsync()).ShouldBe(["Hi", "It is me"]);
+    }
+
+    [Fact]
+    public async Task A_report_of_what_went_to_somebody_unknown_begins_no_thread()
+    {
+        await using var chat = await TheChat.StartAsync();
+
+        await chat.PostAsync("""{"statuses":[{"id":"wamid.ELSE","status":"sent","timestamp":"1790000010","recipient_id":"16505550123","recipient_user_id":"US.1"}]}""");
+
+        (await chat.UseAsync<AppDbContext, int>(context => context.ChatContacts.CountAsync())).ShouldBe(0);
+        (await chat.ConversationsAsync()).ShouldBeEmpty();
     }
 
     private static string Text(string from, string id, string at, string text) =>
