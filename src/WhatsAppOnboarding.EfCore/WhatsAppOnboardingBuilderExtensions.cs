@@ -28,6 +28,7 @@ public static class WhatsAppOnboardingBuilderExtensions
         services.Replace(ServiceDescriptor.Scoped(provider => new HostContext(provider.GetRequiredService<TContext>())));
         services.TryAddScoped<StoreContext>();
         services.Replace(ServiceDescriptor.Scoped<IPhoneNumberStore, EfPhoneNumberStore>());
+        services.Replace(ServiceDescriptor.Scoped<IAccountEventStore, EfAccountEventStore>());
         services.Replace(ServiceDescriptor.Scoped<IConnectAttemptStore, EfConnectAttemptStore>());
         services.Replace(ServiceDescriptor.Scoped<IMetaCallLog, EfMetaCallLog>());
         services.Replace(ServiceDescriptor.Scoped<IWebhookLedger, EfWebhookLedger>());

@@ -50,11 +50,13 @@ public sealed class WhatsAppOnboardingModel
         modelBuilder.ApplyConfiguration(new ConnectAttemptConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new MetaCallConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new WebhookItemConfiguration(_schema));
+        modelBuilder.ApplyConfiguration(new AccountEventConfiguration(_schema));
         if (_collation is null)
             return;
         modelBuilder.Entity<AccountReferenceRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<PhoneNumberRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<ConnectAttemptRow>().Property(row => row.AccountId).UseCollation(_collation);
+        modelBuilder.Entity<AccountEventRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<WebhookItemRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<WebhookItemRow>().Property(row => row.Item).UseCollation(_collation);
     }

@@ -69,7 +69,7 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
             .AddWebhooks()
             .AddFrontDoor()
             .AddHostedService<StartupWarnings>()
-            .AddHostedService<Housekeeping>();
+            .AddUpkeep();
         return new WhatsAppOnboardingBuilder(services);
     }
 

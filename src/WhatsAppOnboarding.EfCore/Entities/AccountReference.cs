@@ -17,6 +17,8 @@ internal class AccountReferenceRow
 
     public Guid Incarnation { get; init; }
 
+    public DateTimeOffset? DueAt { get; set; }
+
     // A set, for in a list of thousands each row that is read is looked for.
     public virtual ICollection<PhoneNumberRow> Numbers { get; } = new HashSet<PhoneNumberRow>(ReferenceEqualityComparer.Instance);
 }
@@ -31,6 +33,8 @@ internal sealed class AccountReferenceConfiguration(string? schema) : IEntityTyp
         builder.Property(row => row.WabaId).HasMaxLength(ColumnLengths.GraphId);
         builder.Property(row => row.Version).IsConcurrencyToken();
         builder.Property(row => row.ConnectSequence);
+        builder.Property(row => row.DueAt).HasConversion<UtcTimeConverter>();
+        builder.HasIndex(row => row.DueAt);
 
         // An account that was erased and came back starts again at version 1: a writer that read the earlier version 1 must not match it.
         builder.Property(row => row.Incarnation).IsConcurrencyToken();
@@ -54,6 +58,7 @@ internal static class AccountMapping
         row.WabaId = reference.WabaId?.ToString();
         row.Version = reference.Version;
         row.ConnectSequence = reference.ConnectSequence;
+        row.DueAt = UtcTime.Cut(reference.DueAt);
     }
 
     private static AccountWabaReference ToReference(this AccountReferenceRow row, AccountId account)
@@ -72,6 +77,7 @@ internal static class AccountMapping
             WabaId = row.WabaId is { } id ? WabaId.Parse(id) : null,
             Version = row.Version,
             ConnectSequence = row.ConnectSequence,
+            DueAt = row.DueAt,
         };
     }
 }

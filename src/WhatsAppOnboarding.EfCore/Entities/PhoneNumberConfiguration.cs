@@ -35,6 +35,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.ConnectSequence);
         builder.Property(row => row.GrantOrder);
         builder.Property(row => row.IsOnBizApp);
+        builder.Property(row => row.IsShared);
         builder.Property(row => row.RunningId);
     }
 
@@ -59,6 +60,8 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.OpenSteps).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
         builder.Property(row => row.Findings).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
         builder.Property(row => row.Pins).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.Signals).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.Told).HasMaxLength(ColumnLengths.Unlimited);
         builder.Property(row => row.Syncs).HasMaxLength(ColumnLengths.Unlimited);
         builder.Property(row => row.Notices).HasMaxLength(ColumnLengths.Unlimited);
     }

@@ -25,7 +25,7 @@ internal static class PhoneNumberMapping
         PlatformType = PlatformType.From(row.PlatformType),
         NameStatus = row.NameStatus,
         IsOnBizApp = row.IsOnBizApp,
-        Evidence = new NumberEvidence
+        Evidence = RowJson.ReadOne(row.Signals, new NumberEvidence()) with
         {
             TokenInspectedAt = row.TokenInspectedAt,
             ListedAt = row.ListedAt,
@@ -33,6 +33,8 @@ internal static class PhoneNumberMapping
             RegisteredAt = row.RegisteredAt,
             RefusedAt = row.RefusedAt,
         },
+        IsShared = row.IsShared,
+        Told = RowJson.ReadOrNone<string>(row.Told),
         OpenSteps = RowJson.Read<OpenStep>(row.OpenSteps),
         Findings = RowJson.Read<Finding>(row.Findings),
         Pins = RowJson.ReadOrNone<RegistrationPin>(row.Pins),
@@ -71,6 +73,9 @@ internal static class PhoneNumberMapping
         row.SubscribedAt = UtcTime.Cut(number.Evidence.SubscribedAt);
         row.RegisteredAt = UtcTime.Cut(number.Evidence.RegisteredAt);
         row.RefusedAt = UtcTime.Cut(number.Evidence.RefusedAt);
+        row.Signals = SignalsOf(number.Evidence);
+        row.IsShared = number.IsShared;
+        row.Told = RowJson.WriteOrNone(number.Told);
         row.OpenSteps = RowJson.Write(number.OpenSteps);
         row.Findings = RowJson.Write(number.Findings);
         row.Pins = RowJson.WriteOrNone(number.Pins);
@@ -82,6 +87,13 @@ internal static class PhoneNumberMapping
         row.DisconnectReason = number.DisconnectReason;
         row.DisconnectInitiator = number.DisconnectInitiator;
         row.Notices = RowJson.WriteOrNone(number.Notices);
+    }
+
+    /// <summary>What has no column of its own; null while there is nothing.</summary>
+    private static string? SignalsOf(NumberEvidence evidence)
+    {
+        var signals = evidence with { TokenInspectedAt = null, ListedAt = null, SubscribedAt = null, RegisteredAt = null, RefusedAt = null };
+        return signals == new NumberEvidence() ? null : RowJson.WriteOne(signals);
     }
 
     // PostgreSQL keeps no U+0000 in text, and one hostile name must not make a whole connect fail.

@@ -50,6 +50,13 @@ internal class PhoneNumberRow
 
     public DateTimeOffset? RefusedAt { get; set; }
 
+    /// <summary>What else is known of it, as JSON: nothing asks the database for it.</summary>
+    public string? Signals { get; set; }
+
+    public bool IsShared { get; set; }
+
+    public string? Told { get; set; }
+
     public string OpenSteps { get; set; } = RowJson.EmptyList;
 
     public string Findings { get; set; } = RowJson.EmptyList;

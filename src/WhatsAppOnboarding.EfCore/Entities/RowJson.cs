@@ -19,8 +19,14 @@ internal static class RowJson
 
     public static IReadOnlyList<T> ReadOrNone<T>(string? json) => json is null ? [] : Read<T>(json);
 
-    private static JsonTypeInfo<IReadOnlyList<T>> Info<T>() =>
-        (JsonTypeInfo<IReadOnlyList<T>>)(RowJsonContext.Default.GetTypeInfo(typeof(IReadOnlyList<T>))
+    public static string WriteOne<T>(T value) => JsonSerializer.Serialize(value, InfoOf<T>());
+
+    public static T ReadOne<T>(string? json, T none) => json is null ? none : JsonSerializer.Deserialize(json, InfoOf<T>()) ?? none;
+
+    private static JsonTypeInfo<IReadOnlyList<T>> Info<T>() => InfoOf<IReadOnlyList<T>>();
+
+    private static JsonTypeInfo<T> InfoOf<T>() =>
+        (JsonTypeInfo<T>)(RowJsonContext.Default.GetTypeInfo(typeof(T))
             ?? throw new InvalidOperationException($"{nameof(RowJsonContext)} does not know {typeof(T).Name}."));
 }
 
@@ -32,6 +38,7 @@ internal static class RowJson
 [JsonSerializable(typeof(IReadOnlyList<NumberSync>))]
 [JsonSerializable(typeof(IReadOnlyList<MetaNotice>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(NumberEvidence))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;
 
 /// <summary>A sealed secret shows its ciphertext to nobody who does not ask for it by name, so a column has to.</summary>

@@ -16,7 +16,7 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
     private readonly bool _oneAccountPerNumber = HeldNumber.IsIn(store.Value.Model);
 
     public async Task<PhoneNumberWrite> WriteAsync(
-        Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
+        Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, IReadOnlyList<AccountEvent>? also, CancellationToken cancellationToken)
     {
         var conflicts = _oneAccountPerNumber ? new Conflicts(time, PatienceWithHolders) : new Conflicts(time);
         while (true)
@@ -28,21 +28,24 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
             var before = head.ToAccount(account);
 
             var changed = change(before);
-            if (changed.Count == 0 && before.Reference.WabaId == AccountWabaReference.Derive(before.Numbers))
+            var unknown = await UnknownAsync(also, cancellationToken).ConfigureAwait(false);
+            if (changed.Count == 0 && unknown.Length == 0 && before.Reference.WabaId == AccountWabaReference.Derive(before.Numbers))
                 return new PhoneNumberWrite { Before = before, After = before };
 
-            var after = before.With(changed);
+            var after = before.With(changed, time.GetUtcNow(), unknown);
             if (await HeldElsewhereAsync(before, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } taken)
                 return new PhoneNumberWrite { Before = before, After = before, HeldElsewhere = taken };
             conflicts.RequireExplained(stamp);
 
-            head = Stage(head, after.Reference, changed);
+            PhoneNumberId[] ids = [.. changed.Select(number => number.PhoneNumberId).Distinct()];
+            head = Stage(head, after.Reference, [.. ids.Select(id => after.Find(id)!)]);
+            store.Value.AddRange(StoredEvent.Of(after).Select(AccountEventRow.From));
             foreach (var sync in syncs)
                 await sync.StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
             try
             {
                 await store.Value.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-                return new PhoneNumberWrite { Before = before, After = head.ToAccount(account) };
+                return new PhoneNumberWrite { Before = before, After = head.ToAccount(account) with { Events = after.Events } };
             }
             catch (Exception failure) when (conflicts.MayTryAgain(cancellationToken))
             {
@@ -52,7 +55,7 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
     }
 
     /// <summary>
-    /// Removes head and numbers in one save. A writer at the same time either comes first, and its rows go too, or finds its head row gone and begins a new
+    /// Removes the events, then head and numbers in one save. A writer at the same time either comes first, and its rows go too, or finds its head row gone and begins a new
     /// account from nothing.
     /// </summary>
     public async Task EraseAsync(CancellationToken cancellationToken)
@@ -67,6 +70,8 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
 
             var stamp = AccountStamp.Of(head);
             conflicts.RequireExplained(stamp);
+            var id = head.AccountId;
+            await store.AccountEvents.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
             store.Value.RemoveRange(head.Numbers);
             store.Value.Remove(head);
             try
@@ -106,6 +111,15 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
 
         store.Value.ChangeTracker.AutoDetectChangesEnabled = true;
         return head;
+    }
+
+    private async Task<AccountEvent[]> UnknownAsync(IReadOnlyList<AccountEvent>? also, CancellationToken cancellationToken)
+    {
+        if (also is not { Count: > 0 })
+            return [];
+        var (id, events) = (account.ToString(), also.Select(one => one.Id).ToList());
+        var known = await store.AccountEvents.Where(row => row.AccountId == id && events.Contains(row.EventId)).Select(row => row.EventId).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. also.Where(one => !known.Contains(one.Id))];
     }
 
     private async Task<IReadOnlyList<PhoneNumberId>> HeldElsewhereAsync(

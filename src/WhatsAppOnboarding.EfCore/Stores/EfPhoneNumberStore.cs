@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using WhatsAppOnboarding.EfCore.Entities;
@@ -8,7 +7,7 @@ namespace WhatsAppOnboarding.EfCore.Stores;
 
 internal sealed class EfPhoneNumberStore(StoreContext store, IEnumerable<IAccountWabaReferenceSync> syncs, TimeProvider time) : IPhoneNumberStore
 {
-    private const int AccountsAtOnce = 100;
+    private const int LookedAtFor = 8;
 
     public async Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -35,38 +34,35 @@ internal sealed class EfPhoneNumberStore(StoreContext store, IEnumerable<IAccoun
         }
     }
 
-    [SuppressMessage("Globalization", "CA1309", Justification = "The database compares, the same way as it sorts.")]
-    public async Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountId>> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken)
     {
-        var last = after?.ToString() ?? "";
-        var accounts = await With(with, UtcTime.Cut(at))
-            .Where(row => string.Compare(row.AccountId, last) > 0)
-            .Select(row => row.AccountId)
-            .Distinct()
-            .OrderBy(account => account)
-            .Take(AccountsAtOnce)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. accounts.Select(AccountId.Parse)];
+        // Nodes that ask at once look at different ones of what is due, and each row is taken by itself, so that two can never wait for each other.
+        var (at, end) = (UtcTime.Cut(now), UtcTime.Cut(until));
+        var due = await store.Accounts.Where(row => row.DueAt <= at).OrderBy(row => row.DueAt).Select(row => new { row.AccountId, row.DueAt })
+            .Take(max * LookedAtFor).ToArrayAsync(cancellationToken).ConfigureAwait(false);
+        Random.Shared.Shuffle(due);
+        var taken = new List<AccountId>();
+        foreach (var account in due.TakeWhile(_ => taken.Count < max))
+        {
+            var rows = await store.Accounts.Where(row => row.AccountId == account.AccountId && row.DueAt == account.DueAt)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, end), cancellationToken).ConfigureAwait(false);
+            if (rows == 1)
+                taken.Add(AccountId.Parse(account.AccountId));
+        }
+
+        return taken;
+    }
+
+    public Task PostponeAsync(AccountId account, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var (id, end) = (account.ToString(), UtcTime.Cut(until));
+        return store.Accounts.Where(row => row.AccountId == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, end), cancellationToken);
     }
 
     public Task<PhoneNumberWrite> WriteAsync(
-        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken) =>
-        new AccountWriter(store, syncs, account, time).WriteAsync(change, cancellationToken);
+        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, IReadOnlyList<AccountEvent>? also, CancellationToken cancellationToken) =>
+        new AccountWriter(store, syncs, account, time).WriteAsync(change, also, cancellationToken);
 
     public Task EraseAsync(AccountId account, CancellationToken cancellationToken) =>
         new AccountWriter(store, syncs, account, time).EraseAsync(cancellationToken);
-
-    private IQueryable<PhoneNumberRow> With(AccountsWith with, DateTimeOffset at)
-    {
-        var rows = store.Numbers;
-        return with switch
-        {
-            AccountsWith.OverdueToken => rows.Where(row => row.TokenKeptUntil <= at && row.Token != null),
-            AccountsWith.PausedNumber => rows.Where(row => row.State == NumberState.Paused),
-            _ => rows.Where(row => row.State != NumberState.Inactive
-                && (row.ListedAt == null || row.ListedAt < at)
-                && (row.RefusedAt == null || row.RefusedAt < at)
-                && rows.Any(other => other.PhoneNumberId == row.PhoneNumberId && other.AccountId != row.AccountId && other.State != NumberState.Inactive)),
-        };
-    }
 }

@@ -23,6 +23,10 @@ internal sealed class StoreContext(HostContext host)
 
     public IQueryable<MetaCallRow> MetaCalls => All<MetaCallRow>();
 
+    public IQueryable<AccountEventRow> AccountEvents => All<AccountEventRow>();
+
+    public IQueryable<AccountReferenceRow> Accounts => All<AccountReferenceRow>();
+
     public IQueryable<WebhookItemRow> WebhookItems => All<WebhookItemRow>();
 
     /// <summary>Head and numbers in one query, so that they are of one version.</summary>

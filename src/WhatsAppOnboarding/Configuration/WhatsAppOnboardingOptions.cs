@@ -117,6 +117,12 @@ public sealed class WhatsAppOnboardingOptions
     public TimeSpan SharedProofLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// How long what is known of a connected number may be believed without a new look at Meta: by then a loss is noticed. Default 6 hours; 15 minutes to 1 day. Each
+    /// look takes two calls for a number that is alone in its WABA, and three for a WABA with several.
+    /// </summary>
+    public TimeSpan CheckInterval { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>
     /// How long a person may take from <b>Connect WhatsApp</b> to the end at Meta: the life of a <c>state</c> and of the browser's cookie. A first signup
     /// takes many people half an hour. Default one hour; 10 minutes to 24 hours.
     /// </summary>

@@ -18,7 +18,7 @@ internal sealed partial class DisconnectFlow(
     ItemLedger ledger,
     WabaSubscription subscription,
     NumberSealing protection,
-    AccountEventSource events,
+    AccountEventDelivery events,
     TimeProvider time,
     ILogger<DisconnectFlow> logger)
 {
@@ -27,6 +27,7 @@ internal sealed partial class DisconnectFlow(
     private const int WabasAtOnce = 8;
 
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RepeatedAtLeast = TimeSpan.FromHours(6);
 
     public async Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken)
     {
@@ -41,17 +42,7 @@ internal sealed partial class DisconnectFlow(
 
         // Last, for the host's handlers may take their time.
         if (disconnected.Length > 0)
-        {
-            await events.RaiseAsync(new AccountEvent
-            {
-                Kind = AccountEvent.Disconnected,
-                AccountId = account,
-                At = time.GetUtcNow(),
-                Numbers = disconnected,
-                Reason = DisconnectReasons.Requested,
-            }).ConfigureAwait(false);
-        }
-
+            await events.DeliverAsync(account).ConfigureAwait(false);
         return new DisconnectResult { Disconnected = disconnected, Open = open };
     }
 
@@ -68,6 +59,11 @@ internal sealed partial class DisconnectFlow(
         LogErased(account.ToString());
         return result;
     }
+
+    /// <summary>
+    /// Tries once more to leave the WABAs of numbers that were disconnected; whose time is over loses its token, and what could not be undone stays known. By upkeep.
+    /// </summary>
+    public Task LeaveAgainAsync(AccountPhoneNumbers account) => LeaveAsync(account, new DisconnectScope());
 
     private async Task<bool> HoldsAsync(AccountId account) =>
         (await numbers.ReadAsync(account, CancellationToken.None).ConfigureAwait(false)).Numbers.Any(number => number.IsHeld);
@@ -95,9 +91,6 @@ internal sealed partial class DisconnectFlow(
     private async Task<StepResult<GraphDone>> LeaveAsync(WabaId waba, IReadOnlyList<PhoneNumber> leaving, CancellationToken deadline)
     {
         var now = time.GetUtcNow();
-        if (leaving.All(number => number.IsOverdue(now)))
-            return new StepResult<GraphDone>(new GraphDone());
-
         AccessToken[] tokens =
         [
             .. leaving
@@ -109,9 +102,7 @@ internal sealed partial class DisconnectFlow(
         ];
         var released = await subscription.ReleaseAsync(waba, tokens, deadline).ConfigureAwait(false);
 
-        // A token that is dead can do nothing more. Any other no, such as a check that the person has yet to pass, may be for a while, so the step stays open until
-        // its time is over.
-        return released.Code is ErrorCodes.TokenInvalid ? new StepResult<GraphDone>(new GraphDone()) : released;
+        return released;
     }
 
     private Task<PhoneNumberWrite> RecordAsync(AccountId account, IReadOnlyList<PhoneNumber> leaving, StepResult<GraphDone> left) => numbers.WriteAsync(
@@ -119,10 +110,17 @@ internal sealed partial class DisconnectFlow(
         now => [.. leaving
             .Select(number => now.Find(number.PhoneNumberId) is { } current && current.Generation == number.Generation && IsLeaving(current) ? current : null)
             .OfType<PhoneNumber>()
-            .Select(number => left.Succeeded
-                ? number.WithoutToken()
-                : number.WithOpenStep(left.ToOpenStep(StepNames.Unsubscribe, time.GetUtcNow())))],
+            .Select(number => Recorded(number, left))],
         CancellationToken.None);
+
+    /// <summary>A token that is dead, or whose time is over, can do nothing more. Any other no may be for a while, so the step stays open until then.</summary>
+    private PhoneNumber Recorded(PhoneNumber number, StepResult<GraphDone> left)
+    {
+        var now = time.GetUtcNow();
+        return left.Succeeded ? number.WithoutToken()
+            : left.Code is ErrorCodes.TokenInvalid || number.IsOverdue(now) ? number.WithoutToken().StillSubscribed(now)
+            : number.WithOpenStep(left.ToOpenStep(StepNames.Unsubscribe, now)).CheckEnded(isWhole: false, RepeatedAtLeast, now);
+    }
 
     [LoggerMessage(1400, LogLevel.Information, "Account {Account}: {Count} numbers disconnected")]
     private partial void LogDisconnected(string account, int count);

@@ -6,6 +6,9 @@ public static partial class ErrorCodes
     /// <summary>Meta says that the number is not registered.</summary>
     public const string NotRegistered = "not_registered";
 
+    /// <summary>Meta showed that the app is not subscribed to the WABA any more.</summary>
+    public const string SubscriptionLost = "subscription_lost";
+
     /// <summary>Meta did not say enough to register the number by itself.</summary>
     public const string RegistrationUnknown = "registration_unknown";
 

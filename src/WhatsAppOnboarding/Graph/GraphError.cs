@@ -52,6 +52,9 @@ public sealed record GraphError
     /// </summary>
     public string StableCode => MetaErrors.StableOf(this);
 
+    /// <summary>Whether Meta plainly refuses what the token is asked about, for good as far as can be told: not a check that a person has yet to pass, nor a limit or fault.</summary>
+    internal bool IsLoss => StableCode is ErrorCodes.TokenInvalid || Kind is GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound;
+
     /// <summary>
     /// Whether Meta plainly does not show what was asked for: it does not exist, or the token may not see it, or it is another kind of thing. A no with a reason of
     /// its own, such as two-factor authentication or a locked account, says that it is there.

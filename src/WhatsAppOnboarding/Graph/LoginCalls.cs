@@ -34,6 +34,14 @@ internal static class LoginCalls
             Query = [("grant_type", "fb_exchange_token"), ("fb_exchange_token", token.Reveal())],
         };
 
+    /// <summary>Exchanges a system user's token of 60 days for another one of 60 days; the old one stays good until its own end. Meta does not say of all such tokens that this works.</summary>
+    public static GraphCall<IssuedToken> ExtendSystemUserToken(AccessToken token) =>
+        new("extend_token", HttpMethod.Get, "oauth/access_token", GraphCredential.ClientSecret, WireToken.Read)
+        {
+            IsSafe = false,
+            Query = [("grant_type", "fb_exchange_token"), ("set_token_expires_in_60_days", "true"), ("fb_exchange_token", token.Reveal())],
+        };
+
     /// <summary>Asks Meta what a token is good for: whose app, which permissions on which WABAs, until when. Made in the app's own name.</summary>
     /// <remarks>
     /// A dead token is a success with <see cref="TokenInspection.IsValid"/> false.

@@ -24,6 +24,11 @@ internal static class NumberCalls
             Fields = options => options.PhoneNumberFields,
         };
 
+    /// <summary>Reads the health of a WABA: what stands in the way of all its numbers, such as a payment that is missing.</summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status</remarks>
+    public static GraphCall<WabaHealth> ReadHealth(AccessToken token, WabaId waba) =>
+        new("read_waba_health", HttpMethod.Get, waba.ToString(), GraphCredential.Of(token), WireNumberDetails.ReadWaba) { Query = [("fields", "health_status")] };
+
     /// <summary>
     /// Registers a number for the API. The PIN must be the number's own if two-step verification is on, else it becomes that. Never repeated by
     /// the client itself: Meta takes ten requests per number in 72 hours. Never for a number that is in use in the WhatsApp Business app.

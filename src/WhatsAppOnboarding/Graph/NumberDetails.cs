@@ -55,9 +55,15 @@ internal sealed record WireNumberDetails(string? WhatsappBusinessManagerMessagin
                 MessagingLimit = details.WhatsappBusinessManagerMessagingLimit,
                 Throughput = details.Throughput?.Word,
                 CanSendMessage = details.HealthStatus?.CanSendMessage,
-                Health = [.. (details.HealthStatus?.Entities ?? []).OfType<Entity>().SelectMany(Findings)],
+                Health = FindingsOf(details),
             }
             : null;
+
+    /// <summary>Of a WABA: what stands in the way there.</summary>
+    public static WabaHealth? ReadWaba(ReadOnlySpan<byte> json) =>
+        TolerantJson.Read(json, GraphJson.Default.WireNumberDetails) is { HealthStatus: not null } details ? new WabaHealth(FindingsOf(details)) : null;
+
+    private static HealthFinding[] FindingsOf(WireNumberDetails details) => [.. (details.HealthStatus?.Entities ?? []).OfType<Entity>().SelectMany(Findings)];
 
     private static IEnumerable<HealthFinding> Findings(Entity entity) =>
         (entity.Errors ?? []).OfType<Error>().DefaultIfEmpty(new Error()).Select(error => new HealthFinding
@@ -78,3 +84,6 @@ internal sealed record WireNumberDetails(string? WhatsappBusinessManagerMessagin
 
     internal sealed record Error(int? ErrorCode = null, string? ErrorDescription = null, string? PossibleSolution = null);
 }
+
+/// <summary>What stands in the way of a WABA's messages.</summary>
+internal sealed record WabaHealth(IReadOnlyList<HealthFinding> Health);

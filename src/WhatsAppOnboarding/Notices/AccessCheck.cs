@@ -53,7 +53,7 @@ internal sealed class AccessCheck(IGraphClient graph, NumberSealing protection, 
         try
         {
             var listed = await graph.ReadAllAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false);
-            return listed.Succeeded || IsDefinite(listed.Error)
+            return listed.Succeeded || listed.Error.IsLoss
                 ? numbers.Select(number => new AccessAnswer(number, listed.Value?.Any(shown => shown.Id == number.PhoneNumberId) is true, askedAt))
                     .Where(answer => answer.IsShown || !listed.IsCutShort)
                 : [];
@@ -63,10 +63,6 @@ internal sealed class AccessCheck(IGraphClient graph, NumberSealing protection, 
             return [];
         }
     }
-
-    /// <summary>A token that waits until its person has passed a check of Meta's may open the number again.</summary>
-    private static bool IsDefinite(GraphError error) =>
-        error.StableCode is ErrorCodes.TokenInvalid || error.Kind is GraphErrorKind.PermissionMissing or GraphErrorKind.NotFound;
 }
 
 /// <summary>What Meta answered about a number.</summary>
@@ -82,12 +78,6 @@ internal sealed record AccessAnswer(PhoneNumber Asked, bool IsShown, DateTimeOff
         && number.Notice(MetaNotice.AccessKind) is { StopsSending: true } doubt
         && doubt == Asked.Notice(MetaNotice.AccessKind)
             ? IsShown ? Undone(number, doubt) : Disconnected(number, doubt, now)
-            : null;
-
-    /// <summary>The number with what it says of access: null when it was connected anew, or something newer is known.</summary>
-    public PhoneNumber? Prove(AccountPhoneNumbers account) =>
-        account.Find(Asked.PhoneNumberId) is { IsHeld: true } number && number.Generation == Asked.Generation && !number.Evidence.IsAnsweredSince(AskedAt)
-            ? number.Answered(IsShown, AskedAt)
             : null;
 
     private PhoneNumber Undone(PhoneNumber number, MetaNotice doubt) =>

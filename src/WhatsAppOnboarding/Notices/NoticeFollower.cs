@@ -12,7 +12,7 @@ namespace WhatsAppOnboarding.Notices;
 /// changed it sees a difference, so each change is reported once.
 /// </summary>
 internal sealed partial class NoticeFollower(
-    NumberAuthority numbers, AccessCheck check, AccountEventSource events, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time,
+    NumberAuthority numbers, AccessCheck check, AccountEventDelivery events, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time,
     ILogger<NoticeFollower> logger) : INoticeFollower
 {
     public async Task ApplyAsync(
@@ -33,7 +33,7 @@ internal sealed partial class NoticeFollower(
             at is null ? read.Notice.WithoutTime() : read.Notice,
             number => read.VerifiedName is { } name ? number.Named(name) : number,
             cancellationToken).ConfigureAwait(false);
-        await UntilAsync(RaiseAsync(noted), cancellationToken).ConfigureAwait(false);
+        await UntilAsync(DeliverAsync(noted), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -50,15 +50,15 @@ internal sealed partial class NoticeFollower(
         var noted = await NoteAsync(account, targets, notice, number => number, cancellationToken).ConfigureAwait(false);
 
         // Meta is asked while the host is told, for its handlers may take their time.
-        var raising = RaiseAsync(noted);
+        var delivering = DeliverAsync(noted);
         PhoneNumber[] held = [.. noted.After.Numbers.Where(number => number.Notice(MetaNotice.AccessKind) == notice && IsNew(noted.Before, number))];
         var settled = held.Length == 0 ? null : await FindOutAsync(account, held, cancellationToken).ConfigureAwait(false);
-        await UntilAsync(RaiseAsync(settled, after: raising), cancellationToken).ConfigureAwait(false);
+        await UntilAsync(Task.WhenAll(delivering, DeliverAsync(settled)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has Meta asked about numbers that are held back, as they were read, and writes what is sure. Never fails.</summary>
     public async Task SettleAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken) =>
-        await RaiseAsync(await FindOutAsync(account, doubted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await DeliverAsync(await FindOutAsync(account, doubted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
     private async Task<PhoneNumberWrite?> FindOutAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken)
     {
@@ -94,62 +94,22 @@ internal sealed partial class NoticeFollower(
         numbers.WriteAsync(account, read => [.. targets(read).Where(notice.Applies).Select(number => also(number.WithNotice(notice)))], cancellationToken);
 
     /// <summary>Waits for the host's handlers no longer than the delivery lasts: what is committed stands, and they go on.</summary>
-    private static async Task UntilAsync(Task raising, CancellationToken cancellationToken) =>
-        await raising.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private static async Task UntilAsync(Task delivering, CancellationToken cancellationToken) =>
+        await delivering.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private async Task RaiseAsync(PhoneNumberWrite? write, Task after)
+    /// <summary>Has the host told of what a write changed.</summary>
+    private Task DeliverAsync(PhoneNumberWrite? write)
     {
-        await after.ConfigureAwait(false);
-        await RaiseAsync(write).ConfigureAwait(false);
-    }
-
-    private Task RaiseAsync(PhoneNumberWrite? write) => write is null ? Task.CompletedTask : events.RaiseAsync([.. EventsOf(write)]);
-
-    private IEnumerable<AccountEvent> EventsOf(PhoneNumberWrite write)
-    {
+        if (write is not { After.Events: [_, ..] })
+            return Task.CompletedTask;
         var account = write.After.Reference.AccountId;
-        var now = time.GetUtcNow();
-        Change[] changes = [.. write.After.Numbers
-            .Select(after => (Before: write.Before.Find(after.PhoneNumberId), After: after))
-            .Where(pair => pair.Before is not null && !ReferenceEquals(pair.Before, pair.After))
-            .SelectMany(pair => Of(pair.Before!, pair.After))];
-        foreach (var change in changes.GroupBy(change => (change.Kind, change.Notice, change.Reason)))
-        {
-            PhoneNumberId[] changed = [.. change.Select(one => one.Number)];
-            LogFollowed(account.ToString(), change.Key.Kind, change.Key.Notice.Event, changed.Length);
-            var isEnd = change.Key.Kind is AccountEvent.Disconnected;
-            yield return new AccountEvent
-            {
-                Kind = change.Key.Kind,
-                AccountId = account,
-                At = now,
-                Numbers = changed,
-                Reason = change.Key.Reason,
-                Initiator = isEnd ? change.Key.Notice.Initiator : null,
-                Notice = isEnd ? null : change.Key.Notice,
-            };
-        }
+        foreach (var news in write.After.Events)
+            LogFollowed(account.ToString(), news.Kind, news.Notice?.Event ?? news.Reason, news.Numbers.Count);
+        return events.DeliverAsync(account);
     }
-
-    private static IEnumerable<Change> Of(PhoneNumber before, PhoneNumber after)
-    {
-        foreach (var notice in after.Notices.Where(notice => before.Notice(notice.Kind) != notice))
-        {
-            if (before.IsHeld && !after.IsHeld)
-                yield return new Change(AccountEvent.Disconnected, after.PhoneNumberId, notice, after.DisconnectReason);
-            else
-                yield return new Change(AccountEvent.Noticed, after.PhoneNumberId, notice);
-            if (before.State is NumberState.Active && after.State is NumberState.Paused)
-                yield return new Change(AccountEvent.Paused, after.PhoneNumberId, notice);
-            if (before.State is NumberState.Paused && after.State is NumberState.Active)
-                yield return new Change(AccountEvent.Resumed, after.PhoneNumberId, notice);
-        }
-    }
-
-    private sealed record Change(string Kind, PhoneNumberId Number, MetaNotice Notice, string? Reason = null);
 
     [LoggerMessage(1570, LogLevel.Information, "Account {Account}: {Change} by {Event}, {Count} numbers")]
-    private partial void LogFollowed(string account, string change, string @event, int count);
+    private partial void LogFollowed(string account, string change, string? @event, int count);
 
     [LoggerMessage(1571, LogLevel.Warning, "Account {Account}: Meta says that access was lost, and whether that is so cannot be found out now; it is asked again within five minutes")]
     private partial void LogNotKnown(string account);

@@ -12,7 +12,6 @@ internal static class NoticeRegistration
         services.TryAddScoped<NoticeFollower>();
         services.TryAddScoped<INoticeFollower>(provider => provider.GetRequiredService<NoticeFollower>());
         services.TryAddScoped<AccessCheck>();
-        services.TryAddSingleton<AccessUpkeep>();
 
         services.TryAddScoped<Grantors>();
         services.TryAddSingleton<SignedRequestEndpoints>();

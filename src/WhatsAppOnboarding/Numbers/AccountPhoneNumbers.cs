@@ -1,3 +1,5 @@
+using WhatsAppOnboarding.Numbers;
+
 namespace WhatsAppOnboarding.Stores;
 
 /// <summary>Everything the authority knows of one account at one version: its reference and all its numbers, inactive ones too.</summary>
@@ -21,6 +23,9 @@ public sealed record AccountPhoneNumbers
     /// <summary>All numbers of the account, in no particular order.</summary>
     public IReadOnlyList<PhoneNumber> Numbers { get; }
 
+    /// <summary>Of an account after a write: what the host is to be told of that write. A store keeps them in the same commit; of an account that was read there are none.</summary>
+    public IReadOnlyList<AccountEvent> Events { get; init; } = [];
+
     /// <summary>An account that was never written.</summary>
     public static AccountPhoneNumbers None(AccountId account) => new(new AccountWabaReference { AccountId = account }, []);
 
@@ -38,26 +43,36 @@ public sealed record AccountPhoneNumbers
     internal PhoneNumber[] OfGeneration(Guid generation) => [.. Numbers.Where(number => number.Generation == generation)];
 
     /// <summary>
-    /// What the account is after some of its numbers changed: numbers replaced or added, the reference derived anew, the version raised.
-    /// Every store calls this and nothing else, so that the rules hold wherever the numbers are kept.
+    /// What the account is after some of its numbers changed: numbers replaced or added, the reference derived anew, the version raised, and what the host is to be
+    /// told. Every store calls this and nothing else, and keeps the numbers as they are then, so that the rules hold wherever they are kept.
     /// </summary>
+    /// <param name="changed">The numbers that are new or different.</param>
+    /// <param name="at">When.</param>
+    /// <param name="also">What the host is to be told besides.</param>
     /// <exception cref="InvalidOperationException">A changed number breaks a rule of the authority; the text says which.</exception>
-    public AccountPhoneNumbers With(IReadOnlyCollection<PhoneNumber> changed)
+    public AccountPhoneNumbers With(IReadOnlyCollection<PhoneNumber> changed, DateTimeOffset at, IReadOnlyList<AccountEvent>? also = null)
     {
         ArgumentNullException.ThrowIfNull(changed);
         foreach (var number in changed)
             Require(number, Reference.AccountId);
 
         var byId = Numbers.ToDictionary(number => number.PhoneNumberId);
-        foreach (var number in changed)
+        PhoneNumber[] reported = [.. changed.Select(number => number.Reported(at))];
+        foreach (var number in reported)
             byId[number.PhoneNumberId] = number;
 
         PhoneNumber[] numbers = [.. byId.Values];
         var sequence = numbers.Select(number => number.ConnectSequence).Append(Reference.ConnectSequence).Max();
         return new AccountPhoneNumbers(
-            Reference with { WabaId = AccountWabaReference.Derive(numbers), Version = Reference.Version + 1, ConnectSequence = sequence },
-            numbers);
+            Reference with { WabaId = AccountWabaReference.Derive(numbers), Version = Reference.Version + 1, ConnectSequence = sequence, DueAt = NumberSchedule.DueOf(numbers) },
+            numbers)
+        {
+            Events = [.. AccountNews.Between(this, reported, at), .. also ?? []],
+        };
     }
+
+    /// <summary>The same account, due at another time.</summary>
+    internal AccountPhoneNumbers DueNext(DateTimeOffset at) => new(Reference with { DueAt = at }, Numbers);
 
     private static void Require(PhoneNumber number, AccountId account)
     {
@@ -95,6 +110,9 @@ public sealed record AccountWabaReference
 
     /// <summary>How many connects the account has had.</summary>
     public long ConnectSequence { get; init; }
+
+    /// <summary>When the library has something to do for the account by itself; null for never. Derived, as the WABA id is.</summary>
+    public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>What a WABA id must be for these numbers: newest connect first, then Meta's order in the grant, then the number's id.</summary>
     public static WabaId? Derive(IEnumerable<PhoneNumber> numbers)

@@ -1,6 +1,6 @@
 namespace WhatsAppOnboarding.Stores;
 
-/// <summary>What Meta confirmed for an account's own token, and when. Null means: not confirmed.</summary>
+/// <summary>What is known of a number, and since when: what Meta confirmed for the account's own token, what came in, what was sent. Null means: not known.</summary>
 public sealed record NumberEvidence
 {
     /// <summary>The token was inspected and found valid and ours.</summary>
@@ -9,7 +9,7 @@ public sealed record NumberEvidence
     /// <summary>The number was listed with the token, which proves access.</summary>
     public DateTimeOffset? ListedAt { get; init; }
 
-    /// <summary>The app was subscribed to the WABA with the token.</summary>
+    /// <summary>The app was subscribed to the WABA with the token, or Meta showed that it still is; null, too, once Meta showed that it is not any more.</summary>
     public DateTimeOffset? SubscribedAt { get; init; }
 
     /// <summary>The number is registered: it was registered with the token, or listed with it as such.</summary>
@@ -17,6 +17,44 @@ public sealed record NumberEvidence
 
     /// <summary>Meta refused to show the number to the token; a later <see cref="ListedAt"/> outweighs it.</summary>
     public DateTimeOffset? RefusedAt { get; init; }
+
+    /// <summary>Upkeep found that the app was not subscribed any more, and subscribed it again.</summary>
+    public DateTimeOffset? ResubscribedAt { get; init; }
+
+    /// <summary>The last webhook with something of a customer came in. Noted about once an hour.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>The last copy of a conversation that another responder handles came in (<c>standby</c>). Noted about once an hour.</summary>
+    public DateTimeOffset? StandbyAt { get; init; }
+
+    /// <summary>The last message failed for a reason that concerns the number and not the message; null again when one was sent after that.</summary>
+    public DateTimeOffset? SendFailedAt { get; init; }
+
+    /// <summary>Meta's code of that failure.</summary>
+    public int? SendFailure { get; init; }
+
+    /// <summary>Meta's health of the number was read.</summary>
+    public DateTimeOffset? HealthReadAt { get; init; }
+
+    /// <summary>The codes of what Meta's health then found, of number, WABA and portfolio.</summary>
+    public IReadOnlyList<int> HealthErrors { get; init; } = [];
+
+    /// <summary>When upkeep looks at the number next; null for its usual time after the connect.</summary>
+    public DateTimeOffset? NextCheckAt { get; init; }
+
+    /// <summary>How often upkeep got no whole answer since the last one.</summary>
+    public int CheckFailures { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(NumberEvidence? other) =>
+        other is not null
+        && (TokenInspectedAt, ListedAt, SubscribedAt, RegisteredAt, RefusedAt) == (other.TokenInspectedAt, other.ListedAt, other.SubscribedAt, other.RegisteredAt, other.RefusedAt)
+        && (ResubscribedAt, ReceivedAt, StandbyAt, SendFailedAt, SendFailure) == (other.ResubscribedAt, other.ReceivedAt, other.StandbyAt, other.SendFailedAt, other.SendFailure)
+        && (HealthReadAt, NextCheckAt, CheckFailures) == (other.HealthReadAt, other.NextCheckAt, other.CheckFailures)
+        && HealthErrors.SequenceEqual(other.HealthErrors);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ListedAt, SubscribedAt, NextCheckAt);
 
     /// <summary>Whether Meta's last answer was a refusal.</summary>
     internal bool IsRefused => RefusedAt is not null && !(ListedAt >= RefusedAt);
@@ -39,6 +77,9 @@ public sealed record RegistrationPin
 
     /// <summary>When a person last read it; null when nobody did.</summary>
     public DateTimeOffset? LastReadAt { get; init; }
+
+    /// <summary>Who that was, as the host names the person; null when it did not say.</summary>
+    public string? LastReadBy { get; init; }
 }
 
 /// <summary>A request for what a number has in the WhatsApp Business app. Recorded before it is sent, because Meta takes each one once.</summary>

@@ -46,6 +46,9 @@ internal static class NumberStandings
         (NameDeclined, "name_declined"), ("EXPIRED", "name_expired"),
     ];
 
+    /// <summary>Every standing that there is.</summary>
+    public static IEnumerable<NumberStanding> All => [.. OfPlatform.Where(row => row.RegisteringHelps), .. OfStatus, .. OfPlatform, OfUnknownWord, Unsaid];
+
     private const string NotRegistered = "not_registered";
     private const string NameDeclined = "DECLINED";
     private const string NameUnknown = "name_unknown";

@@ -33,7 +33,8 @@ internal static class NumberTransitions
                 ListedAt = granted.ListedAt,
                 SubscribedAt = granted.SubscribedAt ?? known?.Evidence.SubscribedAt,
                 RegisteredAt = RegistrationDecisions.Of(facts) is RegistrationDecision.Registered ? granted.ListedAt : null,
-            },
+            }.Kept(known?.Evidence),
+            IsShared = held?.IsShared ?? false,
             OpenSteps =
             [
                 .. granted.OpenSteps,

@@ -105,6 +105,12 @@ public sealed record PhoneNumber
     /// <summary>What Meta said of the number or its WABA: the newest of each kind.</summary>
     public IReadOnlyList<MetaNotice> Notices { get; init; } = [];
 
+    /// <summary>Whether another account held the number, too, when that was last looked up.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>The codes of what keeps the number from being used, or soon will, as the host was told them: what is added or goes is an account event.</summary>
+    public IReadOnlyList<string> Told { get; init; } = [];
+
     /// <summary>Whether the account holds the number: active, or paused, which counts as active.</summary>
     public bool IsHeld => State is not NumberState.Inactive;
 

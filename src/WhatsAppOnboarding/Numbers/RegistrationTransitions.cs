@@ -68,8 +68,8 @@ internal static class RegistrationTransitions
         number.IsOpen(StepNames.Register) || number.IsOpen(StepNames.Verify) ? number.WithoutOpenStep(StepNames.Register).WithoutOpenStep(StepNames.Verify) : number;
 
     /// <summary>A person read its newest PIN.</summary>
-    public static PhoneNumber PinRead(this PhoneNumber number, DateTimeOffset now) =>
-        number with { Pins = [.. number.Pins.Take(1).Select(first => first with { LastReadAt = now }), .. number.Pins.Skip(1)] };
+    public static PhoneNumber PinRead(this PhoneNumber number, DateTimeOffset now, string? reader) =>
+        number with { Pins = [.. number.Pins.Take(1).Select(first => first with { LastReadAt = now, LastReadBy = reader }), .. number.Pins.Skip(1)] };
 
     /// <summary>Its data is to be asked for of the app: noted before it is sent, unless it is too late to send. Null when that was done already.</summary>
     public static PhoneNumber? Syncing(this PhoneNumber number, string step, DateTimeOffset now, bool isOver) =>

@@ -70,6 +70,9 @@ public sealed record Finding
     /// <summary>Meta runs the number in another mode (<see cref="Subject"/>, such as <c>SANDBOX</c>) than for real customers, so that it does not count as connected.</summary>
     public const string NotLive = "not_live";
 
+    /// <summary>The account disconnected, and the app could not be unsubscribed from the WABA (<see cref="Subject"/>) before the token was of no use any more.</summary>
+    public const string StillSubscribed = "still_subscribed";
+
     /// <summary>A stable code: one of the constants here, or in a status also what follows from how the number stands now, such as <c>number_shared</c>.</summary>
     public required string Code { get; init; }
 

@@ -117,6 +117,25 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
             (current, sent) => SyncEnded(current, step, sent)).ConfigureAwait(false);
     }
 
+    /// <summary>The steps that were to be done at once and that nobody has begun, or whose end nobody knows.</summary>
+    public static IEnumerable<string> LeftOf(PhoneNumber number) => number.OpenSteps
+        .Where(open => open.Code is ErrorCodes.Pending && (open.Step is StepNames.Register || (Syncs.Contains(open.Step) && number.Syncs.All(sync => sync.Step != open.Step))))
+        .Select(open => open.Step);
+
+    /// <summary>Does what somebody else was to do for the number, and died: once, and only if it certainly was not begun. A registration whose end is not known is the person's to order again.</summary>
+    public async Task FinishAsync(PhoneNumber number, string step, CancellationToken deadline)
+    {
+        var read = await work.ReadAsync(number, deadline).ConfigureAwait(false);
+        if (!read.Succeeded || read.Value.Number is not { IsHeld: true } fresh || !fresh.IsOpen(step))
+            return;
+        if (step is not StepNames.Register)
+            await (IsConfirmedCoexistence(fresh) ? SyncAsync(fresh, step, deadline) : Task.CompletedTask).ConfigureAwait(false);
+        else if (fresh.Running is null && read.Value.Decision is RegistrationDecision.Register)
+            await RegisterAsync(fresh, null, deadline).ConfigureAwait(false);
+        else
+            await AskAsync(fresh, fresh.Running is null ? RegistrationDecisions.WhyAsk(fresh) : ErrorCodes.MetaTimeout, time.GetUtcNow()).ConfigureAwait(false);
+    }
+
     /// <summary>Only a person can say the PIN, or that it is to be registered all the same.</summary>
     private Task<StepResult<PhoneNumber>> AskAsync(PhoneNumber number, string code, DateTimeOffset now) => work.RunAsync(
         number,

@@ -11,6 +11,9 @@ internal sealed partial class WabaSubscription(
 {
     public Task<StepResult<GraphDone>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline) => subscriber.SubscribeAsync(waba, token, deadline);
 
+    /// <summary>Whether the app, as Meta shows it for the WABA, gets what it should.</summary>
+    public bool IsAsWanted(WabaId waba, SubscribedApp shown) => subscriber.IsAsWanted(waba, shown);
+
     /// <summary>Does the step for a number, which helps every number of the account there that was connected with it.</summary>
     /// <returns>Null when it is done, else why not.</returns>
     public async Task<string?> SubscribeAsync(PhoneNumber held, AccessToken token, CancellationToken deadline)
@@ -128,6 +131,9 @@ internal interface IWabaSubscriber
 
     /// <summary>Unsubscribes the app. A refusal means that it is subscribed as before.</summary>
     Task<StepResult<GraphDone>> UnsubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline);
+
+    /// <summary>Whether the subscription, as Meta shows it, is what a subscribe makes of it.</summary>
+    bool IsAsWanted(WabaId waba, SubscribedApp shown);
 }
 
 /// <summary>The calls alone.</summary>
@@ -138,6 +144,9 @@ internal sealed class WabaSubscriber(IGraphClient graph) : IWabaSubscriber
 
     public Task<StepResult<GraphDone>> UnsubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline) =>
         graph.RunAsync(SubscriptionCalls.Unsubscribe(token, waba), deadline);
+
+    /// <summary>An address of its own that this host does not use any more, or another uses, is none of our business.</summary>
+    public bool IsAsWanted(WabaId waba, SubscribedApp shown) => true;
 }
 
 /// <summary>What a subscription changes in a number.</summary>

@@ -37,6 +37,8 @@ internal sealed partial class WebhookOverride(
         return left;
     }
 
+    public bool IsAsWanted(WabaId waba, SubscribedApp shown) => AddressOf(waba) is not { } address || IsAt(shown, address);
+
     private async Task SetAsync(WabaId waba, AccessToken token, CancellationToken deadline)
     {
         if (AddressOf(waba) is not { } address)
@@ -70,10 +72,12 @@ internal sealed partial class WebhookOverride(
         if (!listed.Succeeded)
             return listed.Code;
         var app = options.CurrentValue.AppId;
-        return listed.Value.Any(subscribed => subscribed.AppId == app && Uri.TryCreate(subscribed.OverrideAddress, UriKind.Absolute, out var effective) && effective == address)
+        return listed.Value.Any(subscribed => subscribed.AppId == app && IsAt(subscribed, address))
             ? null
             : "Meta shows another address";
     }
+
+    private static bool IsAt(SubscribedApp shown, Uri address) => Uri.TryCreate(shown.OverrideAddress, UriKind.Absolute, out var effective) && effective == address;
 
     [LoggerMessage(1215, LogLevel.Information, "The messages of WABA {Waba} go to its own address")]
     private partial void LogSet(string waba);

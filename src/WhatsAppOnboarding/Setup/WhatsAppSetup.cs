@@ -11,7 +11,7 @@ namespace WhatsAppOnboarding.Setup;
 /// </summary>
 internal sealed partial class WhatsAppSetup(
     NumberAuthority numbers, NumberWork work, WabaSubscription subscription, NumberSteps steps, StatusReader status, MetaCalls budget,
-    NumberSealing pins, AccountEventSource events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
+    NumberSealing pins, AccountEventDelivery events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
 
@@ -47,13 +47,13 @@ internal sealed partial class WhatsAppSetup(
         var now = time.GetUtcNow();
         var write = await numbers.WriteAsync(
             account,
-            read => read.Find(number) is { Pins: [{ } first, ..] } current && first.LastReadAt != now ? [current.PinRead(now)] : [],
+            read => read.Find(number) is { Pins: [{ } first, ..] } current && first.LastReadAt != now ? [current.PinRead(now, reader)] : [],
             cancellationToken).ConfigureAwait(false);
         if (write.After.Find(number) is not { Pins: [{ } newest, ..] } kept || pins.Open(kept, newest) is not { } pin)
             return null;
 
         LogPinRead(account.ToString(), number.ToString(), reader);
-        await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.PinRead, AccountId = account, At = now, Numbers = [number], Person = reader }).ConfigureAwait(false);
+        await events.DeliverAsync(account).ConfigureAwait(false);
         return new KeptPin
         {
             Pin = pin,
@@ -99,9 +99,8 @@ internal sealed partial class WhatsAppSetup(
                 .Where(number => number.IsHeld && number.Generation == held.Generation && !number.Evidence.IsRefused && !number.Evidence.IsAnsweredSince(askedAt))
                 .Select(number => number.Answered(false, askedAt))],
             CancellationToken.None).ConfigureAwait(false);
-        PhoneNumberId[] refused = [.. write.NewlyRefused.Select(number => number.PhoneNumberId)];
-        if (refused.Length > 0)
-            await events.RaiseAsync(new AccountEvent { Kind = AccountEvent.NeedsAttention, AccountId = held.AccountId, At = askedAt, Numbers = refused, Reason = ErrorCodes.TokenInvalid }).ConfigureAwait(false);
+        if (write.After.Events.Count > 0)
+            await events.DeliverAsync(held.AccountId).ConfigureAwait(false);
     }
 
     [LoggerMessage(1260, LogLevel.Warning, "Account {Account}: the PIN of number {Number} was read by {Reader}")]

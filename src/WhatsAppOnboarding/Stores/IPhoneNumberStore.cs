@@ -14,26 +14,39 @@ public interface IPhoneNumberStore
     /// <summary>The held numbers that a query names, of every account, each once, without their tokens and PINs.</summary>
     Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Accounts that have something, each once, in some fixed order, a hundred at most.</summary>
-    /// <param name="with">What the accounts have.</param>
-    /// <param name="at">The time that <paramref name="with"/> speaks of; of no meaning for <see cref="AccountsWith.PausedNumber"/>.</param>
-    /// <param name="after">Only accounts that come after this one in the store's order; null for the first ones.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Takes accounts whose <see cref="AccountWabaReference.DueAt"/> is at that time or before: it becomes <paramref name="until"/>, by which the taker must have ended, so
+    /// that nobody else takes them before. Of several who ask at once each account is given to one. Writes nothing else, so that it also works for accounts that
+    /// cannot be written; the next write derives the time anew.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="until">When the accounts that were taken are due again, if nobody writes them.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the taking.</param>
+    Task<IReadOnlyList<AccountId>> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>Sets when an account is due next, without anything else: for one that cannot be looked after now. Nothing happens to one that is not there.</summary>
+    Task PostponeAsync(AccountId account, DateTimeOffset until, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The one write point. Reads the account, lets <paramref name="change"/> say which numbers are new or different, and saves them,
-    /// the derived reference and the staged copies of every <see cref="IAccountWabaReferenceSync"/> of the same scope in one commit, or nothing.
+    /// the derived reference, the events that follow (<see cref="AccountPhoneNumbers.Events"/>, where the <see cref="IAccountEventStore"/> finds them) and the staged copies of
+    /// every <see cref="IAccountWabaReferenceSync"/> of the same scope in one commit, or nothing.
     /// </summary>
     /// <param name="account">The account to write.</param>
     /// <param name="change">
     /// Pure, and run again from the newest state whenever another writer of the account came first or the fate of a commit is not known;
-    /// so it must recognise its own work when it sees it. No numbers returned and a true reference: nothing is written.
+    /// so it must recognise its own work when it sees it. No numbers returned, a true reference and nothing in <paramref name="also"/>: nothing is written.
     /// </param>
+    /// <param name="also">What the host is to be told besides; an event that is kept already, by its id, is not kept twice.</param>
     /// <param name="cancellationToken">Gives up before the commit, never half-way.</param>
-    Task<PhoneNumberWrite> WriteAsync(AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken = default);
+    Task<PhoneNumberWrite> WriteAsync(
+        AccountId account,
+        Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change,
+        IReadOnlyList<AccountEvent>? also = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Removes every row of the account. Nothing is staged for the host: its own row goes, or is gone.</summary>
+    /// <summary>Removes every row of the account, its events too. Nothing is staged for the host: its own row goes, or is gone.</summary>
     Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);
 }
 
@@ -49,10 +62,6 @@ public sealed record PhoneNumberWrite
     /// <summary>With <c>SharedNumbers = Refuse</c>: the numbers that another account holds, and nothing was saved.</summary>
     /// <value>Empty: the write was not refused.</value>
     public IReadOnlyList<PhoneNumberId> HeldElsewhere { get; init; } = [];
-
-    /// <summary>The held numbers that Meta refuses since this write, and did not before it.</summary>
-    internal IEnumerable<PhoneNumber> NewlyRefused => After.Numbers.Where(number =>
-        number is { IsHeld: true, Evidence.IsRefused: true } && Before.Find(number.PhoneNumberId) is { Evidence.IsRefused: false });
 
     /// <summary>False when the write was refused.</summary>
     public bool Saved => HeldElsewhere.Count == 0;
@@ -77,20 +86,4 @@ public sealed record HeldNumbersQuery
         return number.IsHeld
             && (Numbers.Contains(number.PhoneNumberId) || Wabas.Contains(number.WabaId) || (number.GrantedBy is { } grantor && Grantors.Contains(grantor)));
     }
-}
-
-/// <summary>What accounts are looked for by.</summary>
-public enum AccountsWith
-{
-    /// <summary>A token that is kept beyond its time (<see cref="PhoneNumber.IsOverdue"/>) at that time.</summary>
-    OverdueToken = 0,
-
-    /// <summary>A number that is <see cref="NumberState.Paused"/>.</summary>
-    PausedNumber = 1,
-
-    /// <summary>
-    /// A held number that another account holds, too, and whose <see cref="NumberEvidence.ListedAt"/> and <see cref="NumberEvidence.RefusedAt"/> are
-    /// both older than that time or null.
-    /// </summary>
-    UnansweredSharedNumber = 2,
 }

@@ -6,52 +6,56 @@ namespace WhatsAppOnboarding.Stores;
 
 /// <summary>Keeps the authority in this process: for tests and first steps. One write at a time, for all accounts.</summary>
 internal sealed class InMemoryPhoneNumberStore(
-    InMemoryPhoneNumbers memory, IEnumerable<IAccountWabaReferenceSync> syncs, IOptions<WhatsAppOnboardingOptions> options) : IPhoneNumberStore
+    InMemoryPhoneNumbers memory, IEnumerable<IAccountWabaReferenceSync> syncs, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time) : IPhoneNumberStore
 {
-    private const int AccountsAtOnce = 100;
-
     public Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Read(account));
 
     public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PhoneNumber>>([.. Numbers.Where(query.Matches).Select(number => number with { Token = null, Pins = [] })]);
 
-    public Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AccountId>> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken)
     {
-        var found = with switch
+        AccountId[] due = [.. memory.Accounts.Values.Where(account => account.Reference.DueAt <= now).OrderBy(account => account.Reference.DueAt).Select(account => account.Reference.AccountId)];
+        return Task.FromResult<IReadOnlyList<AccountId>>([.. due.Where(account => Postpone(account, until, now)).Take(max)]);
+    }
+
+    public Task PostponeAsync(AccountId account, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        Postpone(account, until, DateTimeOffset.MaxValue);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether it was due at that time, and so is postponed.</summary>
+    private bool Postpone(AccountId account, DateTimeOffset until, DateTimeOffset dueAt)
+    {
+        while (memory.Accounts.TryGetValue(account, out var found) && found.Reference.DueAt <= dueAt)
         {
-            AccountsWith.OverdueToken => Numbers.Where(number => number.IsOverdue(at)),
-            AccountsWith.PausedNumber => Numbers.Where(number => number.State is NumberState.Paused),
-            _ => Numbers.Where(number => number.IsHeld).GroupBy(number => number.PhoneNumberId).Where(holders => holders.Skip(1).Any())
-                .SelectMany(holders => holders).Where(number => !number.Evidence.IsAnsweredSince(at)),
-        };
-        return Task.FromResult<IReadOnlyList<AccountId>>(
-        [
-            .. found
-                .Select(number => number.AccountId)
-                .Distinct()
-                .OrderBy(account => account.ToString(), StringComparer.Ordinal)
-                .Where(account => after is not { } last || string.CompareOrdinal(account.ToString(), last.ToString()) > 0)
-                .Take(AccountsAtOnce),
-        ]);
+            if (memory.Accounts.TryUpdate(account, found.DueNext(until), found))
+                return true;
+        }
+
+        return false;
     }
 
     public async Task<PhoneNumberWrite> WriteAsync(
-        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
+        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, IReadOnlyList<AccountEvent>? also, CancellationToken cancellationToken)
     {
         await memory.Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var before = Read(account);
             var changed = change(before);
-            if (changed.Count == 0 && before.Reference.WabaId == AccountWabaReference.Derive(before.Numbers))
+            AccountEvent[] unknown = [.. also?.Where(one => !memory.Events.Keeps(account, one.Id)) ?? []];
+            if (changed.Count == 0 && unknown.Length == 0 && before.Reference.WabaId == AccountWabaReference.Derive(before.Numbers))
                 return new PhoneNumberWrite { Before = before, After = before };
 
-            var after = before.With(changed);
+            var after = before.With(changed, time.GetUtcNow(), unknown);
             if (HeldElsewhere(after) is { Count: > 0 } taken)
                 return new PhoneNumberWrite { Before = before, After = before, HeldElsewhere = taken };
 
             foreach (var sync in syncs)
                 await sync.StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
+            memory.Events.Add(StoredEvent.Of(after));
             memory.Accounts[account] = after;
             return new PhoneNumberWrite { Before = before, After = after };
         }
@@ -65,6 +69,7 @@ internal sealed class InMemoryPhoneNumberStore(
     {
         await memory.Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         memory.Accounts.TryRemove(account, out _);
+        memory.Events.Erase(account);
         memory.Writing.Release();
     }
 
@@ -84,6 +89,8 @@ internal sealed class InMemoryPhoneNumberStore(
 internal sealed class InMemoryPhoneNumbers
 {
     public ConcurrentDictionary<AccountId, AccountPhoneNumbers> Accounts { get; } = new();
+
+    public InMemoryAccountEventStore Events { get; } = new();
 
     public SemaphoreSlim Writing { get; } = new(1, 1);
 }

@@ -27,17 +27,23 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
     public Task<IReadOnlyList<PhoneNumber>> FindGrantedByAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken = default) =>
         FindHeldAsync(new HeldNumbersQuery { Grantors = hashes }, cancellationToken);
 
-    public Task<IReadOnlyList<AccountId>> FindOverdueAsync(DateTimeOffset now, AccountId? after, CancellationToken cancellationToken = default) =>
-        FindAccountsAsync(AccountsWith.OverdueToken, now, after, cancellationToken);
+    /// <summary>Takes accounts that something is due for, until a time by which it is done.</summary>
+    public Task<IReadOnlyList<AccountId>> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IPhoneNumberStore store) => store.TakeDueAsync(now, until, max, cancellationToken));
 
-    public Task<IReadOnlyList<AccountId>> FindPausedAsync(AccountId? after, CancellationToken cancellationToken = default) =>
-        FindAccountsAsync(AccountsWith.PausedNumber, default, after, cancellationToken);
+    public Task PostponeAsync(AccountId account, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IPhoneNumberStore store) => store.PostponeAsync(account, until, cancellationToken));
 
-    public Task<IReadOnlyList<AccountId>> FindSharedAsync(DateTimeOffset answeredBefore, AccountId? after, CancellationToken cancellationToken = default) =>
-        FindAccountsAsync(AccountsWith.UnansweredSharedNumber, answeredBefore, after, cancellationToken);
+    public Task<PhoneNumberWrite> WriteAsync(
+        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken = default) =>
+        WriteAsync(account, change, null, cancellationToken);
 
+    /// <summary>As the other, and tells the host something besides.</summary>
     public async Task<PhoneNumberWrite> WriteAsync(
-        AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken = default)
+        AccountId account,
+        Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change,
+        IReadOnlyList<AccountEvent>? also,
+        CancellationToken cancellationToken = default)
     {
         var turns = Join(account);
         try
@@ -52,7 +58,7 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
 
         try
         {
-            return await scopes.UseAsync((IPhoneNumberStore store) => store.WriteAsync(account, change, cancellationToken)).ConfigureAwait(false);
+            return await scopes.UseAsync((IPhoneNumberStore store) => store.WriteAsync(account, change, also, cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -60,6 +66,26 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
             turns.Gate.Release();
             Leave(account, turns);
         }
+    }
+
+    /// <summary>Notes at every holder of these numbers whether others hold them, too. Returns the accounts of which that was news.</summary>
+    public async Task<IReadOnlyList<AccountId>> NoteSharedAsync(IReadOnlyCollection<PhoneNumber> looked, CancellationToken cancellationToken = default)
+    {
+        PhoneNumberId[] ids = [.. looked.Select(number => number.PhoneNumberId)];
+        var holders = (ids.Length == 0 ? [] : await FindHeldAsync(ids, cancellationToken).ConfigureAwait(false)).ToLookup(number => number.PhoneNumberId);
+        var concerned = new List<AccountId>();
+        foreach (var account in holders.SelectMany(of => of, (of, holder) => (Holder: holder, IsShared: of.Skip(1).Any())).Where(pair => pair.Holder.IsShared != pair.IsShared).GroupBy(pair => pair.Holder.AccountId))
+        {
+            var news = account.ToDictionary(pair => pair.Holder.PhoneNumberId, pair => pair.IsShared);
+            await WriteAsync(
+                account.Key,
+                read => [.. read.Numbers.Where(number => number.IsHeld && news.TryGetValue(number.PhoneNumberId, out var shared) && shared != number.IsShared)
+                    .Select(number => number with { IsShared = news[number.PhoneNumberId] })],
+                cancellationToken).ConfigureAwait(false);
+            concerned.Add(account.Key);
+        }
+
+        return concerned;
     }
 
     public async Task EraseAsync(AccountId account, CancellationToken cancellationToken = default)
@@ -106,9 +132,6 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
 
     private Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken) =>
         scopes.UseAsync((IPhoneNumberStore store) => store.FindHeldAsync(query, cancellationToken));
-
-    private Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken) =>
-        scopes.UseAsync((IPhoneNumberStore store) => store.FindAccountsAsync(with, at, after, cancellationToken));
 
     /// <summary>The writers of one account; gone with the last of them, and nobody waits on the gate by its handle, so there is nothing to dispose of.</summary>
     private sealed class Turns

@@ -1,28 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WhatsAppOnboarding.Notices;
-using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
-/// Removes, every five minutes, what may not be kept any longer: grants that nobody chose from, tokens of disconnected numbers whose time
-/// is over, logged calls after 72 hours, attempts after 30 days, and what the webhook ledger need not remember. Then asks Meta
-/// again about numbers that are held back in doubt, and about shared ones whose proof of access grows old. Every node may run it.
+/// The clock of what happens by itself. Every minute it hands out account events that are waiting and looks after accounts that are due; every five it removes what may
+/// not be kept any longer: grants that nobody chose from, logged calls after 72 hours, attempts and events after 30 days, and what the webhook ledger need not
+/// remember. Every node runs it; what is due is taken by one.
 /// </summary>
 internal sealed partial class Housekeeping(
-    NumberAuthority numbers,
     AttemptRecords attempts,
     MetaCalls calls,
     ItemLedger ledger,
-    AccessUpkeep access,
+    IServiceScopeFactory scopes,
+    AccountEventDelivery events,
+    AccountUpkeep accounts,
     TimeProvider time,
     ILogger<Housekeeping> logger) : BackgroundService
 {
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
+    public static readonly TimeSpan EventLife = TimeSpan.FromDays(30);
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+    private const int RoundsBetweenRemovals = 5;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     // Soon, for a process that is recycled often; not at once, for the host may still be preparing its database.
     private static readonly TimeSpan FirstRun = TimeSpan.FromMinutes(2);
@@ -30,18 +34,19 @@ internal sealed partial class Housekeeping(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(FirstRun, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false); round++)
         {
             timer.Period = Interval;
-            await TryAsync(RemoveAsync, Log.Failed, stoppingToken).ConfigureAwait(false);
+            if (round % RoundsBetweenRemovals == 0)
+                await TryAsync(RemoveAsync, LogNotRemoved, stoppingToken).ConfigureAwait(false);
+            await TryAsync(events.DeliverWaitingAsync, LogNotDelivered, stoppingToken).ConfigureAwait(false);
 
-            // Last, for they wait for Meta.
-            await TryAsync(access.RecheckAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
-            await TryAsync(access.RenewAsync, Log.NotAsked, stoppingToken).ConfigureAwait(false);
+            // Last, for it waits for Meta.
+            await TryAsync(accounts.RunAsync, LogNotLookedAfter, stoppingToken).ConfigureAwait(false);
         }
     }
 
-    private async Task TryAsync(Func<CancellationToken, Task> work, Action<ILogger, Exception> failed, CancellationToken stoppingToken)
+    private static async Task TryAsync(Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken stoppingToken)
     {
         try
         {
@@ -49,7 +54,7 @@ internal sealed partial class Housekeeping(
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            failed(logger, exception);
+            failed(exception);
         }
     }
 
@@ -57,9 +62,9 @@ internal sealed partial class Housekeeping(
     {
         var now = time.GetUtcNow();
         await PruneAsync(token => attempts.PruneAsync(now, now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
-        await WipeAsync(now, stoppingToken).ConfigureAwait(false);
         await PruneAsync(token => calls.PruneAsync(now, token), stoppingToken).ConfigureAwait(false);
         await PruneAsync(token => ledger.PruneAsync(now, token), stoppingToken).ConfigureAwait(false);
+        await PruneAsync(token => scopes.UseAsync((IAccountEventStore store) => store.PruneAsync(now - EventLife, token)), stoppingToken).ConfigureAwait(false);
     }
 
     private static async Task PruneAsync(Func<CancellationToken, Task<int>> prune, CancellationToken stoppingToken)
@@ -69,44 +74,12 @@ internal sealed partial class Housekeeping(
         }
     }
 
-    /// <summary>One account that cannot be written must not keep the tokens of the others.</summary>
-    private async Task WipeAsync(DateTimeOffset now, CancellationToken stoppingToken)
-    {
-        AccountId? last = null;
-        while (await numbers.FindOverdueAsync(now, last, stoppingToken).ConfigureAwait(false) is { Count: > 0 } accounts)
-        {
-            foreach (var account in accounts)
-                await WipeAsync(account, now, stoppingToken).ConfigureAwait(false);
-            last = accounts[^1];
-        }
-    }
+    [LoggerMessage(1601, LogLevel.Error, "What is too old could not be removed; the next try is in five minutes")]
+    private partial void LogNotRemoved(Exception exception);
 
-    private async Task WipeAsync(AccountId account, DateTimeOffset now, CancellationToken stoppingToken)
-    {
-        try
-        {
-            await numbers.WriteAsync(
-                account, read => [.. read.Numbers.Where(number => number.IsOverdue(now)).Select(number => number.WithoutToken())], stoppingToken).ConfigureAwait(false);
-            Log.Wiped(logger, account.ToString());
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            Log.NotWiped(logger, exception, account.ToString());
-        }
-    }
+    [LoggerMessage(1602, LogLevel.Error, "It could not be looked up which account events are waiting; the next try is in a minute")]
+    private partial void LogNotDelivered(Exception exception);
 
-    private static partial class Log
-    {
-        [LoggerMessage(1600, LogLevel.Warning, "Account {Account}: Meta could not be told of a disconnect in time; the token kept for it is wiped")]
-        public static partial void Wiped(ILogger logger, string account);
-
-        [LoggerMessage(1602, LogLevel.Error, "Account {Account}: a token that is kept too long could not be wiped; the next try is in five minutes")]
-        public static partial void NotWiped(ILogger logger, Exception exception, string account);
-
-        [LoggerMessage(1601, LogLevel.Error, "What is too old could not be removed; the next try is in five minutes")]
-        public static partial void Failed(ILogger logger, Exception exception);
-
-        [LoggerMessage(1603, LogLevel.Error, "Which numbers Meta should be asked about could not be looked up; the next try is in five minutes")]
-        public static partial void NotAsked(ILogger logger, Exception exception);
-    }
+    [LoggerMessage(1603, LogLevel.Error, "It could not be looked up which accounts are due; the next try is in a minute")]
+    private partial void LogNotLookedAfter(Exception exception);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;

@@ -1,6 +1,6 @@
 using WhatsAppOnboarding.Graph;
 
-namespace WhatsAppOnboarding.Connect;
+namespace WhatsAppOnboarding.Setup;
 
 /// <summary>
 /// How long a token is good for, by all that Meta said of it: the shortest life that is known counts. What Meta did not say is never read as <i>never</i>.

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WhatsAppOnboarding;
+
+/// <summary>Something that happened to an account's numbers. Kept in the same commit as what it reports, so that it is never lost, and handed to the host at least once.</summary>
+/// <remarks>The library makes them; a host makes one only to test a handler of its own. Later versions may add members, none of them required.</remarks>
+public sealed record AccountEvent
+{
+    /// <summary>Numbers were connected that were not held before.</summary>
+    public const string Connected = "connected";
+
+    /// <summary>Numbers that were held were connected again, with a new token.</summary>
+    public const string Reconnected = "reconnected";
+
+    /// <summary>Numbers became inactive; <see cref="Reason"/> says why.</summary>
+    public const string Disconnected = "disconnected";
+
+    /// <summary>Sending with numbers stopped, because of what Meta said (<see cref="Notice"/>). They are still held, and still receive.</summary>
+    public const string Paused = "paused";
+
+    /// <summary>A pause is over; <see cref="Notice"/> is what ended it: what Meta said, or what turned out not to be so.</summary>
+    public const string Resumed = "resumed";
+
+    /// <summary>Meta said something of numbers that was noted (<see cref="Notice"/>); what else it changed is an event of its own.</summary>
+    public const string Noticed = "noticed";
+
+    /// <summary>A number of the account is held by another account, too. With whom it is shared is never said.</summary>
+    public const string NumberShared = "number_shared";
+
+    /// <summary>A person read the PIN that is kept for a number; or is about to, because this is written first. <see cref="Person"/> is who.</summary>
+    public const string PinRead = "pin_read";
+
+    /// <summary>
+    /// Something keeps numbers that are still held from being used, or soon will: <see cref="Reason"/> says what, such as <see cref="ErrorCodes.TokenInvalid"/>; the status
+    /// has it in words. Reported once for each reason, until <see cref="WellAgain"/>.
+    /// </summary>
+    public const string NeedsAttention = "needs_attention";
+
+    /// <summary>What <see cref="Reason"/> says is over, for numbers that are still held.</summary>
+    public const string WellAgain = "well_again";
+
+    /// <summary>The token of numbers ends: <see cref="Reason"/> says how soon (14, 7 and 1 days before), <see cref="EndsAt"/> when.</summary>
+    public const string TokenEnding = "token_ending";
+
+    /// <summary>An attempt to connect died with its process, or nobody finished it, and what it had begun at Meta is undone as far as that is possible. Names no number.</summary>
+    public const string AttemptAbandoned = "attempt_abandoned";
+
+    /// <summary>Random; the same whenever the event is handed over again.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>What happened: one of the constants of this type. Later versions may add some, so let a <c>switch</c> have a default.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Whose numbers.</summary>
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Which numbers; empty only for <see cref="AttemptAbandoned"/>. Exactly one for <see cref="PinRead"/>.</summary>
+    public required IReadOnlyList<PhoneNumberId> Numbers { get; init; }
+
+    /// <summary>For <see cref="Disconnected"/>: why, such as <c>requested</c> or <c>gone_at_meta</c>; for <see cref="NeedsAttention"/>, <see cref="WellAgain"/> and <see cref="TokenEnding"/>: what it is about; for <see cref="AttemptAbandoned"/>: what became of it. Else null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>For <see cref="Disconnected"/>: who caused it at Meta, if Meta said: <c>USER</c> or <c>SYSTEM</c>. Else null.</summary>
+    public string? Initiator { get; init; }
+
+    /// <summary>For <see cref="Paused"/>, <see cref="Resumed"/> and <see cref="Noticed"/>: what Meta said. Else null.</summary>
+    public MetaNotice? Notice { get; init; }
+
+    /// <summary>For <see cref="PinRead"/>: who read it, as the host names the person; null when it did not say. Else null.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>For <see cref="TokenEnding"/>: when the token ends. Else null.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>The event as JSON, for whoever keeps it or hands it on.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, AccountEventJson.Default.AccountEvent);
+
+    /// <summary>An event out of <see cref="ToJson"/>.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static AccountEvent Parse(string json) => JsonSerializer.Deserialize(json, AccountEventJson.Default.AccountEvent) ?? throw new JsonException("An account event is an object.");
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(AccountEvent))]
+internal sealed partial class AccountEventJson : JsonSerializerContext;

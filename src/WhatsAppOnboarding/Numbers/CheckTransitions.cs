@@ -1,0 +1,107 @@
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Numbers;
+
+/// <summary>What a later look at Meta, and what comes in and is sent, change in a number that is held.</summary>
+internal static class CheckTransitions
+{
+    private static readonly TimeSpan FirstRepeat = TimeSpan.FromMinutes(5);
+
+    // Often enough to say whether messages come, and not a write for each.
+    private static readonly TimeSpan NotedEvery = TimeSpan.FromHours(1);
+
+    /// <summary>Meta showed it, with what it says of it now.</summary>
+    public static PhoneNumber Seen(this PhoneNumber number, NumberFacts facts, DateTimeOffset askedAt, DateTimeOffset now)
+    {
+        var decision = RegistrationDecisions.Of(number, facts, number.MayBeCoexistence());
+        var seen = number.Answered(true, askedAt).Refreshed(facts, decision, now);
+
+        // It was registered and is not any more: only a person may order that again, because each try counts.
+        return decision is RegistrationDecision.Register or RegistrationDecision.AskPerson && number.Evidence.RegisteredAt is not null && !seen.IsOpen(StepNames.Register)
+            ? seen.WithOpenStep(StepNames.Register, ErrorCodes.NotRegistered, now)
+            : seen;
+    }
+
+    /// <summary>Meta showed that the app is not subscribed to the WABA any more.</summary>
+    public static PhoneNumber Unsubscribed(this PhoneNumber number, DateTimeOffset now) =>
+        (number.IsOpen(StepNames.Subscribe) ? number : number.WithOpenStep(StepNames.Subscribe, ErrorCodes.SubscriptionLost, now)) with { Evidence = number.Evidence with { SubscribedAt = null } };
+
+    /// <summary>Upkeep subscribed the app again.</summary>
+    public static PhoneNumber Resubscribed(this PhoneNumber number, DateTimeOffset at) =>
+        number.Subscribed(at) is var subscribed ? subscribed with { Evidence = subscribed.Evidence with { ResubscribedAt = at } } : number;
+
+    /// <summary>What Meta's health says; a payment that is well there again is well for us, if nothing failed since.</summary>
+    public static PhoneNumber InHealth(this PhoneNumber number, IReadOnlyList<int> errors, DateTimeOffset askedAt)
+    {
+        var isPaid = number.Evidence.SendFailure == NumberReasons.PaymentFailed && !errors.Contains(NumberReasons.PaymentMissing) && number.Evidence.SendFailedAt < askedAt;
+        return number with
+        {
+            Evidence = number.Evidence with
+            {
+                HealthReadAt = askedAt,
+                HealthErrors = [.. errors.Distinct().Order()],
+                SendFailure = isPaid ? null : number.Evidence.SendFailure,
+                SendFailedAt = isPaid ? null : number.Evidence.SendFailedAt,
+            },
+        };
+    }
+
+    /// <summary>The token was inspected, and is the same or, extended, another one.</summary>
+    public static PhoneNumber Inspected(this PhoneNumber number, DateTimeOffset? end, DateTimeOffset at, SealedSecret? extended = null) => number with
+    {
+        Token = extended ?? number.Token,
+        TokenExpiresAt = end,
+        Evidence = number.Evidence with { TokenInspectedAt = at },
+        Findings = [.. number.Findings.Where(finding => finding.Code is not (Finding.TokenShortLived or Finding.TokenLifeUnknown))],
+    };
+
+    /// <summary>A round of upkeep ended: whole, or with something that Meta did not answer.</summary>
+    public static PhoneNumber CheckEnded(this PhoneNumber number, bool isWhole, TimeSpan interval, DateTimeOffset now)
+    {
+        var failures = isWhole ? 0 : number.Evidence.CheckFailures + 1;
+        var wait = isWhole ? interval : TimeSpan.FromTicks(Math.Min(interval.Ticks, FirstRepeat.Ticks << Math.Min(failures - 1, 10)));
+        return number with { Evidence = number.Evidence with { CheckFailures = failures, NextCheckAt = now + NumberSchedule.Spread(number, wait) } };
+    }
+
+    /// <summary>A message failed with a code that says something of the number; it is looked at soon.</summary>
+    public static PhoneNumber SendFailed(this PhoneNumber number, int code, DateTimeOffset at)
+    {
+        var soon = at + FirstRepeat;
+        return number.Evidence.SendFailure == code || number.Evidence.SendFailedAt > at ? number : number with
+        {
+            Evidence = number.Evidence with
+            {
+                SendFailure = code,
+                SendFailedAt = at,
+                NextCheckAt = number.Evidence.NextCheckAt < soon ? number.Evidence.NextCheckAt : soon,
+            },
+        };
+    }
+
+    /// <summary>A message was sent: whatever failed before is over.</summary>
+    public static PhoneNumber SendWorked(this PhoneNumber number, DateTimeOffset at) =>
+        number.Evidence.SendFailedAt <= at ? number with { Evidence = number.Evidence with { SendFailure = null, SendFailedAt = null } } : number;
+
+    /// <summary>Something of a customer came in, to be answered or as a copy of what another responder handles.</summary>
+    public static PhoneNumber Received(this PhoneNumber number, bool isCopy, DateTimeOffset at)
+    {
+        var (known, other) = isCopy ? (number.Evidence.StandbyAt, number.Evidence.ReceivedAt) : (number.Evidence.ReceivedAt, number.Evidence.StandbyAt);
+        return known >= at || (at - known < NotedEvery && known >= other.GetValueOrDefault()) ? number
+            : number with { Evidence = isCopy ? number.Evidence with { StandbyAt = at } : number.Evidence with { ReceivedAt = at } };
+    }
+
+    /// <summary>A number that is not held any more, and the app could not be unsubscribed from its WABA: nothing can be done here, and somebody should know.</summary>
+    public static PhoneNumber StillSubscribed(this PhoneNumber number, DateTimeOffset at) =>
+        number.WithFinding(new Finding { Code = Finding.StillSubscribed, At = at, Subject = number.WabaId.ToString() });
+
+    /// <summary>What outlives a new connect of a number that was held before: what came in and was read of the number and its WABA, not what was proved for a token.</summary>
+    public static NumberEvidence Kept(this NumberEvidence fresh, NumberEvidence? earlier) => earlier is null ? fresh : fresh with
+    {
+        ReceivedAt = earlier.ReceivedAt,
+        StandbyAt = earlier.StandbyAt,
+        HealthReadAt = earlier.HealthReadAt,
+        HealthErrors = earlier.HealthErrors,
+        SendFailure = earlier.SendFailure is 10 or (>= 200 and <= 299) ? null : earlier.SendFailure,
+        SendFailedAt = earlier.SendFailure is 10 or (>= 200 and <= 299) ? null : earlier.SendFailedAt,
+    };
+}

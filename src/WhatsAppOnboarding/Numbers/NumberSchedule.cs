@@ -1,0 +1,71 @@
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Numbers;
+
+/// <summary>When upkeep has something to do for a number: derived from the number in the commit that changes it, like the reference.</summary>
+internal static class NumberSchedule
+{
+    /// <summary>How long a token and a subscription may be believed without a new look, where nothing else is configured.</summary>
+    public static readonly TimeSpan Usual = TimeSpan.FromHours(6);
+
+    private static readonly TimeSpan Early = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Doubt = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10);
+
+    /// <summary>When an account is due by its numbers; null for never.</summary>
+    public static DateTimeOffset? DueOf(IEnumerable<PhoneNumber> numbers)
+    {
+        DateTimeOffset? due = null;
+        foreach (var number in numbers)
+        {
+            foreach (var time in number.IsHeld ? TimesOfHeld(number) : TimesOfLeaving(number))
+                due = due <= time ? due : time;
+        }
+
+        return due;
+    }
+
+    /// <summary>A time within the last quarter of a span, the same for a number each time and different for most others, so that not all are due at once.</summary>
+    public static TimeSpan Spread(PhoneNumber number, TimeSpan span)
+    {
+        var hash = 17u;
+        foreach (var digit in number.PhoneNumberId.ToString())
+            hash = (hash * 31) + digit;
+        return span * (0.75 + (hash % 1000 / 4000.0));
+    }
+
+    /// <summary>Whether a held number is to be looked at now; a little early where its account is looked at anyway.</summary>
+    public static bool IsToCheck(PhoneNumber number, DateTimeOffset now) => CheckAt(number) <= now + Early;
+
+    private static DateTimeOffset CheckAt(PhoneNumber number) =>
+        number.Evidence.NextCheckAt
+        ?? (number.IsOpen(StepNames.Subscribe) ? number.OpenSteps.First(open => open.Step is StepNames.Subscribe).Since + Soon : number.ConnectedAt + Spread(number, Usual));
+
+    private static IEnumerable<DateTimeOffset> TimesOfHeld(PhoneNumber number)
+    {
+        var looked = number.Evidence.ListedAt is { } listed && listed > number.ConnectedAt ? listed : number.ConnectedAt;
+        yield return CheckAt(number);
+        if (number.Notice(MetaNotice.AccessKind) is { StopsSending: true } doubt)
+            yield return doubt.At + Doubt;
+
+        // What has a time is told at that time: what of it was told is in Told.
+        foreach (var warning in number.TokenExpiresAt is null ? [] : NumberReasons.Warnings)
+        {
+            if (number.TokenExpiresAt - warning is { } at && at > looked && !number.Told.Contains(NumberReasons.CodeOf(warning)) && !IsPast(number, warning))
+                yield return at;
+        }
+    }
+
+    /// <summary>Whether a later warning was told already.</summary>
+    private static bool IsPast(PhoneNumber number, TimeSpan warning) =>
+        NumberReasons.Warnings.Any(later => later < warning && number.Told.Contains(NumberReasons.CodeOf(later)));
+
+    private static IEnumerable<DateTimeOffset> TimesOfLeaving(PhoneNumber number)
+    {
+        if (number.Token is null)
+            yield break;
+        yield return number.Evidence.NextCheckAt ?? number.DisconnectedAt.GetValueOrDefault() + Doubt;
+        if (number.TokenKeptUntil is { } end)
+            yield return end;
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Notices;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Setup;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Upkeep;
+
+/// <summary>
+/// A round of upkeep of one account: what was left behind is ended, what is doubted is settled, what grows old is proved anew, what is ours is repaired, and what
+/// follows from that is written, from which the host is told.
+/// </summary>
+internal sealed class AccountRound(
+    NumberAuthority numbers,
+    ConnectionCheck check,
+    TokenUpkeep tokens,
+    NumberSteps steps,
+    DisconnectFlow disconnect,
+    NoticeFollower notices,
+    IOptionsMonitor<WhatsAppOnboardingOptions> options,
+    TimeProvider time)
+{
+    public async Task RunAsync(AccountId account, CancellationToken deadline)
+    {
+        var read = await numbers.ReadAsync(account, deadline).ConfigureAwait(false);
+        if (read.Numbers.Any(number => number is { IsHeld: false, Token: not null }))
+            await disconnect.LeaveAgainAsync(read).ConfigureAwait(false);
+
+        PhoneNumber[] doubted = [.. read.Numbers.Where(number => number.IsHeld && number.Notice(MetaNotice.AccessKind) is { StopsSending: true })];
+        if (doubted.Length > 0)
+            await notices.SettleAsync(account, doubted, deadline).ConfigureAwait(false);
+
+        var now = time.GetUtcNow();
+        PhoneNumber[] due = [.. read.Numbers.Where(number => number.IsHeld && NumberSchedule.IsToCheck(number, now))];
+        if (due.Length > 0)
+        {
+            await numbers.NoteSharedAsync(due, deadline).ConfigureAwait(false);
+            due = await tokens.RenewAsync(account, due, deadline).ConfigureAwait(false);
+            await check.RunAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
+            await FinishAsync(account, deadline).ConfigureAwait(false);
+        }
+
+        // What follows from the time alone, such as that a token has ended, is told by a write like everything else.
+        now = time.GetUtcNow();
+        await numbers.WriteAsync(account, current => [.. current.Numbers.Where(number => number.IsHeld && !ReferenceEquals(number.Reported(now), number))], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>A proof of access to a shared number is renewed long before deliveries would wait for it.</summary>
+    private TimeSpan IntervalOf(AccountPhoneNumbers account)
+    {
+        var (interval, shared) = (options.CurrentValue.CheckInterval, options.CurrentValue.SharedProofLifetime / 2);
+        return account.Numbers.Any(number => number is { IsHeld: true, IsShared: true }) && shared < interval ? shared : interval;
+    }
+
+    /// <summary>What was written down to be done for a number, and whoever was to do it died before it began.</summary>
+    private async Task FinishAsync(AccountId account, CancellationToken deadline)
+    {
+        var read = await numbers.ReadAsync(account, deadline).ConfigureAwait(false);
+        foreach (var number in read.Numbers.Where(number => number.IsHeld && number.Running?.IsAlive(time.GetUtcNow()) is not true && time.GetUtcNow() - number.ConnectedAt > AccountUpkeep.LeaseTime))
+        {
+            foreach (var step in NumberSteps.LeftOf(number))
+                await steps.FinishAsync(number, step, deadline).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Upkeep;
+
+/// <summary>
+/// Gives a round of upkeep to each account that something is due for, whatever node takes it. One account that fails, or takes long, never holds up another: it is set
+/// aside for a while.
+/// </summary>
+internal sealed partial class AccountUpkeep(
+    IServiceScopeFactory scopes,
+    NumberAuthority numbers,
+    AccountEventDelivery events,
+    TimeProvider time,
+    ILogger<AccountUpkeep> logger)
+{
+    private const int AccountsAtOnce = 8;
+    private const int TakenAtOnce = 32;
+
+    /// <summary>What one account may take; who took it and died lets go of it some minutes later.</summary>
+    private static readonly TimeSpan AccountTime = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan LeaseTime = AccountTime + TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan SetAside = TimeSpan.FromHours(1);
+
+    /// <summary>Takes what is due until nothing is.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        while (await TakeAsync(stoppingToken).ConfigureAwait(false) is { Count: > 0 } accounts)
+        {
+            await Parallel.ForEachAsync(
+                accounts,
+                new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = stoppingToken },
+                async (account, _) => await RunAsync(account, stoppingToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    private Task<IReadOnlyList<AccountId>> TakeAsync(CancellationToken stoppingToken)
+    {
+        var now = time.GetUtcNow();
+        return numbers.TakeDueAsync(now, now + LeaseTime, TakenAtOnce, stoppingToken);
+    }
+
+    private async Task RunAsync(AccountId account, CancellationToken stoppingToken)
+    {
+        using var limit = new CancellationTokenSource(AccountTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
+        try
+        {
+            var scope = scopes.CreateAsyncScope();
+            await using (scope.ConfigureAwait(false))
+                await scope.ServiceProvider.GetRequiredService<AccountRound>().RunAsync(account, either.Token).ConfigureAwait(false);
+            await events.DeliverAsync(account).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogFailed(exception, account.ToString());
+            await SetAsideAsync(account).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SetAsideAsync(AccountId account)
+    {
+        try
+        {
+            await numbers.PostponeAsync(account, time.GetUtcNow() + SetAside, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogNotSetAside(exception, account.ToString());
+        }
+    }
+
+    [LoggerMessage(1610, LogLevel.Error, "Account {Account}: upkeep failed; the next try is in an hour")]
+    private partial void LogFailed(Exception exception, string account);
+
+    [LoggerMessage(1611, LogLevel.Error, "Account {Account}: upkeep failed, and it could not be set aside; the next try is in five minutes")]
+    private partial void LogNotSetAside(Exception exception, string account);
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Setup;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Upkeep;
+
+/// <summary>
+/// Looks at an account's tokens about once a day: whether they work and when they end; and has one that ends within two weeks exchanged for a longer one, as far as
+/// Meta does that.
+/// </summary>
+internal sealed partial class TokenUpkeep(
+    IGraphClient graph, NumberAuthority numbers, NumberSealing protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<TokenUpkeep> logger)
+{
+    private static readonly TimeSpan InspectedEvery = TimeSpan.FromHours(20);
+    private static readonly TimeSpan ExtendedBefore = TimeSpan.FromDays(15);
+
+    /// <summary>Returns the numbers as they are then.</summary>
+    public async Task<PhoneNumber[]> RenewAsync(AccountId account, PhoneNumber[] due, CancellationToken deadline)
+    {
+        var after = due;
+        foreach (var group in due.Where(IsToInspect).GroupBy(number => protection.OpenUsable(number)?.Reveal()).Where(group => group.Key is not null))
+        {
+            var write = await RenewAsync(account, AccessToken.Parse(group.Key!), [.. group], deadline).ConfigureAwait(false);
+            after = write is null ? after : [.. after.Select(number => write.After.Find(number.PhoneNumberId) is { IsHeld: true } current && current.Generation == number.Generation ? current : number)];
+        }
+
+        return after;
+    }
+
+    private bool IsToInspect(PhoneNumber number) => !(number.Evidence.TokenInspectedAt > time.GetUtcNow() - InspectedEvery);
+
+    private async Task<PhoneNumberWrite?> RenewAsync(AccountId account, AccessToken token, PhoneNumber[] held, CancellationToken deadline)
+    {
+        var askedAt = time.GetUtcNow();
+        var inspected = await graph.RunAsync(LoginCalls.InspectToken(token), deadline).ConfigureAwait(false);
+        if (!inspected.Succeeded)
+            return null;
+        if (!inspected.Value.IsValid || inspected.Value.AppId != options.CurrentValue.AppId)
+            return await WriteAsync(account, held, number => number.Evidence.IsAnsweredSince(askedAt) ? number : number.Answered(false, askedAt)).ConfigureAwait(false);
+
+        var isPersons = !string.Equals(inspected.Value.Type, "SYSTEM_USER", StringComparison.OrdinalIgnoreCase);
+        var life = TokenLife.Of(inspected.Value, isPersons);
+        var extended = life.UsableUntil < askedAt + ExtendedBefore ? await ExtendAsync(account, token, life, isPersons, deadline).ConfigureAwait(false) : null;
+        var end = extended?.Life.UsableUntil ?? life.UsableUntil;
+        return await WriteAsync(account, held, number => number.Inspected(
+            end, askedAt, extended is null ? null : protection.Seal(extended.Token, number.AccountId, number.PhoneNumberId))).ConfigureAwait(false);
+    }
+
+    private Task<PhoneNumberWrite> WriteAsync(AccountId account, PhoneNumber[] held, Func<PhoneNumber, PhoneNumber> change) => numbers.WriteAsync(
+        account,
+        read => [.. held.Select(number => read.Find(number.PhoneNumberId) is { IsHeld: true } current && current.Generation == number.Generation && current.Token == number.Token ? current : null).OfType<PhoneNumber>().Select(change)],
+        CancellationToken.None);
+
+    /// <summary>Null when Meta does not extend it, or only to the same end.</summary>
+    private async Task<Extended?> ExtendAsync(AccountId account, AccessToken token, TokenLife life, bool isPersons, CancellationToken deadline)
+    {
+        var issued = await graph.RunAsync(isPersons ? LoginCalls.ExtendToken(token) : LoginCalls.ExtendSystemUserToken(token), deadline).ConfigureAwait(false);
+        LogExtended(account.ToString(), issued.Code ?? "ok");
+        if (!issued.Succeeded)
+            return null;
+        var inspected = await graph.RunAsync(LoginCalls.InspectToken(issued.Value.Token), deadline).ConfigureAwait(false);
+        if (inspected.Value is not { IsValid: true } fresh)
+            return null;
+        var renewed = TokenLife.Of(fresh, isPersons).AtMost(issued.Value, time.GetUtcNow());
+        return renewed.UsableUntil is null || renewed.UsableUntil > life.UsableUntil ? new Extended(issued.Value.Token, renewed) : null;
+    }
+
+    private sealed record Extended(AccessToken Token, TokenLife Life)
+    {
+        public override string ToString() => nameof(Extended);
+    }
+
+    [LoggerMessage(1630, LogLevel.Information, "Account {Account}: a token that ends soon was to be extended: {Result}")]
+    private partial void LogExtended(string account, string result);
+}
