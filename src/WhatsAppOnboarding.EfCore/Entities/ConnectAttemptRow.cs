@@ -31,6 +31,10 @@ internal class ConnectAttemptRow
     public string? WaitingGrant { get; init; }
 
     public DateTimeOffset? WaitsUntil { get; init; }
+
+    public string? UndoToken { get; init; }
+
+    public DateTimeOffset? UndoAt { get; init; }
 }
 
 internal sealed class ConnectAttemptConfiguration(string? schema) : IEntityTypeConfiguration<ConnectAttemptRow>
@@ -43,6 +47,7 @@ internal sealed class ConnectAttemptConfiguration(string? schema) : IEntityTypeC
         builder.HasIndex(row => row.AccountId);
         builder.HasIndex(row => row.ClaimedAt);
         builder.HasIndex(row => row.WaitsUntil);
+        builder.HasIndex(row => row.UndoAt);
 
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.StateHash).HasMaxLength(ColumnLengths.Hash).IsRequired();
@@ -57,6 +62,8 @@ internal sealed class ConnectAttemptConfiguration(string? schema) : IEntityTypeC
         builder.Property(row => row.Steps).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
         builder.Property(row => row.WaitingGrant).HasMaxLength(ColumnLengths.Unlimited);
         builder.Property(row => row.WaitsUntil).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.UndoToken).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.UndoAt).HasConversion<UtcTimeConverter>();
     }
 }
 
@@ -77,6 +84,8 @@ internal static class ConnectAttemptMapping
         Steps = RowJson.Read<AttemptStep>(row.Steps),
         WaitingGrant = row.WaitingGrant is { } ciphertext ? new SealedSecret(ciphertext) : null,
         WaitsUntil = row.WaitsUntil,
+        UndoToken = row.UndoToken is { } undo ? new SealedSecret(undo) : null,
+        UndoAt = row.UndoAt,
     };
 
     public static ConnectAttemptRow ToRow(this ConnectAttempt attempt) => new()
@@ -94,5 +103,7 @@ internal static class ConnectAttemptMapping
         Steps = RowJson.Write(attempt.Steps),
         WaitingGrant = attempt.WaitingGrant?.Reveal(),
         WaitsUntil = UtcTime.Cut(attempt.WaitsUntil),
+        UndoToken = attempt.UndoToken?.Reveal(),
+        UndoAt = UtcTime.Cut(attempt.UndoAt),
     };
 }

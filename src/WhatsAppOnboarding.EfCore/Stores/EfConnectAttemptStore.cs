@@ -63,6 +63,30 @@ internal sealed class EfConnectAttemptStore(StoreContext store) : IConnectAttemp
         return [.. rows.Select(row => row.ToAttempt())];
     }
 
+    public async Task<IReadOnlyList<ConnectAttempt>> TakeUndoneAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken)
+    {
+        var (at, end) = (UtcTime.Cut(now), UtcTime.Cut(until));
+        var due = await store.Attempts.Where(row => row.UndoAt <= at).OrderBy(row => row.UndoAt).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var taken = new List<ConnectAttempt>();
+        foreach (var row in due)
+        {
+            if (await store.Attempts.Where(stored => stored.Id == row.Id && stored.UndoAt == row.UndoAt)
+                .ExecuteUpdateAsync(set => set.SetProperty(stored => stored.UndoAt, end), cancellationToken).ConfigureAwait(false) == 1)
+                taken.Add(row.ToAttempt() with { UndoAt = end });
+        }
+
+        return taken;
+    }
+
+    public Task SetUndoAsync(Guid id, DateTimeOffset? undoAt, CancellationToken cancellationToken)
+    {
+        var at = UtcTime.Cut(undoAt);
+        var one = store.Attempts.Where(row => row.Id == id);
+        return at is null
+            ? one.ExecuteUpdateAsync(set => set.SetProperty(row => row.UndoAt, at).SetProperty(row => row.UndoToken, (string?)null), cancellationToken)
+            : one.ExecuteUpdateAsync(set => set.SetProperty(row => row.UndoAt, at), cancellationToken);
+    }
+
     public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken)
     {
         var owner = account.ToString();
@@ -95,7 +119,7 @@ internal sealed class EfConnectAttemptStore(StoreContext store) : IConnectAttemp
     {
         var running = store.Attempts.Where(stored => stored.Id == row.Id && stored.Outcome == null);
         return row.Outcome is null
-            ? running.ExecuteUpdateAsync(set => set.SetProperty(stored => stored.Steps, row.Steps), cancellationToken)
+            ? running.ExecuteUpdateAsync(set => set.SetProperty(stored => stored.Steps, row.Steps).SetProperty(stored => stored.UndoToken, row.UndoToken).SetProperty(stored => stored.UndoAt, row.UndoAt), cancellationToken)
             : running.ExecuteUpdateAsync(
                 set => set
                     .SetProperty(stored => stored.EndedAt, row.EndedAt)
@@ -103,7 +127,9 @@ internal sealed class EfConnectAttemptStore(StoreContext store) : IConnectAttemp
                     .SetProperty(stored => stored.PhoneCount, row.PhoneCount)
                     .SetProperty(stored => stored.Steps, row.Steps)
                     .SetProperty(stored => stored.WaitingGrant, row.WaitingGrant)
-                    .SetProperty(stored => stored.WaitsUntil, row.WaitsUntil),
+                    .SetProperty(stored => stored.WaitsUntil, row.WaitsUntil)
+                    .SetProperty(stored => stored.UndoToken, row.UndoToken)
+                    .SetProperty(stored => stored.UndoAt, row.UndoAt),
                 cancellationToken);
     }
 

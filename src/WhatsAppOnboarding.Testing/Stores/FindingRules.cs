@@ -10,8 +10,6 @@ internal static class FindingRules
         new("held numbers are found by who granted them, without their tokens and PINs", FindGrantedAsync),
         new("what several lists of a query name is found once", FindOnceAsync),
         new("who granted a number can be forgotten, and nothing else changes", ForgetAsync),
-        new("accounts are found that keep a token beyond its time", FindOverdueAsync),
-        new("accounts with a paused number are found, each once, and those after a given one", FindPausedAsync),
     ];
 
     private static async Task FindHeldAsync(NumbersUnderCheck store)
@@ -71,36 +69,4 @@ internal static class FindingRules
         Expect.That((await store.FindGrantedByAsync(number.GrantedBy).ConfigureAwait(false)).Count == 0);
         Expect.That((await store.ReadAsync(account).ConfigureAwait(false)).Numbers.Single().Token == number.Token);
     }
-
-    private static async Task FindOverdueAsync(NumbersUnderCheck store)
-    {
-        var (late, early) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
-        // So long ago that no other is due wherever the check runs.
-        var time = Some.Time.AddYears(-50);
-        await store.WriteAsync(late, Kept(late, time), Kept(late, time), Some.Connected(late)).ConfigureAwait(false);
-        await store.WriteAsync(early, Kept(early, time.AddSeconds(1))).ConfigureAwait(false);
-
-        var found = await store.FindAccountsAsync(AccountsWith.OverdueToken, time).ConfigureAwait(false);
-        Expect.That(found.Count(account => account == late) == 1);
-        Expect.That(!found.Contains(early));
-
-        await store.EraseAsync(late).ConfigureAwait(false);
-        await store.EraseAsync(early).ConfigureAwait(false);
-    }
-
-    private static async Task FindPausedAsync(NumbersUnderCheck store)
-    {
-        var (one, other, active) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
-        await store.WriteAsync(one, Paused(one), Paused(one), Some.Connected(one)).ConfigureAwait(false);
-        await store.WriteAsync(other, Paused(other)).ConfigureAwait(false);
-        await store.WriteAsync(active, Some.Connected(active), Some.Disconnected(Some.Connected(active))).ConfigureAwait(false);
-
-        var found = await store.FindAccountsAsync(AccountsWith.PausedNumber).ConfigureAwait(false);
-        Expect.That(found.Contains(one) && found.Contains(other) && !found.Contains(active));
-    }
-
-    private static PhoneNumber Paused(AccountId account) => Some.Connected(account) with { State = NumberState.Paused };
-
-    private static PhoneNumber Kept(AccountId account, DateTimeOffset until) =>
-        Some.Disconnected(Some.Connected(account)) with { Token = new SealedSecret("kept"), TokenKeptUntil = until };
 }

@@ -22,25 +22,20 @@ internal sealed class NumbersUnderCheck(
 
     public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query) => UseAsync(store => store.FindHeldAsync(query, cancellationToken));
 
-    /// <summary>All accounts that a query finds, a hundred at most at a time.</summary>
-    public async Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at = default)
-    {
-        var found = new List<AccountId>();
-        AccountId? last = null;
-        while (await UseAsync(store => store.FindAccountsAsync(with, at, last, cancellationToken)).ConfigureAwait(false) is { Count: > 0 } more)
-        {
-            Expect.That(more.Count <= 100 && !more.Any(found.Contains), "a hundred at most, and none twice");
-            found.AddRange(more);
-            last = found[^1];
-        }
+    public Task<IReadOnlyList<AccountId>> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, int max = 100) =>
+        UseAsync(store => store.TakeDueAsync(now, until, max, cancellationToken));
 
-        return found;
-    }
+    public Task PostponeAsync(AccountId account, DateTimeOffset until) => _store.DoAsync((store, token) => store.PostponeAsync(account, until, token));
+
+    public Task<T> EventsAsync<T>(Func<IAccountEventStore, Task<T>> use) => new StoreUnderCheck<IAccountEventStore>(services, cancellationToken).UseAsync((store, _) => use(store));
 
     public Task<PhoneNumberWrite> WriteAsync(AccountId account, params PhoneNumber[] numbers) => ChangeAsync(account, _ => numbers);
 
     public Task<PhoneNumberWrite> ChangeAsync(AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change) =>
-        UseAsync(store => store.WriteAsync(account, change, cancellationToken));
+        ChangeAsync(account, change, []);
+
+    public Task<PhoneNumberWrite> ChangeAsync(AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, IReadOnlyList<AccountEvent> also) =>
+        UseAsync(store => store.WriteAsync(account, change, also, cancellationToken));
 
     public Task EraseAsync(AccountId account) => _store.DoAsync((store, token) => store.EraseAsync(account, token));
 

@@ -29,6 +29,17 @@ internal static class Some
         ConnectedAt = Time,
     };
 
+    /// <summary>A number of which nothing is to be reported but that it was connected.</summary>
+    public static PhoneNumber Well(PhoneNumber number)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return number with
+        {
+            Status = NumberStatus.Connected,
+            Evidence = new NumberEvidence { TokenInspectedAt = now, ListedAt = now, SubscribedAt = now, RegisteredAt = now },
+        };
+    }
+
     public static PhoneNumber Disconnected(PhoneNumber number) => number with
     {
         State = NumberState.Inactive,

@@ -12,7 +12,7 @@ namespace WhatsAppOnboarding.Testing;
 public static class StoreContract
 {
     /// <summary>
-    /// Checks the <see cref="IPhoneNumberStore"/> of a host, under the <c>SharedNumbers</c> policy that is configured there. The host needs an
+    /// Checks the <see cref="IPhoneNumberStore"/> of a host, and the <see cref="IAccountEventStore"/> that belongs to it, under the <c>SharedNumbers</c> policy that is configured there. The host needs an
     /// <see cref="IAccountWabaReferenceSync"/>, or it would not show whether the store stages the copies: <see cref="StagedReferences"/> will do.
     /// </summary>
     /// <param name="services">The host's services: the root, or any scope.</param>
@@ -28,6 +28,8 @@ public static class StoreContract
             [
                 .. ReadingRules.All,
                 .. FindingRules.All,
+                .. DueRules.All,
+                .. EventRules.All,
                 .. WritingRules.All,
                 .. ReferenceRules.All,
                 .. MeetingRules.All,

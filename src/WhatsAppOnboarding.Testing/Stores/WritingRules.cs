@@ -82,7 +82,7 @@ internal static class WritingRules
         var account = await store.NewAccountAsync().ConfigureAwait(false);
         var cancelled = new CancellationToken(canceled: true);
         await Expect.ThrowsAsync<OperationCanceledException>(
-            () => store.UseAsync(numbers => numbers.WriteAsync(account, _ => [Some.Connected(account)], cancelled)), "it was cancelled").ConfigureAwait(false);
+            () => store.UseAsync(numbers => numbers.WriteAsync(account, _ => [Some.Connected(account)], null, cancelled)), "it was cancelled").ConfigureAwait(false);
         await ExpectEmptyAsync(store, account).ConfigureAwait(false);
     }
 

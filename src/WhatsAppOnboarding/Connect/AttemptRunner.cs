@@ -101,15 +101,7 @@ internal sealed partial class AttemptRunner(
         activity?.SetTag(TagNames.Outcome, result.Code);
 
         await run.Journal.StopAsync().ConfigureAwait(false);
-        var end = turn.Ends(await RecordAsync(attempt with
-        {
-            EndedAt = time.GetUtcNow(),
-            Outcome = result.Code,
-            PhoneCount = result.PhoneCount,
-            Steps = run.Journal.Steps,
-            WaitingGrant = result.WaitingGrant,
-            WaitsUntil = result.WaitsUntil,
-        }).ConfigureAwait(false));
+        var end = turn.Ends(await RecordAsync(run.Journal.Ended(result)).ConfigureAwait(false));
 
         // Last, for the host's handlers may take their time and others wait for the outcome.
         if (result.Write is { } write)

@@ -24,6 +24,7 @@ internal static class ConnectRegistration
         services.TryAddScoped<GrantSaving>();
         services.TryAddScoped<GrantAftermath>();
         services.TryAddScoped<NumberFinishing>();
+        services.TryAddScoped<AttemptUndo>();
         services.TryAddScoped<ConnectEndpoint>();
         services.TryAddScoped<CallbackEndpoint>();
         services.TryAddScoped<AttemptEndpoints>();

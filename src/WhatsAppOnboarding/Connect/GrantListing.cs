@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Connect;
 /// Step 3: of every WABA, side by side, list all numbers and, where it is certain that it is to be connected, subscribe the app. Where that is decided by what
 /// is listed, or by the person, the app is subscribed only after that.
 /// </summary>
-internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscription, TimeProvider time)
+internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscription, WaitingGrants sealing, TimeProvider time)
 {
     public const int WabasAtOnce = 8;
 
@@ -20,7 +20,7 @@ internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscrip
     public async Task<IReadOnlyList<ListedWaba>> RunAsync(ConnectRun run, AccessToken token, IReadOnlyCollection<WabaId> wabas, bool subscribes)
     {
         // What could not be written down is not begun: it is tried once more when it is known what to connect.
-        subscribes = subscribes && await run.Journal.BeginAsync(wabas).ConfigureAwait(false);
+        subscribes = subscribes && await run.Journal.BeginAsync(wabas, sealing.SealUndo(token, run.Attempt)).ConfigureAwait(false);
         var listed = await EachAsync(wabas, waba => ListAsync(run, token, waba, subscribes)).ConfigureAwait(false);
         return [.. wabas.Select(waba => listed[waba])];
     }
@@ -44,7 +44,7 @@ internal sealed class GrantListing(IGraphClient graph, WabaSubscription subscrip
     public async Task<ListedGrant> SubscribeAsync(ConnectRun run, ListedGrant listed)
     {
         WabaId[] missing = [.. listed.Numbers.Where(pair => pair.Waba.Subscription is null).Select(pair => pair.Waba.Id).Distinct()];
-        var begun = await run.Journal.BeginAsync(missing).ConfigureAwait(false);
+        var begun = await run.Journal.BeginAsync(missing, sealing.SealUndo(listed.Grant.Token, run.Attempt)).ConfigureAwait(false);
         var subscribed = await EachAsync(missing, waba => begun
             ? SubscribeAsync(run, listed.Grant.Token, waba)
             : Task.FromResult(new StepResult<GraphDone>(ErrorCodes.ServiceUnavailable))).ConfigureAwait(false);

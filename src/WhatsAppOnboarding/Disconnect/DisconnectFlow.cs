@@ -79,7 +79,7 @@ internal sealed partial class DisconnectFlow(
             async (waba, _) =>
             {
                 var left = await LeaveAsync(waba.Key, [.. waba], deadline.Token).ConfigureAwait(false);
-                if (!left.Succeeded)
+                if (!left.Succeeded && left.Code is not ErrorCodes.TokenInvalid)
                     open[waba.Key] = left.Code;
                 await RecordAsync(account.Reference.AccountId, [.. waba], left).ConfigureAwait(false);
             }).ConfigureAwait(false);

@@ -22,24 +22,18 @@ internal static class LoginCalls
             Query = [("redirect_uri", redirectUri?.OriginalString), ("code", code)],
         };
 
-    /// <summary>Turns a user token of hours into one of about 60 days. Only for user tokens that have not expired; never repeated by itself.</summary>
+    /// <summary>
+    /// Turns a token into one of about 60 days, if it has not expired: a user token, or a system user's of 60 days, of which Meta does not say that it always works. Never repeated by itself.
+    /// </summary>
     /// <remarks>
     /// Meta takes the token to be extended among the parameters and nowhere else.
     /// Source: https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived
     /// </remarks>
-    public static GraphCall<IssuedToken> ExtendToken(AccessToken token) =>
+    public static GraphCall<IssuedToken> ExtendToken(AccessToken token, bool isSystemUsers = false) =>
         new("extend_token", HttpMethod.Get, "oauth/access_token", GraphCredential.ClientSecret, WireToken.Read)
         {
             IsSafe = false,
-            Query = [("grant_type", "fb_exchange_token"), ("fb_exchange_token", token.Reveal())],
-        };
-
-    /// <summary>Exchanges a system user's token of 60 days for another one of 60 days; the old one stays good until its own end. Meta does not say of all such tokens that this works.</summary>
-    public static GraphCall<IssuedToken> ExtendSystemUserToken(AccessToken token) =>
-        new("extend_token", HttpMethod.Get, "oauth/access_token", GraphCredential.ClientSecret, WireToken.Read)
-        {
-            IsSafe = false,
-            Query = [("grant_type", "fb_exchange_token"), ("set_token_expires_in_60_days", "true"), ("fb_exchange_token", token.Reveal())],
+            Query = [("grant_type", "fb_exchange_token"), ("set_token_expires_in_60_days", isSystemUsers ? "true" : null), ("fb_exchange_token", token.Reveal())],
         };
 
     /// <summary>Asks Meta what a token is good for: whose app, which permissions on which WABAs, until when. Made in the app's own name.</summary>

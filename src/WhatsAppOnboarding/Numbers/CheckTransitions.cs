@@ -10,6 +10,14 @@ internal static class CheckTransitions
     // Often enough to say whether messages come, and not a write for each.
     private static readonly TimeSpan NotedEvery = TimeSpan.FromHours(1);
 
+    /// <summary>The app was subscribed to its WABA with the account's token.</summary>
+    public static PhoneNumber Subscribed(this PhoneNumber number, DateTimeOffset at) =>
+        number.WithoutOpenStep(StepNames.Subscribe).WithoutCheck() with { Evidence = number.Evidence with { SubscribedAt = at } };
+
+    /// <summary>Meta showed the number to its token, or refused to.</summary>
+    public static PhoneNumber Answered(this PhoneNumber number, bool isShown, DateTimeOffset at) =>
+        number.WithoutCheck() with { Evidence = isShown ? number.Evidence with { ListedAt = at } : number.Evidence with { RefusedAt = at } };
+
     /// <summary>Meta showed it, with what it says of it now.</summary>
     public static PhoneNumber Seen(this PhoneNumber number, NumberFacts facts, DateTimeOffset askedAt, DateTimeOffset now)
     {
@@ -20,6 +28,15 @@ internal static class CheckTransitions
         return decision is RegistrationDecision.Register or RegistrationDecision.AskPerson && number.Evidence.RegisteredAt is not null && !seen.IsOpen(StepNames.Register)
             ? seen.WithOpenStep(StepNames.Register, ErrorCodes.NotRegistered, now)
             : seen;
+    }
+
+    /// <summary>
+    /// The token cannot be opened here, which is no word of Meta's. It is written down only while others hold the number, too: their deliveries would wait for an answer.
+    /// </summary>
+    public static PhoneNumber Unreadable(this PhoneNumber number, DateTimeOffset now)
+    {
+        var refused = number.Answered(false, now);
+        return refused.Findings.Any(finding => finding.Code == ErrorCodes.TokenUnreadable) ? refused : refused.WithFinding(new Finding { Code = ErrorCodes.TokenUnreadable, At = now });
     }
 
     /// <summary>Meta showed that the app is not subscribed to the WABA any more.</summary>

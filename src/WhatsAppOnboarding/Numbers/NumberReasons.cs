@@ -20,11 +20,11 @@ internal static class NumberReasons
     /// <summary>All reasons, the weightiest first: of several that say the same it is the first one that is named.</summary>
     public static IReadOnlyList<NumberReason> All { get; } =
     [
-        new(ErrorCodes.TokenInvalid, null, false, (number, _) => number.Evidence.IsRefused) { Ends = true, Who = ReasonActor.Account, Where = ReasonPlace.Reconnect },
+        new(ErrorCodes.TokenInvalid, null, false, (number, _) => number.Evidence.IsRefused && !Finds(number, ErrorCodes.TokenUnreadable)) { Ends = true, Who = ReasonActor.Account, Where = ReasonPlace.Reconnect },
         new("token_ended", null, false, (number, now) => number.TokenExpiresAt <= now) { Ends = true, Who = ReasonActor.Account, Where = ReasonPlace.Reconnect },
-        new(ErrorCodes.TokenUnreadable, null, false, (_, _) => false) { Ends = true, Who = ReasonActor.Account, Where = ReasonPlace.Reconnect },
-        new("access_in_doubt", null, false, (number, _) => number.Notice(MetaNotice.AccessKind) is { StopsSending: true }) { Ends = true, Who = ReasonActor.Meta },
-        new("paused_by_meta", true, false, (number, _) => number.Notice(MetaNotice.PauseKind) is { StopsSending: true }) { Ends = true, Who = ReasonActor.Meta },
+        new(ErrorCodes.TokenUnreadable, null, false, (number, _) => Finds(number, ErrorCodes.TokenUnreadable)) { Ends = true, Who = ReasonActor.Account, Where = ReasonPlace.Reconnect },
+        new("access_in_doubt", null, false, (number, _) => number.Notice(MetaNotice.AccessKind) is { StopsSending: true }) { Ends = true, Reports = false, Who = ReasonActor.Meta },
+        new("paused_by_meta", true, false, (number, _) => number.Notice(MetaNotice.PauseKind) is { StopsSending: true }) { Ends = true, Reports = false, Who = ReasonActor.Meta },
         new("account_disabled", false, false, (number, _) => number.Notice(MetaNotice.BanKind) is { Reason: "DISABLE" }) { Ends = true, Who = ReasonActor.Account, Where = ReasonPlace.WhatsAppManager },
         .. NumberStandings.All.Where(standing => standing is { Finding: not null, IsUsable: not true }).DistinctBy(standing => standing.Finding).Select(OfStanding),
         OfFinding(Finding.NotLive, false, ReasonPlace.WhatsAppManager),
@@ -87,7 +87,9 @@ internal static class NumberReasons
         new(finding, true, true, (number, _) => NumberStandings.NameFinding(number.NameStatus) == finding) { Who = ReasonActor.Account, Where = ReasonPlace.WhatsAppManager };
 
     private static NumberReason OfFinding(string code, bool? answer, ReasonPlace where) =>
-        new(code, answer, answer, (number, _) => number.Findings.Any(finding => finding.Code == code)) { Ends = answer is false, Who = ReasonActor.Account, Where = where };
+        new(code, answer, answer, (number, _) => Finds(number, code)) { Ends = answer is false, Who = ReasonActor.Account, Where = where };
+
+    private static bool Finds(PhoneNumber number, string code) => number.Findings.Any(finding => finding.Code == code);
 
     private static bool IsWaiting(PhoneNumber number, string step) => number.OpenSteps.Any(open => open.Step == step && open.Code is not ErrorCodes.Pending);
 
@@ -120,7 +122,7 @@ internal sealed record NumberReason(string Code, bool? CanReceive, bool? CanSend
     /// <summary>Whether the number does not count as connected while it holds.</summary>
     public bool Ends { get; init; }
 
-    /// <summary>Whether the host is told of it: not of what is being done anyway.</summary>
+    /// <summary>Whether the host is told of it: not of what is being done anyway, nor of what another event tells.</summary>
     public bool Reports { get; init; } = true;
 
     /// <summary>Who must act.</summary>

@@ -85,14 +85,6 @@ internal static class NumberTransitions
         };
     }
 
-    /// <summary>The app was subscribed to its WABA with the account's token.</summary>
-    public static PhoneNumber Subscribed(this PhoneNumber number, DateTimeOffset at) =>
-        number.WithoutOpenStep(StepNames.Subscribe).WithoutCheck() with { Evidence = number.Evidence with { SubscribedAt = at } };
-
-    /// <summary>Meta showed the number to its token, or refused to.</summary>
-    public static PhoneNumber Answered(this PhoneNumber number, bool isShown, DateTimeOffset at) =>
-        number.WithoutCheck() with { Evidence = isShown ? number.Evidence with { ListedAt = at } : number.Evidence with { RefusedAt = at } };
-
     /// <summary>A held number is no longer held. This is the only way there.</summary>
     /// <param name="number">The number.</param>
     /// <param name="reason">One of <see cref="DisconnectReasons"/>.</param>
@@ -167,8 +159,8 @@ internal static class NumberTransitions
     }
 
     /// <summary>Whether the token still reaches the number is known now, or does not matter any more.</summary>
-    private static PhoneNumber WithoutCheck(this PhoneNumber number) => number.Findings.Any(finding => finding.Code == Finding.Check)
-        ? number with { Findings = [.. number.Findings.Where(finding => finding.Code != Finding.Check)] }
+    public static PhoneNumber WithoutCheck(this PhoneNumber number) => number.Findings.Any(finding => finding.Code is Finding.Check or ErrorCodes.TokenUnreadable)
+        ? number with { Findings = [.. number.Findings.Where(finding => finding.Code is not (Finding.Check or ErrorCodes.TokenUnreadable))] }
         : number;
 
     /// <summary>

@@ -35,7 +35,7 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
         if (!choice.IsKnown && number.OpenSteps.Any(open => open is { Step: StepNames.Register, Code: ErrorCodes.PinNeeded }))
             return new StepResult<PhoneNumber>(ErrorCodes.PinNeeded);
         if (choice.NeedsPerson)
-            return await AskAsync(number, ErrorCodes.PinNeeded, now).ConfigureAwait(false);
+            return await work.AskAsync(number, ErrorCodes.PinNeeded, now).ConfigureAwait(false);
 
         RegistrationPin? used = null;
         NumberFacts? fresh = null;
@@ -88,7 +88,7 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
         {
             await (RegistrationDecisions.Of(ready, ready.MayBeCoexistence()) is RegistrationDecision.Register
                 ? RegisterAsync(ready, null, deadline)
-                : AskAsync(ready, RegistrationDecisions.WhyAsk(ready), time.GetUtcNow())).ConfigureAwait(false);
+                : work.AskAsync(ready, RegistrationDecisions.WhyAsk(ready), time.GetUtcNow())).ConfigureAwait(false);
         }
 
         return verified;
@@ -133,16 +133,8 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
         else if (fresh.Running is null && read.Value.Decision is RegistrationDecision.Register)
             await RegisterAsync(fresh, null, deadline).ConfigureAwait(false);
         else
-            await AskAsync(fresh, fresh.Running is null ? RegistrationDecisions.WhyAsk(fresh) : ErrorCodes.MetaTimeout, time.GetUtcNow()).ConfigureAwait(false);
+            await work.AskAsync(fresh, fresh.Running is null ? RegistrationDecisions.WhyAsk(fresh) : ErrorCodes.MetaTimeout, time.GetUtcNow()).ConfigureAwait(false);
     }
-
-    /// <summary>Only a person can say the PIN, or that it is to be registered all the same.</summary>
-    private Task<StepResult<PhoneNumber>> AskAsync(PhoneNumber number, string code, DateTimeOffset now) => work.RunAsync(
-        number,
-        StepNames.Register,
-        current => current.WithOpenStep(StepNames.Register, code, now),
-        _ => Task.FromResult(new StepResult<GraphDone>(code)),
-        (current, _) => current);
 
     private async Task<StepResult<PhoneNumber>> VerifyAsync(
         PhoneNumber number, StepRow step, Func<AccessToken, GraphCall<GraphDone>> call, Func<PhoneNumber, DateTimeOffset, PhoneNumber> done, CancellationToken deadline)

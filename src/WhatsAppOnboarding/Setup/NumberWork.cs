@@ -45,6 +45,14 @@ internal sealed partial class NumberWork(
             ? await graph.RunAsync(call, deadline).ConfigureAwait(false)
             : new StepResult<GraphDone>(limitCode);
 
+    /// <summary>Only a person can say the PIN, or that it is to be registered all the same.</summary>
+    public Task<StepResult<PhoneNumber>> AskAsync(PhoneNumber number, string code, DateTimeOffset now) => RunAsync(
+        number,
+        StepNames.Register,
+        current => current.WithOpenStep(StepNames.Register, code, now),
+        _ => Task.FromResult(new StepResult<GraphDone>(code)),
+        (current, _) => current);
+
     /// <summary>Does a step in the number's turn.</summary>
     /// <param name="number">The number as it was read.</param>
     /// <param name="step">The step.</param>

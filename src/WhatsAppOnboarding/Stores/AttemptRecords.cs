@@ -14,6 +14,13 @@ internal sealed class AttemptRecords(IServiceScopeFactory scopes)
     public Task<ConnectAttempt> UpdateAsync(ConnectAttempt attempt, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.UpdateAsync(attempt, cancellationToken));
 
+    /// <summary>Takes attempts that something is to be undone of, until a time by which it is done.</summary>
+    public Task<IReadOnlyList<ConnectAttempt>> TakeUndoneAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.TakeUndoneAsync(now, until, max, cancellationToken));
+
+    public Task SetUndoAsync(Guid id, DateTimeOffset? undoAt, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.SetUndoAsync(id, undoAt, cancellationToken));
+
     public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.FindAsync(account, id, cancellationToken));
 

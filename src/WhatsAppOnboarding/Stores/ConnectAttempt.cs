@@ -44,6 +44,15 @@ public sealed record ConnectAttempt
 
     /// <summary>Until when a choice is taken; null when there is none to make.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
+
+    /// <summary>
+    /// The token, sealed, as long as the app may have been subscribed for nobody: so that whoever comes next can undo it, should this process die or Meta be down. At
+    /// most half an hour; null otherwise.
+    /// </summary>
+    public SealedSecret? UndoToken { get; init; }
+
+    /// <summary>When what was begun is to be undone, unless the attempt has ended well before; null when there is nothing to undo.</summary>
+    public DateTimeOffset? UndoAt { get; init; }
 }
 
 /// <summary>One step of an attempt.</summary>

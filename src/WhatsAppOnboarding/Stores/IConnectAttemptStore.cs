@@ -8,11 +8,24 @@ public interface IConnectAttemptStore
     Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Writes the attempt as it is now, if the stored one has no outcome yet: the steps so far while it runs; at its end, in one write, also time, outcome,
+    /// Writes the attempt as it is now, if the stored one has no outcome yet: while it runs the steps so far and what is to be undone; at its end, in one write, also time, outcome,
     /// count and what waits for a choice. Returns what is stored now: the first outcome stays. An attempt that was erased meanwhile stays gone; what was
     /// given is returned.
     /// </summary>
     Task<ConnectAttempt> UpdateAsync(ConnectAttempt attempt, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes attempts whose <see cref="ConnectAttempt.UndoAt"/> is at that time or before: it becomes <paramref name="until"/>, so that nobody else takes them before. Of
+    /// several who ask at once each attempt is given to one.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="until">When they are to be taken again, if the taker does not end.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the taking.</param>
+    Task<IReadOnlyList<ConnectAttempt>> TakeUndoneAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>Sets when an attempt is to be undone next, whether or not it has ended; null wipes the token, too.</summary>
+    Task SetUndoAsync(Guid id, DateTimeOffset? undoAt, CancellationToken cancellationToken = default);
 
     /// <summary>The attempt with this id, if it is the account's; else null.</summary>
     Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken = default);

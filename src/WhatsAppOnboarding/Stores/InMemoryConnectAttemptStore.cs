@@ -11,7 +11,27 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
         Task.FromResult(_byState.GetOrAdd(attempt.StateHash, attempt));
 
     public Task<ConnectAttempt> UpdateAsync(ConnectAttempt attempt, CancellationToken cancellationToken) => Task.FromResult(
-        Change(attempt.StateHash, stored => stored.Outcome is not null ? stored : attempt.Outcome is null ? stored with { Steps = attempt.Steps } : attempt) ?? attempt);
+        Change(attempt.StateHash, stored => stored.Outcome is not null ? stored : attempt.Outcome is null ? stored with { Steps = attempt.Steps, UndoToken = attempt.UndoToken, UndoAt = attempt.UndoAt } : attempt) ?? attempt);
+
+    public Task<IReadOnlyList<ConnectAttempt>> TakeUndoneAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken)
+    {
+        var taken = new List<ConnectAttempt>();
+        foreach (var due in _byState.Values.Where(attempt => attempt.UndoAt <= now).OrderBy(attempt => attempt.UndoAt).Take(max))
+        {
+            var next = due with { UndoAt = until };
+            if (_byState.TryUpdate(due.StateHash, next, due))
+                taken.Add(next);
+        }
+
+        return Task.FromResult<IReadOnlyList<ConnectAttempt>>(taken);
+    }
+
+    public Task SetUndoAsync(Guid id, DateTimeOffset? undoAt, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in _byState.Values.Where(attempt => attempt.Id == id))
+            Change(attempt.StateHash, stored => stored with { UndoAt = undoAt, UndoToken = undoAt is null ? null : stored.UndoToken });
+        return Task.CompletedTask;
+    }
 
     public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) =>
         Task.FromResult(Of(account).FirstOrDefault(attempt => attempt.Id == id));

@@ -72,9 +72,9 @@ internal sealed partial class AccountUpkeep(
         }
     }
 
-    [LoggerMessage(1610, LogLevel.Error, "Account {Account}: upkeep failed; the next try is in an hour")]
+    [LoggerMessage(1640, LogLevel.Error, "Account {Account}: upkeep failed; the next try is in an hour")]
     private partial void LogFailed(Exception exception, string account);
 
-    [LoggerMessage(1611, LogLevel.Error, "Account {Account}: upkeep failed, and it could not be set aside; the next try is in five minutes")]
+    [LoggerMessage(1641, LogLevel.Error, "Account {Account}: upkeep failed, and it could not be set aside; the next try is in five minutes")]
     private partial void LogNotSetAside(Exception exception, string account);
 }

@@ -28,11 +28,14 @@ internal sealed partial class ConnectionCheck(
         foreach (var group in due.GroupBy(number => (number.WabaId, Token: protection.OpenUsable(number)?.Reveal())))
         {
             var asked = group.ToArray();
+            var startedAt = time.GetUtcNow();
             var result = group.Key.Token is null ? NotAsked(asked) : await AskAsync(group.Key.WabaId, AccessToken.Parse(group.Key.Token), asked, deadline).ConfigureAwait(false);
             var write = await numbers.WriteAsync(
                 account,
-                read => [.. asked.Select(number => Current(read, number)).OfType<PhoneNumber>().Select(number => result.Apply(number).CheckEnded(result.IsWhole, interval, time.GetUtcNow()))],
+                read => [.. asked.Select(number => Current(read, number)).OfType<PhoneNumber>().Select(number => result.Apply(number).CheckEnded(result.IsWhole, interval, startedAt))],
                 CancellationToken.None).ConfigureAwait(false);
+            foreach (var refused in write.After.Numbers.Where(number => number is { IsHeld: true, Evidence.IsRefused: true } && write.Before.Find(number.PhoneNumberId) is { Evidence.IsRefused: false }))
+                LogRefused(account.ToString(), refused.PhoneNumberId.ToString());
             if (result.IsSubscribed is false)
                 await RepairAsync(group.Key.WabaId, AccessToken.Parse(group.Key.Token!), [.. asked.Select(number => Current(write.After, number)).OfType<PhoneNumber>()], deadline).ConfigureAwait(false);
         }
@@ -49,9 +52,10 @@ internal sealed partial class ConnectionCheck(
     private CheckResult NotAsked(PhoneNumber[] asked)
     {
         var now = time.GetUtcNow();
-        if (asked[0].TokenExpiresAt is not { } end || end > now)
+        if (!(asked[0].TokenExpiresAt <= now))
             LogUnreadable(asked[0].AccountId.ToString(), asked[0].WabaId.ToString());
-        return new CheckResult(number => number.IsShared ? number.Answered(false, now) : number) { IsWhole = true };
+        var isOver = asked[0].TokenExpiresAt <= now;
+        return new CheckResult(number => !number.IsShared ? number : isOver ? number.Answered(false, now) : number.Unreadable(now)) { IsWhole = true };
     }
 
     private async Task<CheckResult> AskAsync(WabaId waba, AccessToken token, PhoneNumber[] asked, CancellationToken deadline)
@@ -147,6 +151,9 @@ internal sealed partial class ConnectionCheck(
         /// <summary>Whether the app is subscribed; null when that is not known.</summary>
         public bool? IsSubscribed { get; init; }
     }
+
+    [LoggerMessage(1574, LogLevel.Warning, "Account {Account}: Meta does not show the number {Number} to its token any more; the account must connect again")]
+    private partial void LogRefused(string account, string number);
 
     [LoggerMessage(1620, LogLevel.Error, "Account {Account}: the token of WABA {Waba} cannot be opened here, so nothing of it is proved. Are the Data Protection keys of this node those with which it was sealed?")]
     private partial void LogUnreadable(string account, string waba);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Upkeep;
@@ -24,9 +25,8 @@ internal sealed partial class Housekeeping(
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
     public static readonly TimeSpan EventLife = TimeSpan.FromDays(30);
 
-    private const int RoundsBetweenRemovals = 5;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RemovedEvery = TimeSpan.FromMinutes(5);
 
     // Soon, for a process that is recycled often; not at once, for the host may still be preparing its database.
     private static readonly TimeSpan FirstRun = TimeSpan.FromMinutes(2);
@@ -34,14 +34,20 @@ internal sealed partial class Housekeeping(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(FirstRun, time);
-        for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false); round++)
+        DateTimeOffset removedAt = default;
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             timer.Period = Interval;
-            if (round % RoundsBetweenRemovals == 0)
+            if (time.GetUtcNow() - removedAt >= RemovedEvery)
+            {
+                removedAt = time.GetUtcNow();
                 await TryAsync(RemoveAsync, LogNotRemoved, stoppingToken).ConfigureAwait(false);
+            }
+
             await TryAsync(events.DeliverWaitingAsync, LogNotDelivered, stoppingToken).ConfigureAwait(false);
 
             // Last, for it waits for Meta.
+            await TryAsync(UndoAsync, LogNotUndone, stoppingToken).ConfigureAwait(false);
             await TryAsync(accounts.RunAsync, LogNotLookedAfter, stoppingToken).ConfigureAwait(false);
         }
     }
@@ -67,6 +73,13 @@ internal sealed partial class Housekeeping(
         await PruneAsync(token => scopes.UseAsync((IAccountEventStore store) => store.PruneAsync(now - EventLife, token)), stoppingToken).ConfigureAwait(false);
     }
 
+    private async Task UndoAsync(CancellationToken stoppingToken)
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+            await scope.ServiceProvider.GetRequiredService<AttemptUndo>().RunAsync(stoppingToken).ConfigureAwait(false);
+    }
+
     private static async Task PruneAsync(Func<CancellationToken, Task<int>> prune, CancellationToken stoppingToken)
     {
         while (await prune(stoppingToken).ConfigureAwait(false) > 0)
@@ -79,6 +92,9 @@ internal sealed partial class Housekeeping(
 
     [LoggerMessage(1602, LogLevel.Error, "It could not be looked up which account events are waiting; the next try is in a minute")]
     private partial void LogNotDelivered(Exception exception);
+
+    [LoggerMessage(1604, LogLevel.Error, "It could not be looked up what dead attempts left at Meta; the next try is in a minute")]
+    private partial void LogNotUndone(Exception exception);
 
     [LoggerMessage(1603, LogLevel.Error, "It could not be looked up which accounts are due; the next try is in a minute")]
     private partial void LogNotLookedAfter(Exception exception);

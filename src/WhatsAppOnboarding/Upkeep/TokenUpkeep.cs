@@ -57,7 +57,7 @@ internal sealed partial class TokenUpkeep(
     /// <summary>Null when Meta does not extend it, or only to the same end.</summary>
     private async Task<Extended?> ExtendAsync(AccountId account, AccessToken token, TokenLife life, bool isPersons, CancellationToken deadline)
     {
-        var issued = await graph.RunAsync(isPersons ? LoginCalls.ExtendToken(token) : LoginCalls.ExtendSystemUserToken(token), deadline).ConfigureAwait(false);
+        var issued = await graph.RunAsync(LoginCalls.ExtendToken(token, isSystemUsers: !isPersons), deadline).ConfigureAwait(false);
         LogExtended(account.ToString(), issued.Code ?? "ok");
         if (!issued.Succeeded)
             return null;
@@ -73,6 +73,6 @@ internal sealed partial class TokenUpkeep(
         public override string ToString() => nameof(Extended);
     }
 
-    [LoggerMessage(1630, LogLevel.Information, "Account {Account}: a token that ends soon was to be extended: {Result}")]
+    [LoggerMessage(1642, LogLevel.Information, "Account {Account}: a token that ends soon was to be extended: {Result}")]
     private partial void LogExtended(string account, string result);
 }

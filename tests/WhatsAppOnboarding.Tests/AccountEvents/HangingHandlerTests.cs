@@ -21,7 +21,7 @@ public sealed class HangingHandlerTests : IDisposable
         (await ApiConnect.CodeOf(await LeftBehindAsync(api.FinishAsync(code, state)))).ShouldBe("connected");
         host.Logs.Lines.Select(line => line.EventId).ShouldContain(1251);
 
-        (await LeftBehindAsync(host.DisconnectAsync("acme"))).Open.ShouldBeEmpty();
+        (await host.DisconnectAsync("acme")).Open.ShouldBeEmpty();
         waba.IsAppSubscribed.ShouldBeFalse();
         (await host.ReadAsync("acme")).Numbers.ShouldAllBe(number => number.Token == null);
     }

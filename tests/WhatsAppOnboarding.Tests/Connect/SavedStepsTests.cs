@@ -43,15 +43,17 @@ public sealed class SavedStepsTests
 
         public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken) => store.FindHeldAsync(query, cancellationToken);
 
-        public Task<IReadOnlyList<AccountId>> FindAccountsAsync(AccountsWith with, DateTimeOffset at, AccountId? after, CancellationToken cancellationToken) =>
-            store.FindAccountsAsync(with, at, after, cancellationToken);
+        public Task<IReadOnlyList<AccountId>> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken) =>
+            store.TakeDueAsync(now, until, max, cancellationToken);
+
+        public Task PostponeAsync(AccountId account, DateTimeOffset until, CancellationToken cancellationToken) => store.PostponeAsync(account, until, cancellationToken);
 
         public async Task<PhoneNumberWrite> WriteAsync(
-            AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken)
+            AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, IReadOnlyList<AccountEvent>? also, CancellationToken cancellationToken)
         {
             if (life.IsOver is true)
                 throw new IOException("The process is dead.");
-            var write = await store.WriteAsync(account, change, cancellationToken);
+            var write = await store.WriteAsync(account, change, also, cancellationToken);
             life.IsOver ??= true;
             return write;
         }

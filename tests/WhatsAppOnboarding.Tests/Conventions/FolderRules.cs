@@ -20,15 +20,15 @@ internal static class FolderRules
         Hosting             | Configuration Vocabulary Errors
         Graph               | Vocabulary Errors Hosting
         Numbers             | Vocabulary Errors
-        AccountEvents       | Vocabulary Hosting Numbers
         Stores              | Configuration Vocabulary Numbers
+        AccountEvents       | Vocabulary Hosting Numbers Stores
 
         Status              | Configuration Vocabulary Errors Numbers Stores
         Setup               | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Status
         Connect             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup
         Disconnect          | Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup
         Notices             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Webhooks Webhooks.Events
-        Upkeep              | Configuration Vocabulary Hosting Numbers Stores Notices Webhooks
+        Upkeep              | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup Connect Disconnect Notices Webhooks
 
         Webhooks            | Configuration Vocabulary Hosting Webhooks.Events Webhooks.Routing Webhooks.Handling Webhooks.Setup
         Webhooks.Events     | Vocabulary Numbers Webhooks

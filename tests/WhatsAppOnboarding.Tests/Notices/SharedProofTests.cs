@@ -33,7 +33,7 @@ public sealed class SharedProofTests
     public async Task A_delivery_that_comes_before_the_proofs_are_renewed_comes_again_and_reaches_every_account()
     {
         await using var news = await ShareAsync();
-        news.Host.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(500, 2), int.MaxValue);
+        news.Host.Meta.Faults.On(GraphOperations.ReadPhoneNumber, Fault.Error(500, 2), int.MaxValue);
         news.Clock.Advance(TimeSpan.FromHours(25));
 
         var delivery = await ReceiveAsync(news);
@@ -126,5 +126,5 @@ public sealed class SharedProofTests
     private static Task<WebhookDelivery> ReceiveAsync(TheNews news, string text = "hello") =>
         news.Host.Meta.Webhooks.ReceiveMessageAsync(news.Number.Id, "+15550001", "Ann", text, TestContext.Current.CancellationToken);
 
-    private static int Asked(TheNews news) => news.Host.Meta.Calls.Of(GraphOperations.ListPhoneNumbers).Count;
+    private static int Asked(TheNews news) => news.Host.Meta.Calls.Of(GraphOperations.ReadPhoneNumber).Count;
 }

@@ -78,7 +78,7 @@ internal sealed class TheNews : IAsyncDisposable
 
     /// <summary>What the host was told, in order, without what connecting tells.</summary>
     public string[] Told(string account = "acme") =>
-        [.. Host.Events.Account.Where(told => told.Kind is not (AccountEvent.Connected or AccountEvent.NumberShared) && told.AccountId.ToString() == account).Select(told => told.Kind)];
+        [.. Host.Events.Account.Where(told => told.Kind is not (AccountEvent.Connected or AccountEvent.Reconnected or AccountEvent.NumberShared) && told.AccountId.ToString() == account).Select(told => told.Kind)];
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 

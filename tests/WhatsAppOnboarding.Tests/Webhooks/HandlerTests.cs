@@ -65,7 +65,7 @@ public sealed class HandlerTests
         (await host.ReadAsync("acme")).Numbers.ShouldAllBe(one => !one.IsHeld);
         host.App.Services.GetRequiredService<Built>().Tenants.ShouldContain(("acme", null, number.Id), "the handler after those that failed");
         foreach (var handler in (Type[])[typeof(Failing), typeof(Unbuildable)])
-            host.Logs.Lines.ShouldContain(line => line.EventId == 1250 && line.Text.Contains(handler.ToString()) && line.Text.Contains("disconnected"));
+            host.Logs.Lines.ShouldContain(line => line.EventId == 1250 && line.Text.Contains(handler.ToString()) && line.Text.Contains("connected"));
     }
 
     [Theory, InlineData(typeof(IWebhookHandler), "AddWebhookHandler"), InlineData(typeof(IAccountEventHandler), "AddAccountEventHandler")]

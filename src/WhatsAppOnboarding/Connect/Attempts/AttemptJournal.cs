@@ -14,9 +14,29 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
     private readonly List<AttemptStep> _steps = [];
     private readonly Dictionary<WabaId, AttemptStep> _begun = [];
     private readonly HashSet<WabaId> _written = [];
+    private SealedSecret? _token;
     private Task _storing = Task.CompletedTask;
     private bool _isStoring;
     private bool _hasNews;
+
+    /// <summary>The attempt at its end, with what is left to be undone by whoever comes next.</summary>
+    public ConnectAttempt Ended(ConnectResult result)
+    {
+        var steps = Steps;
+        var now = time.GetUtcNow();
+        var isLeft = steps.Where(step => step is { Step: StepNames.Unsubscribe, WabaId: not null }).GroupBy(step => step.WabaId).Any(of => of.Last().Result != "ok");
+        return attempt with
+        {
+            EndedAt = now,
+            Outcome = result.Code,
+            PhoneCount = result.PhoneCount,
+            Steps = steps,
+            WaitingGrant = result.WaitingGrant,
+            WaitsUntil = result.WaitsUntil,
+            UndoToken = isLeft ? _token : null,
+            UndoAt = isLeft && _token is not null ? now + AttemptUndo.RepeatedAfter : null,
+        };
+    }
 
     public IReadOnlyList<AttemptStep> Steps
     {
@@ -66,13 +86,14 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
 
     /// <summary>
     /// Writes down that the app is about to be subscribed to these WABAs, and waits until that is stored: nothing that we begin at Meta is ever forgotten, and
-    /// deliveries of a WABA that is about to be held can be told from all others.
+    /// deliveries of a WABA that is about to be held can be told from all others. With it goes the token, sealed, by which it can be undone.
     /// </summary>
     /// <returns>Whether it is stored; if not, nothing may be begun.</returns>
-    public async Task<bool> BeginAsync(IReadOnlyCollection<WabaId> wabas)
+    public async Task<bool> BeginAsync(IReadOnlyCollection<WabaId> wabas, SealedSecret token)
     {
         if (wabas.Count == 0)
             return true;
+        _token = token;
         await Begin(wabas).ConfigureAwait(false);
         lock (_gate)
         {
@@ -137,7 +158,8 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
         {
             try
             {
-                var stored = await store.UpdateAsync(attempt with { Steps = steps }, CancellationToken.None).ConfigureAwait(false);
+                var stored = await store.UpdateAsync(
+                    attempt with { Steps = steps, UndoToken = _token, UndoAt = _token is null ? null : attempt.ClaimedAt + AttemptReader.BrokenAfter }, CancellationToken.None).ConfigureAwait(false);
 
                 // Somebody may have ended it: then nothing was stored.
                 lock (_gate)

@@ -11,10 +11,13 @@ internal sealed partial class AttemptReader(
     /// <summary>Who claimed an attempt saves nothing any more after this, by its own clock.</summary>
     public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(60);
 
+    /// <summary>After this nobody works on it any more, whatever the clock of the node says that claimed it.</summary>
+    public static readonly TimeSpan BrokenAfter = ClaimLife + NodeClocks.Apart;
+
     private const int MaxListed = 200;
 
     /// <summary>Whether the attempt has no end though whoever claimed it has given it up since, whatever the clock there says.</summary>
-    public bool IsBroken(ConnectAttempt attempt) => attempt.Outcome is null && time.GetUtcNow() - attempt.ClaimedAt >= ClaimLife + NodeClocks.Apart;
+    public bool IsBroken(ConnectAttempt attempt) => attempt.Outcome is null && time.GetUtcNow() - attempt.ClaimedAt >= BrokenAfter;
 
     /// <summary>The attempt with its end, not stored yet. Nobody told it: if its numbers are there, it succeeded, whatever happened to who ran it.</summary>
     public async Task<ConnectAttempt> EndedAsync(ConnectAttempt attempt) =>
@@ -116,6 +119,6 @@ internal sealed partial class AttemptReader(
         return view with { Message = said is { } code ? $"{text.Message} {words.Text("step.meta_code", code)}" : text.Message, Action = text.Action, Retryable = text.Retryable };
     }
 
-    [LoggerMessage(1324, LogLevel.Warning, "Account {Account}: attempt {Attempt} died as it was about to subscribe the app to WABA {Waba}, of which it saved no number. The account's next connect leaves it unless a number of it is held")]
+    [LoggerMessage(1324, LogLevel.Warning, "Account {Account}: attempt {Attempt} died as it was about to subscribe the app to WABA {Waba}, of which it saved no number. Upkeep leaves it unless a number of it is held")]
     private partial void LogBegun(string account, Guid attempt, string? waba);
 }

@@ -64,6 +64,22 @@ internal sealed class WaitingGrants(
         }
     }
 
+    /// <summary>A token that is kept to undo what is begun with it.</summary>
+    public SealedSecret SealUndo(AccessToken token, ConnectAttempt attempt) => new(UndoProtector(attempt).Protect(token.Reveal()));
+
+    /// <summary>The token to undo with; null when there is none or its keys are gone.</summary>
+    public AccessToken? OpenUndo(ConnectAttempt attempt)
+    {
+        try
+        {
+            return attempt.UndoToken is { } kept ? AccessToken.Parse(UndoProtector(attempt).Unprotect(kept.Reveal())) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     private SealedSecret Seal(WaitingGrant grant, ConnectAttempt attempt) =>
         new(Protector(attempt).Protect(JsonSerializer.Serialize(grant, WaitingGrantJson.Default.WaitingGrant)));
 
@@ -89,8 +105,12 @@ internal sealed class WaitingGrants(
 
     private static bool IsNamed(WabaId waba, ConnectHints hints) => hints.Wabas.Count == 0 || hints.Wabas.Contains(waba);
 
-    private IDataProtector Protector(ConnectAttempt attempt) =>
-        provider.CreateProtector("WhatsAppOnboarding", "waiting-grant.v1", attempt.AccountId.ToString(), attempt.Id.ToString("N"));
+    private IDataProtector Protector(ConnectAttempt attempt) => Protector("waiting-grant.v1", attempt);
+
+    private IDataProtector UndoProtector(ConnectAttempt attempt) => Protector("undo-token.v1", attempt);
+
+    private IDataProtector Protector(string purpose, ConnectAttempt attempt) =>
+        provider.CreateProtector("WhatsAppOnboarding", purpose, attempt.AccountId.ToString(), attempt.Id.ToString("N"));
 }
 
 /// <summary>

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Setup;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Connect;
+
+/// <summary>
+/// Undoes what attempts began at Meta and did not end: of one whose process died, and of one that could not undo it itself, because Meta was down. Whatever node
+/// comes first does it, with the token that was kept for that; after half an hour the token is wiped and the host is told what is left.
+/// </summary>
+internal sealed partial class AttemptUndo(
+    AttemptRecords attempts, AttemptReader reader, NumberAuthority numbers, WaitingGrants sealing, WabaSubscription subscription, AccountEventDelivery events,
+    TimeProvider time, ILogger<AttemptUndo> logger)
+{
+    public static readonly TimeSpan RepeatedAfter = TimeSpan.FromMinutes(2);
+
+    private const int TakenAtOnce = 32;
+
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(28);
+
+    /// <summary>Takes what is due until nothing is.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        while (await TakeAsync(stoppingToken).ConfigureAwait(false) is { Count: > 0 } taken)
+        {
+            foreach (var attempt in taken)
+                await TryAsync(attempt, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task<IReadOnlyList<ConnectAttempt>> TakeAsync(CancellationToken stoppingToken)
+    {
+        var now = time.GetUtcNow();
+        return attempts.TakeUndoneAsync(now, now + LeaseTime, TakenAtOnce, stoppingToken);
+    }
+
+    private async Task TryAsync(ConnectAttempt attempt, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await UndoAsync(attempt).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogBroke(exception, attempt.AccountId.ToString(), attempt.Id);
+            if (IsOver(attempt))
+                await attempts.SetUndoAsync(attempt.Id, null, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task UndoAsync(ConnectAttempt taken)
+    {
+        var died = taken.Outcome is null;
+        var ended = died ? await attempts.UpdateAsync(await reader.EndedAsync(taken).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false) : taken;
+        var left = await ReleaseAsync(taken).ConfigureAwait(false);
+        if (left is not null && !IsOver(taken))
+        {
+            await attempts.SetUndoAsync(taken.Id, time.GetUtcNow() + RepeatedAfter, CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        // Before the record goes that would tell who comes next; with an id of its own, so that it is told once.
+        if (left is not null || (died && !AttemptView.IsSaved(ended.Outcome)))
+            await TellAsync(taken, left is null ? ErrorCodes.Interrupted : Finding.StillSubscribed).ConfigureAwait(false);
+        await attempts.SetUndoAsync(taken.Id, null, CancellationToken.None).ConfigureAwait(false);
+        LogUndone(taken.AccountId.ToString(), taken.Id, left ?? "ok");
+    }
+
+    /// <summary>Leaves every WABA that the attempt may have subscribed the app to and of which nobody holds a number. Null when nothing is left, else why not.</summary>
+    private async Task<string?> ReleaseAsync(ConnectAttempt attempt)
+    {
+        string? left = null;
+        AccessToken[] tokens = sealing.OpenUndo(attempt) is { } token ? [token] : [];
+        using var deadline = new CancellationTokenSource(MetaDeadline, time);
+        foreach (var subscribed in attempt.Steps.Where(step => step.Step is StepNames.Subscribe).Select(step => step.WabaId).Distinct())
+        {
+            if (!WabaId.TryParse(subscribed, out var waba))
+                continue;
+            var released = await subscription.ReleaseAsync(waba, tokens, deadline.Token).ConfigureAwait(false);
+            left ??= released.Code;
+        }
+
+        return left;
+    }
+
+    private async Task TellAsync(ConnectAttempt attempt, string reason)
+    {
+        var abandoned = new AccountEvent { Id = attempt.Id, Kind = AccountEvent.AttemptAbandoned, AccountId = attempt.AccountId, At = time.GetUtcNow(), Numbers = [], Reason = reason };
+        await numbers.WriteAsync(attempt.AccountId, _ => [], [abandoned], CancellationToken.None).ConfigureAwait(false);
+        await events.DeliverAsync(attempt.AccountId).ConfigureAwait(false);
+    }
+
+    private bool IsOver(ConnectAttempt attempt) => time.GetUtcNow() - attempt.ClaimedAt >= TokenLife;
+
+    [LoggerMessage(1326, LogLevel.Warning, "Account {Account}: what attempt {Attempt} had begun at Meta is undone: {Result}")]
+    private partial void LogUndone(string account, Guid attempt, string result);
+
+    [LoggerMessage(1327, LogLevel.Error, "Account {Account}: what attempt {Attempt} had begun at Meta could not be undone; the next try is in three minutes")]
+    private partial void LogBroke(Exception exception, string account, Guid attempt);
+}
