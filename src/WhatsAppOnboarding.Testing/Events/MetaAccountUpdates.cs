@@ -47,6 +47,9 @@ public static class MetaAccountUpdates
     /// <summary>ACCOUNT_DELETED.</summary>
     public static WebhookChange AccountDeleted(EmulatedWaba waba) => OfWaba(waba, "ACCOUNT_DELETED");
 
+    /// <summary>PHONE_NUMBER_REMOVED with the number: not documented by Meta, but seen.</summary>
+    public static WebhookChange NumberRemoved(EmulatedNumber number) => OfWaba(number.Waba, "PHONE_NUMBER_REMOVED").Naming(number);
+
     /// <summary>DISABLED_UPDATE.</summary>
     /// <param name="waba">The WABA.</param>
     /// <param name="state">DISABLE, REINSTATE or SCHEDULE_FOR_DISABLE.</param>

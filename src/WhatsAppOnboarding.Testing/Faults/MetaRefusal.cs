@@ -33,6 +33,7 @@ internal sealed record MetaRefusal(int Status, int Code, string Title, string? D
         new(400, 131056, "(Business Account, Consumer Account) pair rate limit hit", "Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time."),
         new(500, 131057, "Account in maintenance mode"),
         new(400, 131064, "Messaging limit reached"),
+        new(400, 133010, "The account is not registered", "Phone number is not registered on the WhatsApp Business Platform."),
         new(400, 132015, "Template is Paused"),
         new(400, 132016, "Template is Disabled"),
     }.ToDictionary(refusal => refusal.Code);

@@ -27,7 +27,7 @@ internal static class DebugToken
         ["app_id"] = request.Core.AppId,
         ["type"] = token.Kind == EmulatedTokenKind.SystemUser ? "SYSTEM_USER" : "USER",
         ["application"] = request.Core.Options.AppName,
-        ["data_access_expires_at"] = token.Kind == EmulatedTokenKind.SystemUser ? 0 : token.IssuedAt.AddDays(90).ToUnixTimeSeconds(),
+        ["data_access_expires_at"] = token.DataAccessEndsAt?.ToUnixTimeSeconds() ?? 0,
         ["expires_at"] = token.ExpiresAt?.ToUnixTimeSeconds() ?? 0,
         ["issued_at"] = token.IssuedAt.ToUnixTimeSeconds(),
         ["is_valid"] = true,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WhatsAppOnboarding.Testing.Faults;
 
 namespace WhatsAppOnboarding.Testing.Graph;
 
@@ -12,8 +13,8 @@ internal static class DeregisterNumber
             throw RegisterNumber.TooMany();
         number.RefuseCoexistence();
         if (number.PlatformType != "CLOUD_API")
-            throw new GraphFailure(400, 133010, "(#133010) The account is not registered") { Details = "Phone number is not registered on the WhatsApp Business Platform." };
-        (number.Status, number.PlatformType) = ("PENDING", "NOT_APPLICABLE");
+            throw MetaRefusal.Of(133010).ToFailure();
+        number.Deregister();
         return new JsonObject { ["success"] = true };
     }
 }

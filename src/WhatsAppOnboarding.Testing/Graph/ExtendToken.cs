@@ -17,6 +17,6 @@ internal static class ExtendToken
         if (token.Kind == EmulatedTokenKind.SystemUser && request.Parameters["set_token_expires_in_60_days"] != "true")
             throw new GraphFailure(400, 100, "(#100) A system user token is only renewed with set_token_expires_in_60_days=true.");
 
-        return TokenAnswer.Of(request.World.Grants.IssueToken(token.Grant, request.Core.Options.ExtendedTokenLifetime), request.Core);
+        return TokenAnswer.Of(request.World.Grants.IssueToken(token.Left(), request.Core.Options.ExtendedTokenLifetime), request.Core);
     }
 }

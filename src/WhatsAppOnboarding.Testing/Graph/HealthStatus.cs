@@ -8,7 +8,7 @@ internal static class HealthStatus
     private const int NoPaymentMethod = 141006;
 
     public static JsonObject Of(EmulatorCore core, EmulatedNumber number) => Whole(
-        Entity("PHONE_NUMBER", number.Id, number.CanSend ? "AVAILABLE" : "BLOCKED", number.HealthFindings),
+        Entity("PHONE_NUMBER", number.Id, Of(number), number.HealthFindings),
         Entity("WABA", number.Waba.Id, Of(number.Waba), [.. Payment(number.Waba), .. number.HealthFindings]),
         Entity("BUSINESS", number.Waba.Owner.Id, "AVAILABLE", number.HealthFindings),
         Entity("APP", core.AppId, "AVAILABLE", number.HealthFindings));
@@ -18,7 +18,12 @@ internal static class HealthStatus
         Entity("BUSINESS", waba.Owner.Id, "AVAILABLE", []),
         Entity("APP", core.AppId, "AVAILABLE", []));
 
-    private static string Of(EmulatedWaba waba) => waba.IsDisabled ? "BLOCKED" : "AVAILABLE";
+    private static string Of(EmulatedWaba waba) => waba.IsDisabled ? "BLOCKED" : waba.Restriction is null ? "AVAILABLE" : "LIMITED";
+
+    private static string Of(EmulatedNumber number) =>
+        number.Status is "RATE_LIMITED" || (number.Status is "FLAGGED" && number.SendRefusal is null) ? "LIMITED"
+        : number.SendRefusal is null ? "AVAILABLE"
+        : "BLOCKED";
 
     private static IReadOnlyList<EmulatedHealthFinding> Payment(EmulatedWaba waba) => waba.HasPaymentMethod ? [] :
     [

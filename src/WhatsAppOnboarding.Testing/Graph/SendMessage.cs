@@ -19,10 +19,8 @@ internal static class SendMessage
 
         var recipient = Recipient.Read(request);
         var content = MessageContent.Read(request, number, recipient);
-        if (number.Waba.IsDisabled)
-            throw MetaRefusal.Of(131031).ToFailure();
-        if (!number.CanSend)
-            throw new GraphFailure(400, 133010, "(#133010) The account is not registered") { Details = "Phone number is not registered on the WhatsApp Business Platform." };
+        if ((number.SendRefusal ?? Restriction(number.Waba, content)) is { } code)
+            throw MetaRefusal.Of(code).ToFailure();
 
         var failure = recipient.IsNobody ? null : request.Failure ?? content.Failure ?? Failure(request, number, recipient, content);
         var message = new EmulatedMessage
@@ -58,6 +56,13 @@ internal static class SendMessage
             && !request.World.Talks.IsWindowOpen(number, recipient.Digits, recipient.UserId, request.Core.Now) ? MetaRefusal.Of(131047)
         : number.Waba.HasPaymentMethod ? null
         : MetaRefusal.Of(131042);
+
+    private static int? Restriction(EmulatedWaba waba, MessageContent content) => (waba.Restriction, content.Type) switch
+    {
+        ("RESTRICTED_BIZ_INITIATED_MESSAGING", "template") => 368,
+        ("RESTRICTED_CUSTOMER_INITIATED_MESSAGING", not "template") => 368,
+        _ => null,
+    };
 
     private static JsonObject Accepted(Recipient recipient, EmulatedMessage message)
     {

@@ -18,15 +18,25 @@ internal static class TokenGate
             throw new GraphFailure(status, 190, "Invalid OAuth access token - Cannot parse access token");
         if (Refuse(request.Core, token) is var (message, subcode))
             throw new GraphFailure(status, 190, message, subcode);
+        if (token.DataAccessEndsAt <= request.Core.Now)
+            throw new GraphFailure(status, 190, "Error validating access token: The app's access to the data of this person has expired.");
         RequireProof(request, value);
         return token;
     }
 
     /// <summary>Why a token is worthless, or null.</summary>
     public static (string Message, int Subcode)? Refuse(EmulatorCore core, EmulatedToken token) =>
-        token.RevokedSubcode is { } revoked ? ("Error validating access token: The user has not authorized the application or revoked it.", revoked)
+        token.RevokedSubcode is { } revoked ? ("Error validating access token: " + Reason(revoked), revoked)
         : token.ExpiresAt <= core.Now ? ("Error validating access token: Session has expired.", 463)
         : null;
+
+    private static string Reason(int subcode) => subcode switch
+    {
+        459 => "The user has been checkpointed and must log in at www.facebook.com.",
+        460 => "The session has been invalidated because the user changed their password.",
+        464 => "Sessions for the user are not allowed because the user is not a confirmed user.",
+        _ => "The user has not authorized the application or revoked it.",
+    };
 
     public static bool IsAppToken(this GraphRequest request) =>
         request.AccessToken is { } token && Same(token, $"{request.Core.AppId}|{request.Core.AppSecret}");

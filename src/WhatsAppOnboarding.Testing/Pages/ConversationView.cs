@@ -42,6 +42,7 @@ internal static class ConversationView
     {
         DeliveryStatus.Delivered => $"""<p class="good">Delivered to the app.</p>""",
         DeliveryStatus.NotSubscribed => $"""<p class="bad">The app is not subscribed: the business will not hear this.</p>""",
+        DeliveryStatus.RoutedElsewhere => $"""<p class="bad">Routed to another responder: the business will not hear this.</p>""",
         DeliveryStatus.NoCallback => $"""<p class="bad">No webhook callback is set: the business will not hear this.</p>""",
         DeliveryStatus.Dropped => $"""<p class="bad">Given up: the business will not hear this.</p>""",
         _ when delivery is not { Attempts: > 0 } => $"""<p>On its way to the app.</p>""",

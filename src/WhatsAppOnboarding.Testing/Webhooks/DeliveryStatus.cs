@@ -20,4 +20,7 @@ public enum DeliveryStatus
 
     /// <summary>Never sent: the app is not subscribed to the field.</summary>
     FieldNotSubscribed,
+
+    /// <summary>Never sent: another responder owns the number's conversations, and the app has no standby role.</summary>
+    RoutedElsewhere,
 }

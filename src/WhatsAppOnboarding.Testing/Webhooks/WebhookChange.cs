@@ -34,9 +34,10 @@ public sealed record WebhookChange
     {
         get
         {
+            var holder = Field == "standby" ? Value["standby"] as JsonObject : Value;
             foreach (var list in (string[])["messages", "statuses", "message_echoes"])
             {
-                if ((Value[list] as JsonArray)?.FirstOrDefault()?["id"] is JsonValue id && id.TryGetValue<string>(out var text))
+                if ((holder?[list] as JsonArray)?.FirstOrDefault()?["id"] is JsonValue id && id.TryGetValue<string>(out var text))
                     return text;
             }
 

@@ -6,7 +6,7 @@ using WhatsAppOnboarding.Testing.World;
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>Meta's webhooks: signed, delivered, and tried again until the app answers 200.</summary>
-/// <remarks><see cref="MetaMessages"/>, <see cref="MetaStatuses"/>, <see cref="MetaAccountUpdates"/>, <see cref="MetaWabaEvents"/>, <see cref="MetaNumberEvents"/> and <see cref="MetaBusinessAppEvents"/> make what is sent; <see cref="Happenings"/> also makes it true.</remarks>
+/// <remarks><see cref="MetaMessages"/>, <see cref="MetaStatuses"/>, <see cref="MetaAccountUpdates"/>, <see cref="MetaWabaEvents"/>, <see cref="MetaNumberEvents"/>, <see cref="MetaRouting"/> and <see cref="MetaBusinessAppEvents"/> make what is sent; <see cref="Happenings"/> also makes it true.</remarks>
 public sealed class WebhookSender
 {
     private readonly EmulatorCore _core;
@@ -110,15 +110,24 @@ public sealed class WebhookSender
         return ReceiveAsync(MetaMessages.Media(number, customer, number.AddMedia(content, mimeType, fileName), type, caption), cancellationToken);
     }
 
-    /// <summary>A customer writes a message of any kind: it stands in the conversation, opens the customer service window, can be marked as read, and is then told as by <see cref="SendAsync(WebhookChange, CancellationToken)"/>.</summary>
+    /// <summary>A customer writes a message of any kind: it stands in the conversation, opens the customer service window, can be marked as read, and is then told as by <see cref="SendAsync(WebhookChange, CancellationToken)"/>, as <c>standby</c> or not at all while <see cref="EmulatedNumber.IsRoutedElsewhere"/>.</summary>
     /// <param name="message">Made with <see cref="MetaMessages"/>.</param>
     /// <param name="cancellationToken">Ends the first attempt.</param>
     /// <exception cref="ArgumentException">The change holds no customer's message.</exception>
     public Task<WebhookDelivery> ReceiveAsync(WebhookChange message, CancellationToken cancellationToken = default)
     {
-        foreach (var received in ReceivedMessages.Of(message, _core.Now))
+        var all = ReceivedMessages.Of(message, _core.Now);
+        foreach (var received in all)
             _core.World.Talks.Add(received);
-        return SendAsync(message, cancellationToken);
+        if (_core.World.FindNumber(all[0].PhoneNumberId) is not { IsRoutedElsewhere: true } number)
+            return SendAsync(message, cancellationToken);
+
+        var copy = MetaRouting.Standby(message);
+        if (number.IsOnStandby)
+            return SendAsync(copy, cancellationToken);
+        var never = _carrier.Make(WebhookEnvelope.Of([copy]), copy.MessageId);
+        never.Status = DeliveryStatus.RoutedElsewhere;
+        return Task.FromResult(never);
     }
 
     /// <summary>Tries again what is due now. With the system's clock this happens by itself.</summary>

@@ -48,6 +48,14 @@ internal sealed class ConversationBook(Lock gate)
     public bool IsWindowOpen(EmulatedNumber number, string digits, string userId, DateTimeOffset now) => All.Any(message =>
         message.PhoneNumberId == number.Id && message.Type != "system" && now < message.At + Window && IsOf(message, digits, userId));
 
+    /// <summary>The customers who have written to this number within 24 hours, each once.</summary>
+    public IReadOnlyList<EmulatedCustomer> OpenWith(EmulatedNumber number, DateTimeOffset now) =>
+    [
+        .. All.Where(message => message.PhoneNumberId == number.Id && !message.FromBusiness && now < message.At + Window)
+            .DistinctBy(message => message.Customer.Length > 0 ? message.Customer : message.CustomerUserId)
+            .Select(message => new EmulatedCustomer(message.CustomerName ?? "", message.Customer)),
+    ];
+
     /// <summary>Marks a customer's message as read, and with it all earlier ones of that conversation.</summary>
     public void MarkRead(EmulatedMessage upTo, DateTimeOffset now)
     {

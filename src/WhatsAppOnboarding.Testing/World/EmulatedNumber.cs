@@ -33,7 +33,7 @@ public sealed class EmulatedNumber
     /// <summary>The name that customers see.</summary>
     public string VerifiedName { get; set; }
 
-    /// <summary>Meta's <c>status</c>; only CONNECTED can send.</summary>
+    /// <summary>Meta's <c>status</c>; only CONNECTED and FLAGGED can send. BANNED is refused with 131031, RESTRICTED with 368, RATE_LIMITED with 131048, all others with 133010.</summary>
     /// <value>CONNECTED.</value>
     public string Status { get; set; } = "CONNECTED";
 
@@ -64,6 +64,14 @@ public sealed class EmulatedNumber
     /// <summary>What <c>health_status</c> finds wrong, beside what the world says by itself.</summary>
     /// <value>Empty.</value>
     public IReadOnlyList<EmulatedHealthFinding> HealthFindings { get; set; } = [];
+
+    /// <summary>Whether conversations are routed to another responder: what customers write comes as <c>standby</c>, or not at all. Meta does not say so by itself.</summary>
+    /// <value>False.</value>
+    public bool IsRoutedElsewhere { get; set; }
+
+    /// <summary>Whether the app has the standby role: it gets copies of what others handle. Without it nothing comes while <see cref="IsRoutedElsewhere"/>.</summary>
+    /// <value>True.</value>
+    public bool IsOnStandby { get; set; } = true;
 
     /// <summary>The business profile.</summary>
     public EmulatedProfile Profile { get; } = new();
@@ -118,7 +126,15 @@ public sealed class EmulatedNumber
 
     internal bool IsCoexistence => IsOnBizApp && PlatformType == "CLOUD_API";
 
-    internal bool CanSend => Status == "CONNECTED" && !Waba.IsDisabled && !Waba.IsOffboarded;
+    /// <summary>Meta's code when nothing can be sent, or null.</summary>
+    internal int? SendRefusal => Waba.IsDisabled ? 131031 : Waba.IsOffboarded ? 133010 : Status switch
+    {
+        "CONNECTED" or "FLAGGED" => null,
+        "BANNED" => 131031,
+        "RESTRICTED" => 368,
+        "RATE_LIMITED" => 131048,
+        _ => 133010,
+    };
 
     internal long Sequence { get; }
 
@@ -126,6 +142,12 @@ public sealed class EmulatedNumber
 
     /// <summary>Takes the number out of its WABA, as if the customer had deleted it.</summary>
     public void Remove() => Waba.Remove(this);
+
+    /// <summary>Ends the registration with Cloud API, as somebody else's call of <c>deregister</c>: PENDING, NOT_APPLICABLE. Meta sends nothing.</summary>
+    public void Deregister() => (Status, PlatformType) = ("PENDING", "NOT_APPLICABLE");
+
+    /// <summary>All of the number itself is well again: CONNECTED, registered, GREEN, its name approved, conversations routed to the app. Meta sends nothing.</summary>
+    public void Recover() => (Status, PlatformType, QualityRating, NameStatus, IsRoutedElsewhere) = ("CONNECTED", "CLOUD_API", "GREEN", "APPROVED", false);
 
     /// <summary>Puts a file at Meta as if a customer had sent it to this number; <see cref="MetaMessages.Media(EmulatedNumber, EmulatedCustomer, EmulatedMedia, string, string, string)"/> then tells of it.</summary>
     /// <param name="content">The bytes.</param>

@@ -70,6 +70,14 @@ public sealed class EmulatedWaba
     /// <value>Null: to the app's callback.</value>
     public Uri? OverrideCallback { get; internal set; }
 
+    /// <summary>Whether the customer shares the WABA with the SaaS. While not, no token shows or opens it (100/33); the tokens live on. A new grant shares it.</summary>
+    /// <value>True.</value>
+    public bool IsShared { get; set; } = true;
+
+    /// <summary>Meta's <c>restriction_type</c>: RESTRICTED_BIZ_INITIATED_MESSAGING refuses templates, RESTRICTED_CUSTOMER_INITIATED_MESSAGING all else (368); others only show in <c>health_status</c>.</summary>
+    /// <value>Null: none.</value>
+    public string? Restriction { get; set; }
+
     /// <summary>Whether Meta has disabled the WABA: nothing can be sent (131031), reads go on.</summary>
     public bool IsDisabled { get; set; }
 

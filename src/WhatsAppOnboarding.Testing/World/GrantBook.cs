@@ -5,6 +5,7 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
 {
     private readonly List<EmulatedCode> _codes = [];
     private readonly List<EmulatedToken> _tokens = [];
+    private readonly HashSet<string> _users = [];
 
     public IReadOnlyList<EmulatedCode> Codes
     {
@@ -24,11 +25,22 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
         }
     }
 
+    /// <summary>How many persons and system users got a token; one at least.</summary>
+    public int Users
+    {
+        get
+        {
+            lock (world.Gate)
+                return Math.Max(1, _users.Count);
+        }
+    }
+
     public TokenGrant Grant(IEnumerable<string>? wabaIds, IEnumerable<string>? scopes)
     {
         lock (world.Gate)
         {
             var chosen = Choose(wabaIds);
+            chosen.ForEach(waba => waba.IsShared = true);
             foreach (var number in chosen.SelectMany(waba => waba.Numbers))
                 number.Onboard(options.TimeProvider.GetUtcNow());
             if (options.WidenGrants)
@@ -83,6 +95,7 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
             var now = options.TimeProvider.GetUtcNow();
             var token = new EmulatedToken(world, MetaIds.NewToken(), grant, now, now + lifetime);
             _tokens.Add(token);
+            _users.Add(grant.UserId);
             return token;
         }
     }
@@ -104,7 +117,7 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
     {
         foreach (var token in _tokens)
         {
-            if (token.Lose(wabaId) && token.WabaIds.Count == 0)
+            if (token.LoseLast(wabaId))
                 token.Revoke(subcode: 458);
         }
     }

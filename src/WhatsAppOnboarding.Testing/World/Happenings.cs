@@ -2,7 +2,7 @@ namespace WhatsAppOnboarding.Testing;
 
 /// <summary>What customers and Meta do to accounts: it becomes true in the world, then the webhook tells of it.</summary>
 /// <remarks>To tell without making it true, send the same event of <see cref="MetaAccountUpdates"/> with <see cref="WebhookSender"/>.</remarks>
-public sealed class Happenings
+public sealed partial class Happenings
 {
     private readonly MetaWorld _world;
     private readonly WebhookSender _webhooks;
@@ -16,6 +16,22 @@ public sealed class Happenings
     /// <summary>The WABA is no longer shared with the SaaS, as by <see cref="MetaWorld.RemoveAppFrom"/>: no token opens it any more. Then PARTNER_REMOVED.</summary>
     public Task<WebhookDelivery> RemovePartnerAsync(string wabaId, CancellationToken cancellationToken = default) =>
         EndAccessAsync(MetaAccountUpdates.PartnerRemoved(_world.RequireWaba(wabaId)), wabaId, cancellationToken);
+
+    /// <summary>The customer takes the WABA from the SaaS: the subscription ends and no token shows it any more, but the tokens live on. Then PARTNER_REMOVED.</summary>
+    public Task<WebhookDelivery> UnshareAsync(string wabaId, CancellationToken cancellationToken = default)
+    {
+        var waba = _world.RequireWaba(wabaId);
+        (waba.IsShared, waba.IsAppSubscribed) = (false, false);
+        return _webhooks.SendAsync(MetaAccountUpdates.PartnerRemoved(waba), cancellationToken);
+    }
+
+    /// <summary>The customer shares the WABA with the SaaS again: the tokens of before show it as they did; the app is not subscribed yet. Then PARTNER_ADDED.</summary>
+    public Task<WebhookDelivery> ShareAsync(string wabaId, CancellationToken cancellationToken = default)
+    {
+        var waba = _world.RequireWaba(wabaId);
+        waba.IsShared = true;
+        return _webhooks.SendAsync(MetaAccountUpdates.PartnerAdded(waba), cancellationToken);
+    }
 
     /// <summary>The business disconnects a coexistence number on its phone: no token opens the WABA any more. Then PARTNER_REMOVED with number and reason.</summary>
     /// <param name="phoneNumberId">The number.</param>
@@ -63,6 +79,18 @@ public sealed class Happenings
 
     /// <summary>Meta takes it back: sends work again. Then DISABLED_UPDATE with REINSTATE.</summary>
     public Task<WebhookDelivery> ReinstateAsync(string wabaId, CancellationToken cancellationToken = default) => SetDisabledAsync(wabaId, false, cancellationToken);
+
+    /// <summary>Meta restricts the WABA until <see cref="EmulatedWaba.Restriction"/> is null again: see there for what is refused. Then ACCOUNT_RESTRICTION.</summary>
+    /// <param name="wabaId">The WABA.</param>
+    /// <param name="restrictionType">For example RESTRICTED_BIZ_INITIATED_MESSAGING.</param>
+    /// <param name="expiration">When it ends, as it is told; nothing ends by itself.</param>
+    /// <param name="cancellationToken">Ends the first attempt.</param>
+    public Task<WebhookDelivery> RestrictAsync(string wabaId, string restrictionType = BusinessInitiated, DateTimeOffset? expiration = null, CancellationToken cancellationToken = default)
+    {
+        var waba = _world.RequireWaba(wabaId);
+        waba.Restriction = restrictionType;
+        return _webhooks.SendAsync(MetaAccountUpdates.Restriction(waba, restrictionType, expiration), cancellationToken);
+    }
 
     /// <summary>Somebody changes a number's PIN elsewhere: <c>register</c> wants the new one. Then <c>security</c> with PIN_CHANGED.</summary>
     public Task<WebhookDelivery> ChangePinAsync(string phoneNumberId, string pin, CancellationToken cancellationToken = default)
