@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Testing.Calls;
 using WhatsAppOnboarding.Testing.Webhooks;
 using WhatsAppOnboarding.Testing.World;
 
@@ -17,6 +18,8 @@ internal sealed class EmulatorCore : IDisposable
         World = new MetaWorld(options, AppId, fixedIds);
         Popup = new PopupScript(World);
         Calls = new CallLog(options.TimeProvider);
+        Usage = new UsageBook(World, options);
+        Service = new MetaService(Usage);
         App = new AppCallback(options);
         Webhooks = new WebhookSender(this);
         Happenings = new Happenings(World, Webhooks);
@@ -34,6 +37,10 @@ internal sealed class EmulatorCore : IDisposable
     public FaultScript Faults { get; } = new();
 
     public CallLog Calls { get; }
+
+    public UsageBook Usage { get; }
+
+    public MetaService Service { get; }
 
     public AppCallback App { get; }
 

@@ -38,6 +38,9 @@ public sealed class MetaEmulator : IAsyncDisposable
     /// <summary>What shall go wrong.</summary>
     public FaultScript Faults => _core.Faults;
 
+    /// <summary>Whether the Graph API is down, slow or throttled.</summary>
+    public MetaService Service => _core.Service;
+
     /// <summary>What was called.</summary>
     public CallLog Calls => _core.Calls;
 

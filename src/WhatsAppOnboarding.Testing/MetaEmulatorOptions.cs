@@ -112,6 +112,17 @@ public sealed class MetaEmulatorOptions
     /// <value>Zero.</value>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>
+    /// Whether answers carry <c>X-App-Usage</c> and, about a WABA or its numbers, <c>X-Business-Use-Case-Usage</c>: percent of Meta's limits that the calls of
+    /// the last hour have used. Per WABA 200 calls, 5,000 once it has a registered number; for the app 200 for each person or system user with a token.
+    /// </summary>
+    /// <value>True.</value>
+    public bool SendUsageHeaders { get; set; } = true;
+
+    /// <summary>Whether calls over these limits are refused: 80008 for a WABA, 4 for the app.</summary>
+    /// <value>False, so that a long test need not count its calls. True is what Meta does.</value>
+    public bool EnforceRateLimits { get; set; }
+
     /// <summary>Where webhooks go.</summary>
     /// <value>Null: nowhere, until <see cref="WebhookSender.ConfigureAsync"/>.</value>
     public Uri? WebhookCallback { get; set; }

@@ -27,13 +27,15 @@ internal sealed class GraphPipeline(EmulatorCore core)
         }
 
         if (answer is not null)
-            await GraphWriter.WriteAsync(http, answer).ConfigureAwait(false);
+            await GraphWriter.WriteAsync(http, answer, route.Download is null ? core.Usage.Headers(route) : []).ConfigureAwait(false);
     }
 
     private async Task<GraphAnswer?> AnswerAsync(HttpContext http, GraphRoute route, RecordedCall call, CancellationToken gone)
     {
-        if (core.Options.Latency > TimeSpan.Zero)
-            await Task.Delay(core.Options.Latency, gone).ConfigureAwait(false);
+        if (core.Options.Latency + core.Service.Delay is var late && late > TimeSpan.Zero)
+            await Task.Delay(late, gone).ConfigureAwait(false);
+        if (core.Service.Outage is { } outage)
+            return await outage.Act(new FaultyExchange(() => DoAsync(http, route, null, gone), http.Abort, gone)).ConfigureAwait(false);
 
         var (held, fault) = core.Faults.Take(call);
         if (held is { AfterEffect: false })
@@ -55,6 +57,8 @@ internal sealed class GraphPipeline(EmulatorCore core)
         {
             if (route.Download is null && GraphVersions.Refuse(route.Version, core.Now) is { } refusal)
                 throw refusal;
+            if (route.Download is null && core.Usage.Take(route) is { } throttled)
+                throw throttled;
             var parameters = await GraphParameters.ReadAsync(http.Request, gone).ConfigureAwait(false);
             var request = new GraphRequest(core, route, parameters, http.Request) { Failure = later };
             await ShakeHandsAsync(route, request, gone).ConfigureAwait(false);

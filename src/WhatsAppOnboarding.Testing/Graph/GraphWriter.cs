@@ -5,7 +5,7 @@ namespace WhatsAppOnboarding.Testing.Graph;
 
 internal static class GraphWriter
 {
-    public static async Task WriteAsync(HttpContext http, GraphAnswer answer)
+    public static async Task WriteAsync(HttpContext http, GraphAnswer answer, IEnumerable<(string Name, string Value)> headers)
     {
         var response = http.Response;
         response.StatusCode = answer.Status;
@@ -13,6 +13,8 @@ internal static class GraphWriter
         response.ContentLength = answer.Body.Length;
         response.Headers.CacheControl = "private, no-cache, no-store, must-revalidate";
         response.Headers["x-fb-trace-id"] = MetaIds.NewTraceId();
+        foreach (var (name, value) in headers)
+            response.Headers[name] = value;
         if (answer.Challenge is not null)
             response.Headers.WWWAuthenticate = answer.Challenge;
 

@@ -23,7 +23,11 @@ internal sealed class GraphHttp(MetaEmulator meta) : IDisposable
         if (body is not null)
             request.Content = body as HttpContent ?? JsonContent.Create(body);
         using var response = await Http.SendAsync(request, Ct);
-        return new GraphReply((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct))!);
+        var headers = response.Headers;
+        return new GraphReply((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct))!)
+        {
+            Header = name => headers.TryGetValues(name, out var values) ? values.Single() : null,
+        };
     }
 
     public Task<GraphReply> GetAsync(string path, string? token) => SendAsync(HttpMethod.Get, path, token);

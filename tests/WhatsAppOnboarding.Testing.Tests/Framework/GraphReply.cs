@@ -4,6 +4,9 @@ namespace WhatsAppOnboarding.Testing.Tests.Framework;
 
 internal sealed record GraphReply(int Status, JsonNode Body)
 {
+    /// <summary>The value of a header, or null.</summary>
+    public required Func<string, string?> Header { get; init; }
+
     public JsonNode? this[string name] => Body[name];
 
     public IEnumerable<string> Ids => Body["data"]!.AsArray().Select(item => (string)item!["id"]!);
