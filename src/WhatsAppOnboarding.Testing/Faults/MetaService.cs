@@ -1,5 +1,4 @@
 using WhatsAppOnboarding.Testing.Calls;
-using WhatsAppOnboarding.Testing.Faults;
 
 namespace WhatsAppOnboarding.Testing;
 

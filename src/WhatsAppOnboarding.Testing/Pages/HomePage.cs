@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace WhatsAppOnboarding.Testing.Pages;
 
-/// <summary>The emulator's own page: what exists, and a way to play the customer.</summary>
+/// <summary>The emulator's own page: what exists, a way to play the customer, and what can be lost.</summary>
 internal sealed class HomePage(EmulatorCore core)
 {
     private const string Conversation = "/conversation/";
 
     public static bool Serves(PathString path) =>
-        path.Value is "/" or "/write" or "/emulator.css" or "/emulator.js" or "/popup.js" or "/favicon.ico"
+        path.Value is "/" or "/write" or LossView.Path or "/emulator.css" or "/emulator.js" or "/popup.js" or "/favicon.ico"
         || path.Value!.StartsWith(Conversation, StringComparison.Ordinal)
         || path.Value!.StartsWith(NumberView.Path, StringComparison.Ordinal);
 
@@ -21,7 +21,8 @@ internal sealed class HomePage(EmulatorCore core)
         ("GET", "/favicon.ico") => NoIcon(http),
         ("GET", { } path) when Find(path, Conversation) is { } number => WriteAsync(http, ConversationView.Entries(core, number)),
         ("GET", { } path) when Find(path, NumberView.Path) is { } number => WriteAsync(http, NumberView.Render(number)),
-        ("POST", "/write") => WriteAsync(http),
+        ("POST", "/write") => SubmitAsync(http, WriteAsync),
+        ("POST", LossView.Path) => SubmitAsync(http, LoseAsync),
         _ => PageWriter.WriteAsync(http, 404, "text/plain; charset=utf-8", "There is nothing here."),
     };
 
@@ -37,7 +38,7 @@ internal sealed class HomePage(EmulatorCore core)
         return Task.CompletedTask;
     }
 
-    private async Task WriteAsync(HttpContext http)
+    private static async Task SubmitAsync(HttpContext http, Func<HttpContext, IFormCollection, Task> submit)
     {
         if (!http.Request.HasFormContentType)
         {
@@ -45,7 +46,19 @@ internal sealed class HomePage(EmulatorCore core)
             return;
         }
 
-        var form = await http.Request.ReadFormAsync(http.RequestAborted).ConfigureAwait(false);
+        await submit(http, await http.Request.ReadFormAsync(http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task LoseAsync(HttpContext http, IFormCollection form)
+    {
+        if (await LossView.PressAsync(core, form, http.RequestAborted).ConfigureAwait(false) is { } next)
+            PageWriter.SeeOther(http, next);
+        else
+            await PageWriter.WriteAsync(http, 404, "text/plain; charset=utf-8", "There is no such button, or what it is about is gone. Go back and reload the page.").ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(HttpContext http, IFormCollection form)
+    {
         var number = core.World.FindNumber(form["number"].ToString());
         var body = form["body"].ToString().Trim();
         if (number is not null && body.Length > 0)

@@ -9,10 +9,13 @@ internal static class HomeView
         <p>This is not Meta. It plays Meta's login dialog, signup popup, Graph API and webhooks for the app <strong>{core.Options.AppName}</strong>
         (<code>{core.AppId}</code>), so that it can be tried without a Meta account. All data here is made up and gone when it stops.</p>
         <p>{Webhooks(core)}</p>
+        {Service(core.Service)}
+        {LossView.OfService(core)}
         </header>
         <main>
         {(core.World.Businesses.Count > 0 ? null : Nothing())}
         {core.World.Businesses.Select(business => Business(core, business))}
+        {LossView.Tokens(core)}
         </main>
         """;
 
@@ -33,9 +36,10 @@ internal static class HomeView
         """;
 
     private static Markup Waba(EmulatorCore core, EmulatedWaba waba) => $"""
-        <div class="waba">
+        <div class="waba" id="waba-{waba.Id}">
         <h3>{waba.Name}</h3>
-        <p>WhatsApp Business Account <code>{waba.Id}</code>. {Subscription(waba)}</p>
+        <p>WhatsApp Business Account <code>{waba.Id}</code>. {Subscription(waba)} {Lost(waba).Select(lost => Bad(lost))}</p>
+        {LossView.Of(waba)}
         {waba.Numbers.Select(number => Number(core, number))}
         </div>
 
@@ -44,6 +48,27 @@ internal static class HomeView
     private static Markup Subscription(EmulatedWaba waba) => waba.IsAppSubscribed
         ? (Markup)$"""<span class="good">The app is subscribed.</span>"""
         : $"""<span class="bad">The app is not subscribed: the business will not hear what customers write.</span>""";
+
+    private static IEnumerable<string> Lost(EmulatedWaba waba)
+    {
+        if (!waba.IsShared)
+            yield return "Not shared with the app. ";
+        if (waba.IsDisabled)
+            yield return "Banned by Meta. ";
+        if (waba.IsOffboarded)
+            yield return "Its Business app moved to another phone. ";
+        if (waba.Restriction is { } restriction)
+            yield return $"Restricted ({restriction}). ";
+        if (!waba.HasPaymentMethod)
+            yield return "No payment method. ";
+    }
+
+    private static Markup? Service(MetaService service) =>
+        service.IsDown ? Bad("The Graph API is down.")
+        : service.Delay > TimeSpan.Zero ? Bad("The Graph API is slow.")
+        : null;
+
+    private static Markup Bad(string text) => $"""<span class="bad">{text}</span>""";
 
     private static Markup Number(EmulatorCore core, EmulatedNumber number)
     {
@@ -54,6 +79,7 @@ internal static class HomeView
             <div data-fresh="{NumberView.Path}{number.Id}" aria-live="polite">
             {NumberView.Render(number)}
             </div>
+            {LossView.Of(number)}
             {ConversationView.Log(core, number)}
             <form method="post" action="/write" aria-labelledby="write-{number.Id} title-{number.Id}">
             <h5 id="write-{number.Id}">Write as a customer</h5>

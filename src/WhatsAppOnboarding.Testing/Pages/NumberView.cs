@@ -9,7 +9,7 @@ internal static class NumberView
 
     public static Markup Render(EmulatedNumber number) => $"""
         <p>Status {number.Status}, quality {number.QualityRating}, id <code>{number.Id}</code></p>
-        <p>{Verification(number)} {Registration(number)} {Pin(number)}</p>
+        <p>{Verification(number)} {Registration(number)} {Pin(number)} {Name(number)} {Routing(number)}</p>
         {Code(number)}
         """;
 
@@ -21,6 +21,14 @@ internal static class NumberView
         ? (Markup)$"""<span class="good">Registered, and on the WhatsApp Business app.</span>"""
         : number.PlatformType == "CLOUD_API" ? (Markup)$"""<span class="good">Registered.</span>"""
         : $"""<span class="bad">Not registered ({number.PlatformType}).</span>""";
+
+    private static Markup? Name(EmulatedNumber number) => number.NameStatus == "APPROVED"
+        ? null
+        : (Markup)$"""<span class="bad">Name {number.NameStatus}.</span>""";
+
+    private static Markup? Routing(EmulatedNumber number) => number.IsRoutedElsewhere
+        ? (Markup)$"""<span class="bad">Conversations are routed to another responder.</span>"""
+        : null;
 
     private static Markup? Pin(EmulatedNumber number) => number.TwoStepPin is { } pin
         ? (Markup)$"""Two-step verification is on, PIN {pin}."""
