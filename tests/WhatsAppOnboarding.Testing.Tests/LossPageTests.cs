@@ -19,6 +19,9 @@ public sealed partial class LossPageTests : EmulatorTest
         ["waba/unshare"] = page => !page.Waba.IsShared && page.Told("PARTNER_REMOVED"),
         ["waba/share"] = page => page.Waba.IsShared && page.Told("PARTNER_ADDED"),
         ["waba/uninstall"] = page => page.Token.IsRevoked && page.Told("PARTNER_APP_UNINSTALLED"),
+        ["waba/delete"] = page => page.Meta.World.FindWaba(page.Waba.Id) is null && page.Told("ACCOUNT_DELETED"),
+        ["waba/offboard"] = page => page.Waba.IsOffboarded && page.Told("ACCOUNT_OFFBOARDED"),
+        ["waba/reconnect"] = page => !page.Waba.IsOffboarded && page.Told("ACCOUNT_RECONNECTED"),
         ["waba/ban"] = page => page.Waba.IsDisabled && page.Told("\"DISABLE\""),
         ["waba/reinstate"] = page => !page.Waba.IsDisabled && page.Told("REINSTATE"),
         ["waba/restrict"] = page => page.Waba.Restriction is not null && page.Told("ACCOUNT_RESTRICTION"),
@@ -36,6 +39,8 @@ public sealed partial class LossPageTests : EmulatorTest
         ["number/quality"] = page => page.Number.QualityRating == "RED",
         ["number/refuse-name"] = page => page.Number.NameStatus == "DECLINED" && page.Told("REJECTED"),
         ["number/approve-name"] = page => page.Number.NameStatus == "APPROVED" && page.Told("\"APPROVED\""),
+        ["number/pin"] = page => page.Number.TwoStepPin == "135790" && page.Told("PIN_CHANGED"),
+        ["number/disconnect-app"] = page => page.Token.IsRevoked && page.Told("disconnection_info"),
         ["number/lose-routing"] = page => page.Number is { IsRoutedElsewhere: true, IsOnStandby: true } && page.Told("control_taken"),
         ["number/lose-routing-silently"] = page => page.Number is { IsRoutedElsewhere: true, IsOnStandby: false } && page.Meta.Webhooks.Deliveries.Count == 0,
         ["number/regain-routing"] = page => !page.Number.IsRoutedElsewhere && page.Told("control_passed"),
@@ -52,6 +57,7 @@ public sealed partial class LossPageTests : EmulatorTest
     {
         ["service/recover"] = "service/down",
         ["waba/share"] = "waba/unshare",
+        ["waba/reconnect"] = "waba/offboard",
         ["waba/reinstate"] = "waba/ban",
         ["waba/unrestrict"] = "waba/restrict",
         ["waba/paid"] = "waba/unpaid",
@@ -109,8 +115,10 @@ public sealed partial class LossPageTests : EmulatorTest
         await Meta.Happenings.RefuseNameAsync(Number.Id, cancellationToken: Ct);
         (Waba.HasPaymentMethod, Waba.IsOffboarded, Number.IsRoutedElsewhere) = (false, true, true);
         Meta.Service.GoDown();
+        Meta.Service.SetUsage(90);
+        Meta.Service.Throttle(Waba.Id, 5);
         var html = await Graph.Http.GetStringAsync("/", Ct);
-        foreach (var said in new[] { "Not shared with the app.", "Banned by Meta.", "Restricted (RESTRICTED_BIZ_INITIATED_MESSAGING).", "No payment method.", "moved to another phone", "Name DECLINED.", "routed to another responder", "The Graph API is down." })
+        foreach (var said in new[] { "Not shared with the app.", "Banned by Meta.", "Restricted (RESTRICTED_BIZ_INITIATED_MESSAGING).", "No payment method.", "moved to another phone", "Name DECLINED.", "routed to another responder", "The Graph API is down.", "Says that 90 percent of the limit is used.", "Throttled for 5 more minutes." })
             html.ShouldContain(said);
 
         Meta.Service.Recover();
@@ -127,12 +135,13 @@ public sealed partial class LossPageTests : EmulatorTest
     [InlineData("else", "", "ban")]
     public async Task A_button_that_is_not_there_is_404(string of, string id, string loss) => (await PostAsync(of, id, loss)).Status.ShouldBe(404);
 
-    /// <summary>A person's token and a subscribed account.</summary>
+    /// <summary>A person's token, a subscribed account, a number on the Business app.</summary>
     private void Prepare()
     {
         Options.TokenKind = EmulatedTokenKind.User;
         Meta.World.IssueToken([Waba.Id]);
         Waba.IsAppSubscribed = true;
+        Number.IsOnBizApp = true;
     }
 
     private async Task<(int Status, string Location)> PressAsync(string button)

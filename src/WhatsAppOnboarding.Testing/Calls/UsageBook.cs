@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using WhatsAppOnboarding.Testing.Graph;
 
@@ -76,6 +77,20 @@ internal sealed class UsageBook(MetaWorld world, MetaEmulatorOptions options)
         }
     }
 
+    /// <summary>What was set for a WABA, or for null for the app, in words; null when nothing was.</summary>
+    public string? Told(string? wabaId)
+    {
+        lock (_gate)
+        {
+            return SetFor(wabaId ?? WholeApp) switch
+            {
+                null => null,
+                { Until: { } until } => string.Create(CultureInfo.InvariantCulture, $"Throttled for {Minutes(until)} more minutes."),
+                { Percent: var percent } => string.Create(CultureInfo.InvariantCulture, $"Says that {percent} percent of the limit is used."),
+            };
+        }
+    }
+
     private void Put(string? wabaId, int percent, DateTimeOffset? until)
     {
         var key = wabaId is null ? WholeApp : world.RequireWaba(wabaId).Id;
@@ -86,7 +101,7 @@ internal sealed class UsageBook(MetaWorld world, MetaEmulatorOptions options)
     private EmulatedWaba? WabaOf(GraphRoute route) =>
         world.FindWaba(route.NodeId) ?? (world.FindNumber(route.NodeId) ?? world.Media.Find(route.NodeId)?.Number)?.Waba;
 
-    private static int LimitOf(EmulatedWaba waba) => waba.Numbers.Any(number => number.PlatformType == "CLOUD_API") ? Registered : New;
+    private static int LimitOf(EmulatedWaba waba) => waba.HasRegisteredNumber ? Registered : New;
 
     private bool IsThrottled(string key) => SetFor(key) is { Until: not null };
 

@@ -9,7 +9,7 @@ internal static class HomeView
         <p>This is not Meta. It plays Meta's login dialog, signup popup, Graph API and webhooks for the app <strong>{core.Options.AppName}</strong>
         (<code>{core.AppId}</code>), so that it can be tried without a Meta account. All data here is made up and gone when it stops.</p>
         <p>{Webhooks(core)}</p>
-        {Service(core.Service)}
+        <p>{Lost(core).Select(Bad)}</p>
         {LossView.OfService(core)}
         </header>
         <main>
@@ -38,7 +38,7 @@ internal static class HomeView
     private static Markup Waba(EmulatorCore core, EmulatedWaba waba) => $"""
         <div class="waba" id="waba-{waba.Id}">
         <h3>{waba.Name}</h3>
-        <p>WhatsApp Business Account <code>{waba.Id}</code>. {Subscription(waba)} {Lost(waba).Select(lost => Bad(lost))}</p>
+        <p>WhatsApp Business Account <code>{waba.Id}</code>. {Subscription(waba)} {Lost(core, waba).Select(Bad)}</p>
         {LossView.Of(waba)}
         {waba.Numbers.Select(number => Number(core, number))}
         </div>
@@ -49,7 +49,7 @@ internal static class HomeView
         ? (Markup)$"""<span class="good">The app is subscribed.</span>"""
         : $"""<span class="bad">The app is not subscribed: the business will not hear what customers write.</span>""";
 
-    private static IEnumerable<string> Lost(EmulatedWaba waba)
+    private static IEnumerable<string> Lost(EmulatorCore core, EmulatedWaba waba)
     {
         if (!waba.IsShared)
             yield return "Not shared with the app. ";
@@ -61,12 +61,19 @@ internal static class HomeView
             yield return $"Restricted ({restriction}). ";
         if (!waba.HasPaymentMethod)
             yield return "No payment method. ";
+        if (core.Usage.Told(waba.Id) is { } usage)
+            yield return usage;
     }
 
-    private static Markup? Service(MetaService service) =>
-        service.IsDown ? Bad("The Graph API is down.")
-        : service.Delay > TimeSpan.Zero ? Bad("The Graph API is slow.")
-        : null;
+    private static IEnumerable<string> Lost(EmulatorCore core)
+    {
+        if (core.Service.IsDown)
+            yield return "The Graph API is down. ";
+        if (core.Service.Delay > TimeSpan.Zero)
+            yield return "The Graph API is slow. ";
+        if (core.Usage.Told(wabaId: null) is { } usage)
+            yield return usage;
+    }
 
     private static Markup Bad(string text) => $"""<span class="bad">{text}</span>""";
 

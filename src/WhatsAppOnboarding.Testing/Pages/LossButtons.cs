@@ -26,6 +26,7 @@ internal static class LossButtons
 {
     private const int Minutes = 5;
     private const int Percent = 90;
+    private const string Pin = "135790";
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
 
@@ -45,6 +46,9 @@ internal static class LossButtons
         new("unshare", "Unshare it", (core, waba, stop) => core.Happenings.UnshareAsync(waba.Id, stop)),
         new("share", "Share it again", (core, waba, stop) => core.Happenings.ShareAsync(waba.Id, stop)),
         new("uninstall", "Remove the app: its tokens end", (core, waba, stop) => core.Happenings.UninstallAppAsync(waba.Id, stop)),
+        new("delete", "Delete it", (core, waba, stop) => core.Happenings.DeleteAccountAsync(waba.Id, stop)),
+        new("offboard", "Move its Business app to another phone", (core, waba, stop) => core.Happenings.OffboardAsync(waba.Id, cancellationToken: stop)),
+        new("reconnect", "The Business app is back", (core, waba, stop) => core.Happenings.ReconnectAsync(waba.Id, cancellationToken: stop)),
         new("ban", "Ban it", (core, waba, stop) => core.Happenings.DisableAsync(waba.Id, stop)),
         new("reinstate", "Reinstate it", (core, waba, stop) => core.Happenings.ReinstateAsync(waba.Id, stop)),
         new("restrict", "Restrict it: no templates", (core, waba, stop) => core.Happenings.RestrictAsync(waba.Id, cancellationToken: stop)),
@@ -66,6 +70,8 @@ internal static class LossButtons
         new("quality", "Lower its quality to RED", (_, number) => number.QualityRating = "RED"),
         new("refuse-name", "Refuse its name", (core, number, stop) => core.Happenings.RefuseNameAsync(number.Id, cancellationToken: stop)),
         new("approve-name", "Approve its name", (core, number, stop) => core.Happenings.ApproveNameAsync(number.Id, stop)),
+        new("pin", $"Change its PIN to {Pin}", (core, number, stop) => core.Happenings.ChangePinAsync(number.Id, Pin, stop)),
+        new("disconnect-app", "Disconnect it on the phone", (core, number, stop) => core.Happenings.DisconnectBusinessAppAsync(number.Id, cancellationToken: stop)) { Fits = number => number.IsCoexistence },
         new("lose-routing", "Route its conversations to another", (core, number, stop) => core.Happenings.LoseRoutingAsync(number.Id, stop)),
         new("lose-routing-silently", "The same, without a word", (_, number) => (number.IsRoutedElsewhere, number.IsOnStandby) = (true, false)),
         new("regain-routing", "Route them back", (core, number, stop) => core.Happenings.RegainRoutingAsync(number.Id, stop)),

@@ -90,6 +90,15 @@ public sealed class EmulatedWaba
 
     internal long Sequence { get; }
 
+    internal bool HasRegisteredNumber
+    {
+        get
+        {
+            lock (Owner.World.Gate)
+                return _numbers.Exists(number => number.PlatformType == "CLOUD_API");
+        }
+    }
+
     /// <summary>Adds a business phone number: connected, verified and on Cloud API unless <paramref name="configure"/> changes it.</summary>
     public EmulatedNumber AddNumber(string displayPhoneNumber, string verifiedName, Action<EmulatedNumber>? configure = null) =>
         AddNumber(displayPhoneNumber, verifiedName, id: null, configure);
