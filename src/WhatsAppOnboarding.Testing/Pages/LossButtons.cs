@@ -73,7 +73,7 @@ internal static class LossButtons
         new("pin", $"Change its PIN to {Pin}", (core, number, stop) => core.Happenings.ChangePinAsync(number.Id, Pin, stop)),
         new("disconnect-app", "Disconnect it on the phone", (core, number, stop) => core.Happenings.DisconnectBusinessAppAsync(number.Id, cancellationToken: stop)) { Fits = number => number.IsCoexistence },
         new("lose-routing", "Route its conversations to another", (core, number, stop) => core.Happenings.LoseRoutingAsync(number.Id, stop)),
-        new("lose-routing-silently", "The same, without a word", (_, number) => (number.IsRoutedElsewhere, number.IsOnStandby) = (true, false)),
+        new("lose-routing-silently", "Route them away without a word", (_, number) => (number.IsRoutedElsewhere, number.IsOnStandby) = (true, false)),
         new("regain-routing", "Route them back", (core, number, stop) => core.Happenings.RegainRoutingAsync(number.Id, stop)),
         new("recover", "All of it well again", (_, number) => number.Recover()),
     ];
