@@ -12,6 +12,7 @@ internal static class AttemptRules
         new("steps are written while an attempt runs, and not after its end", NoteAsync),
         new("an account's attempts are listed newest first, and no others; or those of all since a time", ListAsync),
         new("what waits for a choice is wiped for its account, or when its time is over, and nothing else changes", WipeAsync),
+        new("what is to be undone is taken once when it is due, and wiped when it is done", UndoRules.CheckAsync),
         new("the first outcome stays", FirstOutcomeAsync),
         new("of many who end at once one outcome stays, and all are told it", EndAtOnceAsync),
         new("an attempt is found by its own account only", OwnAccountAsync),
@@ -49,6 +50,8 @@ internal static class AttemptRules
             Steps = [Exchange, Exchange with { Step = "list", Milliseconds = 9, Result = "throttled", WabaId = "123", MetaCode = 4, MetaTraceId = "trace", Detail = "FINISH" }],
             WaitingGrant = new SealedSecret("sealed"),
             WaitsUntil = Some.Time.AddMinutes(25),
+            UndoToken = new SealedSecret("undo"),
+            UndoAt = Some.Time.AddMinutes(3),
         };
         ExpectSame(await store.UpdateAsync(ended).ConfigureAwait(false), ended);
         ExpectSame(await store.FindAsync(ended.AccountId, ended.Id).ConfigureAwait(false), ended);

@@ -42,9 +42,9 @@ internal static class NumberReasons
         new(ErrorCodes.SendingLimit, true, null, (number, _) => Failed(number, SpamLimit) || Failed(number, MessagingLimit)) { Who = ReasonActor.Account, Where = ReasonPlace.WhatsAppManager },
         new("restricted", true, null, (number, now) => IsRestricted(number, now)) { Who = ReasonActor.Account, Where = ReasonPlace.WhatsAppManager },
         new("routed_elsewhere", false, null, (number, _) => number.Evidence.StandbyAt is { } standby && !(number.Evidence.ReceivedAt >= standby)) { Who = ReasonActor.Account, Where = ReasonPlace.BusinessSuite },
-        new("shared_proof_stale", false, true, (number, now) => number.IsShared && IsOld(number.Evidence.ListedAt, now)) { Who = ReasonActor.Account, Where = ReasonPlace.Reconnect },
+        new("shared_proof_stale", false, true, (number, now) => number.IsShared && IsUnanswered(number, now)) { Who = ReasonActor.Account, Where = ReasonPlace.Reconnect },
         OfFinding(Finding.Check, null, ReasonPlace.Reconnect),
-        new("not_checked", null, null, (number, now) => IsOld(number.Evidence.ListedAt, now)) { Who = ReasonActor.Operator, Where = ReasonPlace.MetaStatus },
+        new("not_checked", null, null, (number, now) => !number.IsShared && IsUnanswered(number, now)) { Who = ReasonActor.Operator, Where = ReasonPlace.MetaStatus },
         new("unwell_at_meta", true, null, (number, _) => number.Evidence.HealthErrors.Any(code => code is not (PaymentMissing or BusinessUnverified))) { Who = ReasonActor.Account, Where = ReasonPlace.WhatsAppManager },
         new("token_ends_in_1_day", true, true, (number, now) => EndsWithin(number, now, 1, 0)) { Who = ReasonActor.Account, Where = ReasonPlace.Reconnect },
         new("token_ends_in_7_days", true, true, (number, now) => EndsWithin(number, now, 7, 1)) { Who = ReasonActor.Account, Where = ReasonPlace.Reconnect },
@@ -103,7 +103,8 @@ internal static class NumberReasons
     private static bool IsRestricted(PhoneNumber number, DateTimeOffset now) =>
         number.Notice(MetaNotice.RestrictionKind) is { } notice && notice.Restrictions.Any(restriction => !(restriction.EndsAt <= now));
 
-    private static bool IsOld(DateTimeOffset? proof, DateTimeOffset now) => proof < now - ProofLife;
+    private static bool IsUnanswered(PhoneNumber number, DateTimeOffset now) =>
+        number.Evidence is { IsRefused: false, ListedAt: { } listed } && listed < now - ProofLife && !(number.TokenExpiresAt <= now);
 
     private static bool EndsWithin(PhoneNumber number, DateTimeOffset now, int days, int butNotWithin) =>
         number.TokenExpiresAt - now is { } left && left > TimeSpan.FromDays(butNotWithin) && left <= TimeSpan.FromDays(days);

@@ -26,7 +26,7 @@ public class BrokenStoreTests
         await using var provider = Build(services => services
             .AddScoped<IAccountWabaReferenceSync, StagedReferences>()
             .AddScoped<IPhoneNumberStore>(host => new InMemoryPhoneNumberStore(
-                host.GetRequiredService<InMemoryPhoneNumbers>(), [], host.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>())));
+                host.GetRequiredService<InMemoryPhoneNumbers>(), [], host.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>(), TimeProvider.System)));
 
         var failure = await Should.ThrowAsync<StoreContractException>(() => StoreContract.CheckPhoneNumbersAsync(provider));
 

@@ -372,6 +372,11 @@ public sealed class InterruptedTests
         public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken) =>
             inner.ListAsync(account, claimedSince, max, cancellationToken);
 
+        public Task<IReadOnlyList<ConnectAttempt>> TakeUndoneAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken) =>
+            inner.TakeUndoneAsync(now, until, max, cancellationToken);
+
+        public Task SetUndoAsync(Guid id, DateTimeOffset? undoAt, CancellationToken cancellationToken) => inner.SetUndoAsync(id, undoAt, cancellationToken);
+
         public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.WipeAsync(account, id, cancellationToken);
 
         public Task<int> PruneAsync(DateTimeOffset waitedUntil, DateTimeOffset claimedBefore, CancellationToken cancellationToken) =>

@@ -16,7 +16,7 @@ internal static partial class English
         ["waba_hidden"] = ("Meta names another WhatsApp account, but does not show it: it was deleted, or is not shared any more.", "If you miss its numbers, connect again and tick that account; else nothing is to be done."),
         ["check"] = ("Your last connect did not include this number's WhatsApp account.", "If the number stops working, connect again and tick that account."),
         ["reconnect_needed"] = ("The stored access can no longer be used.", $"Press {Connect} to grant it again."),
-        ["token_unreadable"] = ("The stored access can no longer be used.", $"Press {Connect} to grant it again."),
+        ["token_unreadable"] = ("The stored access cannot be opened here any more.", $"Press {Connect} to grant it again."),
         ["number_shared"] = ("Another account of this service has connected the same number, too.", "If you did not know that, ask in your company who else has connected it."),
         ["shared_proof_stale"] = ("Because the number is shared and your access to it was not proved lately, incoming messages pause.", $"Press {Connect} to receive them again."),
         ["not_registered"] = ("Meta says that the number is not registered for the API yet.", "Register it to send and receive."),

@@ -16,7 +16,7 @@ internal static partial class Portuguese
         ["waba_hidden"] = ("A Meta cita outra conta do WhatsApp, mas não a mostra: ela foi excluída ou não é mais compartilhada.", "Se sentir falta dos números dela, conecte novamente e marque essa conta; se não, não há nada a fazer."),
         ["check"] = ("Sua última conexão não incluiu a conta do WhatsApp deste número.", "Se o número parar de funcionar, conecte novamente e marque essa conta."),
         ["reconnect_needed"] = ("O acesso guardado não pode mais ser usado.", $"Clique em {Connect} para dá-lo novamente."),
-        ["token_unreadable"] = ("O acesso guardado não pode mais ser usado.", $"Clique em {Connect} para dá-lo novamente."),
+        ["token_unreadable"] = ("O acesso guardado já não pode ser aberto aqui.", $"Clique em {Connect} para dá-lo novamente."),
         ["number_shared"] = ("Outra conta deste serviço também conectou o mesmo número.", "Se você não sabia disso, pergunte na sua empresa quem mais o conectou."),
         ["shared_proof_stale"] = ("Como o número é compartilhado e o seu acesso não foi comprovado ultimamente, as mensagens recebidas ficam pausadas.", $"Clique em {Connect} para recebê-las de novo."),
         ["not_registered"] = ("A Meta diz que o número ainda não está registrado para a API.", "Registre-o para enviar e receber."),

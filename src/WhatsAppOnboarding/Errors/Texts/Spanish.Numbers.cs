@@ -16,7 +16,7 @@ internal static partial class Spanish
         ["waba_hidden"] = ("Meta menciona otra cuenta de WhatsApp, pero no la muestra: se eliminó o ya no se comparte.", "Si echas en falta sus números, conecta de nuevo y marca esa cuenta; si no, no hay nada que hacer."),
         ["check"] = ("Tu última conexión no incluyó la cuenta de WhatsApp de este número.", "Si el número deja de funcionar, conecta de nuevo y marca esa cuenta."),
         ["reconnect_needed"] = ("El acceso guardado ya no se puede usar.", $"Pulsa {Connect} para darlo de nuevo."),
-        ["token_unreadable"] = ("El acceso guardado ya no se puede usar.", $"Pulsa {Connect} para darlo de nuevo."),
+        ["token_unreadable"] = ("El acceso guardado ya no se puede abrir aquí.", $"Pulsa {Connect} para darlo de nuevo."),
         ["number_shared"] = ("Otra cuenta de este servicio también conectó el mismo número.", "Si no lo sabías, pregunta en tu empresa quién más lo conectó."),
         ["shared_proof_stale"] = ("Como el número es compartido y tu acceso no se ha comprobado últimamente, los mensajes entrantes se pausan.", $"Pulsa {Connect} para recibirlos de nuevo."),
         ["not_registered"] = ("Meta dice que el número todavía no está registrado para la API.", "Regístralo para enviar y recibir."),
