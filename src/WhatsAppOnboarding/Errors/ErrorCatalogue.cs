@@ -69,6 +69,7 @@ internal static class ErrorCatalogue
         (PopupTimeout, StartAgain, 400),
         (SdkUnavailable, StartAgain, 400),
         (NotRegistered, StartAgain, 409),
+        (SubscriptionLost, StartAgain, 409),
         (RegistrationUnknown, StartAgain, 409),
         (OnBusinessApp, Never, 409),
         (CodeNeeded, StartAgain, 409),

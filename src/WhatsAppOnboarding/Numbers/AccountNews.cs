@@ -8,7 +8,7 @@ internal static class AccountNews
     /// <summary>The number with what the host is told of it by this write; while it is being set up, nothing new.</summary>
     public static PhoneNumber Reported(this PhoneNumber number, DateTimeOffset at)
     {
-        string[] codes = [.. NumberReasons.Of(number, at).Where(reason => reason.Reports).Select(reason => reason.Code)];
+        string[] codes = [.. NumberReasons.Reported(number, at).Select(reason => reason.Code)];
         if (NumberReasons.IsPending(number))
             codes = [.. codes.Intersect(number.Told)];
         return codes.SequenceEqual(number.Told) ? number : number with { Told = codes };

@@ -48,8 +48,23 @@ public sealed record PhoneNumberView
     /// <summary>What to do next.</summary>
     public required string Action { get; init; }
 
-    /// <summary>Whether everything that makes a number usable was proved: token, access, subscription; and Meta's own words on the number say that it can be used.</summary>
+    /// <summary>
+    /// Whether everything that makes a number usable was proved: token, access, subscription; and Meta's own words on the number say that it can be used. What keeps it from being so is
+    /// among <see cref="Reasons"/>.
+    /// </summary>
     public required bool Connected { get; init; }
+
+    /// <summary>Whether what customers write arrives, as far as that is known.</summary>
+    public Readiness CanReceive { get; init; } = NotRead;
+
+    /// <summary>Whether messages can be sent, as far as that is known.</summary>
+    public Readiness CanSend { get; init; } = NotRead;
+
+    /// <summary>All that keeps the number from receiving or sending, soon will, or is to be known of it, the weightiest first.</summary>
+    public IReadOnlyList<Readiness> Reasons { get; init; } = [];
+
+    /// <summary>When Meta last showed both the number and the subscription; null when that is not known.</summary>
+    public DateTimeOffset? CheckedAt { get; init; }
 
     /// <summary>Quality as last listed, such as <c>GREEN</c>; <c>unknown</c> when Meta did not say.</summary>
     public required string QualityRating { get; init; }
@@ -101,4 +116,6 @@ public sealed record PhoneNumberView
 
     /// <summary>What Meta said by itself of the number or its WABA: the newest of each kind, newest first.</summary>
     public required IReadOnlyList<MetaNotice> Notices { get; init; }
+
+    private static Readiness NotRead { get; } = new() { Answer = Readiness.Unknown, Message = "", Action = "", Evidence = "" };
 }

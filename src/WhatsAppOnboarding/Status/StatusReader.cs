@@ -12,6 +12,7 @@ internal sealed class StatusReader(
     TimeProvider time)
 {
     private readonly StatusTexts _texts = new(words);
+    private readonly ReadinessTexts _readiness = new(words, new StatusTexts(words));
 
     public async Task<OnboardingStatus> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -57,10 +58,14 @@ internal sealed class StatusReader(
 
     private PhoneNumberView View(PhoneNumber number, bool shared, Func<string, StepBudget?> budgetOf)
     {
-        var state = StateOf(number);
-        var connected = state == "active" && IsProved(number);
-        var (message, action) = _texts.Of(number, state, connected);
-        return new PhoneNumberView
+        var now = time.GetUtcNow();
+        NumberReason[] reasons = [.. NumberReasons.Of(number, now, Known)];
+        var state = StateOf(number, reasons);
+        var connected = state == "active" && !reasons.Any(reason => reason.Ends);
+        var (message, action) = state == "active" && !connected && number.OpenSteps.Count == 0
+            ? _readiness.Say(Array.Find(reasons, reason => reason.Ends)!, number)
+            : _texts.Of(number, state, connected);
+        var view = new PhoneNumberView
         {
             Id = number.PhoneNumberId.ToString(),
             PhoneNumberId = number.PhoneNumberId.ToString(),
@@ -86,24 +91,27 @@ internal sealed class StatusReader(
             Registration = budgetOf(StepNames.Register),
             Coexistence = CoexistenceOf(number),
             OpenSteps = [.. number.OpenSteps.Where(step => number.IsHeld || step.Step == StepNames.Unsubscribe).Select(step => _texts.InWords(step, budgetOf(step.Step)))],
-            Findings = [.. number.Findings.Select(_texts.InWords), .. _texts.OfState(number, state, shared, IsProofStale(number), time.GetUtcNow())],
+            Findings = [.. number.Findings.Select(_texts.InWords), .. _texts.OfState(number, state, shared, reasons, now)],
             Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(_texts.InWords)],
+        };
+        return _readiness.With(view, number, reasons, options.CurrentValue.Paths.Onboarding, now);
+
+        // What the keys of this node and the other holders' numbers say, and the options, the table does not know.
+        bool? Known(string code) => code switch
+        {
+            ErrorCodes.TokenUnreadable when !(number.TokenExpiresAt <= now) && protection.OpenUsable(number) is null => true,
+            "shared_proof_stale" => shared && IsProofStale(number),
+            _ => null,
         };
     }
 
-    private string StateOf(PhoneNumber number) => number.State switch
+    private static string StateOf(PhoneNumber number, NumberReason[] reasons) => number.State switch
     {
         NumberState.Inactive => "inactive",
-        _ when number.Evidence.IsRefused || protection.OpenUsable(number) is null => "reconnect_needed",
+        _ when Array.Exists(reasons, reason => reason.IsOfToken) => "reconnect_needed",
         NumberState.Paused => "paused",
         _ => "active",
     };
-
-    /// <summary>Evidence, not hope; and Meta's own words on the number beat it.</summary>
-    private static bool IsProved(PhoneNumber number) =>
-        number.Evidence is { TokenInspectedAt: not null, ListedAt: not null, SubscribedAt: not null }
-        && !number.OpenSteps.Any(open => StepTable.IsRequired(open.Step))
-        && NumberStandings.Of(number).IsUsable is true;
 
     private static bool? CoexistenceOf(PhoneNumber number) => number switch
     {

@@ -11,7 +11,6 @@ internal sealed class StatusTexts(WhatsAppWords words)
     public (string Message, string Action) Of(PhoneNumber number, string state, bool connected) => state switch
     {
         "inactive" => Gone(number),
-        "active" when !connected && number.OpenSteps.Count == 0 && NumberStandings.Of(number) is { IsUsable: not true, Finding: { } why } => words.Pair(WordKinds.Finding, why),
         "active" when !connected => words.Pair(WordKinds.Standing, "unfinished"),
         "paused" when number.Notice(MetaNotice.PauseKind) is not { StopsSending: true } => words.Pair(WordKinds.Standing, "paused.access"),
         _ => words.Pair(WordKinds.Standing, state),
@@ -33,7 +32,9 @@ internal sealed class StatusTexts(WhatsAppWords words)
 
     public Finding InWords(Finding finding)
     {
-        var (message, action) = finding is { Code: Finding.WabaUnread, Reason: { } reason } ? words.Unread(reason) : words.Pair(WordKinds.Finding, finding.Code);
+        var (message, action) = finding is { Code: Finding.WabaUnread, Reason: { } reason } ? words.Unread(reason)
+            : finding.Code is ErrorCodes.TokenUnreadable ? words.Pair(WordKinds.Error, finding.Code)
+            : words.Pair(WordKinds.Finding, finding.Code);
         return finding with { Message = message, Action = action };
     }
 
@@ -44,20 +45,16 @@ internal sealed class StatusTexts(WhatsAppWords words)
     }
 
     /// <summary>What follows from the number as it is now, and is kept nowhere.</summary>
-    public IEnumerable<Finding> OfState(PhoneNumber number, string state, bool shared, bool proofIsStale, DateTimeOffset now)
+    public IEnumerable<Finding> OfState(PhoneNumber number, string state, bool shared, IReadOnlyList<NumberReason> reasons, DateTimeOffset now)
     {
         if (state == "reconnect_needed")
             yield return Now("reconnect_needed");
         if (shared)
             yield return Now("number_shared");
-        if (shared && proofIsStale)
-            yield return Now("shared_proof_stale");
-        if (number.IsHeld && NumberStandings.Of(number) is { Finding: { } standing and not Finding.NotLive })
-            yield return Now(standing, number.Status.IsKnown ? number.Status.ToString() : number.PlatformType.IsKnown ? number.PlatformType.ToString() : null);
-        if (number.IsHeld && NumberStandings.NameFinding(number.NameStatus) is { } name)
-            yield return Now(name, number.NameStatus);
-        if (number.IsHeld && number.Notice(MetaNotice.AccessKind) is { } doubt)
-            yield return Now(doubt.StopsSending ? "access_in_doubt" : "access_kept", doubt.Event);
+        foreach (var reason in reasons.Where(reason => reason.IsFinding))
+            yield return Now(reason.Code, SubjectOf(reason, number));
+        if (number.IsHeld && number.Notice(MetaNotice.AccessKind) is { StopsSending: false } kept)
+            yield return Now("access_kept", kept.Event);
         if (!number.IsHeld && number.DisconnectReason is { } reason and (DisconnectReasons.PartnerRemoved or DisconnectReasons.AppUninstalled
             or DisconnectReasons.AccountDeleted or DisconnectReasons.Deauthorized))
         {
@@ -68,6 +65,13 @@ internal sealed class StatusTexts(WhatsAppWords words)
         Finding Now(string code, string? subject = null) => InWords(new Finding { Code = code, At = now, Subject = subject });
     }
 
+    /// <summary>Meta's word that a finding is about.</summary>
+    private static string? SubjectOf(NumberReason reason, PhoneNumber number) =>
+        reason.NoticeKind is { } kind ? number.Notice(kind)?.Event
+        : reason.Standing is not null ? (number.Status.IsKnown ? number.Status.ToString() : number.PlatformType.IsKnown ? number.PlatformType.ToString() : null)
+        : NumberStandings.NameFinding(number.NameStatus) == reason.Code ? number.NameStatus
+        : null;
+
     /// <remarks>Meta gives a reason for numbers in the WhatsApp Business app only.</remarks>
     private (string Message, string Action) Gone(PhoneNumber number)
     {
@@ -76,7 +80,8 @@ internal sealed class StatusTexts(WhatsAppWords words)
             WordKinds.Disconnect, $"{number.DisconnectReason}.{said}", $"{number.DisconnectReason}.{number.DisconnectInitiator}", number.DisconnectReason);
     }
 
-    private (string Message, string Action) Said(MetaNotice notice) => notice switch
+    /// <summary>What a notice says, with its end where there is one.</summary>
+    public (string Message, string Action) Said(MetaNotice notice) => notice switch
     {
         { Kind: MetaNotice.RestrictionKind, EndsAt: { } end } => (words.Text("notice.restriction.until.message", end.UtcDateTime), words.Text("notice.restriction.until.action")),
         { Kind: MetaNotice.BanKind, Reason: "SCHEDULE_FOR_DISABLE", BanDate: { } day } =>

@@ -62,6 +62,7 @@ internal static partial class English
         [PopupTimeout] = ("Connecting took too long.", StartAgain),
         [SdkUnavailable] = ("Meta's window could not be loaded.", "Switch off ad blockers for this page, or continue in this window."),
         [NotRegistered] = ("This number is not registered for messages yet.", "Register it to send and receive."),
+        [SubscriptionLost] = ("Meta no longer sends this service what happens to the number: the subscription was removed.", $"Press {Connect} to receive messages again."),
         [RegistrationUnknown] = ("Meta did not say whether this number can be registered.", "If it does not send, register it by hand."),
         [OnBusinessApp] = ("This number is in use in the WhatsApp Business app.", "It needs no registration while it stays in that app. To use it here without the app, delete it there, wait a few minutes and register it."),
         [CodeNeeded] = ("This number must be verified first.", "Ask for a code by SMS or call, then enter it; the number is then registered, unless something at Meta stands against it."),

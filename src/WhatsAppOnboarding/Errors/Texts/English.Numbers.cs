@@ -33,6 +33,7 @@ internal static partial class English
         ["status_unknown"] = ("Meta describes the number by a word that this service does not know.", "Open WhatsApp Manager to see how the number stands."),
         ["status_unsaid"] = ("Meta did not say whether the number can be used.", $"Press {Connect} to look again. WhatsApp Manager shows how the number stands."),
         ["not_live"] = ("Meta does not run this number for real customers: it is not in live mode.", $"Open WhatsApp Manager to see why. When the number is live, press {Connect} to look again."),
+        ["still_subscribed"] = ("The app could not be unsubscribed at Meta when the number was disconnected. Nothing is sent or received here.", "Remove the app yourself: at business.facebook.com, in the business settings under Integrations, Connected apps."),
         ["on_premise"] = ("The number is registered with WhatsApp's former API for servers of one's own.", "Ask whoever runs that server to move the number to the Cloud API, then connect again."),
         ["name_declined"] = ("Meta has declined the name that customers would see.", "Edit the name in WhatsApp Manager."),
         ["name_expired"] = ("Meta's approval of the name that customers see has expired.", "Hand the name in again in WhatsApp Manager."),
@@ -40,6 +41,28 @@ internal static partial class English
         ["access_in_doubt"] = ("Meta says that this service no longer has access to the WhatsApp account. Sending is stopped while that is being checked; receiving goes on.", "Wait a few minutes for the check to end."),
         ["access_kept"] = ("Meta said that access was removed, but it still works: nothing was disconnected.", Nothing),
         ["other"] = ("Meta reported something about this number.", "Open WhatsApp Manager to see what it is."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Readinesses => new()
+    {
+        ["can_receive"] = ("What customers write arrives here.", Nothing),
+        ["can_send"] = ("Messages can be sent.", Nothing),
+        ["token_ended"] = ("The access to this number has ended.", $"Press {Connect} to grant it again."),
+        ["register_open"] = ("The number is not registered for messages yet.", "Register it."),
+        ["being_set_up"] = ("The number is being set up right now.", "Wait a minute, then look again."),
+        ["not_subscribed"] = ("The number's messages do not arrive here: the subscription at Meta is missing.", $"Press {Connect} to make it again."),
+        ["not_proved"] = ("It was not proved yet that the access to this number works.", $"Press {Connect} to prove it."),
+        ["not_registered_at_send"] = ("Meta refused the last message because the number is not registered.", "Register the number."),
+        ["name_not_ready"] = ("Meta refused the last message because the name that customers see is not approved.", "Wait for Meta's review of the name, or edit the name in WhatsApp Manager."),
+        ["routed_elsewhere"] = ("Meta hands this number's conversations to another service; only copies arrive here.", "Open Meta Business Suite and choose who answers there."),
+        ["not_checked"] = ("Meta has not confirmed for more than a day that this number works.", "Look at Meta's status page. If there is no problem at Meta, tell the people who run this service."),
+        ["unwell_at_meta"] = ("Meta reports a problem that can keep messages from being sent.", Manager),
+        ["token_ends_in_1_day"] = ("The access to this number ends within a day.", $"Press {Connect} today to renew it."),
+        ["token_ends_in_7_days"] = ("The access to this number ends within a week.", $"Press {Connect} in time to renew it."),
+        ["token_ends_in_14_days"] = ("The access to this number ends within two weeks.", $"Press {Connect} in time to renew it."),
+        ["quality_low"] = ("Meta rates the number's quality as low: customers block or report its messages.", "Write only to people who expect it, before Meta limits the number."),
+        ["business_unverified"] = ("Meta has not verified the business, so the number may write to fewer people.", "Verify the business in Meta's business settings."),
+        ["other"] = ("Something keeps the number from working.", "Open WhatsApp Manager to see what it is."),
     };
 
     private static Dictionary<string, (string Message, string Action)> Disconnects => new()

@@ -62,6 +62,7 @@ internal static partial class Portuguese
         [PopupTimeout] = ("A conexão demorou demais.", StartAgain),
         [SdkUnavailable] = ("Não foi possível carregar a janela da Meta.", "Desative bloqueadores de anúncios nesta página ou continue nesta janela."),
         [NotRegistered] = ("Este número ainda não está registrado para mensagens.", "Registre-o para enviar e receber."),
+        [SubscriptionLost] = ("A Meta não envia mais a este serviço o que acontece com o número: a assinatura foi removida.", $"Clique em {Connect} para receber mensagens de novo."),
         [RegistrationUnknown] = ("A Meta não disse se este número pode ser registrado.", "Se ele não enviar, registre-o manualmente."),
         [OnBusinessApp] = ("Este número está em uso no app WhatsApp Business.", "Ele não precisa de registro enquanto continuar nesse app. Para usá-lo aqui sem o app, exclua-o lá, aguarde alguns minutos e registre-o."),
         [CodeNeeded] = ("Este número precisa ser verificado antes.", "Peça um código por SMS ou ligação e digite-o; depois o número é registrado, a menos que algo na Meta impeça."),

@@ -33,6 +33,7 @@ internal static partial class Portuguese
         ["status_unknown"] = ("A Meta descreve o número com uma palavra que este serviço não conhece.", "Abra o Gerenciador do WhatsApp para ver como o número está."),
         ["status_unsaid"] = ("A Meta não disse se o número pode ser usado.", $"Clique em {Connect} para ver de novo. O Gerenciador do WhatsApp mostra como o número está."),
         ["not_live"] = ("A Meta não usa este número para clientes reais: ele não está no modo ativo.", $"Abra o Gerenciador do WhatsApp para ver o motivo. Quando o número estiver ativo, clique em {Connect} para ver de novo."),
+        ["still_subscribed"] = ("Não foi possível cancelar a assinatura do app na Meta quando o número foi desconectado. Aqui nada é enviado nem recebido.", "Remova o app você mesmo: em business.facebook.com, nas configurações do negócio, Integrações, Apps conectados."),
         ["on_premise"] = ("O número está registrado na antiga API do WhatsApp para servidores próprios.", "Peça a quem administra esse servidor que passe o número para a API na nuvem e conecte novamente."),
         ["name_declined"] = ("A Meta recusou o nome que os clientes veriam.", "Edite o nome no Gerenciador do WhatsApp."),
         ["name_expired"] = ("A aprovação da Meta para o nome que os clientes veem expirou.", "Envie o nome novamente no Gerenciador do WhatsApp."),
@@ -40,6 +41,28 @@ internal static partial class Portuguese
         ["access_in_doubt"] = ("A Meta diz que este serviço não tem mais acesso à conta do WhatsApp. O envio está parado enquanto isso é verificado; o recebimento continua.", "Aguarde alguns minutos até a verificação terminar."),
         ["access_kept"] = ("A Meta disse que o acesso foi removido, mas ele ainda funciona: nada foi desconectado.", Nothing),
         ["other"] = ("A Meta informou algo sobre este número.", "Abra o Gerenciador do WhatsApp para ver o que é."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Readinesses => new()
+    {
+        ["can_receive"] = ("O que os clientes escrevem chega aqui.", Nothing),
+        ["can_send"] = ("É possível enviar mensagens.", Nothing),
+        ["token_ended"] = ("O acesso a este número terminou.", $"Clique em {Connect} para dá-lo novamente."),
+        ["register_open"] = ("O número ainda não está registrado para mensagens.", "Registre-o."),
+        ["being_set_up"] = ("O número está sendo configurado agora.", "Aguarde um minuto e olhe de novo."),
+        ["not_subscribed"] = ("As mensagens do número não chegam aqui: falta a assinatura na Meta.", $"Clique em {Connect} para criá-la de novo."),
+        ["not_proved"] = ("Ainda não foi comprovado que o acesso a este número funciona.", $"Clique em {Connect} para comprová-lo."),
+        ["not_registered_at_send"] = ("A Meta recusou a última mensagem porque o número não está registrado.", "Registre o número."),
+        ["name_not_ready"] = ("A Meta recusou a última mensagem porque o nome que os clientes veem não está aprovado.", "Aguarde a análise do nome pela Meta ou edite o nome no Gerenciador do WhatsApp."),
+        ["routed_elsewhere"] = ("A Meta entrega as conversas deste número a outro serviço; aqui só chegam cópias.", "Abra o Meta Business Suite e escolha lá quem responde."),
+        ["not_checked"] = ("A Meta não confirma há mais de um dia que este número funciona.", "Veja a página de status da Meta. Se a Meta não tiver problemas, avise quem administra este serviço."),
+        ["unwell_at_meta"] = ("A Meta informa um problema que pode impedir o envio de mensagens.", Manager),
+        ["token_ends_in_1_day"] = ("O acesso a este número termina em menos de um dia.", $"Clique em {Connect} hoje para renová-lo."),
+        ["token_ends_in_7_days"] = ("O acesso a este número termina em menos de uma semana.", $"Clique em {Connect} a tempo de renová-lo."),
+        ["token_ends_in_14_days"] = ("O acesso a este número termina em menos de duas semanas.", $"Clique em {Connect} a tempo de renová-lo."),
+        ["quality_low"] = ("A Meta avalia a qualidade do número como baixa: os clientes bloqueiam ou denunciam as mensagens dele.", "Escreva só para quem espera por isso, antes que a Meta limite o número."),
+        ["business_unverified"] = ("A Meta não verificou a empresa, então o número pode escrever para menos pessoas.", "Verifique a empresa nas configurações do negócio da Meta."),
+        ["other"] = ("Algo impede o número de funcionar.", "Abra o Gerenciador do WhatsApp para ver o que é."),
     };
 
     private static Dictionary<string, (string Message, string Action)> Disconnects => new()

@@ -62,6 +62,7 @@ internal static partial class Spanish
         [PopupTimeout] = ("La conexión tardó demasiado.", StartAgain),
         [SdkUnavailable] = ("No se pudo cargar la ventana de Meta.", "Desactiva los bloqueadores de anuncios en esta página o continúa en esta ventana."),
         [NotRegistered] = ("Este número todavía no está registrado para mensajes.", "Regístralo para enviar y recibir."),
+        [SubscriptionLost] = ("Meta ya no envía a este servicio lo que pasa con el número: se quitó la suscripción.", $"Pulsa {Connect} para recibir mensajes de nuevo."),
         [RegistrationUnknown] = ("Meta no dijo si este número se puede registrar.", "Si no envía, regístralo a mano."),
         [OnBusinessApp] = ("Este número se usa en la app de WhatsApp Business.", "No necesita registro mientras siga en esa app. Para usarlo aquí sin la app, elimínalo allí, espera unos minutos y regístralo."),
         [CodeNeeded] = ("Primero hay que verificar este número.", "Pide un código por SMS o llamada y escríbelo; después el número se registra, salvo que algo en Meta lo impida."),

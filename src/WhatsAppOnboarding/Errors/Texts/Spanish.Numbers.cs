@@ -33,6 +33,7 @@ internal static partial class Spanish
         ["status_unknown"] = ("Meta describe el número con una palabra que este servicio no conoce.", "Abre el Administrador de WhatsApp para ver cómo está el número."),
         ["status_unsaid"] = ("Meta no dijo si el número se puede usar.", $"Pulsa {Connect} para mirar de nuevo. El Administrador de WhatsApp muestra cómo está el número."),
         ["not_live"] = ("Meta no usa este número para clientes reales: no está en modo activo.", $"Abre el Administrador de WhatsApp para ver por qué. Cuando el número esté activo, pulsa {Connect} para mirar de nuevo."),
+        ["still_subscribed"] = ("No se pudo anular la suscripción de la app en Meta cuando se desconectó el número. Aquí no se envía ni se recibe nada.", "Quita la app tú mismo: en business.facebook.com, en la configuración del negocio, Integraciones, Apps conectadas."),
         ["on_premise"] = ("El número está registrado en la antigua API de WhatsApp para servidores propios.", "Pide a quien administra ese servidor que pase el número a la API en la nube y conecta de nuevo."),
         ["name_declined"] = ("Meta rechazó el nombre que verían los clientes.", "Edita el nombre en el Administrador de WhatsApp."),
         ["name_expired"] = ("La aprobación de Meta del nombre que ven los clientes ha caducado.", "Presenta el nombre de nuevo en el Administrador de WhatsApp."),
@@ -40,6 +41,28 @@ internal static partial class Spanish
         ["access_in_doubt"] = ("Meta dice que este servicio ya no tiene acceso a la cuenta de WhatsApp. El envío está detenido mientras se comprueba; la recepción sigue.", "Espera unos minutos a que termine la comprobación."),
         ["access_kept"] = ("Meta dijo que se quitó el acceso, pero todavía funciona: no se desconectó nada.", Nothing),
         ["other"] = ("Meta informó de algo sobre este número.", "Abre el Administrador de WhatsApp para ver qué es."),
+    };
+
+    private static Dictionary<string, (string Message, string Action)> Readinesses => new()
+    {
+        ["can_receive"] = ("Lo que escriben los clientes llega aquí.", Nothing),
+        ["can_send"] = ("Se pueden enviar mensajes.", Nothing),
+        ["token_ended"] = ("El acceso a este número terminó.", $"Pulsa {Connect} para darlo de nuevo."),
+        ["register_open"] = ("El número todavía no está registrado para mensajes.", "Regístralo."),
+        ["being_set_up"] = ("El número se está configurando en este momento.", "Espera un minuto y mira de nuevo."),
+        ["not_subscribed"] = ("Los mensajes del número no llegan aquí: falta la suscripción en Meta.", $"Pulsa {Connect} para crearla de nuevo."),
+        ["not_proved"] = ("Todavía no se ha comprobado que el acceso a este número funciona.", $"Pulsa {Connect} para comprobarlo."),
+        ["not_registered_at_send"] = ("Meta rechazó el último mensaje porque el número no está registrado.", "Registra el número."),
+        ["name_not_ready"] = ("Meta rechazó el último mensaje porque el nombre que ven los clientes no está aprobado.", "Espera la revisión del nombre por Meta o edita el nombre en el Administrador de WhatsApp."),
+        ["routed_elsewhere"] = ("Meta entrega las conversaciones de este número a otro servicio; aquí solo llegan copias.", "Abre Meta Business Suite y elige allí quién responde."),
+        ["not_checked"] = ("Meta no ha confirmado desde hace más de un día que este número funciona.", "Mira la página de estado de Meta. Si Meta no tiene problemas, avisa a quienes administran este servicio."),
+        ["unwell_at_meta"] = ("Meta informa de un problema que puede impedir el envío de mensajes.", Manager),
+        ["token_ends_in_1_day"] = ("El acceso a este número termina en menos de un día.", $"Pulsa {Connect} hoy para renovarlo."),
+        ["token_ends_in_7_days"] = ("El acceso a este número termina en menos de una semana.", $"Pulsa {Connect} a tiempo para renovarlo."),
+        ["token_ends_in_14_days"] = ("El acceso a este número termina en menos de dos semanas.", $"Pulsa {Connect} a tiempo para renovarlo."),
+        ["quality_low"] = ("Meta califica la calidad del número como baja: los clientes bloquean o denuncian sus mensajes.", "Escribe solo a quienes lo esperan, antes de que Meta limite el número."),
+        ["business_unverified"] = ("Meta no ha verificado la empresa, así que el número puede escribir a menos personas.", "Verifica la empresa en la configuración del negocio de Meta."),
+        ["other"] = ("Algo impide que el número funcione.", "Abre el Administrador de WhatsApp para ver qué es."),
     };
 
     private static Dictionary<string, (string Message, string Action)> Disconnects => new()

@@ -27,6 +27,9 @@ internal static class WordKinds
     /// <summary>How a number stands.</summary>
     public const string Standing = "state";
 
+    /// <summary>What keeps a number from receiving or sending, where its code has no words elsewhere; and that nothing does.</summary>
+    public const string Readiness = "readiness";
+
     /// <summary>A good end.</summary>
     public const string Outcome = "outcome";
 
