@@ -1,5 +1,7 @@
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Status;
 
 namespace WhatsAppOnboarding;
@@ -29,6 +31,24 @@ public interface IWhatsAppAccounts
     Task<PhoneNumberToken> GetTokenAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Says that a call to Meta with a token of <see cref="GetTokenAsync"/> failed. Report every error: what it says of the number shows at once in status and account
+    /// events, long before upkeep would find it, and what concerns only the message or passes by itself changes nothing.
+    /// </summary>
+    /// <remarks>
+    /// Code 190, or whatever else has the stable code <see cref="ErrorCodes.TokenInvalid"/>, is believed only of the token that the number has now; then no number that
+    /// was connected with it counts as connected any more. So are missing permissions (10, 200 to 299). Of the number itself speak 131042 (payment), 131031 and 368
+    /// (account locked or blocked), 133010 (not registered), 131037 (name not approved), 131048 and 131064 (limits). A failed message that Meta reports by
+    /// webhook needs no report. The same again changes nothing.
+    /// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+    /// </remarks>
+    /// <param name="account">The account.</param>
+    /// <param name="number">The number that the call was for; nothing happens if the account does not hold it.</param>
+    /// <param name="token">The token that the call was made with.</param>
+    /// <param name="error">What the call ended in.</param>
+    /// <param name="cancellationToken">Gives up before the commit; after that it only ends the wait for the host's handlers.</param>
+    Task ReportFailureAsync(AccountId account, PhoneNumberId number, AccessToken token, GraphError error, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Makes numbers inactive at once, then unsubscribes the app where no account needs it, then wipes their tokens. When Meta cannot be
     /// reached the account is disconnected all the same; the step stays open and the next call repeats it.
     /// </summary>
@@ -44,7 +64,7 @@ public interface IWhatsAppAccounts
     Task<DisconnectResult> EraseAsync(AccountId account, CancellationToken cancellationToken = default);
 }
 
-internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attempts, DisconnectFlow disconnect) : IWhatsAppAccounts
+internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attempts, DisconnectFlow disconnect, NoticeFollower notices) : IWhatsAppAccounts
 {
     public Task<OnboardingStatus> GetStatusAsync(AccountId account, CancellationToken cancellationToken) => status.ReadAsync(account, cancellationToken);
 
@@ -56,6 +76,13 @@ internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attemp
 
     public Task<PhoneNumberToken> GetTokenAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken) =>
         status.GetTokenAsync(account, number, cancellationToken);
+
+    public Task ReportFailureAsync(AccountId account, PhoneNumberId number, AccessToken token, GraphError error, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(error);
+        return notices.FailedAsync(account, number, token, error, cancellationToken);
+    }
 
     public Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken) =>
         disconnect.DisconnectAsync(account, scope, cancellationToken);

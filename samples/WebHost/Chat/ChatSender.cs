@@ -58,6 +58,8 @@ public sealed class ChatSender(
             await db.SaveChangesAsync(CancellationToken.None);
             if (result.Succeeded)
                 await LearnAsync(account, from, message.Id, result.Value);
+            else
+                await accounts.ReportFailureAsync(account, from, token.Token!, result.Error, CancellationToken.None);
         }
 
         if (await history.ViewAsync(account, message.Id, CancellationToken.None) is not { } view)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Webhooks;
@@ -12,7 +13,7 @@ namespace WhatsAppOnboarding.Notices;
 /// changed it sees a difference, so each change is reported once.
 /// </summary>
 internal sealed partial class NoticeFollower(
-    NumberAuthority numbers, AccessCheck check, AccountEventDelivery events, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time,
+    NumberAuthority numbers, NumberSealing protection, AccessCheck check, AccountEventDelivery events, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time,
     ILogger<NoticeFollower> logger) : INoticeFollower
 {
     public async Task ApplyAsync(
@@ -60,6 +61,26 @@ internal sealed partial class NoticeFollower(
     public async Task SettleAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken) =>
         await DeliverAsync(await FindOutAsync(account, doubted, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
+    /// <summary>
+    /// A call with that token failed. What Meta refuses a token, now or for good, is believed of the one that the number has, and of all numbers that were connected with
+    /// it; what else says something of the number is noted, and it is looked at soon.
+    /// </summary>
+    public async Task FailedAsync(AccountId account, PhoneNumberId id, AccessToken token, GraphError error, CancellationToken cancellationToken)
+    {
+        var isRefused = error.StableCode is ErrorCodes.TokenInvalid;
+        if (!isRefused && !NumberReasons.IsOfNumber(error.Code.GetValueOrDefault()))
+            return;
+        var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
+        if (read.Find(id) is not { IsHeld: true } number || (error.IsLoss && protection.Open(number)?.Reveal() != token.Reveal()))
+            return;
+
+        var now = time.GetUtcNow();
+        var write = isRefused
+            ? await numbers.RefuseAsync(number, now).ConfigureAwait(false)
+            : await WriteAsync(account, current => current.PhoneNumberId == id && current.Generation == number.Generation ? current.SendFailed(error.Code!.Value, now) : current, cancellationToken).ConfigureAwait(false);
+        await UntilAsync(DeliverAsync(write), cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<PhoneNumberWrite?> FindOutAsync(AccountId account, IReadOnlyCollection<PhoneNumber> doubted, CancellationToken cancellationToken)
     {
         try
@@ -92,6 +113,14 @@ internal sealed partial class NoticeFollower(
         Func<PhoneNumber, PhoneNumber> also,
         CancellationToken cancellationToken) =>
         numbers.WriteAsync(account, read => [.. targets(read).Where(notice.Applies).Select(number => also(number.WithNotice(notice)))], cancellationToken);
+
+    public async Task NoteAsync(AccountId account, Func<PhoneNumber, PhoneNumber> change, CancellationToken cancellationToken) =>
+        await UntilAsync(DeliverAsync(await WriteAsync(account, change, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+
+    private Task<PhoneNumberWrite> WriteAsync(AccountId account, Func<PhoneNumber, PhoneNumber> change, CancellationToken cancellationToken) => numbers.WriteAsync(
+        account,
+        read => [.. read.Numbers.Where(number => number.IsHeld).Select(number => (Before: number, After: change(number))).Where(pair => !ReferenceEquals(pair.Before, pair.After)).Select(pair => pair.After)],
+        cancellationToken);
 
     /// <summary>Waits for the host's handlers no longer than the delivery lasts: what is committed stands, and they go on.</summary>
     private static async Task UntilAsync(Task delivering, CancellationToken cancellationToken) =>

@@ -29,8 +29,8 @@ internal sealed partial class WhatsAppSetup(
         var askedAt = time.GetUtcNow();
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
         var code = held.Running?.IsAlive(askedAt) is true ? ErrorCodes.StepRunning : await RunAsync(held, step, request, deadline.Token).ConfigureAwait(false);
-        if (code is ErrorCodes.TokenInvalid)
-            await RefusedAsync(held, askedAt).ConfigureAwait(false);
+        if (code is ErrorCodes.TokenInvalid && (await numbers.RefuseAsync(held, askedAt).ConfigureAwait(false)).After.Events.Count > 0)
+            await events.DeliverAsync(account).ConfigureAwait(false);
         var now = await status.ReadAsync(account, CancellationToken.None).ConfigureAwait(false);
         var id = number.ToString();
         return new StepOutcome
@@ -88,19 +88,6 @@ internal sealed partial class WhatsAppSetup(
             _ => throw new InvalidOperationException($"The step {step.Name} can be asked for, and nothing does it."),
         };
         return (await done.ConfigureAwait(false)).Code;
-    }
-
-    /// <summary>Meta takes the token no more, which is of every number that was connected with it: nobody may go on believing in it.</summary>
-    private async Task RefusedAsync(PhoneNumber held, DateTimeOffset askedAt)
-    {
-        var write = await numbers.WriteAsync(
-            held.AccountId,
-            account => [.. account.Numbers
-                .Where(number => number.IsHeld && number.Generation == held.Generation && !number.Evidence.IsRefused && !number.Evidence.IsAnsweredSince(askedAt))
-                .Select(number => number.Answered(false, askedAt))],
-            CancellationToken.None).ConfigureAwait(false);
-        if (write.After.Events.Count > 0)
-            await events.DeliverAsync(held.AccountId).ConfigureAwait(false);
     }
 
     [LoggerMessage(1260, LogLevel.Warning, "Account {Account}: the PIN of number {Number} was read by {Reader}")]

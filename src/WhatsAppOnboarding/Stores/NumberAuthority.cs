@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Numbers;
 
 namespace WhatsAppOnboarding.Stores;
 
@@ -67,6 +68,14 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
             Leave(account, turns);
         }
     }
+
+    /// <summary>Meta takes the number's token no more, which is of every number that was connected with it: nobody may go on believing in it. What Meta said after it was asked counts more.</summary>
+    public Task<PhoneNumberWrite> RefuseAsync(PhoneNumber asked, DateTimeOffset askedAt) => WriteAsync(
+        asked.AccountId,
+        account => [.. account.Numbers
+            .Where(number => number.IsHeld && number.Generation == asked.Generation && !number.Evidence.IsRefused && !number.Evidence.IsAnsweredSince(askedAt))
+            .Select(number => number.Answered(false, askedAt))],
+        CancellationToken.None);
 
     /// <summary>Notes at every holder of these numbers whether others hold them, too. Returns the accounts of which that was news.</summary>
     public async Task<IReadOnlyList<AccountId>> NoteSharedAsync(IReadOnlyCollection<PhoneNumber> looked, CancellationToken cancellationToken = default)
