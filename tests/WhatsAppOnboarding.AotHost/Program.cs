@@ -39,7 +39,7 @@ internal sealed class HearingHandler(Heard heard) : IWebhookHandler
 {
     public Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken = default)
     {
-        if (webhookEvent.Content is MessageReceived { Text: { } text })
+        if (webhookEvent is { Field: "messages", Content: MessageReceived { Text: { } text } })
             heard.Texts.Enqueue(text);
         return Task.CompletedTask;
     }

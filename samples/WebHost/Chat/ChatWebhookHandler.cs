@@ -8,7 +8,8 @@ public sealed partial class ChatWebhookHandler(ChatInbox inbox, IWhatsAppAccount
     public async Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(webhookEvent);
-        if (webhookEvent.PhoneNumberId is not { } number)
+        // What another responder of the business handles (standby) is not answered here, so that it is not shown either.
+        if (webhookEvent.PhoneNumberId is not { } number || webhookEvent.Field is "standby")
             return;
         switch (webhookEvent.Content)
         {

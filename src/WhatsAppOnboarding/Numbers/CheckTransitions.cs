@@ -80,6 +80,10 @@ internal static class CheckTransitions
         return number with { Evidence = number.Evidence with { CheckFailures = failures, NextCheckAt = now + NumberSchedule.Spread(number, wait) } };
     }
 
+    /// <summary>There is no room for a look at Meta before that time.</summary>
+    public static PhoneNumber CheckPostponed(this PhoneNumber number, DateTimeOffset until) =>
+        number with { Evidence = number.Evidence with { NextCheckAt = until + NumberSchedule.Spread(number, FirstRepeat) } };
+
     /// <summary>A message failed with a code that says something of the number; it is looked at soon.</summary>
     public static PhoneNumber SendFailed(this PhoneNumber number, int code, DateTimeOffset at)
     {
@@ -102,8 +106,8 @@ internal static class CheckTransitions
     /// <summary>Something of a customer came in, to be answered or as a copy of what another responder handles.</summary>
     public static PhoneNumber Received(this PhoneNumber number, bool isCopy, DateTimeOffset at)
     {
-        var (known, other) = isCopy ? (number.Evidence.StandbyAt, number.Evidence.ReceivedAt) : (number.Evidence.ReceivedAt, number.Evidence.StandbyAt);
-        return known >= at || (at - known < NotedEvery && known >= other.GetValueOrDefault()) ? number
+        var known = isCopy ? number.Evidence.StandbyAt : number.Evidence.ReceivedAt;
+        return at - known < NotedEvery ? number
             : number with { Evidence = isCopy ? number.Evidence with { StandbyAt = at } : number.Evidence with { ReceivedAt = at } };
     }
 

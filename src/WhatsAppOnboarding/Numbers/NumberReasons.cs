@@ -20,6 +20,9 @@ internal static class NumberReasons
     private static readonly string[] OfToken = [ErrorCodes.TokenInvalid, TokenEnded, ErrorCodes.TokenUnreadable];
     private static readonly string[] OfAccount = [AccountDisabled, Banned, Restricted];
 
+    // Some conversations may be another responder's while others are answered here; and what came in is noted about once an hour.
+    private static readonly TimeSpan OnlyCopies = TimeSpan.FromHours(2);
+
     /// <summary>A proof that upkeep could not renew in four rounds is old.</summary>
     public static readonly TimeSpan ProofLife = TimeSpan.FromHours(24);
 
@@ -47,7 +50,7 @@ internal static class NumberReasons
         new(ErrorCodes.NameNotReady, true, false, (number, _) => Failed(number, NameNotApproved)) { Evidence = ReasonEvidence.Send, Where = ReasonPlace.WhatsAppManager },
         new(ErrorCodes.SendingLimit, true, null, (number, _) => Failed(number, SpamLimit) || Failed(number, MessagingLimit)) { Evidence = ReasonEvidence.Send, Where = ReasonPlace.WhatsAppManager },
         new("restricted", true, null, (number, now) => IsRestricted(number, now)) { NoticeKind = MetaNotice.RestrictionKind, Where = ReasonPlace.WhatsAppManager },
-        new("routed_elsewhere", false, null, (number, _) => number.Evidence.StandbyAt is { } standby && !(number.Evidence.ReceivedAt >= standby)) { Evidence = ReasonEvidence.Webhook, Where = ReasonPlace.BusinessSuite },
+        new("routed_elsewhere", false, null, (number, _) => IsRoutedElsewhere(number.Evidence)) { Evidence = ReasonEvidence.Webhook, Where = ReasonPlace.BusinessSuite },
         new("shared_proof_stale", false, null, (number, now) => number.IsShared && IsOld(number.Evidence.ListedAt, now)) { IsFinding = true, Evidence = ReasonEvidence.Listing, Where = ReasonPlace.Reconnect, Unless = OfToken },
         OfFinding(Finding.Check, null, ReasonPlace.Reconnect),
         new("not_checked", null, null, (number, now) => IsOld(number.Evidence.ListedAt, now)) { Evidence = ReasonEvidence.Listing, Who = ReasonActor.Operator, Where = ReasonPlace.MetaStatus, Unless = [.. OfToken, "shared_proof_stale"] },
@@ -137,6 +140,9 @@ internal static class NumberReasons
 
     private static bool IsRestricted(PhoneNumber number, DateTimeOffset now) =>
         number.Notice(MetaNotice.RestrictionKind) is { } notice && notice.Restrictions.Any(restriction => !(restriction.EndsAt <= now));
+
+    private static bool IsRoutedElsewhere(NumberEvidence evidence) =>
+        evidence.StandbyAt is not null && !(evidence.StandbyAt - evidence.ReceivedAt < OnlyCopies);
 
     private static bool IsOld(DateTimeOffset? proof, DateTimeOffset now) => proof < now - ProofLife;
 

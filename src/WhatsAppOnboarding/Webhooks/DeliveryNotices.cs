@@ -1,27 +1,29 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Has the authority follow what Meta says of a number or WABA, before handlers see it: for every account that holds the WABA, whether or not it
-/// receives events of it. Accounts side by side, for each in the order of the delivery, so that none waits for another.
+/// receives events of it; and what traffic says of a number, for those that receive it. Accounts side by side, for each in the order of the delivery, so that none waits for another.
 /// </summary>
 internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<DeliveryNotices> logger)
 {
     private const int AccountsAtOnce = 16;
 
     /// <summary>Whether it could follow in everything.</summary>
-    public async Task<bool> RunAsync(IReadOnlyList<WebhookItem> items, Holders holders, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(IReadOnlyList<WebhookItem> items, RoutedDelivery routing, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        WebhookItem[] concerned = [.. items.Where(item => item.Change.RoutedWaba is not null && item.Change.Known is { IsFollowed: true })];
-        if (concerned.Length == 0)
-            return true;
+        var byAccount = items.Where(item => item.Change.RoutedWaba is not null && item.Change.Known is { IsFollowed: true })
+            .SelectMany(item => routing.Holders.AccountsOf(item.Change.RoutedWaba!.Value), (item, account) => (item, account))
 
-        var byAccount = concerned
-            .SelectMany(item => holders.AccountsOf(item.Change.RoutedWaba!.Value), (item, account) => (item, account))
+            // Most of what comes says nothing new of a number, and is nothing to follow.
+            .Concat(routing.Items.Where(one => one.Receiver is { } receiver && !ReferenceEquals(receiver.After(one.Item, receivedAt), receiver)).Select(one => (item: one.Item, account: one.AccountId)))
             .ToLookup(one => one.account, one => one.item);
+        if (byAccount.Count == 0)
+            return true;
 
         // Half of the time at most, and of that so much for each that every account has its turn: one whose numbers cannot be written takes nothing from the others
         // or from handlers.
@@ -43,31 +45,36 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOpti
                 {
                     using var own = CancellationTokenSource.CreateLinkedTokenSource(share.Token);
                     own.CancelAfter(turn);
-                    foreach (var item in account)
+                    foreach (var item in account.Where(item => item.Change.Known is { IsFollowed: true }))
                     {
-                        if (!await FollowAsync(follower, account.Key, item, receivedAt, own.Token).ConfigureAwait(false))
+                        if (!await FollowAsync(account.Key, item.Change.Field, () => follower.ApplyAsync(account.Key, item.Change.RoutedWaba!.Value, item.Content!, item.Change.EntryTime, receivedAt, own.Token)).ConfigureAwait(false))
                             Interlocked.Increment(ref missed);
                     }
+
+                    // All of it in one write. What could not be written shows again with what comes next, so that Meta need not bring it again.
+                    WebhookItem[] traffic = [.. account.Where(item => item.Change.Known is not { IsFollowed: true })];
+                    if (traffic.Length > 0)
+                        await FollowAsync(account.Key, traffic[0].Change.Field, () => follower.NoteAsync(account.Key, number => traffic.Aggregate(number, (after, item) => after.After(item, receivedAt)), own.Token)).ConfigureAwait(false);
                 }).ConfigureAwait(false);
             return missed == 0;
         }
     }
 
-    private async Task<bool> FollowAsync(INoticeFollower follower, AccountId account, WebhookItem item, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task<bool> FollowAsync(AccountId account, string field, Func<Task> follow)
     {
         try
         {
-            await follower.ApplyAsync(account, item.Change.RoutedWaba!.Value, item.Content!, item.Change.EntryTime, receivedAt, cancellationToken).ConfigureAwait(false);
+            await follow().ConfigureAwait(false);
             return true;
         }
         catch (Exception exception)
         {
-            LogNotFollowed(exception, item.Change.Field, account.ToString());
+            LogNotFollowed(exception, field, account.ToString());
             return false;
         }
     }
 
-    [LoggerMessage(1512, LogLevel.Error, "The authority could not follow {Field} for account {Account}; Meta will bring it again")]
+    [LoggerMessage(1512, LogLevel.Error, "The authority could not follow {Field} for account {Account}; it will come again")]
     private partial void LogNotFollowed(Exception exception, string field, string account);
 }
 
@@ -82,4 +89,7 @@ internal interface INoticeFollower
     /// <param name="receivedAt">When it arrived.</param>
     /// <param name="cancellationToken">Gives up before the commit, never half-way.</param>
     Task ApplyAsync(AccountId account, WabaId waba, EventContent content, DateTimeOffset? at, DateTimeOffset receivedAt, CancellationToken cancellationToken);
+
+    /// <summary>Applies what traffic says to the account's numbers, in one write; a change that leaves a number as it is writes nothing.</summary>
+    Task NoteAsync(AccountId account, Func<PhoneNumber, PhoneNumber> change, CancellationToken cancellationToken);
 }

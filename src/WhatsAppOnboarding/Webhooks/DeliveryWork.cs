@@ -30,7 +30,7 @@ internal sealed partial class DeliveryWork(
             // Before the authority follows: what Meta says may end what an account receives, and then only the ledger knows that it had received it.
             if (await dispatch.ReadAsync(items, patience.Token).ConfigureAwait(false) is not { } known)
                 return (DeliveryAnswer.HandlerFailed, false);
-            var followed = await notices.RunAsync(items, routing.Holders, receivedAt, patience.Token).ConfigureAwait(false);
+            var followed = await notices.RunAsync(items, routing, receivedAt, patience.Token).ConfigureAwait(false);
             worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, receivedAt, beginning.Token, patience.Token).ConfigureAwait(false);
             return (AnswerOf(worst, followed, routing.IsEarly), worst is ItemOutcome.LeftBehind);
         }

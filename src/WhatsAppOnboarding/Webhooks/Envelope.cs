@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace WhatsAppOnboarding.Webhooks;
@@ -26,7 +27,7 @@ internal static class Envelope
         var before = items.Count;
         foreach (var kind in change.Known?.Parts ?? [])
         {
-            foreach (var part in change.Value.Items(kind.ListBytes))
+            foreach (var part in change.Body.Items(kind.ListBytes))
                 items.Add(new WebhookItem(change, kind, part, receivedAt));
         }
 
@@ -82,8 +83,11 @@ internal sealed record WebhookChange(
     DateTimeOffset? EntryTime,
     string? EntryTimeText)
 {
+    /// <summary>What holds the lists of its parts, and the people that it names: the value, or an object in it.</summary>
+    public JsonElement Body { get; } = Known?.Within is { } within ? Value.Child(Encoding.UTF8.GetBytes(within)) : Value;
+
     /// <summary>The people that it names.</summary>
-    public WireContacts Contacts { get; } = new(Value);
+    public WireContacts Contacts => field ??= new WireContacts(Body);
 
     /// <summary>The WABA to route by; null when a number is to be routed by instead.</summary>
     public WabaId? RoutedWaba => NamedWaba ?? (IsAboutNumber ? null : EntryId);

@@ -38,7 +38,10 @@ public sealed record WebhookEvent
     /// <summary>The same whenever Meta brings the same item again; at most 200 characters. For handlers that keep a record of their own.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Meta's field, such as <c>messages</c>.</summary>
+    /// <summary>
+    /// Meta's field, such as <c>messages</c>. Under <c>standby</c> come copies of messages, statuses and echoes that another responder of the business handles, of the
+    /// same kinds as under <c>messages</c>: look at the field before you answer.
+    /// </summary>
     public required string Field { get; init; }
 
     /// <summary>What it says, by kind; null for what this version of the library has no kind for, and then <see cref="Item"/> has all of it.</summary>

@@ -19,6 +19,14 @@ internal sealed record WebhookField(string Name)
 
     private static readonly ItemKind[] Echoes = [new("echo", "message_echoes", part => part.Text("id"u8), (change, part) => MessageEchoed.Read(change.Contacts, part))];
 
+    // Of the field in the key: the same message may also come to be answered.
+    private static readonly ItemKind[] Copies =
+    [
+        new("standby_message", "messages", part => part.Text("id"u8), (change, part) => MessageReceived.Read(change.Contacts, part)),
+        new("standby_status", "statuses", StatusId, (change, part) => MessageStatusChanged.Read(change.Contacts, part)),
+        new("standby_echo", "message_echoes", part => part.Text("id"u8), (change, part) => MessageEchoed.Read(change.Contacts, part)),
+    ];
+
     /// <summary>Every field, one row each.</summary>
     public static IReadOnlyList<WebhookField> All { get; } =
     [
@@ -34,10 +42,8 @@ internal sealed record WebhookField(string Name)
         new("smb_message_echoes") { IsAboutNumber = true, Parts = Echoes },
         new("smb_app_state_sync") { IsAboutNumber = true, Read = AppContactsChanged.Read },
         new("history") { IsAboutNumber = true, Read = HistoryReceived.Read },
-
-        // Who may answer a customer, and what others answer: raw, so that no handler takes it for a message to answer.
-        new("messaging_handovers") { IsAboutNumber = true },
-        new("standby") { IsAboutNumber = true },
+        new("messaging_handovers") { IsAboutNumber = true, Read = ThreadControlChanged.Read },
+        new("standby") { IsAboutNumber = true, Parts = Copies, Within = "standby" },
     ];
 
     private static readonly Dictionary<string, WebhookField> ByName = All.ToDictionary(field => field.Name);
@@ -52,6 +58,9 @@ internal sealed record WebhookField(string Name)
 
     /// <summary>The kinds of items that a change is cut into; empty when it is not cut.</summary>
     public IReadOnlyList<ItemKind> Parts { get; init; } = [];
+
+    /// <summary>The object of the value in which the lists of the parts stand; null for the value itself.</summary>
+    public string? Within { get; init; }
 
     /// <summary>Reads a change that is not cut.</summary>
     public Func<JsonElement, EventContent> Read

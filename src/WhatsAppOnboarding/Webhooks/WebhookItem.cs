@@ -123,13 +123,29 @@ internal static class ItemPayload
             return;
         }
 
-        byte[][] lists = [.. (item.Change.Known?.Parts ?? []).Select(kind => kind.ListBytes)];
+        if (item.Change.Known?.Within is { } within)
+        {
+            WriteOthers(json, item.Change.Value, [Encoding.UTF8.GetBytes(within)]);
+            WriteText(json, within);
+            json.Write(":"u8);
+        }
+
+        WriteOthers(json, item.Change.Body, [.. (item.Change.Known?.Parts ?? []).Select(kind => kind.ListBytes)]);
+        WriteText(json, list);
+        json.Write(":["u8);
+        json.Write(JsonMarshal.GetRawUtf8Value(item.Part));
+        json.Write(item.Change.Known?.Within is null ? "]}"u8 : "]}}"u8);
+    }
+
+    /// <summary>The beginning of an object: all its properties but these.</summary>
+    private static void WriteOthers(ArrayBufferWriter<byte> json, JsonElement value, byte[][] left)
+    {
         json.Write("{"u8);
-        foreach (var property in item.Change.Value.EnumerateObject())
+        foreach (var property in value.EnumerateObject())
         {
             // As it came, name and value, to the byte: half a character in a name cannot even be read.
             var name = JsonMarshal.GetRawUtf8PropertyName(property);
-            if (IsAny(lists, name))
+            if (IsAny(left, name))
                 continue;
             json.Write("\""u8);
             json.Write(name);
@@ -137,11 +153,6 @@ internal static class ItemPayload
             json.Write(JsonMarshal.GetRawUtf8Value(property.Value));
             json.Write(","u8);
         }
-
-        WriteText(json, list);
-        json.Write(":["u8);
-        json.Write(JsonMarshal.GetRawUtf8Value(item.Part));
-        json.Write("]}"u8);
     }
 
     private static bool IsAny(byte[][] lists, ReadOnlySpan<byte> name)

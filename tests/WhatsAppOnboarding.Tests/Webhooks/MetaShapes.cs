@@ -133,26 +133,29 @@ internal static class MetaShapes
         new("phone_number_quality_update", "a number's limits", typeof(LimitChanged), """{"display_phone_number":"1","event":"FLAGGED","current_limit":"TIER_NOT_SET"}"""),
         new("security", "a number's PIN", typeof(SecurityChanged), """{"display_phone_number":"1","event":"PIN_RESET_REQUEST"}"""),
         new("security", "a number's PIN", typeof(SecurityChanged), """{"display_phone_number":"1","event":"PIN_CHANGED","requester":"6"}"""),
-        new("messaging_handovers", "who may answer a customer now", null, """
-            {"type":"control_passed","timestamp":"1750101000","recipient":{"phone_number_id":"106","display_phone_number":"16315550100"},"sender":{"phone_number":"16505550123"},
+        new("messaging_handovers", "who may answer a customer now", typeof(ThreadControlChanged), """
+            {"type":"control_passed","timestamp":"1750101000","recipient":{"phone_number_id":"106","display_phone_number":"16315550100"},"sender":{"phone_number":"16505550123","user_id":"US.1","parent_user_id":"US.ENT.1"},
              "control_passed":{"previous_owner_role":"ai_agent","new_owner_role":"escalation","previous_owner_app_id":"1","previous_owner_app_role":"ai_agent",
              "new_owner_app_id":"2","metadata":"m","conversation_context":{"type":"summary","summary":{"text":"t"}}}}
             """),
-        new("messaging_handovers", "that it was taken away", null, """
+        new("messaging_handovers", "that it was taken away", typeof(ThreadControlChanged), """
             {"type":"control_taken","timestamp":"1750101000","recipient":{"phone_number_id":"106","display_phone_number":"16315550100"},"sender":{"phone_number":"16505550123"},
              "control_taken":{"previous_owner_role":"customer_service","new_owner_role":"escalation","previous_owner_app_id":"1","new_owner_app_id":"2","metadata":"m"}}
             """),
-        new("messaging_handovers", "what Meta adds later", null, """
+        new("messaging_handovers", "what Meta adds later", typeof(ThreadControlChanged), """
             {"type":"control_lent","timestamp":"1750101000","recipient":{"phone_number_id":"106"},"sender":{},"control_lent":{}}
             """),
-        new("standby", "what a customer writes to others", null, """
+        new("standby", "what a customer writes to others: a copy, not to be answered", Message, """
             {"standby":{"contacts":[{"profile":{"name":"Ada"},"wa_id":"1"}],"messages":[{"from":"1","id":"wamid.X","type":"text","text":{"body":"b"}}]}}
             """),
-        new("standby", "what others answer", null, """
+        new("standby", "what others answer", typeof(MessageEchoed), """
             {"standby":{"message_echoes":[{"to":"1","timestamp":"1750101000","id":"wamid.Y","message":{"messaging_product":"whatsapp","to":"1","type":"template","template":{"name":"n"}},
-             "template":{"id":"2"}},{"to":"1","timestamp":"1750101000","message":{"type":"interactive"},"flow":{"id":"3"}}]}}
+             "template":{"id":"2"}}]}}
             """),
-        new("standby", "how far their messages have come", null, """{"standby":{"statuses":[{"id":"wamid.Y","status":"read","timestamp":"1750101000","recipient_id":"1"}]}}"""),
+        new("standby", "what others answer", typeof(MessageEchoed), """
+            {"standby":{"message_echoes":[{"to":"1","timestamp":"1750101000","message":{"type":"interactive"},"flow":{"id":"3"}}]}}
+            """),
+        new("standby", "how far their messages have come", Status, """{"standby":{"statuses":[{"id":"wamid.Y","status":"read","timestamp":"1750101000","recipient_id":"1"}]}}"""),
         new("standby", "a summary of their conversation", null, """{"standby":{"conversation_context":{"type":"summary","summary":{"text":"t"}},"messages":[]}}"""),
         new("standby", "nothing", null, """{"standby":{}}"""),
         .. Raw("the business's username", """{"display_phone_number":"16315550100","username":"lucky","status":"reserved"}""", "business_username_update", "business_username_updates"),

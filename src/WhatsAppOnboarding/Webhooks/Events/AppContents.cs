@@ -4,7 +4,7 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// The business itself wrote in the WhatsApp Business app, or changed or took back what it wrote there (field <c>smb_message_echoes</c>, coexistence): an
-/// outgoing message.
+/// outgoing message. Under the field <c>standby</c>: what another responder of the business wrote.
 /// </summary>
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/onboarding-business-app-users</remarks>
 public sealed record MessageEchoed : EventContent
@@ -59,7 +59,10 @@ public sealed record MessageEchoed : EventContent
         var isGroup = echo.Text("recipient_type"u8) is "group";
         var who = new WirePerson(isGroup ? null : echo.Text("to"u8), echo.Text("to_user_id"u8), echo.Text("to_parent_user_id"u8));
         var contact = contacts.Of(who);
-        var type = echo.Text("type"u8);
+
+        // Of another responder Meta keeps the request in which it was sent.
+        var sent = echo.Child("message"u8) is { ValueKind: JsonValueKind.Object } request ? request : echo;
+        var type = sent.Text("type"u8);
         return new MessageEchoed
         {
             MessageId = echo.Text("id"u8),
@@ -68,14 +71,14 @@ public sealed record MessageEchoed : EventContent
             ToParentUserId = who.ParentUserId ?? contact.Text("parent_user_id"u8),
             GroupId = echo.Text("group_id"u8) ?? (isGroup ? echo.Text("to"u8) : null),
             Type = type,
-            Text = WireMessage.Text(echo, type),
-            ReplyTo = echo.Child("context"u8).Text("id"u8),
-            TargetId = WireMessage.Target(echo, type),
-            EditedType = type is "edit" ? WireMessage.Edited(echo).Text("type"u8) : null,
-            MediaId = WireMessage.File(echo, type).Text("id"u8),
-            MimeType = WireMessage.File(echo, type).Text("mime_type"u8),
-            FileName = WireMessage.File(echo, type).Text("filename"u8),
-            IsVoice = echo.Child("audio"u8).Flag("voice"u8),
+            Text = WireMessage.Text(sent, type),
+            ReplyTo = sent.Child("context"u8).Text("id"u8),
+            TargetId = WireMessage.Target(sent, type),
+            EditedType = type is "edit" ? WireMessage.Edited(sent).Text("type"u8) : null,
+            MediaId = WireMessage.File(sent, type).Text("id"u8),
+            MimeType = WireMessage.File(sent, type).Text("mime_type"u8),
+            FileName = WireMessage.File(sent, type).Text("filename"u8),
+            IsVoice = sent.Child("audio"u8).Flag("voice"u8),
             SentAt = echo.Time("timestamp"u8),
         };
     }

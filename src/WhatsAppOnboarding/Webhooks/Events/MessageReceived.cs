@@ -5,7 +5,8 @@ namespace WhatsAppOnboarding.Webhooks;
 /// <summary>A customer wrote to the number (field <c>messages</c>), or changed, took back or reacted to an earlier message, or Meta says something of the customer.</summary>
 /// <remarks>
 /// A customer who uses a username may come without a telephone number: answer by <see cref="FromUserId"/> then. What was written in a group
-/// (<see cref="GroupId"/>) was not written to the business alone.
+/// (<see cref="GroupId"/>) was not written to the business alone. Where <see cref="WebhookEvent.Field"/> is <c>standby</c>, it is a copy of what another responder
+/// handles: it must not be answered.
 /// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
 /// </remarks>
 public sealed record MessageReceived : EventContent

@@ -4,7 +4,7 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// How far a message of the business has come (field <c>messages</c>). Not in order: a late <c>sent</c> may follow <c>read</c>. A message to a group has
-/// one for each member.
+/// one for each member. Under the field <c>standby</c>: of a message of another responder.
 /// </summary>
 /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status</remarks>
 public sealed record MessageStatusChanged : EventContent

@@ -45,7 +45,7 @@ internal sealed class WebhookRouter(
             if (receivers.Length == 0)
                 missed.Add(item.Change);
             foreach (var receiver in receivers)
-                routed.Add(new RoutedItem(receiver.AccountId, receiver.WabaId, item));
+                routed.Add(new RoutedItem(receiver.AccountId, receiver.WabaId, item) { Receiver = receiver });
         }
 
         return (new RoutedDelivery(routed, holders, holders.AwaitsProof), missed);
@@ -100,6 +100,9 @@ internal sealed record RoutedDelivery(IReadOnlyList<RoutedItem> Items, Holders H
 /// <summary>An item and one account that receives it.</summary>
 internal sealed record RoutedItem(AccountId AccountId, WabaId WabaId, WebhookItem Item)
 {
+    /// <summary>The account's number that it comes to, or one of its numbers of the WABA, as it was when it was looked up; null when it was not.</summary>
+    public PhoneNumber? Receiver { get; init; }
+
     public WebhookEvent ToEvent(DateTimeOffset receivedAt) => new()
     {
         AccountId = AccountId,

@@ -1,0 +1,39 @@
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
+
+namespace WhatsAppOnboarding.Webhooks;
+
+/// <summary>
+/// What traffic says of a number: that something comes in, or goes to another responder; that a message was sent, or failed for a reason that concerns the number.
+/// Ordinary traffic of a number that is well says nothing new, and then the number stays the very same.
+/// </summary>
+internal static class NumberTraffic
+{
+    /// <summary>The number after an item of its own.</summary>
+    public static PhoneNumber After(this PhoneNumber number, WebhookItem item, DateTimeOffset receivedAt) => (item.Change.Field, item.Content) switch
+    {
+        _ when !number.IsHeld || number.PhoneNumberId != item.Change.Number => number,
+        ("messages", MessageReceived) => number.Received(isCopy: false, receivedAt),
+        ("standby", MessageReceived) => number.Received(isCopy: true, receivedAt),
+        ("messages", MessageStatusChanged status) => number.After(status, receivedAt),
+        ("messaging_handovers", ThreadControlChanged { Kind: "control_passed" }) => number.Received(isCopy: false, receivedAt),
+        _ => number,
+    };
+
+    /// <summary>
+    /// Only <c>sent</c> says that sending works: a message that was sent before may be delivered or read days later. Meta's times are whole seconds, and what is older
+    /// than the connection says nothing of it.
+    /// </summary>
+    private static PhoneNumber After(this PhoneNumber number, MessageStatusChanged status, DateTimeOffset receivedAt)
+    {
+        var at = status.At < receivedAt ? status.At.Value : receivedAt;
+        if (at.ToUnixTimeSeconds() < number.ConnectedAt.ToUnixTimeSeconds())
+            return number;
+        return status.Status switch
+        {
+            "failed" when status.Errors.Select(error => error.Code.GetValueOrDefault()).FirstOrDefault(NumberReasons.IsOfNumber) is > 0 and var code => number.SendFailed(code, at),
+            "sent" => number.SendWorked(at),
+            _ => number,
+        };
+    }
+}
