@@ -11,13 +11,17 @@ internal sealed partial class GraphClient(
     IHttpClientFactory clients, IMeterFactory meters, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
     : IGraphClient
 {
-    private readonly GraphTransport _transport = new(clients, time);
     private readonly GraphPipeline _pipeline = new(time, log);
     private readonly Histogram<double> _duration = meters.CreateLibraryMeter().CreateHistogram(
         "whatsapp_onboarding.graph.duration",
         unit: "s",
         description: "How long calls to Meta's Graph API took, with all their attempts.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25] });
+
+    /// <summary>How much of Meta's limits the calls of this process have used.</summary>
+    public GraphUsage Usage { get; } = new();
+
+    private GraphTransport Transport => field ??= new(clients, Usage, time);
 
     public async Task<GraphResult<T>> SendAsync<T>(GraphCall<T> call, CancellationToken cancellationToken = default)
         where T : class
@@ -53,7 +57,7 @@ internal sealed partial class GraphClient(
         {
             while (true)
             {
-                var result = await _transport.SendAsync(call, current, shape, limited).ConfigureAwait(false);
+                var result = await Transport.SendAsync(call, current, shape, limited).ConfigureAwait(false);
                 if (shape.Simpler(call, result.Error) is not { } simpler)
                     return result;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace WhatsAppOnboarding.Graph;
 
 /// <summary>Makes one attempt over HTTP.</summary>
-internal sealed class GraphTransport(IHttpClientFactory clients, TimeProvider time)
+internal sealed class GraphTransport(IHttpClientFactory clients, GraphUsage usage, TimeProvider time)
 {
     /// <summary>The largest answer that is read, in bytes; a file has a limit of its own.</summary>
     public const int MaxAnswerBytes = 4 * 1024 * 1024;
@@ -22,6 +22,7 @@ internal sealed class GraphTransport(IHttpClientFactory clients, TimeProvider ti
 
         using (response)
         {
+            usage.Note(response.Headers, time.GetUtcNow());
             return call.Download is { } download && response.IsSuccessStatusCode
                 ? await CopyAsync(call, download, response, cancellationToken).ConfigureAwait(false)
                 : await ReadAsync(call, response, cancellationToken).ConfigureAwait(false);

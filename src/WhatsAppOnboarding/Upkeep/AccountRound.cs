@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Disconnect;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Setup;
@@ -12,6 +13,7 @@ namespace WhatsAppOnboarding.Upkeep;
 /// follows from that is written, from which the host is told.
 /// </summary>
 internal sealed class AccountRound(
+    GraphClient graph,
     NumberAuthority numbers,
     ConnectionCheck check,
     TokenUpkeep tokens,
@@ -32,7 +34,7 @@ internal sealed class AccountRound(
             await notices.SettleAsync(account, doubted, deadline).ConfigureAwait(false);
 
         var now = time.GetUtcNow();
-        PhoneNumber[] due = [.. read.Numbers.Where(number => number.IsHeld && NumberSchedule.IsToCheck(number, now))];
+        var due = await WithRoomAsync(account, [.. read.Numbers.Where(number => number.IsHeld && NumberSchedule.IsToCheck(number, now))]).ConfigureAwait(false);
         if (due.Length > 0)
         {
             await numbers.NoteSharedAsync(due, deadline).ConfigureAwait(false);
@@ -44,6 +46,21 @@ internal sealed class AccountRound(
         // What follows from the time alone, such as that a token has ended, is told by a write like everything else.
         now = time.GetUtcNow();
         await numbers.WriteAsync(account, current => [.. current.Numbers.Where(number => number.IsHeld && !ReferenceEquals(number.Reported(now), number))], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Those of whose WABA Meta can be asked now. Where most of its limit is used up, the others wait, and leave the rest to what a person waits for.</summary>
+    private async Task<PhoneNumber[]> WithRoomAsync(AccountId account, PhoneNumber[] due)
+    {
+        var now = time.GetUtcNow();
+        var waits = due.Select(number => number.WabaId).Distinct().ToDictionary(waba => waba, waba => graph.Usage.WaitFor(waba, now));
+        if (waits.Values.All(wait => wait is null))
+            return due;
+        PhoneNumberId[] late = [.. due.Where(number => waits[number.WabaId] is not null).Select(number => number.PhoneNumberId)];
+        await numbers.WriteAsync(
+            account,
+            read => [.. read.Numbers.Where(number => number.IsHeld && late.Contains(number.PhoneNumberId) && waits.GetValueOrDefault(number.WabaId) is not null).Select(number => number.CheckPostponed(now + waits[number.WabaId]!.Value))],
+            CancellationToken.None).ConfigureAwait(false);
+        return [.. due.Where(number => waits[number.WabaId] is null)];
     }
 
     /// <summary>A proof of access to a shared number is renewed long before deliveries would wait for it.</summary>
