@@ -51,8 +51,8 @@ internal sealed class StatusTexts(WhatsAppWords words)
             yield return Now("reconnect_needed");
         if (shared)
             yield return Now("number_shared");
-        foreach (var reason in reasons.Where(reason => reason.IsFinding))
-            yield return Now(reason.Code, SubjectOf(reason, number));
+        foreach (var noticed in reasons.Where(one => one.IsFinding))
+            yield return Now(noticed.Code, SubjectOf(noticed, number));
         if (number.IsHeld && number.Notice(MetaNotice.AccessKind) is { StopsSending: false } kept)
             yield return Now("access_kept", kept.Event);
         if (!number.IsHeld && number.DisconnectReason is { } reason and (DisconnectReasons.PartnerRemoved or DisconnectReasons.AppUninstalled
