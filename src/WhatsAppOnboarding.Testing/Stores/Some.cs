@@ -73,7 +73,17 @@ internal static class Some
             SubscribedAt = Time.AddSeconds(3),
             RegisteredAt = Time.AddSeconds(4),
             RefusedAt = Time.AddSeconds(5),
+            ResubscribedAt = Time.AddSeconds(6),
+            ReceivedAt = Time.AddSeconds(7),
+            StandbyAt = Time.AddSeconds(8),
+            SendFailedAt = Time.AddSeconds(9),
+            SendFailure = 131042,
+            HealthReadAt = Time.AddSeconds(10),
+            HealthErrors = [141006, 141010],
+            NextCheckAt = Time.AddSeconds(11),
+            CheckFailures = 3,
         },
+        IsShared = true,
         OpenSteps =
         [
             new OpenStep { Step = StepNames.Subscribe, Code = "throttled", Since = Time, MetaCode = 4, MetaTraceId = "trace" },
@@ -83,7 +93,7 @@ internal static class Some
         Pins =
         [
             new RegistrationPin { Sealed = new SealedSecret("new"), StoredAt = Time },
-            new RegistrationPin { Sealed = new SealedSecret("old"), StoredAt = Time, ConfirmedAt = Time.AddSeconds(1), LastReadAt = Time.AddSeconds(2) },
+            new RegistrationPin { Sealed = new SealedSecret("old"), StoredAt = Time, ConfirmedAt = Time.AddSeconds(1), LastReadAt = Time.AddSeconds(2), LastReadBy = "Ann" },
         ],
         Syncs =
         [

@@ -56,7 +56,7 @@ internal sealed class InMemoryPhoneNumberStore(
             foreach (var sync in syncs)
                 await sync.StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
             memory.Events.Add(StoredEvent.Of(after));
-            memory.Accounts[account] = after;
+            memory.Accounts[account] = after with { Events = [] };
             return new PhoneNumberWrite { Before = before, After = after };
         }
         finally

@@ -58,9 +58,9 @@ public class ModelTests
 
         var script = context.Database.GenerateCreateScript();
 
-        script.Split('\n').Count(line => line.Contains("\"AccountId\" character varying(200) COLLATE \"C\" NOT NULL", StringComparison.Ordinal)).ShouldBe(4);
+        script.Split('\n').Count(line => line.Contains("\"AccountId\" character varying(200) COLLATE \"C\" NOT NULL", StringComparison.Ordinal)).ShouldBe(5);
         script.ShouldContain("\"Item\" character varying(200) COLLATE \"C\" NOT NULL");
-        script.Split("COLLATE").Length.ShouldBe(6);
+        script.Split("COLLATE").Length.ShouldBe(7);
     }
 
     private sealed class CollatedContext(DbContextOptions<CollatedContext> options) : DbContext(options)

@@ -23,7 +23,7 @@ public class CommandCountTests
         var commands = await ConnectAsync(DatabaseKind.Sqlite, HostKind.Identity);
 
         commands.Count(command => command.StartsWith("SELECT", StringComparison.Ordinal)).ShouldBe(2);
-        commands.Length.ShouldBe(2 + 61 + 1 + 1);
+        commands.Length.ShouldBe(2 + 61 + 1 + 1 + 4, "each event is a row, too");
     }
 
     [Fact]
