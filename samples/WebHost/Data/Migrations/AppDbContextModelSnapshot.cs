@@ -253,12 +253,50 @@ namespace WebHost.Data.Migrations
                     b.ToTable("ChatMessages");
                 });
 
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.AccountEventRow", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200);
+
+                    b.Property<long>("Place");
+
+                    b.Property<DateTime>("At");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(-1);
+
+                    b.Property<Guid>("EventId");
+
+                    b.Property<int>("Failures");
+
+                    b.Property<string>("Finished")
+                        .HasMaxLength(-1);
+
+                    b.Property<DateTime?>("NextAt");
+
+                    b.Property<DateTime?>("ParkedAt");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(-1);
+
+                    b.HasKey("AccountId", "Place");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("WhatsAppAccountEvents", (string)null);
+                });
+
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.AccountReferenceRow", b =>
                 {
                     b.Property<string>("AccountId")
                         .HasMaxLength(200);
 
                     b.Property<long>("ConnectSequence");
+
+                    b.Property<DateTime?>("DueAt");
 
                     b.Property<Guid>("Incarnation")
                         .IsConcurrencyToken();
@@ -270,6 +308,8 @@ namespace WebHost.Data.Migrations
                         .HasMaxLength(32);
 
                     b.HasKey("AccountId");
+
+                    b.HasIndex("DueAt");
 
                     b.ToTable("WhatsAppAccounts", (string)null);
                 });
@@ -305,6 +345,11 @@ namespace WebHost.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(-1);
 
+                    b.Property<DateTime?>("UndoAt");
+
+                    b.Property<string>("UndoToken")
+                        .HasMaxLength(-1);
+
                     b.Property<string>("WaitingGrant")
                         .HasMaxLength(-1);
 
@@ -322,6 +367,8 @@ namespace WebHost.Data.Migrations
 
                     b.HasIndex("StateHash")
                         .IsUnique();
+
+                    b.HasIndex("UndoAt");
 
                     b.HasIndex("WaitsUntil");
 
@@ -392,6 +439,8 @@ namespace WebHost.Data.Migrations
 
                     b.Property<bool?>("IsOnBizApp");
 
+                    b.Property<bool>("IsShared");
+
                     b.Property<DateTime?>("ListedAt");
 
                     b.Property<string>("NameStatus")
@@ -424,6 +473,9 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("RunningStep")
                         .HasMaxLength(64);
 
+                    b.Property<string>("Signals")
+                        .HasMaxLength(-1);
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(64);
@@ -434,6 +486,9 @@ namespace WebHost.Data.Migrations
                     b.Property<DateTime?>("SubscribedAt");
 
                     b.Property<string>("Syncs")
+                        .HasMaxLength(-1);
+
+                    b.Property<string>("Told")
                         .HasMaxLength(-1);
 
                     b.Property<string>("Token")
