@@ -30,9 +30,9 @@ internal static class FolderRules
         Notices             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Webhooks Webhooks.Events
         Upkeep              | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup Connect Disconnect Notices Webhooks
 
-        Webhooks            | Configuration Vocabulary Hosting Webhooks.Events Webhooks.Routing Webhooks.Handling Webhooks.Setup
+        Webhooks            | Configuration Vocabulary Hosting Numbers Webhooks.Events Webhooks.Routing Webhooks.Handling Webhooks.Setup
         Webhooks.Events     | Vocabulary Numbers Webhooks
-        Webhooks.Routing    | Configuration Vocabulary Numbers Stores Webhooks
+        Webhooks.Routing    | Configuration Vocabulary Numbers Stores Webhooks Webhooks.Events
         Webhooks.Handling   | Configuration Vocabulary Hosting Numbers Stores Webhooks Webhooks.Routing
         Webhooks.Setup      | Configuration Errors Hosting Graph Webhooks
 
