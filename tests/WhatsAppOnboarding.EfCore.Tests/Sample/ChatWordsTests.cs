@@ -22,6 +22,30 @@ public sealed class ChatWordsTests
         (await chat.ThreadAsync()).Messages.Select(message => (message.Text, message.IsDeleted)).ShouldBe([("This message was deleted.", true), ("and fast", false)]);
     }
 
+    [Fact]
+    public async Task What_another_responder_handles_is_not_in_the_chat_until_the_number_gets_it()
+    {
+        await using var chat = await TheChat.StartAsync();
+
+        await chat.SendAsync(MetaRouting.Standby(MetaMessages.Text(chat.Number, Ada, "to the bot", id: "wamid.BOT")));
+        await chat.SendAsync(MetaRouting.Standby(MetaStatuses.Read(chat.Number, "wamid.OTHERS", Ada)));
+        (await chat.ConversationsAsync()).ShouldBeEmpty();
+
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "to a person", id: "wamid.PERSON"));
+        (await chat.TextsAsync()).ShouldBe(["to a person"]);
+    }
+
+    [Fact]
+    public async Task What_Meta_refuses_because_of_the_number_is_known_of_the_number_at_once()
+    {
+        await using var chat = await TheChat.StartAsync();
+        chat.Meta.Faults.On(GraphOperations.SendMessage, Fault.Error(400, 131031));
+
+        await chat.BeginAsync("+1 650-555-0123", "Hi");
+
+        (await chat.Host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Evidence.SendFailure.ShouldBe(131031);
+    }
+
     [Theory, InlineData(true, "This message was deleted."), InlineData(false, "three, please")]
     public async Task What_changes_a_message_may_come_before_it(bool revoked, string shown)
     {
