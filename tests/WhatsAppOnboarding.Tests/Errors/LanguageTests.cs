@@ -36,7 +36,7 @@ public sealed partial class LanguageTests
         StepTable.All.Where(row => row.CanBeRequested).Select(row => row.Name).ShouldBeSubsetOf(Paired(words, WordKinds.Done));
         ((string[])["active", "paused", "reconnect_needed"]).ShouldBeSubsetOf(Paired(words, WordKinds.Standing));
         Constants(typeof(StepNames)).ShouldAllBe(step => words.ContainsKey($"step.{step}.name"));
-        ((string[])[WordKinds.Finding, WordKinds.Disconnect, WordKinds.Notice, WordKinds.Restriction, WordKinds.Standing, WordKinds.Outcome, WordKinds.Done])
+        ((string[])[WordKinds.Finding, WordKinds.Disconnect, WordKinds.Notice, WordKinds.Restriction, WordKinds.Standing, WordKinds.Readiness, WordKinds.Outcome, WordKinds.Done])
             .ShouldAllBe(kind => words.ContainsKey($"{kind}.other.message"));
     }
 
@@ -80,7 +80,7 @@ public sealed partial class LanguageTests
     {
         var words = Languages.Find(name)!.Words;
 
-        foreach (var kind in (string[])[WordKinds.Error, WordKinds.Step, WordKinds.Finding, WordKinds.Disconnect, WordKinds.Notice, WordKinds.Restriction, WordKinds.Standing, WordKinds.Outcome])
+        foreach (var kind in (string[])[WordKinds.Error, WordKinds.Step, WordKinds.Finding, WordKinds.Disconnect, WordKinds.Notice, WordKinds.Restriction, WordKinds.Standing, WordKinds.Readiness, WordKinds.Outcome])
             Paired(words, kind).Select(code => words[$"{kind}.{code}.message"]).ShouldBeUnique(kind);
         Sentences(words).ShouldAllBe(text => text.EndsWith('.') || text.EndsWith("{0}"));
         words.Values.ShouldAllBe(text => !text.Contains("  ") && text == text.Trim() && text.Length > 1);

@@ -1,5 +1,6 @@
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Status;
 using static WhatsAppOnboarding.Tests.Framework.GeneratedTable;
 
 namespace WhatsAppOnboarding.Tests.Status;
@@ -18,8 +19,9 @@ public sealed class NumberDocsTests
     [InlineData("standing")]
     [InlineData("name")]
     [InlineData("registration")]
+    [InlineData("reasons")]
     public void The_tables_of_the_page_on_numbers_are_what_the_code_says(string name) =>
-        ShouldStandIn("numbers.md", name, name switch { "standing" => Standing(), "name" => Name(), _ => Registration() });
+        ShouldStandIn("numbers.md", name, name switch { "standing" => Standing(), "name" => Name(), "reasons" => Reasons(), _ => Registration() });
 
     private static string[] Standing() =>
     [
@@ -65,6 +67,44 @@ public sealed class NumberDocsTests
            group ofStatus.Key.status by (ofStatus.Key.platform, Codes: Named(ofStatus, Codes), ofStatus.Key.done) into same
            select Line(Quoted(same.Key.platform), Named(same, Statuses), same.Key.Codes, Done(same.Key.done)),
     ];
+
+    private static string[] Reasons() =>
+    [
+        Line("reason", "receives?", "sends?", "connected?", "rests on", "what people are told", "next step", "who", "where"),
+        Line("---", "---", "---", "---", "---", "---", "---", "---", "---"),
+        .. from reason in NumberReasons.All
+           let key = ReadinessTexts.KeyOf(reason)
+           select Line(
+               $"`{reason.Code}`",
+               ReadinessTexts.WordOf(reason.CanReceive),
+               ReadinessTexts.WordOf(reason.CanSend),
+               reason.Ends ? "no" : "yes",
+               EvidenceOf(reason),
+               English.Texts.Words[$"{key}.message"],
+               English.Texts.Words[$"{key}.action"],
+               ReadinessTexts.WordOf(reason.Who),
+               Place(reason.Where)),
+    ];
+
+    private static string EvidenceOf(NumberReason reason) => reason switch
+    {
+        { NoticeKind: not null } => "`notice`",
+        { Evidence: ReasonEvidence.SendOrHealth } => "`send`, `health`",
+        { Evidence: ReasonEvidence.MetaStatus } => "`meta_status`",
+        _ => $"`{reason.Evidence.ToString().ToLowerInvariant()}`",
+    };
+
+    private static string? Place(ReasonPlace place) => place switch
+    {
+        ReasonPlace.Nowhere => null,
+        ReasonPlace.Reconnect => "your onboarding page, to connect again",
+        ReasonPlace.Number => "your onboarding page, at the number's step",
+        ReasonPlace.WhatsAppManager => "WhatsApp Manager",
+        ReasonPlace.BusinessSettings => "Meta's business settings",
+        ReasonPlace.BusinessSuite => "Meta Business Suite",
+        ReasonPlace.Payment => "Meta's payment settings",
+        _ => "Meta's status page",
+    };
 
     private static string? WordOf(string word) => word == Unsaid ? null : word == Other ? "A_NEW_WORD" : word;
 
