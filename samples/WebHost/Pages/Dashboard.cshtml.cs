@@ -34,16 +34,23 @@ public sealed class DashboardModel(
 
     public string OnboardingPath => options.Value.Paths.Onboarding;
 
-    /// <summary>Why nothing can be written here, and whether connecting again is the way out; null when something can.</summary>
-    public (string Text, bool Connect)? WhyNot => Thread switch
+    /// <summary>Why nothing can be written here, and where that is mended; null when something can.</summary>
+    public (string Text, ReadyLink? Link)? WhyNot => Thread switch
     {
-        { IsGroup: true } => ("You can only read groups here: an answer would go to one of its members alone.", false),
-        { CanReply: false } => ("Meta has not said how this customer can be reached.", false),
-        { } thread when Numbers.All.FirstOrDefault(n => n.PhoneNumberId == thread.Number) is { } number => NumberText.WhyNot(number),
-        { } => ("The number of this conversation is no longer kept here.", false),
+        { IsGroup: true } => ("You can only read groups here: an answer would go to one of its members alone.", null),
+        { CanReply: false } => ("Meta has not said how this customer can be reached.", null),
+        { } thread when Numbers.All.FirstOrDefault(n => n.PhoneNumberId == thread.Number) is { } number => NumberReady.WhyNot(number),
+        { } => ("The number of this conversation is no longer kept here.", null),
         null when Numbers.Sendable.Count > 0 => null,
-        null => ("No number is ready to send yet. What is missing stands with each number above.", false),
+        null => ("No number is ready to send yet. What is missing stands with each number above.", null),
     };
+
+    /// <summary>Why what is written here may not be sent, or an answer may not arrive; null where both work, or nothing can be written.</summary>
+    public (string Text, ReadyLink? Link)? Doubt =>
+        WhyNot is null && Numbers.Sendable.FirstOrDefault(n => Thread is null || n.PhoneNumberId == Thread.Number) is { } number
+        && new[] { number.CanSend, number.CanReceive }.FirstOrDefault(answer => answer.Answer is not Readiness.Yes) is { } why
+            ? (NumberReady.Say(why, why == number.CanSend ? "It is not sure that your message is sent." : why.Answer is Readiness.No ? "Answers do not arrive." : "It is not sure that answers arrive."), NumberReady.LinkOf(number, why))
+            : null;
 
     public string Detail => Thread is null ? "" : DetailOf(Thread);
 

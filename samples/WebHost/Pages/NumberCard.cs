@@ -4,8 +4,9 @@ namespace WebHost.Pages;
 /// <param name="Number">The number.</param>
 /// <param name="Notes">What is to be known about this number and not about all of them.</param>
 /// <param name="Limits">What Meta keeps it from, in a word.</param>
+/// <param name="Ready">Whether it can receive and send.</param>
 /// <param name="OffersConnect">Whether it has a button of its own to connect again; without a number left, there is one for all.</param>
-public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<NumberNote> Notes, (string Text, string Tone)? Limits, bool OffersConnect)
+public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<NumberNote> Notes, (string Text, string Tone)? Limits, NumberReady Ready, bool OffersConnect)
 {
     /// <summary>The card in one breath, for those who hear it.</summary>
     public string Spoken
@@ -13,8 +14,8 @@ public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<NumberNote
         get
         {
             var (state, quality) = (NumberText.State(Number).Text, NumberText.Quality(Number).Text);
-            var pills = Number.IsActive ? string.Join(", ", new[] { state, quality, Limits?.Text }.OfType<string>()) : state;
-            var more = Number.IsActive ? Notes.Select(note => note.Text) : [Number.Message];
+            var pills = Number.IsActive ? string.Join(", ", new[] { state, quality, Limits?.Text }.Concat(Ready.Pills.Select(pill => pill.Text)).OfType<string>()) : state;
+            var more = Number.IsActive ? Ready.Lines.Select(line => line.Text).OfType<string>().Concat(Notes.Select(note => note.Text)) : [Number.Message];
             return string.Join(" ", [$"{NumberText.Label(Number)}: {pills}.", .. more]);
         }
     }

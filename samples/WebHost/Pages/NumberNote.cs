@@ -15,7 +15,7 @@ public sealed record NumberNote(string Text, string Tone, DateTimeOffset? At = n
     public static IReadOnlyList<NumberNote> Of(PhoneNumberView number, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(number);
-        var findings = number.Findings.Where(finding => finding.Code != number.DisconnectReason && !IsSaidByStep(number, finding)).Select(finding => new NumberNote($"{finding.Message} {finding.Action}", "warn"));
+        var findings = number.Findings.Where(finding => finding.Code != number.DisconnectReason && finding.Code is not "reconnect_needed" && !IsSaidByStep(number, finding)).Select(finding => new NumberNote($"{finding.Message} {finding.Action}", "warn"));
         return number.IsActive
             ? [.. findings, .. number.Notices.Select(notice => NoticeText.Of(number, notice, now)).OfType<NumberNote>().Where(note => note.IsTrouble || IsNews(note.At, now))]
             : [.. findings];

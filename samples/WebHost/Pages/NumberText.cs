@@ -73,22 +73,11 @@ public static class NumberText
         };
     }
 
+    /// <summary>Whether it is worth trying: where nobody knows, too.</summary>
     public static bool CanSend(PhoneNumberView number)
     {
         ArgumentNullException.ThrowIfNull(number);
-        return number.State is "active" && !number.OpenSteps.Any(open => open.Step is StepNames.Register or StepNames.Verify);
-    }
-
-    /// <summary>Why nothing can be sent with it, and whether connecting again is the way out; null when it can send.</summary>
-    public static (string Text, bool Connect)? WhyNot(PhoneNumberView number)
-    {
-        ArgumentNullException.ThrowIfNull(number);
-        return number.State switch
-        {
-            "active" => CanSend(number) ? null : ("The number of this conversation is not ready to send. What is missing stands with it above.", false),
-            "paused" => ($"{number.Message} {number.Action}", false),
-            _ => ($"You can only read here. {number.Message}", true),
-        };
+        return number.CanSend.Answer is not Readiness.No;
     }
 
     private static MetaNotice? Notice(PhoneNumberView number, string kind) => number.Notices.FirstOrDefault(notice => notice.Kind == kind);

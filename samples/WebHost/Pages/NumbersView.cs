@@ -17,13 +17,16 @@ public sealed class NumbersView
         Held = [.. All.Where(n => n.IsActive)];
         Sendable = [.. Held.Where(NumberText.CanSend)];
         Connected = status.Connected;
-        NumberCard[] cards = [.. All.Select(n => new NumberCard(n, NumberNote.Of(n, now), NumberText.Limits(n, now), Held.Count > 0))];
+        NumberCard[] cards = [.. All.Select(n => CardOf(n, NumberNote.Of(n, now)))];
         Common = FindCommon([.. cards.Where(card => card.Number.IsActive)]);
         _cards = [.. cards.Select(card => card with { Notes = [.. card.Notes.Except(Common)] })];
         IsTroubled = NeedsSomething
-            || _cards.Any(card => card.Number.IsActive ? !card.Number.Connected || card.Notes.Any(note => note.IsTrouble)
+            || _cards.Any(card => card.Number.IsActive ? !card.Number.Connected || card.Ready.Lines.Count > 0 || card.Notes.Any(note => note.IsTrouble)
                 : NumberText.IsLost(card.Number) && NumberNote.IsNews(card.Number.DisconnectedAt, now));
         Version = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(status)));
+
+        NumberCard CardOf(PhoneNumberView number, IReadOnlyList<NumberNote> notes) =>
+            new(number, notes, NumberText.Limits(number, now), NumberReady.Of(number, notes), Held.Count > 0);
     }
 
     public IReadOnlyList<PhoneNumberView> All { get; }

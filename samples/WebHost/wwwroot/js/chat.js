@@ -35,8 +35,9 @@ function start(root) {
     const canSend = numbers.sendable().has(thread.number) && thread.canReply;
     part("read-only").hidden = canSend;
     composer.reply(open, canSend);
-    // The words for why not are this number's own.
-    if (!canSend) refresh();
+    // The words for why not, or not surely, are this number's own.
+    part("send-doubt").hidden = true;
+    refresh();
     conversations.mark(open);
     history.replaceState(null, "", conversations.hrefOf(open));
   }

@@ -21,7 +21,7 @@ export function createNumbers(status, { openThread, around, onSignedOut }) {
   function show(fresh) {
     const isNews = fresh.getElementById("numbers").dataset.version !== part("numbers").dataset.version;
     const before = new Set(said());
-    for (const id of isNews ? ["numbers", "read-only", "compose-from-field", "disconnect-dialog"] : ["read-only"]) put(part(id), fresh.getElementById(id));
+    for (const id of isNews ? ["numbers", "read-only", "send-doubt", "compose-from-field", "disconnect-dialog"] : ["read-only", "send-doubt"]) put(part(id), fresh.getElementById(id));
     const news = said().filter(text => !before.has(text));
     if (news.length === 0) return;
     status.textContent = news.join(" ");

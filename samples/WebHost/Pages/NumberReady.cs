@@ -1,0 +1,71 @@
+namespace WebHost.Pages;
+
+/// <summary>Where something is mended.</summary>
+/// <param name="Label">What the link says.</param>
+/// <param name="Href">Where it goes: a page of this app, or one of Meta's.</param>
+public sealed record ReadyLink(string Label, string Href)
+{
+    public bool IsAtMeta => Href.StartsWith("https://", StringComparison.Ordinal);
+}
+
+/// <summary>Whether a number can receive and send, as its card says it: the library's answers, and nothing else.</summary>
+/// <param name="Pills">The two answers.</param>
+/// <param name="Lines">Why not, who must act and where; the text is null where the card says it anyway.</param>
+public sealed record NumberReady(IReadOnlyList<(string Text, string Tone)> Pills, IReadOnlyList<(string? Text, ReadyLink? Link)> Lines)
+{
+    public static NumberReady Of(PhoneNumberView number, IReadOnlyList<NumberNote> notes)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        var troubles = new[] { number.CanSend, number.CanReceive }.Where(answer => answer.Answer is not Readiness.Yes).DistinctBy(answer => answer.Reason);
+        return new NumberReady(
+            [Pill(number.CanReceive, "receive"), Pill(number.CanSend, "send")],
+            number.IsActive ? [.. troubles.Select(why => (IsSaid(why) ? null : Say(why), LinkOf(number, why)))] : []);
+
+        bool IsSaid(Readiness why) =>
+            notes.Any(note => note.Text.StartsWith(why.Message, StringComparison.Ordinal)) || number.OpenSteps.Any(open => open.Message == why.Message);
+    }
+
+    /// <summary>Why nothing can be sent with it, and where that is mended; null when it is worth trying.</summary>
+    public static (string Text, ReadyLink? Link)? WhyNot(PhoneNumberView number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return NumberText.CanSend(number) ? null : (Say(number.CanSend, number.IsActive ? "You cannot write now." : "You can only read here."), LinkOf(number, number.CanSend));
+    }
+
+    /// <summary>A reason in a line.</summary>
+    public static string Say(Readiness why, string? before = null)
+    {
+        ArgumentNullException.ThrowIfNull(why);
+        var who = why.Who switch
+        {
+            "operator" => "The people who run this service have to act.",
+            "meta" => "You need not do anything: this is between this service and Meta.",
+            _ => null,
+        };
+        return string.Join(' ', new[] { before, why.Message, why.Action, who }.OfType<string>());
+    }
+
+    /// <summary>Where it is mended; null where the buttons of an open step do it, or nothing but waiting.</summary>
+    public static ReadyLink? LinkOf(PhoneNumberView number, Readiness why)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        ArgumentNullException.ThrowIfNull(why);
+        return why.Link switch
+        {
+            null => null,
+            ['/', ..] when !number.IsActive => new ReadyLink("Connect WhatsApp again", $"{why.Link}?add=1"),
+            ['/', ..] => number.OpenSteps.Any(open => StepWay.Of(open) is not null) ? null : new ReadyLink("Reconnect this number", $"{why.Link}?add=1"),
+            _ when why.Link.Contains("whatsapp_manager", StringComparison.Ordinal) || why.Link.Contains("/wa/manage", StringComparison.Ordinal) => new ReadyLink("Open WhatsApp Manager", why.Link),
+            _ when why.Link.Contains("billing", StringComparison.Ordinal) => new ReadyLink("Open payment settings", why.Link),
+            _ when why.Link.Contains("metastatus", StringComparison.Ordinal) => new ReadyLink("See Meta's status page", why.Link),
+            _ => new ReadyLink("Open at Meta", why.Link),
+        };
+    }
+
+    private static (string Text, string Tone) Pill(Readiness answer, string what) => answer.Answer switch
+    {
+        Readiness.Yes => ($"Can {what}", "good"),
+        Readiness.No => ($"Cannot {what}", "bad"),
+        _ => ($"May not {what}", "warn"),
+    };
+}
