@@ -70,6 +70,37 @@ public sealed class NumbersTests(TheSample sample)
         await Expect(visitor.Alert).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task Why_nothing_can_be_sent_stands_on_the_card_and_above_the_composer_with_the_way_to_mend_it()
+    {
+        await using var visitor = await sample.OpenAsync();
+        var waba = sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var number = waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
+        var card = visitor.Page.Locator(".number");
+        var (above, text) = (visitor.Page.Locator("#read-only"), visitor.Page.GetByLabel("Message", new() { Exact = true }));
+        await Expect(card.GetByText("Can send")).ToBeVisibleAsync();
+        await Expect(card.GetByText("Can receive")).ToBeVisibleAsync();
+        await Expect(card.GetByText("Last checked")).ToBeVisibleAsync();
+        await sample.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+15550001234", "Ann", "Do you have ferns?");
+        await Expect(visitor.Log.GetByText("Do you have ferns?")).ToBeVisibleAsync();
+        waba.HasPaymentMethod = false;
+
+        await text.FillAsync("Yes");
+        await visitor.Button("Send").ClickAsync();
+
+        await Expect(card.GetByText("Cannot send")).ToBeVisibleAsync();
+        await Expect(card.GetByText("Can receive")).ToBeVisibleAsync();
+        foreach (var place in (ILocator[])[card, above])
+        {
+            await Expect(place).ToContainTextAsync("no payment method");
+            await Expect(place.GetByRole(AriaRole.Link, new() { Name = "Open payment settings" })).ToHaveAttributeAsync("href", new Regex("^https://business.facebook.com/billing_hub"));
+        }
+
+        await Expect(text).ToBeHiddenAsync();
+        await visitor.LookAtBothAsync("numbers-cannot-send");
+    }
+
     private static Task ExpectDashboardAsync(Visitor visitor) =>
         Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
 

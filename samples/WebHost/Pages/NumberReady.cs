@@ -38,8 +38,8 @@ public sealed record NumberReady(IReadOnlyList<(string Text, string Tone)> Pills
         ArgumentNullException.ThrowIfNull(why);
         var who = why.Who switch
         {
-            "operator" => "The people who run this service have to act.",
-            "meta" => "You need not do anything: this is between this service and Meta.",
+            "operator" => "The people who run this service take care of it.",
+            "meta" => "That is up to Meta.",
             _ => null,
         };
         return string.Join(' ', new[] { before, why.Message, why.Action, who }.OfType<string>());
