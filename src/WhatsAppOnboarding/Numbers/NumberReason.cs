@@ -45,8 +45,17 @@ internal sealed record NumberReason(string Code, bool? CanReceive, bool? CanSend
     /// <summary>Whether there is no token to send with because of it, until the number is connected again.</summary>
     public bool IsOfToken => Ends && Evidence is ReasonEvidence.Token;
 
+    /// <summary>
+    /// <see cref="CanSend"/>, for this number. That a message failed is a no until Meta has shown the number since; then only another message can tell whether it is over, and nobody
+    /// would send one where that is said to be impossible.
+    /// </summary>
+    public bool? SendsWith(PhoneNumber number) => CanSend is false && IsOfSend(number) && number.Evidence.ListedAt > number.Evidence.SendFailedAt ? null : CanSend;
+
     /// <summary>The worse of the two answers.</summary>
-    public bool? Worse => CanReceive is false || CanSend is false ? false : CanReceive & CanSend;
+    public bool? WorseOf(PhoneNumber number) => CanReceive & SendsWith(number);
+
+    private bool IsOfSend(PhoneNumber number) =>
+        Evidence is ReasonEvidence.Send || (Evidence is ReasonEvidence.SendOrHealth && !number.Evidence.HealthErrors.Contains(NumberReasons.PaymentMissing));
 
     /// <summary>What it rests on of a number, in a stable word, and when that was seen.</summary>
     public (string Word, DateTimeOffset? At) EvidenceOf(PhoneNumber number)

@@ -46,8 +46,8 @@ internal sealed class ReadinessTexts(WhatsAppWords words, StatusTexts texts)
         return view with
         {
             CanReceive = Worst(reason => reason.CanReceive) ?? Good("can_receive", word, at),
-            CanSend = Worst(reason => reason.CanSend) ?? Good("can_send", "listing", seen.ListedAt),
-            Reasons = [.. reasons.Select(reason => Of(reason, reason.Worse))],
+            CanSend = Worst(reason => reason.SendsWith(number)) ?? Good("can_send", "listing", seen.ListedAt),
+            Reasons = [.. reasons.Select(reason => Of(reason, reason.WorseOf(number)))],
             CheckedAt = seen.ListedAt < seen.SubscribedAt ? seen.ListedAt : seen.ListedAt is null ? null : seen.SubscribedAt,
         };
 

@@ -72,7 +72,7 @@ public sealed class ReadinessTests
         var view = await ChangedAsync(news, change);
 
         var said = view.Reasons.Where(reason => reason.Reason == code).ShouldHaveSingleItem();
-        said.Answer.ShouldBe(ReadinessTexts.WordOf(row.Worse));
+        said.Answer.ShouldBe(row.CanReceive is false || row.CanSend is false ? "no" : row.CanReceive is null || row.CanSend is null ? "unknown" : "yes");
         (said.Evidence, said.Who).ShouldBe((evidence, who));
         (said.Link ?? "").ShouldStartWith(link ?? "");
         (said.Link is null).ShouldBe(link is null);
@@ -149,6 +149,24 @@ public sealed class ReadinessTests
         var view = await ChangedAsync(news, (number, now) => number.SendFailed(131048, now).InHealth([141006, 138024], now));
 
         view.Reasons.Select(reason => (reason.Reason, reason.Evidence)).ShouldBe([("payment_needed", "health"), ("sending_limit", "send")]);
+    }
+
+    [Theory]
+    [InlineData(131031)]
+    [InlineData(368)]
+    [InlineData(133010)]
+    [InlineData(131042)]
+    public async Task That_a_message_failed_is_no_no_for_ever_because_only_another_message_can_tell_that_it_is_over(int code)
+    {
+        await using var news = await TheNews.StartAsync();
+        (await ChangedAsync(news, (number, now) => number.SendFailed(code, now))).CanSend.Answer.ShouldBe(Readiness.No);
+        news.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var view = await ChangedAsync(news, (number, now) => number.Answered(true, now));
+
+        (view.CanSend.Answer, view.CanSend.Reason).ShouldBe((Readiness.Unknown, view.Reasons.ShouldHaveSingleItem().Reason));
+        (await ChangedAsync(news, (number, now) => number.InHealth([141006], now))).CanSend.Answer.ShouldBe(Readiness.No);
+        (await ChangedAsync(news, (number, now) => number.InHealth([], now).SendWorked(now))).CanSend.Answer.ShouldBe(Readiness.Yes);
     }
 
     [Fact]
