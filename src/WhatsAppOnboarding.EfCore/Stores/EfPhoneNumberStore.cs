@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using WhatsAppOnboarding.EfCore.Entities;
 using WhatsAppOnboarding.Stores;
@@ -38,9 +39,10 @@ internal sealed class EfPhoneNumberStore(StoreContext store, IEnumerable<IAccoun
     {
         // Nodes that ask at once look at different ones of what is due, and each row is taken by itself, so that two can never wait for each other.
         var (at, end) = (UtcTime.Cut(now), UtcTime.Cut(until));
-        var due = await store.Accounts.Where(row => row.DueAt <= at).OrderBy(row => row.DueAt).Select(row => new { row.AccountId, row.DueAt })
-            .Take(max * LookedAtFor).ToArrayAsync(cancellationToken).ConfigureAwait(false);
-        Random.Shared.Shuffle(due);
+        var found = await store.Accounts.Where(row => row.DueAt <= at).OrderBy(row => row.DueAt).Select(row => new { row.AccountId, row.DueAt })
+            .Take(max * LookedAtFor).ToListAsync(cancellationToken).ConfigureAwait(false);
+        (string AccountId, DateTimeOffset? DueAt)[] due = [.. found.Select(row => (row.AccountId, row.DueAt))];
+        RandomNumberGenerator.Shuffle<(string AccountId, DateTimeOffset? DueAt)>(due);
         var taken = new List<AccountId>();
         foreach (var account in due.TakeWhile(_ => taken.Count < max))
         {

@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Stores;
-
 namespace WhatsAppOnboarding.Testing.Stores;
 
 internal static class SharingRules

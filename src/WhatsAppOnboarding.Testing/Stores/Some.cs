@@ -32,7 +32,7 @@ internal static class Some
     /// <summary>A number of which nothing is to be reported but that it was connected.</summary>
     public static PhoneNumber Well(PhoneNumber number)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         return number with
         {
             Status = NumberStatus.Connected,

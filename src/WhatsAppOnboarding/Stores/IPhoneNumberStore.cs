@@ -87,3 +87,46 @@ public sealed record HeldNumbersQuery
             && (Numbers.Contains(number.PhoneNumberId) || Wabas.Contains(number.WabaId) || (number.GrantedBy is { } grantor && Grantors.Contains(grantor)));
     }
 }
+
+/// <summary>An account event and what became of it.</summary>
+public sealed record StoredEvent
+{
+    /// <summary>The event.</summary>
+    public required AccountEvent Event { get; init; }
+
+    /// <summary>Its place in the order of its account's events; gaps mean nothing.</summary>
+    public required long Place { get; init; }
+
+    /// <summary>When it is to be tried next; null once all handlers have finished it, and while it is parked.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>The handlers that have finished it, by name.</summary>
+    public IReadOnlyList<string> Finished { get; init; } = [];
+
+    /// <summary>How often it failed.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Why it failed last: the handler, and the exception's type and text, at most 1,000 characters; null when it never did.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Since when it is parked; null when it is not.</summary>
+    public DateTimeOffset? ParkedAt { get; init; }
+
+    /// <summary>How many events of one write have places of their own.</summary>
+    private const int PlacesOfWrite = 1_000;
+
+    /// <summary>The events of a write as a store keeps them: to be tried at once.</summary>
+    public static IReadOnlyList<StoredEvent> Of(AccountPhoneNumbers written)
+    {
+        ArgumentNullException.ThrowIfNull(written);
+        return
+        [
+            .. written.Events.Select((one, index) => new StoredEvent
+            {
+                Event = one,
+                Place = (written.Reference.Version * PlacesOfWrite) + Math.Min(index, PlacesOfWrite - 1),
+                NextAt = one.At,
+            }),
+        ];
+    }
+}

@@ -10,6 +10,9 @@ namespace WhatsAppOnboarding.Connect;
 /// </summary>
 internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttempt attempt, TimeProvider time, ILogger logger)
 {
+    /// <summary>After this somebody tries again to undo what could not be undone.</summary>
+    public static readonly TimeSpan UndoneAfter = TimeSpan.FromMinutes(2);
+
     private readonly Lock _gate = new();
     private readonly List<AttemptStep> _steps = [];
     private readonly Dictionary<WabaId, AttemptStep> _begun = [];
@@ -34,7 +37,7 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
             WaitingGrant = result.WaitingGrant,
             WaitsUntil = result.WaitsUntil,
             UndoToken = isLeft ? _token : null,
-            UndoAt = isLeft && _token is not null ? now + AttemptUndo.RepeatedAfter : null,
+            UndoAt = isLeft && _token is not null ? now + UndoneAfter : null,
         };
     }
 

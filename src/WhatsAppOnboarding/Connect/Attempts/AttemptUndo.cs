@@ -13,8 +13,6 @@ internal sealed partial class AttemptUndo(
     AttemptRecords attempts, AttemptReader reader, NumberAuthority numbers, WaitingGrants sealing, WabaSubscription subscription, AccountEventDelivery events,
     TimeProvider time, ILogger<AttemptUndo> logger)
 {
-    public static readonly TimeSpan RepeatedAfter = TimeSpan.FromMinutes(2);
-
     private const int TakenAtOnce = 32;
 
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(3);
@@ -58,7 +56,7 @@ internal sealed partial class AttemptUndo(
         var left = await ReleaseAsync(taken).ConfigureAwait(false);
         if (left is not null && !IsOver(taken))
         {
-            await attempts.SetUndoAsync(taken.Id, time.GetUtcNow() + RepeatedAfter, CancellationToken.None).ConfigureAwait(false);
+            await attempts.SetUndoAsync(taken.Id, time.GetUtcNow() + AttemptJournal.UndoneAfter, CancellationToken.None).ConfigureAwait(false);
             return;
         }
 
