@@ -7,6 +7,9 @@ internal static class CheckTransitions
 {
     private static readonly TimeSpan FirstRepeat = TimeSpan.FromMinutes(5);
 
+    // Three tries more until the next usual time, and no more than that time after it: an outage costs Meta no more calls than what is well.
+    private const int RepeatFactor = 4, MaxSteps = 6;
+
     // Often enough to say whether messages come, and not a write for each.
     private static readonly TimeSpan NotedEvery = TimeSpan.FromHours(1);
 
@@ -47,10 +50,15 @@ internal static class CheckTransitions
     public static PhoneNumber Resubscribed(this PhoneNumber number, DateTimeOffset at) =>
         number.Subscribed(at) is var subscribed ? subscribed with { Evidence = subscribed.Evidence with { ResubscribedAt = at } } : number;
 
-    /// <summary>What Meta's health says; a payment that is well there again is well for us, if nothing failed since.</summary>
+    /// <summary>
+    /// What Meta's health says; a payment that is well there again is well for us, if nothing failed since. Where health never knew of it, only time or a message that is
+    /// sent says so, else each message that fails would be news.
+    /// </summary>
     public static PhoneNumber InHealth(this PhoneNumber number, IReadOnlyList<int> errors, DateTimeOffset askedAt)
     {
-        var isPaid = number.Evidence.SendFailure == NumberReasons.PaymentFailed && !errors.Contains(NumberReasons.PaymentMissing) && number.Evidence.SendFailedAt < askedAt;
+        var isPaid = number.Evidence.SendFailure == NumberReasons.PaymentFailed
+            && !errors.Contains(NumberReasons.PaymentMissing)
+            && number.Evidence.SendFailedAt < askedAt - (number.Evidence.HealthErrors.Contains(NumberReasons.PaymentMissing) ? TimeSpan.Zero : NumberReasons.ProofLife);
         return number with
         {
             Evidence = number.Evidence with
@@ -76,8 +84,8 @@ internal static class CheckTransitions
     public static PhoneNumber CheckEnded(this PhoneNumber number, bool isWhole, TimeSpan interval, DateTimeOffset now)
     {
         var failures = isWhole ? 0 : number.Evidence.CheckFailures + 1;
-        var wait = isWhole ? interval : TimeSpan.FromTicks(Math.Min(interval.Ticks, FirstRepeat.Ticks << Math.Min(failures - 1, 10)));
-        return number with { Evidence = number.Evidence with { CheckFailures = failures, NextCheckAt = now + NumberSchedule.Spread(number, wait) } };
+        var (next, again) = (NumberSchedule.Next(number, interval, now), now + NumberSchedule.Spread(number, FirstRepeat * Math.Pow(RepeatFactor, Math.Clamp(failures - 1, 0, MaxSteps))));
+        return number with { Evidence = number.Evidence with { CheckFailures = failures, NextCheckAt = isWhole || next < again ? next : again } };
     }
 
     /// <summary>There is no room for a look at Meta before that time.</summary>

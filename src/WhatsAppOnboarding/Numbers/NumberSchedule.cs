@@ -8,7 +8,6 @@ internal static class NumberSchedule
     /// <summary>How long a token and a subscription may be believed without a new look, where nothing else is configured.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromHours(6);
 
-    private static readonly TimeSpan Early = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Doubt = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10);
 
@@ -25,17 +24,29 @@ internal static class NumberSchedule
         return due;
     }
 
-    /// <summary>A time within the last quarter of a span, the same for a number each time and different for most others, so that not all are due at once.</summary>
-    public static TimeSpan Spread(PhoneNumber number, TimeSpan span)
+    /// <summary>
+    /// The next time of an account's own grid: the same for all its numbers, different for most accounts, so that not all are due at once. On a grid there are never more
+    /// looks on a day than the interval says, whatever came in between.
+    /// </summary>
+    public static DateTimeOffset Next(PhoneNumber number, TimeSpan interval, DateTimeOffset now)
     {
-        var hash = 17u;
-        foreach (var digit in number.PhoneNumberId.ToString())
-            hash = (hash * 31) + digit;
-        return span * (0.75 + (hash % 1000 / 4000.0));
+        var start = (long)(interval.Ticks * Share(number));
+        return new DateTimeOffset(((((now.UtcTicks - start) / interval.Ticks) + 1) * interval.Ticks) + start, TimeSpan.Zero);
     }
 
-    /// <summary>Whether a held number is to be looked at now; a little early where its account is looked at anyway.</summary>
-    public static bool IsToCheck(PhoneNumber number, DateTimeOffset now) => CheckAt(number) <= now + Early;
+    /// <summary>A time within the last quarter of a span, the same for an account each time and different for most others.</summary>
+    public static TimeSpan Spread(PhoneNumber number, TimeSpan span) => span * (0.75 + (Share(number) / 4));
+
+    /// <summary>Whether a held number is to be looked at now.</summary>
+    public static bool IsToCheck(PhoneNumber number, DateTimeOffset now) => CheckAt(number) <= now;
+
+    private static double Share(PhoneNumber number)
+    {
+        var hash = 17u;
+        foreach (var letter in number.AccountId.ToString())
+            hash = (hash * 31) + letter;
+        return hash % 1000 / 1000.0;
+    }
 
     private static DateTimeOffset CheckAt(PhoneNumber number) =>
         number.Evidence.NextCheckAt

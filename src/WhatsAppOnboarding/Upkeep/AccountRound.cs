@@ -38,7 +38,7 @@ internal sealed class AccountRound(
         if (due.Length > 0)
         {
             await numbers.NoteSharedAsync(due, deadline).ConfigureAwait(false);
-            due = await tokens.RenewAsync(account, due, deadline).ConfigureAwait(false);
+            due = await tokens.RenewAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
             await check.RunAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
             await FinishAsync(account, deadline).ConfigureAwait(false);
         }

@@ -14,17 +14,20 @@ namespace WhatsAppOnboarding.Upkeep;
 internal sealed partial class TokenUpkeep(
     IGraphClient graph, NumberAuthority numbers, NumberSealing protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<TokenUpkeep> logger)
 {
-    private static readonly TimeSpan InspectedEvery = TimeSpan.FromHours(20);
+    // Whether it works shows each look at the numbers.
+    private static readonly TimeSpan InspectedEvery = TimeSpan.FromHours(23);
     private static readonly TimeSpan ExtendedBefore = TimeSpan.FromDays(15);
 
-    /// <summary>Returns the numbers as they are then.</summary>
-    public async Task<PhoneNumber[]> RenewAsync(AccountId account, PhoneNumber[] due, CancellationToken deadline)
+    /// <summary>Returns the numbers as they are then, without those that Meta need not be asked about now, because it does not answer.</summary>
+    public async Task<PhoneNumber[]> RenewAsync(AccountId account, PhoneNumber[] due, TimeSpan interval, CancellationToken deadline)
     {
         var after = due;
         foreach (var group in due.Where(IsToInspect).GroupBy(number => protection.OpenUsable(number)?.Reveal()).Where(group => group.Key is not null))
         {
-            var write = await RenewAsync(account, AccessToken.Parse(group.Key!), [.. group], deadline).ConfigureAwait(false);
-            after = write is null ? after : [.. after.Select(number => write.After.Find(number.PhoneNumberId) is { IsHeld: true } current && current.Generation == number.Generation ? current : number)];
+            var (write, isAnswered) = await RenewAsync(account, AccessToken.Parse(group.Key!), [.. group], interval, deadline).ConfigureAwait(false);
+            after = isAnswered
+                ? [.. after.Select(number => write?.After.Find(number.PhoneNumberId) is { IsHeld: true } current && current.Generation == number.Generation ? current : number)]
+                : [.. after.Except(group)];
         }
 
         return after;
@@ -32,21 +35,23 @@ internal sealed partial class TokenUpkeep(
 
     private bool IsToInspect(PhoneNumber number) => !(number.Evidence.TokenInspectedAt > time.GetUtcNow() - InspectedEvery);
 
-    private async Task<PhoneNumberWrite?> RenewAsync(AccountId account, AccessToken token, PhoneNumber[] held, CancellationToken deadline)
+    private async Task<(PhoneNumberWrite? Write, bool IsAnswered)> RenewAsync(AccountId account, AccessToken token, PhoneNumber[] held, TimeSpan interval, CancellationToken deadline)
     {
         var askedAt = time.GetUtcNow();
         var inspected = await graph.RunAsync(LoginCalls.InspectToken(token), deadline).ConfigureAwait(false);
+        if (inspected.Error is { } error && error.Kind.MayPass())
+            return (await WriteAsync(account, held, number => number.CheckEnded(isWhole: false, interval, askedAt)).ConfigureAwait(false), false);
         if (!inspected.Succeeded)
-            return null;
+            return (null, true);
         if (!inspected.Value.IsValid || inspected.Value.AppId != options.CurrentValue.AppId)
-            return await WriteAsync(account, held, number => number.Evidence.IsAnsweredSince(askedAt) ? number : number.Answered(false, askedAt)).ConfigureAwait(false);
+            return (await WriteAsync(account, held, number => number.Evidence.IsAnsweredSince(askedAt) ? number : number.Answered(false, askedAt)).ConfigureAwait(false), true);
 
         var isPersons = !string.Equals(inspected.Value.Type, "SYSTEM_USER", StringComparison.OrdinalIgnoreCase);
         var life = TokenLife.Of(inspected.Value, isPersons);
-        var extended = life.UsableUntil < askedAt + ExtendedBefore ? await ExtendAsync(account, token, life, isPersons, deadline).ConfigureAwait(false) : null;
+        var extended = life.Ends < askedAt + ExtendedBefore ? await ExtendAsync(account, token, life, isPersons, deadline).ConfigureAwait(false) : null;
         var end = extended?.Life.UsableUntil ?? life.UsableUntil;
-        return await WriteAsync(account, held, number => number.Inspected(
-            end, askedAt, extended is null ? null : protection.Seal(extended.Token, number.AccountId, number.PhoneNumberId))).ConfigureAwait(false);
+        return (await WriteAsync(account, held, number => number.Inspected(
+            end, askedAt, extended is null ? null : protection.Seal(extended.Token, number.AccountId, number.PhoneNumberId))).ConfigureAwait(false), true);
     }
 
     private Task<PhoneNumberWrite> WriteAsync(AccountId account, PhoneNumber[] held, Func<PhoneNumber, PhoneNumber> change) => numbers.WriteAsync(
@@ -61,12 +66,14 @@ internal sealed partial class TokenUpkeep(
         LogExtended(account.ToString(), issued.Code ?? "ok");
         if (!issued.Succeeded)
             return null;
+        if (issued.Value.ExpiresIn is not null)
+            return IfLonger(issued.Value.Token, life.Renewed(issued.Value, time.GetUtcNow()), life);
         var inspected = await graph.RunAsync(LoginCalls.InspectToken(issued.Value.Token), deadline).ConfigureAwait(false);
-        if (inspected.Value is not { IsValid: true } fresh)
-            return null;
-        var renewed = TokenLife.Of(fresh, isPersons).AtMost(issued.Value, time.GetUtcNow());
-        return renewed.UsableUntil is null || renewed.UsableUntil > life.UsableUntil ? new Extended(issued.Value.Token, renewed) : null;
+        return inspected.Value is { IsValid: true } fresh ? IfLonger(issued.Value.Token, TokenLife.Of(fresh, isPersons), life) : null;
     }
+
+    private static Extended? IfLonger(AccessToken token, TokenLife renewed, TokenLife life) =>
+        renewed.UsableUntil is null || renewed.UsableUntil > life.UsableUntil ? new Extended(token, renewed) : null;
 
     private sealed record Extended(AccessToken Token, TokenLife Life)
     {

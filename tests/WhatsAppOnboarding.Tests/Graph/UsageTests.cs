@@ -99,7 +99,7 @@ public sealed class UsageTests
         evidence.CheckFailures.ShouldBe(0);
 
         usage.Note(Headers((Business, $$"""{"{{news.Waba.Id}}":[{"call_count":10}]}""")), news.Clock.GetUtcNow());
-        news.Clock.Advance(TimeSpan.FromMinutes(20));
+        news.Clock.Advance(TimeSpan.FromMinutes(46));
         await RunAsync();
 
         news.Host.Meta.Calls.All.Count.ShouldBeGreaterThan(calls);

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.WebUtilities;
+using WhatsAppOnboarding.Testing;
+
+namespace WhatsAppOnboarding.Tests.Upkeep;
+
+/// <summary>Counts the calls to Meta, refused ones too, by who granted the token that they are made with or about, and by the day.</summary>
+internal sealed class CountedCalls(TimeProvider clock) : DelegatingHandler
+{
+    private readonly ConcurrentDictionary<(string Grantor, DateTime Day), int> _byDay = new();
+    private readonly ConcurrentDictionary<string, string> _grantors = new();
+
+    public MetaEmulator? Meta { get; set; }
+
+    /// <summary>Of whom tokens are not extended.</summary>
+    public ConcurrentDictionary<string, bool> NotExtended { get; } = new();
+
+    /// <summary>The calls of each day on which there were some.</summary>
+    public IReadOnlyDictionary<(string Grantor, DateTime Day), int> ByDay => _byDay;
+
+    public void Clear() => _byDay.Clear();
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var query = QueryHelpers.ParseQuery(request.RequestUri!.Query);
+        var extended = query.TryGetValue("fb_exchange_token", out var asked) ? asked.ToString() : null;
+        var token = extended ?? (query.TryGetValue("input_token", out var inspected) ? inspected.ToString() : request.Headers.Authorization?.Parameter);
+        if (token is null || GrantorOf(token) is not { } grantor)
+            return base.SendAsync(request, cancellationToken);
+
+        _byDay.AddOrUpdate((grantor, clock.GetUtcNow().Date), 1, (_, count) => count + 1);
+        return extended is not null && NotExtended.ContainsKey(grantor)
+            ? Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest) { Content = new StringContent("""{"error":{"message":"not extended","type":"OAuthException","code":100}}""") })
+            : base.SendAsync(request, cancellationToken);
+    }
+
+    private string? GrantorOf(string token)
+    {
+        if (_grantors.TryGetValue(token, out var known))
+            return known;
+        return Meta?.World.IssuedTokens.FirstOrDefault(issued => issued.Value == token)?.UserId is { } found ? _grantors[token] = found : null;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace WhatsAppOnboarding.Tests.Upkeep;
+
+/// <summary>
+/// Accounts with tokens of every kind lose things at Meta and get them back, by chance; what the host is told, and what counts as connected, is what a simple model says.
+/// The whole year is there only in a build with <c>-p:LongTests=true</c>; WHATSAPP_TESTS_SEED repeats one.
+/// </summary>
+public sealed partial class YearTests
+{
+    private static readonly TimeSpan Step = TimeSpan.FromHours(2);
+
+    private readonly DateTimeOffset _begin = new Framework.ManualTimeProvider().GetUtcNow();
+
+    [Fact]
+    public Task Twenty_days_of_some_accounts_go_as_their_model_says() => RunAsync(changing: 30, quiet: 10, days: 20);
+
+    private async Task RunAsync(int changing, int quiet, int days)
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("WHATSAPP_TESTS_SEED"), out var given) ? given : Random.Shared.Next();
+        Say($"seed {seed}");
+        var began = Stopwatch.GetTimestamp();
+        await using var accounts = await TheAccounts.StartAsync();
+        var chance = new Random(seed);
+        var kinds = Enum.GetValues<TokenOf>();
+        YearOfAccount[] all =
+        [
+            .. Enumerable.Range(0, changing).Select(index => new YearOfAccount(accounts, $"changing-{index:000}", kinds[index % kinds.Length], index % 7 == 3 ? 5 : 1, new Random(chance.Next()))),
+
+            // To these nothing happens, so they have no token whose end must be told.
+            .. Enumerable.Range(0, quiet).Select(index => new YearOfAccount(accounts, $"quiet-{index:000}", kinds[index % 3], index % 7 == 3 ? 5 : 1, null)),
+        ];
+        foreach (var account in all)
+            await account.BeginAsync();
+
+        var compared = 0;
+        while (accounts.Now - _begin < TimeSpan.FromDays(days))
+        {
+            foreach (var account in all)
+                await account.HappenAsync();
+            await accounts.PassAsync(Step);
+            accounts.Meta.Calls.Clear();
+            if (accounts.Now.Hour != 0)
+                continue;
+            foreach (var account in all.Where(account => account.Connected is not null))
+            {
+                (await accounts.StatusAsync(account.Name)).Connected.ShouldBe(account.Connected!.Value, $"{account.Name} at {accounts.Now:u}, seed {seed}");
+                compared++;
+            }
+        }
+
+        // What happened last has its turn.
+        await accounts.PassAsync(TheAccounts.Turn);
+        var told = accounts.Host.Events.Account.ToLookup(one => one.AccountId.ToString());
+        foreach (var account in all)
+            Compare(account, [.. accounts.EventsIn(told[account.Name])], seed);
+        var counted = CallsOf(accounts, all).ToArray();
+        Say($"{changing} changing and {quiet} quiet accounts, {days} days: {all.Sum(account => account.Expected.Count)} events told as expected, {compared} end states compared");
+        Say($"calls per number and day: average {counted.Average():0.00}, maximum {counted.Max():0.00}, {counted.Length} days of accounts; {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
+        counted.Max().ShouldBeLessThanOrEqualTo(12, $"seed {seed}");
+    }
+
+    /// <summary>Each thing once, in its time, and nothing else.</summary>
+    private static void Compare(YearOfAccount account, (string What, DateTimeOffset At)[] told, int seed)
+    {
+        var expected = account.Expected.OrderBy(one => one.What, StringComparer.Ordinal).ThenBy(one => one.From).ToArray();
+        var got = told.OrderBy(one => one.What, StringComparer.Ordinal).ThenBy(one => one.At).ToArray();
+        var list = $"{account.Name}, seed {seed}; expected\n{string.Join('\n', account.Expected.OrderBy(one => one.From))}\ntold\n{string.Join('\n', told)}";
+        got.Select(one => one.What).ShouldBe(expected.Select(one => one.What), list);
+        foreach (var (one, wanted) in got.Zip(expected))
+            one.At.ShouldBeInRange(wanted.From, wanted.To, $"{wanted.What} of {list}");
+    }
+
+    /// <summary>The calls of each account on each whole day on which it did not connect, for each of its numbers.</summary>
+    private static IEnumerable<double> CallsOf(TheAccounts accounts, YearOfAccount[] all)
+    {
+        var byGrantor = all.SelectMany(account => account.Grantors, (account, grantor) => (account, grantor)).ToDictionary(pair => pair.grantor.Key);
+        return accounts.Calls.ByDay
+            .Where(day => byGrantor.TryGetValue(day.Key.Grantor, out var of) && of.account.Grantors.Values.All(connected => connected != day.Key.Day))
+            .Select(day => (double)day.Value / byGrantor[day.Key.Grantor].account.Numbers);
+    }
+
+    private static void Say(string text)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(text);
+        TestContext.Current.SendDiagnosticMessage(text);
+    }
+}
