@@ -80,11 +80,11 @@ internal static class CheckTransitions
         Findings = [.. number.Findings.Where(finding => finding.Code is not (Finding.TokenShortLived or Finding.TokenLifeUnknown))],
     };
 
-    /// <summary>A round of upkeep ended: whole, or with something that Meta did not answer.</summary>
+    /// <summary>A round of upkeep ended: whole, or with something that Meta did not answer. Deliveries for a number that is shared may be waiting for the answer.</summary>
     public static PhoneNumber CheckEnded(this PhoneNumber number, bool isWhole, TimeSpan interval, DateTimeOffset now)
     {
         var failures = isWhole ? 0 : number.Evidence.CheckFailures + 1;
-        var (next, again) = (NumberSchedule.Next(number, interval, now), now + NumberSchedule.Spread(number, FirstRepeat * Math.Pow(RepeatFactor, Math.Clamp(failures - 1, 0, MaxSteps))));
+        var (next, again) = (NumberSchedule.Next(number, interval, now), now + NumberSchedule.Spread(number, FirstRepeat * Math.Pow(RepeatFactor, Math.Clamp(failures - 1, 0, number.IsShared ? 1 : MaxSteps))));
         return number with { Evidence = number.Evidence with { CheckFailures = failures, NextCheckAt = isWhole || next < again ? next : again } };
     }
 

@@ -51,9 +51,9 @@ internal static class NumberReasons
         new(ErrorCodes.SendingLimit, true, null, (number, _) => Failed(number, SpamLimit) || Failed(number, MessagingLimit)) { Evidence = ReasonEvidence.Send, Where = ReasonPlace.WhatsAppManager },
         new("restricted", true, null, (number, now) => IsRestricted(number, now)) { NoticeKind = MetaNotice.RestrictionKind, Where = ReasonPlace.WhatsAppManager },
         new("routed_elsewhere", false, null, (number, _) => IsRoutedElsewhere(number.Evidence)) { Evidence = ReasonEvidence.Webhook, Where = ReasonPlace.BusinessSuite },
-        new("shared_proof_stale", false, null, (number, now) => number.IsShared && IsOld(number.Evidence.ListedAt, now)) { IsFinding = true, Evidence = ReasonEvidence.Listing, Where = ReasonPlace.Reconnect, Unless = OfToken },
+        new("shared_proof_stale", false, null, (number, now) => number.IsShared && IsOld(number.Evidence.ListedAt, now)) { IsAge = true, IsFinding = true, Evidence = ReasonEvidence.Listing, Where = ReasonPlace.Reconnect, Unless = OfToken },
         OfFinding(Finding.Check, null, ReasonPlace.Reconnect),
-        new("not_checked", null, null, (number, now) => IsOld(number.Evidence.ListedAt, now)) { Evidence = ReasonEvidence.Listing, Who = ReasonActor.Operator, Where = ReasonPlace.MetaStatus, Unless = [.. OfToken, "shared_proof_stale"] },
+        new("not_checked", null, null, (number, now) => IsOld(number.Evidence.ListedAt, now)) { IsAge = true, Evidence = ReasonEvidence.Listing, Who = ReasonActor.Operator, Where = ReasonPlace.MetaStatus, Unless = [.. OfToken, "shared_proof_stale"] },
         new("unwell_at_meta", true, null, (number, _) => number.Evidence.HealthErrors.Any(IsOfMessages)) { Evidence = ReasonEvidence.Health, Where = ReasonPlace.WhatsAppManager, Unless = OfAccount },
         new("token_ends_in_1_day", true, true, (number, now) => EndsWithin(number, now, 1, 0)) { Evidence = ReasonEvidence.Token, Where = ReasonPlace.Reconnect, Unless = OfToken },
         new("token_ends_in_7_days", true, true, (number, now) => EndsWithin(number, now, 7, 1)) { Evidence = ReasonEvidence.Token, Where = ReasonPlace.Reconnect, Unless = OfToken },
@@ -89,7 +89,7 @@ internal static class NumberReasons
     public static IEnumerable<NumberReason> Reported(PhoneNumber number, DateTimeOffset now)
     {
         NumberReason[] holding = [.. Of(number, now)];
-        return holding.Where(reason => reason.Reports && (number.Told.Contains(reason.Code) || !holding.Any(other => reason.Unless.Contains(other.Code))));
+        return holding.Where(reason => reason.Reports && (!reason.IsAge || number.Evidence.CheckFailures > 0) && (number.Told.Contains(reason.Code) || !holding.Any(other => reason.Unless.Contains(other.Code))));
     }
 
     public static NumberReason? Find(string code) => All.FirstOrDefault(reason => reason.Code == code);

@@ -37,9 +37,9 @@ internal sealed class AccountRound(
         var due = await WithRoomAsync(account, [.. read.Numbers.Where(number => number.IsHeld && NumberSchedule.IsToCheck(number, now))]).ConfigureAwait(false);
         if (due.Length > 0)
         {
-            await numbers.NoteSharedAsync(due, deadline).ConfigureAwait(false);
             due = await tokens.RenewAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
             await check.RunAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
+            await numbers.NoteSharedAsync(due, deadline).ConfigureAwait(false);
             await FinishAsync(account, deadline).ConfigureAwait(false);
         }
 
