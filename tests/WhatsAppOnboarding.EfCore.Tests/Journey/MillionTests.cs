@@ -47,10 +47,7 @@ public sealed class MillionTests(ITestOutputHelper output)
         var clients = names.ToDictionary(name => name, name => nodes[0].OpenApi(name));
         var grants = new Dictionary<string, (string Code, string State)>();
         foreach (var name in names)
-        {
-            var (_, state) = await clients[name].GrantAsync(nodes[0]);
-            grants[name] = (nodes.Meta.IssueCode(wabas[name]), state);
-        }
+            grants[name] = await clients[name].GrantAsync(nodes[0], wabas[name].Id);
 
         nodes.Meta.Service.SlowDown(TimeSpan.FromMilliseconds(100));
         var alone = await TimeAsync(names[..1]);
