@@ -61,7 +61,9 @@ internal sealed partial class AttemptUndo(
         }
 
         // Before the record goes that would tell who comes next; with an id of its own, so that it is told once.
-        if (left is not null || (died && !AttemptView.IsSaved(ended.Outcome)))
+        // Of an account that was erased meanwhile nothing may be kept.
+        var isKept = await attempts.FindAsync(taken.AccountId, taken.Id, CancellationToken.None).ConfigureAwait(false) is not null;
+        if (isKept && (left is not null || (died && !AttemptView.IsSaved(ended.Outcome))))
             await TellAsync(taken, left is null ? ErrorCodes.Interrupted : Finding.StillSubscribed).ConfigureAwait(false);
         await attempts.SetUndoAsync(taken.Id, null, CancellationToken.None).ConfigureAwait(false);
         LogUndone(taken.AccountId.ToString(), taken.Id, left ?? "ok");
