@@ -13,6 +13,9 @@ internal static class CheckTransitions
     // Often enough to say whether messages come, and not a write for each.
     private static readonly TimeSpan NotedEvery = TimeSpan.FromHours(1);
 
+    // What some messages fail for, others may be sent in spite of, such as answers where a payment is missing. Neither is news with each message.
+    private static readonly TimeSpan FailureLasts = TimeSpan.FromHours(1);
+
     /// <summary>The app was subscribed to its WABA with the account's token.</summary>
     public static PhoneNumber Subscribed(this PhoneNumber number, DateTimeOffset at) =>
         number.WithoutOpenStep(StepNames.Subscribe).WithoutCheck() with { Evidence = number.Evidence with { SubscribedAt = at } };
@@ -92,24 +95,30 @@ internal static class CheckTransitions
     public static PhoneNumber CheckPostponed(this PhoneNumber number, DateTimeOffset until) =>
         number with { Evidence = number.Evidence with { NextCheckAt = until + NumberSchedule.Spread(number, FirstRepeat) } };
 
-    /// <summary>A message failed with a code that says something of the number; it is looked at soon.</summary>
+    /// <summary>
+    /// A message failed with a code that says something of the number; it is looked at soon. While others fail for another reason, or some are sent, it is the first reason
+    /// that counts.
+    /// </summary>
     public static PhoneNumber SendFailed(this PhoneNumber number, int code, DateTimeOffset at)
     {
-        var soon = at + FirstRepeat;
-        return number.Evidence.SendFailure == code || number.Evidence.SendFailedAt > at ? number : number with
-        {
-            Evidence = number.Evidence with
+        var (known, since, soon) = (number.Evidence.SendFailure, at - number.Evidence.SendFailedAt, at + FirstRepeat);
+        return known == code
+            ? since >= FailureLasts / 2 ? number with { Evidence = number.Evidence with { SendFailedAt = at } } : number
+            : since < FailureLasts ? number
+            : number with
             {
-                SendFailure = code,
-                SendFailedAt = at,
-                NextCheckAt = number.Evidence.NextCheckAt < soon ? number.Evidence.NextCheckAt : soon,
-            },
-        };
+                Evidence = number.Evidence with
+                {
+                    SendFailure = code,
+                    SendFailedAt = at,
+                    NextCheckAt = number.Evidence.NextCheckAt < soon ? number.Evidence.NextCheckAt : soon,
+                },
+            };
     }
 
-    /// <summary>A message was sent: whatever failed before is over.</summary>
+    /// <summary>A message was sent, and none has failed for a while: whatever failed before is over.</summary>
     public static PhoneNumber SendWorked(this PhoneNumber number, DateTimeOffset at) =>
-        number.Evidence.SendFailedAt <= at ? number with { Evidence = number.Evidence with { SendFailure = null, SendFailedAt = null } } : number;
+        at - number.Evidence.SendFailedAt >= FailureLasts ? number with { Evidence = number.Evidence with { SendFailure = null, SendFailedAt = null } } : number;
 
     /// <summary>Something of a customer came in, to be answered or as a copy of what another responder handles.</summary>
     public static PhoneNumber Received(this PhoneNumber number, bool isCopy, DateTimeOffset at)

@@ -1,4 +1,3 @@
-using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.Tests.Upkeep;
@@ -102,46 +101,6 @@ public sealed class UpkeepTests
     }
 
     [Fact]
-    public async Task A_refused_payment_of_a_message_is_told_once_and_well_again_when_meta_finds_it_well()
-    {
-        await using var accounts = await TheAccounts.StartAsync();
-        var waba = accounts.AddWaba();
-        await accounts.ConnectAsync("acme", waba);
-        await accounts.PassAsync(days: 1);
-
-        waba.HasPaymentMethod = false;
-        await FailAsync(accounts, waba.Numbers[0], 131042);
-        accounts.Told("acme").ShouldBe(["needs_attention payment_needed"]);
-        await accounts.PassAsync(days: 1);
-        await FailAsync(accounts, waba.Numbers[0], 131042);
-        await accounts.PassAsync(days: 1);
-        accounts.Told("acme").ShouldBe(["needs_attention payment_needed"]);
-
-        waba.HasPaymentMethod = true;
-        await accounts.PassAsync(TheAccounts.Turn);
-        accounts.Told("acme").ShouldBe(["needs_attention payment_needed", "well_again payment_needed"]);
-    }
-
-    [Fact]
-    public async Task A_refused_payment_that_metas_health_does_not_know_of_is_not_told_again_with_each_message()
-    {
-        await using var accounts = await TheAccounts.StartAsync();
-        var waba = accounts.AddWaba();
-        await accounts.ConnectAsync("acme", waba);
-        await accounts.PassAsync(days: 1);
-
-        for (var hour = 0; hour < 12; hour++)
-        {
-            await FailAsync(accounts, waba.Numbers[0], 131042);
-            await accounts.PassAsync(TimeSpan.FromHours(1));
-        }
-
-        accounts.Told("acme").ShouldBe(["needs_attention payment_needed"]);
-        await accounts.Meta.Webhooks.SendAsync(MetaStatuses.Sent(waba.Numbers[0], "wamid.well", Ada), TestContext.Current.CancellationToken);
-        accounts.Told("acme").ShouldBe(["needs_attention payment_needed", "well_again payment_needed"]);
-    }
-
-    [Fact]
     public async Task Conversations_that_go_elsewhere_are_told_once_and_well_again_when_they_come_back()
     {
         await using var accounts = await TheAccounts.StartAsync();
@@ -168,9 +127,6 @@ public sealed class UpkeepTests
         waba.IsShared = true;
         await accounts.ConnectAsync("acme", waba);
     }
-
-    private static async Task FailAsync(TheAccounts accounts, EmulatedNumber number, int code) => (await accounts.Meta.Webhooks.SendAsync(
-        MetaStatuses.Failed(number, $"wamid.{accounts.Now.Ticks}", Ada, code), TestContext.Current.CancellationToken)).Status.ShouldBe(DeliveryStatus.Delivered);
 
     private static Task ReceiveAsync(TheAccounts accounts, EmulatedNumber number) =>
         accounts.Meta.Webhooks.ReceiveMessageAsync(number.Id, Ada.Number!, "Ada", "Are you open?", TestContext.Current.CancellationToken);

@@ -38,25 +38,26 @@ public sealed partial class YearTests
         {
             foreach (var account in all)
                 await account.HappenAsync();
-            await accounts.PassAsync(Step);
-            accounts.Meta.Calls.Clear();
-            if (accounts.Now.Hour != 0)
-                continue;
-            foreach (var account in all.Where(account => account.Connected is not null))
+            foreach (var account in accounts.Now.Hour == 0 ? all.Where(account => account.Connected is not null) : [])
             {
-                (await accounts.StatusAsync(account.Name)).Connected.ShouldBe(account.Connected!.Value, $"{account.Name} at {accounts.Now:u}, seed {seed}");
+                var status = await accounts.StatusAsync(account.Name);
+                if (status.Connected != account.Connected)
+                    Assert.Fail($"at {accounts.Now:u} {status.State} {string.Join(' ', status.Reasons.Select(reason => reason.Reason))}: {ListOf(account, accounts.Told(account.Name), seed)}");
                 compared++;
             }
+
+            await accounts.PassAsync(Step);
+            accounts.Meta.Calls.Clear();
         }
 
         // What happened last has its turn.
         await accounts.PassAsync(TheAccounts.Turn);
+        var counted = CallsOf(accounts, all).ToArray();
+        Say($"{changing} changing and {quiet} quiet accounts, {days} days: {all.Sum(account => account.Expected.Count)} events expected, {compared} states compared");
+        Say($"calls per number and day: average {counted.Average():0.00}, maximum {counted.Max():0.00}, {counted.Length} days of accounts; {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
         var told = accounts.Host.Events.Account.ToLookup(one => one.AccountId.ToString());
         foreach (var account in all)
             Compare(account, [.. accounts.EventsIn(told[account.Name])], seed);
-        var counted = CallsOf(accounts, all).ToArray();
-        Say($"{changing} changing and {quiet} quiet accounts, {days} days: {all.Sum(account => account.Expected.Count)} events told as expected, {compared} end states compared");
-        Say($"calls per number and day: average {counted.Average():0.00}, maximum {counted.Max():0.00}, {counted.Length} days of accounts; {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
         counted.Max().ShouldBeLessThanOrEqualTo(12, $"seed {seed}");
     }
 
@@ -65,11 +66,14 @@ public sealed partial class YearTests
     {
         var expected = account.Expected.OrderBy(one => one.What, StringComparer.Ordinal).ThenBy(one => one.From).ToArray();
         var got = told.OrderBy(one => one.What, StringComparer.Ordinal).ThenBy(one => one.At).ToArray();
-        var list = $"{account.Name}, seed {seed}; expected\n{string.Join('\n', account.Expected.OrderBy(one => one.From))}\ntold\n{string.Join('\n', told)}";
+        var list = ListOf(account, told, seed);
         got.Select(one => one.What).ShouldBe(expected.Select(one => one.What), list);
         foreach (var (one, wanted) in got.Zip(expected))
             one.At.ShouldBeInRange(wanted.From, wanted.To, $"{wanted.What} of {list}");
     }
+
+    private static string ListOf<T>(YearOfAccount account, IEnumerable<T> told, int seed) =>
+        $"{account.Name}, seed {seed}; expected\n{string.Join('\n', account.Expected.OrderBy(one => one.From))}\ntold\n{string.Join('\n', told)}";
 
     /// <summary>The calls of each account on each whole day on which it did not connect, for each of its numbers.</summary>
     private static IEnumerable<double> CallsOf(TheAccounts accounts, YearOfAccount[] all)

@@ -47,6 +47,10 @@ public sealed class TrafficTests
         news.Told().ShouldBe(["needs_attention"], "a message from before may be delivered or read at any time");
 
         await StatusAsync(news, "sent");
+        news.Told().ShouldBe(["needs_attention"], "some messages may be sent while others fail");
+
+        news.Clock.Advance(TimeSpan.FromHours(1));
+        await StatusAsync(news, "sent");
         Reasons(news, await news.ReadAsync()).ShouldNotContain(ErrorCodes.PaymentNeeded);
         news.Told().ShouldBe(["needs_attention", "well_again"]);
     }
