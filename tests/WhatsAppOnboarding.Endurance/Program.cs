@@ -8,6 +8,7 @@ return args switch
     ["fuzz", .. var rest] => await FuzzCommand.RunAsync(rest),
     ["chaos", .. var rest] => await ChaosCommand.RunAsync(rest),
     ["kill-connects", .. var rest] => await ConnectKillsCommand.RunAsync(rest),
+    ["kill-accounts", .. var rest] => await AccountKillsCommand.RunAsync(rest),
     [ConnectHost.Command, .. var rest] => await ConnectHost.RunAsync(rest),
     [ChaosHost.Command, var database] => await ChaosHost.RunAsync(database),
     _ => Usage(),
@@ -15,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/WhatsAppOnboarding.Endurance -- bench | fuzz | chaos | kill-connects");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/WhatsAppOnboarding.Endurance -- bench | fuzz | chaos | kill-connects | kill-accounts");
     return 2;
 }

@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Endurance.Chaos;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Journey;
 
-/// <summary>The short run of what <c>kill-connects</c> does at length.</summary>
+/// <summary>The short runs of what <c>kill-connects</c> and <c>kill-accounts</c> do at length.</summary>
 public sealed class KilledConnectTests
 {
     [Theory]
@@ -20,5 +20,22 @@ public sealed class KilledConnectTests
         run.Problems.ShouldBeEmpty();
         run.Open.ShouldBeGreaterThanOrEqualTo(2);
         run.Ends.GetValueOrDefault("incomplete").ShouldBeGreaterThanOrEqualTo(2);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Whenever_the_host_is_killed_nothing_is_left_for_nobody_or_lost_or_untrue_ten_minutes_of_upkeep_later(DatabaseKind kind)
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("WHATSAPP_TESTS_SEED"), out var given) ? given : Environment.TickCount;
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var run = new AccountKills(database.ConnectionString, seed);
+
+        await run.RunAsync(kills: 15, atOnce: 4);
+
+        run.Count.Problems.ShouldBeEmpty($"seed {seed}");
+        run.Count.Wrong.ShouldBe(0);
+        run.Count.Events.ShouldBeGreaterThan(20);
+        run.Count.Ends.GetValueOrDefault("interrupted").ShouldBeGreaterThan(2);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ConnectKills(string database)
         string[] command = [ConnectHost.Command, database, meta.Address.ToString(), meta.AppId, meta.AppSecret, keys.FullName];
 
         var attempts = new List<Attempt>();
-        using (var host = new HostProcess([.. command, "0"]))
+        using (var host = new HostProcess([.. command, "0", "1"]))
         {
             await host.StartAsync();
             var started = Stopwatch.GetTimestamp();
@@ -66,7 +66,7 @@ internal sealed class ConnectKills(string database)
             }
         }
 
-        using (var late = new HostProcess([.. command, MinutesAhead]))
+        using (var late = new HostProcess([.. command, MinutesAhead, "1"]))
         {
             await late.StartAsync();
             foreach (var attempt in attempts)

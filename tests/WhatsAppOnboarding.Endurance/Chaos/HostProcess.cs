@@ -14,6 +14,9 @@ internal sealed class HostProcess(params string[] command) : IDisposable
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+
+        // It lives for seconds, so nothing that makes it quick later pays.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.ArgumentList.Add(typeof(HostProcess).Assembly.Location);
         foreach (var argument in command)
             start.ArgumentList.Add(argument);
