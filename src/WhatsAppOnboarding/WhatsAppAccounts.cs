@@ -64,7 +64,7 @@ public interface IWhatsAppAccounts
     Task<DisconnectResult> EraseAsync(AccountId account, CancellationToken cancellationToken = default);
 }
 
-internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attempts, DisconnectFlow disconnect, NoticeFollower notices) : IWhatsAppAccounts
+internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attempts, AttemptUndo undo, DisconnectFlow disconnect, NoticeFollower notices) : IWhatsAppAccounts
 {
     public Task<OnboardingStatus> GetStatusAsync(AccountId account, CancellationToken cancellationToken) => status.ReadAsync(account, cancellationToken);
 
@@ -87,5 +87,9 @@ internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attemp
     public Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken) =>
         disconnect.DisconnectAsync(account, scope, cancellationToken);
 
-    public Task<DisconnectResult> EraseAsync(AccountId account, CancellationToken cancellationToken) => disconnect.EraseAccountAsync(account, cancellationToken);
+    public async Task<DisconnectResult> EraseAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await undo.RunAsync(account, cancellationToken).ConfigureAwait(false);
+        return await disconnect.EraseAccountAsync(account, cancellationToken).ConfigureAwait(false);
+    }
 }

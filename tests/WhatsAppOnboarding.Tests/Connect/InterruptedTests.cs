@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -267,6 +268,32 @@ public sealed class InterruptedTests
 
         left.IsAppSubscribed.ShouldBe(needed);
         host.Meta.Calls.Of(GraphOperations.UnsubscribeApp).Count.ShouldBe(needed ? 0 : 1);
+    }
+
+    [Fact]
+    public async Task What_a_dead_attempt_began_is_undone_before_its_account_is_erased()
+    {
+        await using var host = await StartAsync();
+        var waba = host.Meta.World.Businesses[0].Wabas[0];
+        using var api = host.OpenApi("acme");
+        var (code, state) = await api.GrantAsync(host);
+        (await api.FinishAsync(code, state)).EnsureSuccessStatusCode();
+        await host.App.Services.GetRequiredService<NumberAuthority>().EraseAsync(AccountId.Parse("acme"), TestContext.Current.CancellationToken);
+        var dead = (await AttemptsAsync(host)).Single() with { Outcome = null, EndedAt = null };
+        var token = AccessToken.Parse(host.Meta.World.IssuedTokens[^1].Value);
+        var kept = await host.UseAsync<WaitingGrants, SealedSecret>(grants => Task.FromResult(grants.SealUndo(token, dead)));
+        await ReplaceAsync(host, dead with
+        {
+            Steps = [new AttemptStep { Step = "subscribe", Result = "begun", WabaId = waba.Id, EndedAt = dead.ClaimedAt, Milliseconds = 0 }],
+            UndoToken = kept,
+            UndoAt = dead.ClaimedAt.AddMinutes(3),
+        });
+        waba.IsAppSubscribed.ShouldBeTrue();
+
+        await host.UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.EraseAsync(AccountId.Parse("acme")));
+
+        waba.IsAppSubscribed.ShouldBeFalse();
+        (await AttemptsAsync(host)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed partial class AttemptUndo(
 {
     private const int TakenAtOnce = 32;
 
+    // More than an account may begin while tokens are kept.
+    private const int ListedOfAccount = 100;
+
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(28);
@@ -26,6 +29,16 @@ internal sealed partial class AttemptUndo(
         {
             foreach (var attempt in taken)
                 await TryAsync(attempt, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Undoes what attempts of an account that is erased left at Meta, once and now: with their rows goes the only trace of it.</summary>
+    public async Task RunAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in (await attempts.ListAsync(account, ListedOfAccount, cancellationToken).ConfigureAwait(false)).Where(attempt => attempt.UndoToken is not null))
+        {
+            var left = await ReleaseAsync(attempt).ConfigureAwait(false);
+            LogUndone(account.ToString(), attempt.Id, left ?? "ok");
         }
     }
 
@@ -88,6 +101,9 @@ internal sealed partial class AttemptUndo(
 
     private async Task TellAsync(ConnectAttempt attempt, string reason)
     {
+        // An account that was erased meanwhile is not to come back by this.
+        if (await attempts.FindAsync(attempt.AccountId, attempt.Id).ConfigureAwait(false) is null)
+            return;
         var abandoned = new AccountEvent { Id = attempt.Id, Kind = AccountEvent.AttemptAbandoned, AccountId = attempt.AccountId, At = time.GetUtcNow(), Numbers = [], Reason = reason };
         await numbers.WriteAsync(attempt.AccountId, _ => [], [abandoned], CancellationToken.None).ConfigureAwait(false);
         await events.DeliverAsync(attempt.AccountId).ConfigureAwait(false);
