@@ -96,6 +96,7 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
     {
         services.TryAddScoped<StatusReader>();
         services.TryAddScoped<DisconnectFlow>();
+        services.TryAddScoped<Deregistration>();
         services.TryAddScoped<IWhatsAppAccounts, WhatsAppAccounts>();
         services.TryAddScoped<IWhatsAppOperator, WhatsAppOperator>();
         return services;

@@ -10,13 +10,15 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Disconnect;
 
 /// <summary>
-/// The story of a disconnect: first here, at once and whatever Meta does; then the app leaves WABAs at Meta, those of an earlier disconnect too; then the tokens go.
+/// The story of a disconnect: first here, at once and whatever Meta does; then the app leaves WABAs at Meta, those of an earlier disconnect too; then numbers are
+/// deregistered, if that was ordered; then the tokens go.
 /// </summary>
 internal sealed partial class DisconnectFlow(
     NumberAuthority numbers,
     AttemptRecords attempts,
     ItemLedger ledger,
     WabaSubscription subscription,
+    Deregistration deregistration,
     NumberSealing protection,
     AccountEventDelivery events,
     TimeProvider time,
@@ -34,16 +36,18 @@ internal sealed partial class DisconnectFlow(
         using var activity = LibraryDiagnostics.Activities.StartActivity("disconnect");
         var change = new DisconnectChange(scope ?? new DisconnectScope(), time.GetUtcNow());
         var write = await numbers.WriteAsync(account, change.Apply, cancellationToken).ConfigureAwait(false);
-        PhoneNumberId[] disconnected = change.DoneIn(write.After);
-        if (disconnected.Length > 0)
-            LogDisconnected(account.ToString(), disconnected.Length);
-        var open = await LeaveAsync(write.After, change.Scope).ConfigureAwait(false);
-        activity?.SetTag(TagNames.Outcome, open.Count == 0 ? "ok" : "open");
+        var disconnected = change.DoneIn(write.After).Length;
+        if (disconnected > 0)
+            LogDisconnected(account.ToString(), disconnected);
+        var left = await LeaveAsync(write.After, change.Scope).ConfigureAwait(false);
+        var after = left.Count == 0 ? write.After : await numbers.ReadAsync(account, CancellationToken.None).ConfigureAwait(false);
+        var result = change.ResultIn(after, left);
+        activity?.SetTag(TagNames.Outcome, result.Open.Count == 0 ? "ok" : "open");
 
         // Last, for the host's handlers may take their time.
-        if (disconnected.Length > 0)
+        if (disconnected > 0)
             await events.DeliverAsync(account).ConfigureAwait(false);
-        return new DisconnectResult { Disconnected = disconnected, Open = open };
+        return result;
     }
 
     public async Task<DisconnectResult> EraseAccountAsync(AccountId account, CancellationToken cancellationToken)
@@ -57,7 +61,7 @@ internal sealed partial class DisconnectFlow(
         await attempts.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         await ledger.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         LogErased(account.ToString());
-        return result;
+        return result with { NextTryAt = null, TokenKept = [] };
     }
 
     /// <summary>
@@ -68,22 +72,28 @@ internal sealed partial class DisconnectFlow(
     private async Task<bool> HoldsAsync(AccountId account) =>
         (await numbers.ReadAsync(account, CancellationToken.None).ConfigureAwait(false)).Numbers.Any(number => number.IsHeld);
 
-    /// <summary>The WABAs that the app could not leave, each with the code of why.</summary>
-    private async Task<IReadOnlyDictionary<WabaId, string>> LeaveAsync(AccountPhoneNumbers account, DisconnectScope scope)
+    /// <summary>The WABAs that the app was to leave, each with null when it has, else with the code of why not.</summary>
+    private async Task<IReadOnlyDictionary<WabaId, string?>> LeaveAsync(AccountPhoneNumbers account, DisconnectScope scope)
     {
-        var open = new ConcurrentDictionary<WabaId, string>();
+        var done = new ConcurrentDictionary<WabaId, string?>();
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
         await Parallel.ForEachAsync(
             account.Numbers.Where(number => IsLeaving(number) && scope.Covers(number)).GroupBy(number => number.WabaId),
             new ParallelOptions { MaxDegreeOfParallelism = WabasAtOnce },
             async (waba, _) =>
             {
-                var left = await LeaveAsync(waba.Key, [.. waba], deadline.Token).ConfigureAwait(false);
-                if (!left.Succeeded && left.Code is not ErrorCodes.TokenInvalid)
-                    open[waba.Key] = left.Code;
-                await RecordAsync(account.Reference.AccountId, [.. waba], left).ConfigureAwait(false);
+                PhoneNumber[] leaving = [.. waba];
+
+                // A number that has only to be deregistered any more has left its WABA.
+                var left = leaving.Any(number => number.IsOpen(StepNames.Unsubscribe))
+                    ? await LeaveAsync(waba.Key, leaving, deadline.Token).ConfigureAwait(false)
+                    : new StepResult<GraphDone>(new GraphDone());
+                done[waba.Key] = left.Code;
+                var write = await RecordAsync(account.Reference.AccountId, leaving, left).ConfigureAwait(false);
+                foreach (var number in write.After.Numbers.Where(number => number.IsToDeregister() && leaving.Any(one => one.PhoneNumberId == number.PhoneNumberId)))
+                    await deregistration.RunAsync(number, deadline.Token).ConfigureAwait(false);
             }).ConfigureAwait(false);
-        return open;
+        return done;
     }
 
     private static bool IsLeaving(PhoneNumber number) => number is { IsHeld: false, Token: not null };
@@ -117,9 +127,11 @@ internal sealed partial class DisconnectFlow(
     private PhoneNumber Recorded(PhoneNumber number, StepResult<GraphDone> left)
     {
         var now = time.GetUtcNow();
-        return left.Succeeded ? number.WithoutToken()
-            : left.Code is ErrorCodes.TokenInvalid || number.IsOverdue(now) ? number.WithoutToken().StillSubscribed(now)
-            : number.WithOpenStep(left.ToOpenStep(StepNames.Unsubscribe, now)).CheckEnded(isWhole: false, RepeatedAtLeast, now);
+        if (number.IsOverdue(now) || left.Code is ErrorCodes.TokenInvalid)
+            return number.IsOpen(StepNames.Unsubscribe) && !left.Succeeded ? number.WithoutToken(left.Code).StillSubscribed(now) : number.WithoutToken();
+        if (!left.Succeeded)
+            return number.WithOpenStep(left.ToOpenStep(StepNames.Unsubscribe, now)).CheckEnded(isWhole: false, RepeatedAtLeast, now);
+        return number.Left() is { Token: not null } kept ? kept.CheckEnded(isWhole: false, RepeatedAtLeast, now) : number.Left();
     }
 
     [LoggerMessage(1400, LogLevel.Information, "Account {Account}: {Count} numbers disconnected")]
@@ -127,38 +139,4 @@ internal sealed partial class DisconnectFlow(
 
     [LoggerMessage(1401, LogLevel.Information, "Account {Account}: erased")]
     private partial void LogErased(string account);
-}
-
-/// <summary>
-/// What a disconnect changes in an account. Which numbers it means is decided once, from the first state it sees: when it is applied again,
-/// a number that was connected anew meanwhile has another generation and is left alone.
-/// </summary>
-internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now)
-{
-    /// <summary>How long a disconnected number may keep its token to unsubscribe the app.</summary>
-    private static readonly TimeSpan TokenKept = TimeSpan.FromDays(7);
-
-    private Dictionary<PhoneNumberId, Guid>? _targets;
-
-    public DisconnectScope Scope => scope;
-
-    /// <summary>The numbers meant that are disconnected now; one that was connected anew meanwhile is not.</summary>
-    public PhoneNumberId[] DoneIn(AccountPhoneNumbers account) =>
-        [.. account.Numbers.Where(number => !number.IsHeld && IsTarget(number)).Select(number => number.PhoneNumberId)];
-
-    public IReadOnlyCollection<PhoneNumber> Apply(AccountPhoneNumbers account)
-    {
-        _targets ??= account.Numbers
-            .Where(number => number.IsHeld && scope.Covers(number))
-            .ToDictionary(number => number.PhoneNumberId, number => number.Generation);
-        return
-        [
-            .. account.Numbers
-                .Where(number => number.IsHeld && IsTarget(number))
-                .Select(number => number.Disconnected(DisconnectReasons.Requested, now, tokenKeptUntil: now + TokenKept)),
-        ];
-    }
-
-    private bool IsTarget(PhoneNumber number) =>
-        _targets is not null && _targets.TryGetValue(number.PhoneNumberId, out var generation) && generation == number.Generation;
 }

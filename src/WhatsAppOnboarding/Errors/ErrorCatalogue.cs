@@ -87,6 +87,7 @@ internal static class ErrorCatalogue
         (RegisterLimit, Later, 429),
         (NumberJustDeleted, Later, 409),
         (DeregisterIncomplete, Later, 409),
+        (NumberShared, Never, 409),
         (NumberDeleted, AfterFix, 409),
         (AccountLocked, AfterFix, 409),
         (AccountBlocked, Later, 409),

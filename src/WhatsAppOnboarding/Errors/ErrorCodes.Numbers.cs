@@ -60,6 +60,9 @@ public static partial class ErrorCodes
     /// <summary>An earlier deregistration of the number was not completed.</summary>
     public const string DeregisterIncomplete = "deregister_incomplete";
 
+    /// <summary>Another account holds the number, too, and would lose it.</summary>
+    public const string NumberShared = "number_shared";
+
     /// <summary>The number was deleted at Meta.</summary>
     public const string NumberDeleted = "number_deleted";
 

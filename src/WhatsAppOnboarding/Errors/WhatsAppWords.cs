@@ -141,6 +141,7 @@ public sealed partial class WhatsAppWords
     private string ActionOf(string step, string code, string reason) => (Passing.Contains(code), OfAccess.Contains(code)) switch
     {
         (true, _) when code is not ErrorCodes.Pending && Has($"step.{step}.later") => Text($"step.{step}.later"),
+        _ when step is StepNames.Deregister && code is not (ErrorCodes.NumberShared or ErrorCodes.OnBusinessApp or ErrorCodes.RegisterLimit) => Text("step.deregister.action"),
         (_, true) when step is StepNames.Unsubscribe => Text("step.unsubscribe.then"),
         (_, true) when StepTable.Find(step) is { IsTakenOnce: true } => $"{reason} {Text($"step.{step}.action")}",
         (_, true) when Has($"step.{step}.then") => $"{reason} {Text($"step.{step}.then")}",

@@ -53,6 +53,7 @@ internal static partial class MetaErrors
         new("register_number", 133016, null, RegisterLimit, "The number was registered or deregistered more than ten times in 72 hours."),
         new("register_number", 131031, null, PinOrLocked, "The number's PIN is another one, or the WABA is restricted or disabled: Meta has one code for both."),
         new("register_number", 136025, null, OnBusinessApp, "The number is in use in the WhatsApp Business app and is not registered: it is read anew before that is believed."),
+        new("deregister_number", 133016, null, RegisterLimit, "The number was registered or deregistered more than ten times in 72 hours."),
         new("request_code", 136024, null, CodeNotSent, "No code is sent, often because the number is verified: it is read anew before that is believed."),
         new("request_code", 136024, 2388367, CodeLimit, "Too many codes were asked for."),
         new("verify_code", 100, null, CodeWrong, "The code does not look like one."),

@@ -37,6 +37,14 @@ internal static class NumberCalls
     public static GraphCall<GraphDone> Register(AccessToken token, PhoneNumberId number, TwoStepPin pin) =>
         GraphCall.Post("register_number", $"{number}/register", token, GraphBody.Json(new("whatsapp", pin.Reveal()), GraphJson.Default.WireRegistration));
 
+    /// <summary>
+    /// Ends the registration of a number; its PIN and its place in the WABA stay. Never repeated by the client itself: registering and deregistering share Meta's ten
+    /// requests per number in 72 hours. Never for a number that is in use in the WhatsApp Business app.
+    /// </summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/registration</remarks>
+    public static GraphCall<GraphDone> Deregister(AccessToken token, PhoneNumberId number) =>
+        GraphCall.Post("deregister_number", $"{number}/deregister", token);
+
     /// <summary>Has Meta send a verification code to the number itself. Never repeated by the client itself, because each one sends a code.</summary>
     /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers</remarks>
     /// <param name="token">The customer's token.</param>

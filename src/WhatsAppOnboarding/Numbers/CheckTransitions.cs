@@ -128,10 +128,6 @@ internal static class CheckTransitions
             : number with { Evidence = isCopy ? number.Evidence with { StandbyAt = at } : number.Evidence with { ReceivedAt = at } };
     }
 
-    /// <summary>A number that is not held any more, and the app could not be unsubscribed from its WABA: nothing can be done here, and somebody should know.</summary>
-    public static PhoneNumber StillSubscribed(this PhoneNumber number, DateTimeOffset at) =>
-        number.WithFinding(new Finding { Code = Finding.StillSubscribed, At = at, Subject = number.WabaId.ToString() });
-
     /// <summary>What outlives a new connect of a number that was held before: what came in and was read of the number and its WABA, not what was proved for a token.</summary>
     public static NumberEvidence Kept(this NumberEvidence fresh, NumberEvidence? earlier) => earlier is null ? fresh : fresh with
     {

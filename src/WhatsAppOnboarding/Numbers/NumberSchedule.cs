@@ -71,11 +71,18 @@ internal static class NumberSchedule
     private static bool IsPast(PhoneNumber number, TimeSpan warning) =>
         NumberReasons.Warnings.Any(later => later < warning && number.Told.Contains(NumberReasons.CodeOf(later)));
 
+    /// <summary>When a step of a number that is not held is tried again by itself; null when it is not, for its token is gone, or it is known that it was begun.</summary>
+    public static DateTimeOffset? NextTryOf(PhoneNumber number, OpenStep step) =>
+        step.Step is StepNames.Unsubscribe || step is { Step: StepNames.Deregister, Code: ErrorCodes.Pending } ? NextTryOf(number) : null;
+
+    private static DateTimeOffset? NextTryOf(PhoneNumber number) =>
+        number is { IsHeld: false, Token: not null } ? number.Evidence.NextCheckAt ?? number.DisconnectedAt.GetValueOrDefault() + Doubt : null;
+
     private static IEnumerable<DateTimeOffset> TimesOfLeaving(PhoneNumber number)
     {
-        if (number.Token is null)
+        if (NextTryOf(number) is not { } next)
             yield break;
-        yield return number.Evidence.NextCheckAt ?? number.DisconnectedAt.GetValueOrDefault() + Doubt;
+        yield return next;
         if (number.TokenKeptUntil is { } end)
             yield return end;
     }

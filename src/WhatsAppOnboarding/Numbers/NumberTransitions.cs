@@ -109,10 +109,6 @@ internal static class NumberTransitions
             DisconnectInitiator = initiator,
         };
 
-    /// <summary>The token of a disconnected number has done its last service.</summary>
-    public static PhoneNumber WithoutToken(this PhoneNumber number) =>
-        number.WithoutOpenStep(StepNames.Unsubscribe) with { Token = null, TokenKeptUntil = null, GrantedBy = null };
-
     /// <summary>Nothing is known any more of the person whose token it is.</summary>
     public static PhoneNumber WithoutGrantor(this PhoneNumber number) => number with { GrantedBy = null };
 

@@ -33,6 +33,10 @@ public sealed record OpenStep
     /// <summary>When it was last tried.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>Where it is shown to people, when it is tried again by itself; null in a store, and where it is not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? NextTryAt { get; init; }
+
     /// <summary>Meta's error code, if Meta gave one.</summary>
     public int? MetaCode { get; init; }
 

@@ -123,7 +123,7 @@ internal sealed partial class NumberWork(
             {
                 Pins = changed.Pins,
                 Syncs = changed.Syncs,
-                OpenSteps = [.. current.OpenSteps.Where(open => open.Step == StepNames.Unsubscribe), .. changed.RegistrationRefused()],
+                OpenSteps = [.. current.OpenSteps.Where(open => open.Step is StepNames.Unsubscribe or StepNames.Deregister), .. changed.RegistrationRefused()],
             };
         }
     }

@@ -90,7 +90,8 @@ internal sealed class StatusReader(
             PinStored = number.Pins.Count > 0,
             Registration = budgetOf(StepNames.Register),
             Coexistence = CoexistenceOf(number),
-            OpenSteps = [.. number.OpenSteps.Where(step => number.IsHeld || step.Step == StepNames.Unsubscribe).Select(step => _texts.InWords(step, budgetOf(step.Step)))],
+            OpenSteps = [.. number.OpenSteps.Where(step => number.IsHeld || step.Step is StepNames.Unsubscribe or StepNames.Deregister)
+                .Select(step => _texts.InWords(step, budgetOf(step.Step)) with { NextTryAt = NumberSchedule.NextTryOf(number, step) })],
             Findings = [.. number.Findings.Select(_texts.InWords), .. _texts.OfState(number, state, shared, reasons, now)],
             Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(_texts.InWords)],
         };

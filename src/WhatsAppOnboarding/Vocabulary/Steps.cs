@@ -50,6 +50,9 @@ public static class StepNames
 
     /// <summary>Unsubscribe the app from the WABA.</summary>
     public const string Unsubscribe = "unsubscribe";
+
+    /// <summary>Deregister a disconnected number, so that it is no number of the API any more until it is registered again.</summary>
+    public const string Deregister = "deregister";
 }
 
 /// <summary>A row of the table of steps.</summary>
@@ -121,6 +124,7 @@ internal static class StepTable
         Row(StepNames.SyncContacts) with { CanBeRequested = true, IsTakenOnce = true },
         Row(StepNames.SyncHistory) with { CanBeRequested = true, IsTakenOnce = true },
         Row(StepNames.Unsubscribe) with { IsRequired = true },
+        Row(StepNames.Deregister),
     ];
 
     /// <summary>The row of that name; null when there is none.</summary>

@@ -80,6 +80,7 @@ internal static partial class English
         [RegisterLimit] = ("This number was registered too often.", "Wait until Meta allows it again; this takes up to 72 hours."),
         [NumberJustDeleted] = ("This number was removed from WhatsApp only minutes ago.", "Wait five minutes, then register it."),
         [DeregisterIncomplete] = ("An earlier removal of this number was not completed.", "Wait a few minutes, then register it again."),
+        [NumberShared] = ("Another account uses this number, too, so it stays registered.", "Let the other account disconnect it first, or deregister it in WhatsApp Manager."),
         [NumberDeleted] = ("This number was deleted at Meta.", "Add it again in WhatsApp Manager, then connect again."),
         [AccountLocked] = ("Meta has locked this WhatsApp account.", "Open WhatsApp Manager to see why and what to do."),
         [AccountBlocked] = ("Meta has blocked this for a while.", "Open WhatsApp Manager to see why, then try again later."),

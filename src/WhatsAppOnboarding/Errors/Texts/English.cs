@@ -40,6 +40,7 @@ internal static partial class English
     {
         ["subscribe"] = ("Meta does not deliver messages yet. {0}", $"Press {Connect} again to repeat this step."),
         ["unsubscribe"] = ("Meta was not told yet. {0}", "Disconnect again later to repeat this step; nothing is sent or received meanwhile."),
+        ["deregister"] = ("The number is still registered for the API. {0}", "If it must be deregistered, connect it again and disconnect it once more, or do it in WhatsApp Manager."),
         ["register"] = ("The number cannot send or receive yet. {0}", "Register it."),
         ["sync_contacts"] = ("The contacts of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),
         ["sync_history"] = ("The messages of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),
@@ -69,6 +70,7 @@ internal static partial class English
         ["unsubscribe.then"] = "Remove this service yourself in the settings of your WhatsApp account at business.facebook.com; nothing is sent or received meanwhile.",
         ["subscribe.name"] = "Receiving messages",
         ["unsubscribe.name"] = "Stopping messages at Meta",
+        ["deregister.name"] = "Deregistration",
         ["register.name"] = "Registration",
         ["verify.name"] = "Verification",
         ["sync_contacts.name"] = "Contacts",

@@ -80,6 +80,7 @@ internal static partial class Portuguese
         [RegisterLimit] = ("Este número foi registrado vezes demais.", "Aguarde até a Meta permitir de novo; isso leva até 72 horas."),
         [NumberJustDeleted] = ("Este número foi removido do WhatsApp há poucos minutos.", "Aguarde cinco minutos e registre-o."),
         [DeregisterIncomplete] = ("Uma remoção anterior deste número não foi concluída.", "Aguarde alguns minutos e registre-o novamente."),
+        [NumberShared] = ("Outra conta também usa este número, por isso ele continua registrado.", "Deixe que a outra conta o desconecte antes ou cancele o registro no Gerenciador do WhatsApp."),
         [NumberDeleted] = ("Este número foi excluído na Meta.", "Adicione-o novamente no Gerenciador do WhatsApp e conecte outra vez."),
         [AccountLocked] = ("A Meta bloqueou esta conta do WhatsApp.", "Abra o Gerenciador do WhatsApp para ver o motivo e o que fazer."),
         [AccountBlocked] = ("A Meta bloqueou isto por um tempo.", "Abra o Gerenciador do WhatsApp para ver o motivo e tente mais tarde."),

@@ -40,6 +40,7 @@ internal static partial class Portuguese
     {
         ["subscribe"] = ("A Meta ainda não entrega mensagens. {0}", $"Clique em {Connect} novamente para repetir esta etapa."),
         ["unsubscribe"] = ("A Meta ainda não foi avisada. {0}", "Desconecte de novo mais tarde para repetir esta etapa; enquanto isso, nada é enviado nem recebido."),
+        ["deregister"] = ("O número continua registrado para a API. {0}", "Se o registro precisar ser cancelado, conecte e desconecte o número mais uma vez ou faça isso no Gerenciador do WhatsApp."),
         ["register"] = ("O número ainda não pode enviar nem receber. {0}", "Registre-o."),
         ["sync_contacts"] = ("Os contatos do app WhatsApp Business ainda não foram copiados. {0}", "Repita esta etapa no primeiro dia de conexão; todo o resto funciona sem ela."),
         ["sync_history"] = ("As mensagens do app WhatsApp Business ainda não foram copiadas. {0}", "Repita esta etapa no primeiro dia de conexão; todo o resto funciona sem ela."),
@@ -69,6 +70,7 @@ internal static partial class Portuguese
         ["unsubscribe.then"] = "Remova você este serviço nas configurações da sua conta do WhatsApp em business.facebook.com; enquanto isso, nada é enviado nem recebido.",
         ["subscribe.name"] = "Recebimento de mensagens",
         ["unsubscribe.name"] = "Fim das mensagens na Meta",
+        ["deregister.name"] = "Cancelamento do registro",
         ["register.name"] = "Registro",
         ["verify.name"] = "Verificação",
         ["sync_contacts.name"] = "Contatos",

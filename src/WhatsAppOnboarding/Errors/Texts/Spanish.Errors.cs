@@ -80,6 +80,7 @@ internal static partial class Spanish
         [RegisterLimit] = ("Este número se registró demasiadas veces.", "Espera a que Meta lo permita de nuevo; puede tardar hasta 72 horas."),
         [NumberJustDeleted] = ("Este número se quitó de WhatsApp hace solo unos minutos.", "Espera cinco minutos y regístralo."),
         [DeregisterIncomplete] = ("Una baja anterior de este número no se completó.", "Espera unos minutos y regístralo de nuevo."),
+        [NumberShared] = ("Otra cuenta también usa este número, así que sigue registrado.", "Deja que la otra cuenta lo desconecte antes, o anula su registro en el Administrador de WhatsApp."),
         [NumberDeleted] = ("Este número se eliminó en Meta.", "Agrégalo de nuevo en el Administrador de WhatsApp y conecta otra vez."),
         [AccountLocked] = ("Meta bloqueó esta cuenta de WhatsApp.", "Abre el Administrador de WhatsApp para ver por qué y qué hacer."),
         [AccountBlocked] = ("Meta ha bloqueado esto por un tiempo.", "Abre el Administrador de WhatsApp para ver por qué e inténtalo más tarde."),

@@ -40,6 +40,7 @@ internal static partial class Spanish
     {
         ["subscribe"] = ("Meta todavía no entrega mensajes. {0}", $"Vuelve a pulsar {Connect} para repetir este paso."),
         ["unsubscribe"] = ("Todavía no se avisó a Meta. {0}", "Desconecta de nuevo más tarde para repetir este paso; mientras tanto no se envía ni se recibe nada."),
+        ["deregister"] = ("El número sigue registrado para la API. {0}", "Si hay que anular su registro, conéctalo y desconéctalo otra vez, o hazlo en el Administrador de WhatsApp."),
         ["register"] = ("El número todavía no puede enviar ni recibir. {0}", "Regístralo."),
         ["sync_contacts"] = ("Los contactos de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),
         ["sync_history"] = ("Los mensajes de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),
@@ -69,6 +70,7 @@ internal static partial class Spanish
         ["unsubscribe.then"] = "Quita tú este servicio en la configuración de tu cuenta de WhatsApp en business.facebook.com; mientras tanto no se envía ni se recibe nada.",
         ["subscribe.name"] = "Recepción de mensajes",
         ["unsubscribe.name"] = "Fin de los mensajes en Meta",
+        ["deregister.name"] = "Anulación del registro",
         ["register.name"] = "Registro",
         ["verify.name"] = "Verificación",
         ["sync_contacts.name"] = "Contactos",
