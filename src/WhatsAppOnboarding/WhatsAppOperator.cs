@@ -1,11 +1,13 @@
+using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;
 
 /// <summary>
-/// What the people who run the host may look at and put right, over all accounts: the app's webhooks at Meta, webhooks that are parked, the books of an
-/// account. Never hand it to a request of an account. Registered scoped.
+/// What the people who run the host may look at and put right, over all accounts: the app's webhooks at Meta, what is parked of webhooks and of account events, how an
+/// account's books and Meta differ. Never hand it to a request of an account. Registered scoped.
 /// </summary>
 public interface IWhatsAppOperator
 {
@@ -35,15 +37,50 @@ public interface IWhatsAppOperator
     /// <summary>Gives a parked item up: it counts as finished, also if Meta brings it again. False when it was not parked.</summary>
     Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
 
-    /// <summary>Compares what is kept of an account with the rules of the authority: every rule that does not hold, none when all is well.</summary>
+    /// <summary>What accounts were or are told (<see cref="IAccountEventHandler"/>), and what became of it; kept for 30 days, oldest first.</summary>
+    /// <param name="account">Of one account, in its order; null for all, by time.</param>
+    /// <param name="since">Only what happened at this time or later; null for all.</param>
+    /// <param name="parked">Whether only what is parked, because it failed too often.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<StoredEvent>> ListEventsAsync(
+        AccountId? account = null, DateTimeOffset? since = null, bool parked = false, int max = 100, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Hands a parked account event to the handlers that have not finished it, and waits for them a quarter of a minute at most. One more failure parks it again, with the
+    /// new reason. Returns the event as it stands then; null when it was not parked.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="eventId">The event's <see cref="AccountEvent.Id"/>.</param>
+    /// <param name="cancellationToken">Gives up before it is handed out.</param>
+    Task<StoredEvent?> ReplayParkedEventAsync(AccountId account, Guid eventId, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a parked account event up: it is handed out no more. False when it was not parked.</summary>
+    Task<bool> DiscardParkedEventAsync(AccountId account, Guid eventId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Compares what is kept of an account with the rules of the authority, with the host's copies, and with Meta: every difference once, none when all is well. Without
+    /// <paramref name="repair"/> it changes nothing, and only reads at Meta.
+    /// </summary>
+    /// <remarks>
+    /// A repair mends what is ours: reference and copies are written anew, a missing subscription is made again, one that is there is recorded, and what a disconnect or an
+    /// attempt left at Meta is undone. What is the customer's is left: numbers at Meta that are not connected here, and numbers that Meta shows elsewhere or no more,
+    /// which upkeep follows. A second repair changes nothing.
+    /// </remarks>
+    /// <param name="account">The account.</param>
+    /// <param name="repair">Whether to mend what is ours; then the answer is what is left. Default: no.</param>
+    /// <param name="asksMeta">Whether to compare with Meta, too: two calls for each WABA that is held, within a minute. Default: yes.</param>
+    /// <param name="cancellationToken">Gives up before something is mended, never half-way.</param>
     /// <returns>
-    /// Findings in English, with the number as their subject: <c>number_rule</c>, <c>reference_wrong</c>, <c>copy_missing</c>, <c>copy_wrong</c>, <c>sequence_wrong</c>,
-    /// <c>token_kept_too_long</c>, <c>not_subscribed</c> or <c>number_taken</c>.
+    /// Findings in English; with <see cref="Finding.Action"/> where Meta was asked. Of the books, with the number as their subject: <c>number_rule</c>, <c>reference_wrong</c>,
+    /// <c>copy_missing</c>, <c>copy_wrong</c>, <c>sequence_wrong</c>, <c>token_kept_too_long</c>, <c>not_subscribed</c>, <c>number_taken</c>. Of Meta, with number, WABA or
+    /// attempt as their subject: <c>waba_unread</c>, <c>number_not_held</c>, <c>number_not_listed</c>, <c>number_moved</c>, <c>subscription_missing</c>,
+    /// <c>subscription_not_recorded</c>, <c>unsubscribe_open</c>, <c>still_subscribed</c> and <c>attempt_not_undone</c>.
     /// </returns>
-    Task<IReadOnlyList<Finding>> CheckConsistencyAsync(AccountId account, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair = false, bool asksMeta = true, CancellationToken cancellationToken = default);
 }
 
-internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks parked, ConsistencyCheck consistency) : IWhatsAppOperator
+internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks parked, ParkedEvents events, Reconciliation reconciliation) : IWhatsAppOperator
 {
     public Task<WebhookSetupReport> ReadWebhookSetupAsync(CancellationToken cancellationToken) => setup.ReadAsync(cancellationToken);
 
@@ -58,6 +95,15 @@ internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks par
     public Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken) =>
         parked.DiscardAsync(account, itemKey, cancellationToken);
 
-    public Task<IReadOnlyList<Finding>> CheckConsistencyAsync(AccountId account, CancellationToken cancellationToken) =>
-        consistency.CheckAsync(account, cancellationToken);
+    public Task<IReadOnlyList<StoredEvent>> ListEventsAsync(AccountId? account, DateTimeOffset? since, bool parked, int max, CancellationToken cancellationToken) =>
+        events.ListAsync(account, since, parked, max, cancellationToken);
+
+    public Task<StoredEvent?> ReplayParkedEventAsync(AccountId account, Guid eventId, CancellationToken cancellationToken) =>
+        events.ReplayAsync(account, eventId, cancellationToken);
+
+    public Task<bool> DiscardParkedEventAsync(AccountId account, Guid eventId, CancellationToken cancellationToken) =>
+        events.DiscardAsync(account, eventId, cancellationToken);
+
+    public Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair, bool asksMeta, CancellationToken cancellationToken) =>
+        reconciliation.RunAsync(account, repair, asksMeta, cancellationToken);
 }

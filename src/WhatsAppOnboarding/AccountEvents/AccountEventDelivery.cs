@@ -191,6 +191,7 @@ internal static class AccountEventRegistration
         services.TryAddScoped<WhatsAppAccountContext>();
         services.TryAddScoped<IWhatsAppAccountContext>(provider => provider.GetRequiredService<WhatsAppAccountContext>());
         services.TryAddSingleton<AccountEventDelivery>();
+        services.TryAddSingleton<ParkedEvents>();
         return services;
     }
 }

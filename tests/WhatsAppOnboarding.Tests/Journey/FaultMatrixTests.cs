@@ -115,7 +115,7 @@ public sealed class FaultMatrixTests
                 && !number.IsOpen(StepNames.Register) && !number.IsOpen(StepNames.Subscribe)).ShouldBeTrue("A number is called connected without evidence.");
         }
 
-        (await bench.Host.UseAsync<IWhatsAppOperator, IReadOnlyList<Finding>>(operations => operations.CheckConsistencyAsync(bench.AccountId)))
+        (await bench.Host.UseAsync<IWhatsAppOperator, IReadOnlyList<Finding>>(operations => operations.ReconcileAsync(bench.AccountId, asksMeta: false)))
             .Select(finding => finding.Code).ShouldBeEmpty();
         var calls = bench.Host.Meta.Calls;
         calls.Of(GraphOperations.Register).GroupBy(call => call.Path).ShouldAllBe(of => of.Count() == 1, "A number was registered twice.");

@@ -62,5 +62,5 @@ public sealed class P02DerivedReferenceTests
     private static async Task<string?> ReferenceAsync(TheHost host) => (await host.ReadAsync("acme")).Reference.WabaId?.ToString();
 
     private static Task<IReadOnlyList<Finding>> CheckAsync(TheHost host) =>
-        host.UseAsync<IWhatsAppOperator, IReadOnlyList<Finding>>(operations => operations.CheckConsistencyAsync(AccountId.Parse("acme")));
+        host.UseAsync<IWhatsAppOperator, IReadOnlyList<Finding>>(operations => operations.ReconcileAsync(AccountId.Parse("acme"), asksMeta: false));
 }
