@@ -32,6 +32,7 @@ builder.Services.AddRazorPages(pages =>
     pages.Conventions.AuthorizePage("/Dashboard");
     pages.Conventions.AuthorizePage("/Account");
     pages.Conventions.AuthorizePage("/Attempts");
+    pages.Conventions.AuthorizePage("/Operator", Operators.Policy);
     pages.Conventions.AuthorizeFolder("/Onboarding");
 });
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using WebHost.Data;
+using WebHost.Operator;
 
 namespace WebHost.Accounts;
 
@@ -15,12 +16,13 @@ public static class AccountSetup
         ArgumentNullException.ThrowIfNull(builder);
 
         builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        builder.Services.AddAuthorization();
+        builder.Services.AddAuthorization(rules => rules.AddPolicy(Operators.Policy, rule => rule.RequireClaim(Operators.Policy)));
         builder.Services.AddIdentityCore<AppUser>(SetRules)
             .AddSignInManager()
             .AddEntityFrameworkStores<AppDbContext>()
             .AddClaimsPrincipalFactory<AccountClaims>();
         builder.Services.AddScoped<AccountDeletion>();
+        builder.Services.AddScoped<Operators>();
 
         var https = builder.Configuration["WhatsAppOnboarding:PublicOrigin"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
         builder.Services.ConfigureApplicationCookie(cookie => SetCookie(cookie, https));

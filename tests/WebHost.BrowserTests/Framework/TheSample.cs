@@ -91,7 +91,8 @@ public sealed class TheSample : IAsyncLifetime
         ["WhatsAppOnboarding__NumberChoice"] = "Ask",
     };
 
-    private static Dictionary<string, string> Settings(MetaEmulator meta, string verifyToken) => new()
+    /// <summary>What a sample is started with whose Meta is this one.</summary>
+    public static Dictionary<string, string> Settings(MetaEmulator meta, string verifyToken) => new()
     {
         ["WhatsAppOnboarding__AppId"] = meta.AppId,
         ["WhatsAppOnboarding__AppSecret"] = meta.AppSecret,

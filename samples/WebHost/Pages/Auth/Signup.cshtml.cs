@@ -2,10 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using WebHost.Accounts;
+using WebHost.Operator;
 
 namespace WebHost.Pages.Auth;
 
-public sealed class SignupModel(UserManager<AppUser> users, SignInManager<AppUser> signIn) : FormPageModel
+public sealed class SignupModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, Operators operators) : FormPageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "Enter your email address.")]
@@ -32,6 +33,7 @@ public sealed class SignupModel(UserManager<AppUser> users, SignInManager<AppUse
         var created = await users.CreateAsync(user, Password);
         if (created.Succeeded)
         {
+            await operators.WelcomeAsync(user);
             await signIn.SignInAsync(user, isPersistent: false);
             return Redirect("/onboarding/whatsapp");
         }
