@@ -6,7 +6,8 @@ namespace WhatsAppOnboarding.Stores;
 
 /// <summary>Keeps the authority in this process: for tests and first steps. One write at a time, for all accounts.</summary>
 internal sealed class InMemoryPhoneNumberStore(
-    InMemoryPhoneNumbers memory, IEnumerable<IAccountWabaReferenceSync> syncs, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time) : IPhoneNumberStore
+    InMemoryPhoneNumbers memory, IEnumerable<IAccountWabaReferenceSync> syncs, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time)
+    : IPhoneNumberStore, IAccountEventStore
 {
     public Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Read(account));
 
@@ -73,6 +74,17 @@ internal sealed class InMemoryPhoneNumberStore(
         memory.Writing.Release();
     }
 
+    public Task<IReadOnlyList<AccountId>> FindWaitingAsync(DateTimeOffset now, AccountId? after, CancellationToken cancellationToken) => memory.Events.FindWaitingAsync(now, after);
+
+    public Task<StoredEvent?> TakeAsync(AccountId account, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => memory.Events.TakeAsync(account, now, until);
+
+    public Task<bool> UpdateAsync(StoredEvent stored, DateTimeOffset? expected, CancellationToken cancellationToken) => memory.Events.UpdateAsync(stored, expected);
+
+    public Task<IReadOnlyList<StoredEvent>> ListAsync(AccountId? account, DateTimeOffset? since, bool parked, int max, CancellationToken cancellationToken) =>
+        memory.Events.ListAsync(account, since, parked, max);
+
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => memory.Events.PruneAsync(before);
+
     private IEnumerable<PhoneNumber> Numbers => memory.Accounts.Values.SelectMany(account => account.Numbers);
 
     private AccountPhoneNumbers Read(AccountId account) => memory.Accounts.GetValueOrDefault(account) ?? AccountPhoneNumbers.None(account);
@@ -90,7 +102,7 @@ internal sealed class InMemoryPhoneNumbers
 {
     public ConcurrentDictionary<AccountId, AccountPhoneNumbers> Accounts { get; } = new();
 
-    public InMemoryAccountEventStore Events { get; } = new();
+    public InMemoryAccountEvents Events { get; } = new();
 
     public SemaphoreSlim Writing { get; } = new(1, 1);
 }

@@ -16,7 +16,7 @@ internal static class StoresRegistration
 
         services.TryAddSingleton<InMemoryPhoneNumbers>();
         services.TryAddScoped<IPhoneNumberStore, InMemoryPhoneNumberStore>();
-        services.TryAddScoped<IAccountEventStore>(provider => provider.GetRequiredService<InMemoryPhoneNumbers>().Events);
+        services.TryAddScoped<IAccountEventStore, InMemoryPhoneNumberStore>();
         services.TryAddSingleton<InMemoryConnectAttemptStore>();
         services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
         services.TryAddSingleton<InMemoryMetaCallLog>();

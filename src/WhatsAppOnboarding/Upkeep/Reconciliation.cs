@@ -167,7 +167,7 @@ internal sealed class Reconciliation(
             await undo.RunAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
-    private Task WriteAsync(AccountId account, PhoneNumber[] held, Func<PhoneNumber, PhoneNumber> change) => numbers.WriteAsync(
+    private Task<PhoneNumberWrite> WriteAsync(AccountId account, PhoneNumber[] held, Func<PhoneNumber, PhoneNumber> change) => numbers.WriteAsync(
         account,
         read => [.. held.Select(number => read.Find(number.PhoneNumberId) is { IsHeld: true } current && current.Generation == number.Generation ? change(current) : null).OfType<PhoneNumber>()],
         CancellationToken.None);

@@ -1,7 +1,7 @@
 namespace WhatsAppOnboarding.Stores;
 
-/// <summary>Keeps account events in this process: for tests and first steps.</summary>
-internal sealed class InMemoryAccountEventStore : IAccountEventStore
+/// <summary>The account events in this process, as the store in memory hands them out.</summary>
+internal sealed class InMemoryAccountEvents
 {
     private const int AccountsAtOnce = 100;
 
@@ -27,7 +27,7 @@ internal sealed class InMemoryAccountEventStore : IAccountEventStore
             return Of(account).Exists(one => one.Event.Id == id);
     }
 
-    public Task<IReadOnlyList<AccountId>> FindWaitingAsync(DateTimeOffset now, AccountId? after, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AccountId>> FindWaitingAsync(DateTimeOffset now, AccountId? after)
     {
         lock (_gate)
         {
@@ -43,7 +43,7 @@ internal sealed class InMemoryAccountEventStore : IAccountEventStore
         }
     }
 
-    public Task<StoredEvent?> TakeAsync(AccountId account, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    public Task<StoredEvent?> TakeAsync(AccountId account, DateTimeOffset now, DateTimeOffset until)
     {
         lock (_gate)
         {
@@ -53,7 +53,7 @@ internal sealed class InMemoryAccountEventStore : IAccountEventStore
         }
     }
 
-    public Task<bool> UpdateAsync(StoredEvent stored, DateTimeOffset? expected, CancellationToken cancellationToken)
+    public Task<bool> UpdateAsync(StoredEvent stored, DateTimeOffset? expected)
     {
         lock (_gate)
         {
@@ -65,7 +65,7 @@ internal sealed class InMemoryAccountEventStore : IAccountEventStore
         }
     }
 
-    public Task<IReadOnlyList<StoredEvent>> ListAsync(AccountId? account, DateTimeOffset? since, bool parked, int max, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredEvent>> ListAsync(AccountId? account, DateTimeOffset? since, bool parked, int max)
     {
         lock (_gate)
         {
@@ -74,7 +74,7 @@ internal sealed class InMemoryAccountEventStore : IAccountEventStore
         }
     }
 
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    public Task<int> PruneAsync(DateTimeOffset before)
     {
         lock (_gate)
             return Task.FromResult(_events.Values.Sum(of => of.RemoveAll(one => one.Event.At < before)));
