@@ -96,6 +96,7 @@ internal sealed partial class ConnectionCheck(
     /// <summary>One number is read by itself, with its health; several are listed, and the health of their WABA is read.</summary>
     private async Task<StepResult<Shown>> ShownAsync(WabaId waba, AccessToken token, PhoneNumber[] asked, CancellationToken deadline)
     {
+        var isRefused = false;
         if (asked is [var only])
         {
             var read = await graph.RunAsync(WhatsAppCalls.ReadNumber(token, only.PhoneNumberId), deadline).ConfigureAwait(false);
@@ -105,6 +106,7 @@ internal sealed partial class ConnectionCheck(
             // Whether the number is gone or the token no longer opens its WABA, the list says.
             if (read.Error is not { IsLoss: true } || read.Code is ErrorCodes.TokenInvalid)
                 return new StepResult<Shown>(read.Code, read.Error);
+            isRefused = true;
         }
 
         var listed = await graph.RunAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false);
@@ -115,8 +117,7 @@ internal sealed partial class ConnectionCheck(
         foreach (var missing in listed.IsCutShort ? [] : asked.Where(number => !facts.ContainsKey(number.PhoneNumberId)))
         {
             // That it is not listed any more is believed when it cannot be read either.
-            var read = await graph.RunAsync(NumberCalls.ReadNumber(token, missing.PhoneNumberId), deadline).ConfigureAwait(false);
-            if (read.Error is { IsLoss: true })
+            if (isRefused || (await graph.RunAsync(NumberCalls.ReadNumber(token, missing.PhoneNumberId), deadline).ConfigureAwait(false)).Error is { IsLoss: true })
                 gone.Add(missing.PhoneNumberId);
         }
 

@@ -42,15 +42,18 @@ public sealed class RoundTests
     public static TheoryData<string> Losses => [.. Loss.All.Select(loss => loss.Name)];
 
     [Fact]
-    public async Task Nor_is_it_while_a_token_is_not_extended()
+    public async Task Nor_is_it_while_a_token_is_not_extended_and_on_the_day_on_which_its_number_is_removed()
     {
         await using var accounts = await TheAccounts.StartAsync();
         accounts.Options.TokenLifetime = TimeSpan.FromDays(60);
-        var token = await accounts.ConnectAsync("acme", accounts.AddWaba());
+        var waba = accounts.AddWaba();
+        var token = await accounts.ConnectAsync("acme", waba);
         accounts.Calls.NotExtended[token.UserId] = true;
         accounts.Calls.Clear();
 
-        await accounts.PassAsync(days: 59);
+        await accounts.PassAsync(days: 58.4);
+        waba.Numbers[0].Remove();
+        await accounts.PassAsync(days: 1);
 
         accounts.Calls.ByDay.Values.Max().ShouldBeLessThanOrEqualTo(12);
     }
