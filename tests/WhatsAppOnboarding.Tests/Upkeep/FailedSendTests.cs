@@ -98,6 +98,6 @@ public sealed class FailedSendTests
     private static async Task FailAsync(TheAccounts accounts, EmulatedNumber number, int code) => (await accounts.Meta.Webhooks.SendAsync(
         MetaStatuses.Failed(number, $"wamid.{accounts.Now.Ticks}", Ada, code), TestContext.Current.CancellationToken)).Status.ShouldBe(DeliveryStatus.Delivered);
 
-    private static Task SendAsync(TheAccounts accounts, EmulatedNumber number) => accounts.Meta.Webhooks.SendAsync(
+    private static Task<WebhookDelivery> SendAsync(TheAccounts accounts, EmulatedNumber number) => accounts.Meta.Webhooks.SendAsync(
         MetaStatuses.Sent(number, $"wamid.{accounts.Now.Ticks}", Ada), TestContext.Current.CancellationToken);
 }

@@ -103,7 +103,7 @@ internal sealed class TheAccounts : IAsyncDisposable
     public string[] Told(string account) => [.. EventsOf(account).Select(one => one.Reason is null ? one.Kind : $"{one.Kind} {one.Reason}")];
 
     /// <summary>As <see cref="Told"/>, of events that were looked up already, with their times.</summary>
-    public IEnumerable<(string What, DateTimeOffset At)> EventsIn(IEnumerable<AccountEvent> told) => told
+    public static IEnumerable<(string What, DateTimeOffset At)> EventsIn(IEnumerable<AccountEvent> told) => told
         .Where(one => !OfConnecting.Contains(one.Kind)).Select(one => (one.Reason is null ? one.Kind : $"{one.Kind} {one.Reason}", one.At));
 
     public IEnumerable<AccountEvent> EventsOf(string account) =>

@@ -128,6 +128,6 @@ public sealed class UpkeepTests
         await accounts.ConnectAsync("acme", waba);
     }
 
-    private static Task ReceiveAsync(TheAccounts accounts, EmulatedNumber number) =>
+    private static Task<WebhookDelivery> ReceiveAsync(TheAccounts accounts, EmulatedNumber number) =>
         accounts.Meta.Webhooks.ReceiveMessageAsync(number.Id, Ada.Number!, "Ada", "Are you open?", TestContext.Current.CancellationToken);
 }

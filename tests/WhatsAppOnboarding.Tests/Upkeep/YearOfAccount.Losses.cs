@@ -107,7 +107,7 @@ internal sealed partial class YearOfAccount
         };
     }
 
-    private Task ReceiveAsync() => accounts.Meta.Webhooks.ReceiveMessageAsync(Number.Id, Ada.Number!, "Ada", "Are you open?", TestContext.Current.CancellationToken);
+    private Task<WebhookDelivery> ReceiveAsync() => accounts.Meta.Webhooks.ReceiveMessageAsync(Number.Id, Ada.Number!, "Ada", "Are you open?", TestContext.Current.CancellationToken);
 
     /// <summary>The token that it has now: the newest of who granted it.</summary>
     private EmulatedToken CurrentToken() => accounts.Meta.World.IssuedTokens.Last(token => token.UserId == _token.UserId);

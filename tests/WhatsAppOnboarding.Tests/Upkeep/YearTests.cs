@@ -57,7 +57,7 @@ public sealed partial class YearTests
         Say($"calls per number and day: average {counted.Average():0.00}, maximum {counted.Max():0.00}, {counted.Length} days of accounts; {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
         var told = accounts.Host.Events.Account.ToLookup(one => one.AccountId.ToString());
         foreach (var account in all)
-            Compare(account, [.. accounts.EventsIn(told[account.Name])], seed);
+            Compare(account, [.. TheAccounts.EventsIn(told[account.Name])], seed);
         counted.Max().ShouldBeLessThanOrEqualTo(12, $"seed {seed}");
     }
 

@@ -150,15 +150,15 @@ public sealed class TrafficTests
 
     private static async Task<long> VersionAsync(TheNews news) => (await news.Host.ReadAsync("acme")).Reference.Version;
 
-    private static Task MessageAsync(TheNews news, string text) => news.TellAsync(
+    private static Task<int?> MessageAsync(TheNews news, string text) => news.TellAsync(
         "messages", $$$"""{"metadata":{"phone_number_id":"{{{news.Number.Id}}}"},"messages":[{"from":"15550001","id":"wamid.{{{text}}}","type":"text","text":{"body":"{{{text}}}"}}]}""");
 
-    private static Task CopyAsync(TheNews news, string text) => news.TellAsync("standby", $$$"""
+    private static Task<int?> CopyAsync(TheNews news, string text) => news.TellAsync("standby", $$$"""
         {"metadata":{"phone_number_id":"{{{news.Number.Id}}}"},"standby":{"contacts":[{"wa_id":"15550001","profile":{"name":"Ada"}}],
          "messages":[{"from":"15550001","id":"wamid.{{{text}}}","type":"text","text":{"body":"{{{text}}}"}}]} }
         """);
 
-    private static Task StatusAsync(TheNews news, string status, int? code = null, int seconds = 0) => news.TellAsync("messages", $$$"""
+    private static Task<int?> StatusAsync(TheNews news, string status, int? code = null, int seconds = 0) => news.TellAsync("messages", $$$"""
         {"metadata":{"phone_number_id":"{{{news.Number.Id}}}"},"statuses":[{"id":"wamid.{{{Guid.NewGuid()}}}","status":"{{{status}}}",
          "timestamp":"{{{news.Clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds()}}}","recipient_id":"15550001"{{{(code is null ? "" : $",\"errors\":[{{\"code\":{code}}}]")}}}}]}
         """);
