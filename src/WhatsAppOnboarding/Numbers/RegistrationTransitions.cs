@@ -95,7 +95,7 @@ internal static class RegistrationTransitions
 
     /// <summary>
     /// A registration that was tried and did not succeed stays open over a connect and waits for the person's order, because each try counts at Meta, which takes
-    /// few; so does one whose end nobody knows, of which after a disconnect a PIN tells that was sent and never taken. And what Meta does not say closes nothing.
+    /// few; so does one whose end nobody knows, by a PIN that was sent and never taken; not one that was only asked about. What Meta does not say closes nothing.
     /// </summary>
     public static IEnumerable<OpenStep> RegistrationLeftOpen(this PhoneNumber earlier, NumberFacts facts, bool coexistence, DateTimeOffset now)
     {
@@ -105,7 +105,8 @@ internal static class RegistrationTransitions
             RegistrationDecision.Register or RegistrationDecision.AskPerson =>
             [
                 .. earlier.OpenSteps
-                    .Where(open => open.Step is StepNames.Register && (open.Code is not ErrorCodes.Pending || earlier.Running is { Step: StepNames.Register }))
+                    .Where(open => open.Step is StepNames.Register && (open.Code is not ErrorCodes.Pending || earlier.Running is { Step: StepNames.Register })
+                        && (open.Code is not ErrorCodes.RegistrationUnknown || decision is not RegistrationDecision.Register || earlier.MayHaveTried()))
                     .Select(open => open.Code is ErrorCodes.Pending && earlier.Running?.IsAlive(now) is false ? open with { Code = ErrorCodes.MetaTimeout } : open),
             ],
             RegistrationDecision.CodeNeeded when earlier.IsAskedForCode => [.. earlier.OpenSteps.Where(open => open.Step is StepNames.Verify)],
@@ -121,6 +122,8 @@ internal static class RegistrationTransitions
             ? [new OpenStep { Step = StepNames.Register, Code = ErrorCodes.NotRegistered, Since = now }]
             : left;
     }
+
+    private static bool MayHaveTried(this PhoneNumber number) => number.Running is { Step: StepNames.Register } || number.Pins.Any(pin => pin.ConfirmedAt is null);
 
     /// <summary>The PIN as it is now: it may have been read meanwhile.</summary>
     private static RegistrationPin Current(this PhoneNumber number, RegistrationPin used) => number.Pins.FirstOrDefault(pin => pin.Sealed == used.Sealed) ?? used;

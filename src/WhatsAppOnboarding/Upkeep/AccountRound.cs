@@ -45,7 +45,11 @@ internal sealed class AccountRound(
 
         // What follows from the time alone, such as that a token has ended, is told by a write like everything else.
         now = time.GetUtcNow();
-        await numbers.WriteAsync(account, current => [.. current.Numbers.Where(number => number.IsHeld && !ReferenceEquals(number.Reported(now), number))], CancellationToken.None).ConfigureAwait(false);
+        var write = await numbers.WriteAsync(account, current => [.. current.Numbers.Where(number => number.IsHeld && !ReferenceEquals(number.Reported(now), number))], CancellationToken.None).ConfigureAwait(false);
+
+        // What could not be settled is still due, and each write of the round has said so anew: it waits for the next turn, or the round would begin again at once.
+        if (write.After.Reference.DueAt <= now)
+            await numbers.PostponeAsync(account, now + AccountUpkeep.LeaseTime, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Those of whose WABA Meta can be asked now. Where most of its limit is used up, the others wait, and leave the rest to what a person waits for.</summary>

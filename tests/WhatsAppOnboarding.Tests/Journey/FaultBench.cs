@@ -164,17 +164,6 @@ internal sealed class FaultBench : IAsyncDisposable
         return end[(end.IndexOf('=') + 1)..];
     }
 
-    /// <summary>As <see cref="RedirectAsync"/>, by Meta's popup.</summary>
-    public async Task<string> PopupAsync()
-    {
-        using var api = Host.OpenApi(Account);
-        var state = await api.StartPopupStateAsync();
-        string[] ids = [.. Wabas.Select(waba => waba.Id)];
-        var answer = await api.PostAsync(new { code = Host.Meta.IssuePopupCode(ids), state, @event = "FINISH", wabaIds = ids });
-        ((int)answer.StatusCode).ShouldNotBe(500);
-        return await ApiConnect.CodeOf(answer);
-    }
-
     public Task<AccountPhoneNumbers> ReadAsync() => Host.ReadAsync(Account);
 
     public Task<OnboardingStatus> StatusAsync() => Host.UseAsync<IWhatsAppAccounts, OnboardingStatus>(accounts => accounts.GetStatusAsync(AccountId));

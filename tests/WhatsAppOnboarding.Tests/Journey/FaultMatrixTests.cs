@@ -101,6 +101,7 @@ public sealed class FaultMatrixTests
         {
             var outcome = attempt.Outcome.ShouldNotBeNull("An attempt has no end.");
             (AttemptView.IsGood(outcome) || ErrorCatalogue.All.Any(text => text.Code == outcome)).ShouldBeTrue($"{outcome} is no outcome.");
+            outcome.ShouldNotBeOneOf(ErrorCodes.Interrupted, ErrorCodes.SaveFailed, ErrorCodes.ServiceUnavailable);
             if (!AttemptView.IsSaved(outcome))
                 account.OfGeneration(attempt.Generation).Count(number => number.IsHeld).ShouldBe(0, $"An attempt that ended as {outcome} connected numbers.");
         }
@@ -119,6 +120,7 @@ public sealed class FaultMatrixTests
             .Select(finding => finding.Code).ShouldBeEmpty();
         var calls = bench.Host.Meta.Calls;
         calls.Of(GraphOperations.Register).GroupBy(call => call.Path).ShouldAllBe(of => of.Count() == 1, "A number was registered twice.");
+        calls.Of(GraphOperations.SyncAppData).GroupBy(call => call.Path).ShouldAllBe(of => of.Count() <= 2, "Contacts or history were asked for twice.");
         calls.Of(GraphOperations.ExchangeCode).Count.ShouldBeLessThanOrEqualTo(bench.Attempts.Length, "A code was exchanged twice.");
         bench.Host.Logs.Lines.Where(line => BrokenOff.Contains(line.EventId) && line.Category.StartsWith("WhatsAppOnboarding", StringComparison.Ordinal)).Select(line => line.Text).ShouldBeEmpty();
         string[] tokens = [.. bench.Tokens.Select(token => token.Value)];

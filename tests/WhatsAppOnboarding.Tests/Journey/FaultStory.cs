@@ -15,7 +15,7 @@ internal sealed record FaultStory(string Name, Func<FaultBench, Task> ArrangeAsy
     public static IReadOnlyList<FaultStory> All { get; } =
     [
         new("redirect", ArrangeRedirect, bench => bench.RedirectAsync(), (bench, cell) => ConnectAgainAsync(bench, cell, bench.RedirectAsync), CheckConnectedAsync),
-        new("popup", ArrangePopup, bench => bench.PopupAsync(), (bench, cell) => ConnectAgainAsync(bench, cell, bench.PopupAsync), CheckConnectedAsync),
+        new("popup", ArrangePopup, PopupAsync, (bench, cell) => ConnectAgainAsync(bench, cell, () => PopupAsync(bench)), CheckConnectedAsync),
         new("reconnect", ArrangeReconnectAsync, bench => bench.RedirectAsync(), (bench, cell) => ConnectAgainAsync(bench, cell, bench.RedirectAsync), CheckReconnectedAsync),
         new("disconnect", ArrangeDisconnectAsync, DisconnectAsync, (bench, _) => bench.LookAfterAsync(Soon, Soon), CheckDisconnectedAsync),
         new("upkeep", ArrangeUpkeepAsync, bench => bench.UpkeepAsync(), (bench, _) => bench.LookAfterAsync(Soon, TimeSpan.FromHours(7), TimeSpan.FromHours(21)), CheckLookedAfterAsync),
@@ -77,6 +77,16 @@ internal sealed record FaultStory(string Name, Func<FaultBench, Task> ArrangeAsy
         bench.Clock.Sleep(TimeSpan.FromHours(21));
     }
 
+    private static async Task<string> PopupAsync(FaultBench bench)
+    {
+        using var api = bench.Host.OpenApi(bench.Account);
+        var state = await api.StartPopupStateAsync();
+        string[] ids = [.. bench.Wabas.Select(waba => waba.Id)];
+        var answer = await api.PostAsync(new { code = bench.Host.Meta.IssuePopupCode(ids), state, @event = "FINISH", wabaIds = ids });
+        answer.StatusCode.ShouldNotBe(HttpStatusCode.InternalServerError);
+        return await ApiConnect.CodeOf(answer);
+    }
+
     private static async Task DisconnectAsync(FaultBench bench)
     {
         using var api = bench.Host.OpenApi(bench.Account);
@@ -89,11 +99,17 @@ internal sealed record FaultStory(string Name, Func<FaultBench, Task> ArrangeAsy
             (open.Contains(waba.Id) || IsToldAsLeft(read, waba)).ShouldBeTrue("A WABA that the app could not leave was not named.");
     }
 
-    /// <summary>The same once more. After an outage upkeep comes first, and must cope with what is there; what nobody waits for is upkeep's in any case.</summary>
+    /// <summary>The same once more. Where it went wrong for long, upkeep comes first, and leaves what is subscribed for nobody; what nobody waits for is upkeep's in any case.</summary>
     private static async Task ConnectAgainAsync(FaultBench bench, FaultCell? cell, Func<Task<string>> connectAsync)
     {
-        if (cell is { Spread: FaultSpread.FromThenOn })
+        if (cell is { Spread: not FaultSpread.Once })
+        {
             await bench.LookAfterAsync(Soon);
+            var held = (await bench.ReadAsync()).Numbers.Where(number => number.IsHeld).Select(number => number.WabaId.ToString()).ToHashSet();
+            bench.Wabas.ShouldAllBe(waba => held.Contains(waba.Id) || !waba.IsAppSubscribed, "The app stays subscribed for nobody.");
+        }
+
+        bench.Clock.Sleep(TimeSpan.FromSeconds(1));
         (await connectAsync()).ShouldBeOneOf("connected", "incomplete");
         await bench.LookAfterAsync(Soon);
     }

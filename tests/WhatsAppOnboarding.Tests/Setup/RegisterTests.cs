@@ -61,6 +61,18 @@ public sealed class RegisterTests
     }
 
     [Fact]
+    public async Task What_was_only_asked_about_is_registered_by_the_next_connect_in_which_meta_says_enough()
+    {
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered);
+        number.Faults.On(GraphOperations.ListPhoneNumbers, Fault.Error(400, 100));
+        (await number.ConnectAsync()).ShouldBe("incomplete");
+        (await number.OpenAsync()).ShouldBe(["register: registration_unknown"]);
+
+        (await number.ConnectAsync()).ShouldBe("connected");
+        number.Calls(GraphOperations.Register).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_pin_is_stored_before_it_is_sent_and_survives_a_connection_that_breaks()
     {
         await using var number = await ANumber.StartAsync(ANumber.Unregistered);
