@@ -20,7 +20,7 @@ public sealed class OperatorTests(TheSample browser)
         await first.SignUpAsync();
         await other.SignUpConnectedAsync(browser.Meta, waba.Id);
         await other.Page.GotoAsync("/operator");
-        await Expect(other.Page).Not.ToHaveURLAsync(new Regex("/operator$"));
+        await Expect(other.Page).ToHaveURLAsync(new Regex("/dashboard"));
         (await other.Page.GetByRole(AriaRole.Link, new() { Name = "Operator" }).CountAsync()).ShouldBe(0);
 
         var page = first.Page;

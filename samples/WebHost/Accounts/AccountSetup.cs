@@ -59,7 +59,8 @@ public static class AccountSetup
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         cookie.LoginPath = "/auth/login";
-        cookie.AccessDeniedPath = "/auth/login";
+        // Who is signed in is sent on from the login to where they came from, which would never end.
+        cookie.AccessDeniedPath = "/dashboard";
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         cookie.Events.OnSigningIn = SignInSession.Begin;
