@@ -153,7 +153,7 @@ public sealed class OutboxTests
     });
 
     /// <summary>Commits events and goes no further, as a process does that dies there.</summary>
-    private Task CommitAsync(TheHost host, string account, params string[] reasons) => host.App.Services.GetRequiredService<NumberAuthority>().WriteAsync(
+    private Task<PhoneNumberWrite> CommitAsync(TheHost host, string account, params string[] reasons) => host.App.Services.GetRequiredService<NumberAuthority>().WriteAsync(
         AccountId.Parse(account),
         _ => [],
         [.. reasons.Select(reason => new AccountEvent { Kind = AccountEvent.AttemptAbandoned, AccountId = AccountId.Parse(account), At = _clock.GetUtcNow(), Numbers = [], Reason = reason })],
