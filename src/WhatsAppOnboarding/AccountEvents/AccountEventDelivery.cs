@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
@@ -40,6 +39,23 @@ internal sealed partial class AccountEventDelivery(
             accounts.Distinct(), new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce }, async (account, _) => await Join(account).ConfigureAwait(false));
         if (!IsHandling.Value)
             await delivering.WaitAsync(WaitingTime, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>
+    /// As <see cref="DeliverAsync"/>, for writes that come in numbers, such as by webhooks: what is being handed out already is not waited for, so that one hangs at most.
+    /// </summary>
+    public Task DeliverBesideAsync(AccountId account)
+    {
+        lock (_running)
+        {
+            if (_running.TryGetValue(account, out var running))
+            {
+                running.IsAskedAgain = true;
+                return Task.CompletedTask;
+            }
+        }
+
+        return DeliverAsync(account);
     }
 
     /// <summary>Hands out what was left: by a process that died, by a handler that failed.</summary>
@@ -181,17 +197,4 @@ internal sealed partial class AccountEventDelivery(
 
     [LoggerMessage(1253, LogLevel.Error, "Account {Account}: its events could not be read or noted; the next try is in five minutes")]
     private partial void LogNotDelivered(Exception exception, string account);
-}
-
-internal static class AccountEventRegistration
-{
-    public static IServiceCollection AddAccountEvents(this IServiceCollection services)
-    {
-        HostHandlers<IAccountEventHandler>.Of(services);
-        services.TryAddScoped<WhatsAppAccountContext>();
-        services.TryAddScoped<IWhatsAppAccountContext>(provider => provider.GetRequiredService<WhatsAppAccountContext>());
-        services.TryAddSingleton<AccountEventDelivery>();
-        services.TryAddSingleton<ParkedEvents>();
-        return services;
-    }
 }

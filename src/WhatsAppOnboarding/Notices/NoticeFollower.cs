@@ -134,7 +134,7 @@ internal sealed partial class NoticeFollower(
         var account = write.After.Reference.AccountId;
         foreach (var news in write.After.Events)
             LogFollowed(account.ToString(), news.Kind, news.Notice?.Event ?? news.Reason, news.Numbers.Count);
-        return events.DeliverAsync(account);
+        return events.DeliverBesideAsync(account);
     }
 
     [LoggerMessage(1570, LogLevel.Information, "Account {Account}: {Change} by {Event}, {Count} numbers")]

@@ -1,5 +1,9 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.AccountEvents;
 
@@ -43,7 +47,58 @@ public sealed class HangingHandlerTests : IDisposable
         await _clock.AdvanceUntilAsync(disconnecting, TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public async Task What_hangs_on_one_account_holds_up_no_other()
+    {
+        await using var host = await StartAsync(blocks: false, setup =>
+        {
+            PopupConnect.Configure(setup);
+            setup["NumberChoice"] = "Chosen";
+            setup.Services.AddSingleton(new HangingWebhooks(_hang));
+        }, library => library.AddWebhookHandler<HangingWebhooks>());
+        _hang.Only = "acme";
+        EmulatedWaba[] wabas = [.. new[] { "Acme", "Birch", "Dale" }.Select(name => host.Meta.World.AddBusiness(name).AddWaba(name))];
+        EmulatedNumber[] numbers = [.. wabas.Select((waba, index) => waba.AddNumber($"+1 631-555-010{index}", waba.Name))];
+        _hang.Never = true;
+        await host.ConnectAsync("acme", wabas[0]);
+        await host.ConnectAsync("birch", wabas[1]);
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        _hang.Never = false;
+        using var cedar = host.OpenApi("cedar");
+        var asked = await cedar.PostAsync(new { code = host.Meta.IssuePopupCode(), state = await cedar.StartPopupStateAsync() });
+        (await ApiConnect.CodeOf(asked)).ShouldBe("choose");
+
+        using var meta = host.OpenApi(null);
+        Task<HttpResponseMessage>[] reviews = [.. Enumerable.Range(0, 70).Select(review => meta.DeliverAsync(host, Review(wabas[0].Id, review)))];
+        await _hang.ReachedAsync();
+        await Eventually.TrueAsync(() => reviews.Count(review => review.IsCompleted) >= 70 - 32 - 1, "no more than half of the places are taken");
+
+        for (var message = 0; message < 5; message++)
+            (await meta.DeliverAsync(host, SignedPost.Text(wabas[1].Id, numbers[1].Id, $"message {message}"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await meta.DeliverAsync(host, Review(wabas[1].Id, 0))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        host.Events.TextsOf("birch").Length.ShouldBe(5);
+        (await host.DisconnectAsync("birch")).Open.ShouldBeEmpty();
+        await host.ConnectAsync("dale", wabas[2]);
+        EventsOf(host, "birch").ShouldBe(["connected", "noticed", "disconnected"]);
+        EventsOf(host, "dale").ShouldBe(["connected"]);
+
+        // Housekeeping goes on, past what hangs.
+        var attempts = host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromMinutes(1));
+                return attempts.Of(AccountId.Parse("cedar")).All(attempt => attempt.WaitingGrant is null);
+            },
+            "the grant that waited is wiped");
+        await Task.WhenAll(reviews);
+    }
+
     public void Dispose() => _hang.Dispose();
+
+    private static string[] EventsOf(TheHost host, string account) => [.. host.Events.Account.Where(one => one.AccountId.ToString() == account).Select(one => one.Kind)];
+
+    private string Review(string waba, int review) => SignedPost.Change(waba, "account_review_update", """{"decision":"APPROVED"}""").Replace("1739321024", $"{_clock.GetUtcNow().ToUnixTimeSeconds() - 100 + review}", StringComparison.Ordinal);
 
     /// <summary>Lets the clock go on once the handler hangs, and not while Meta is asked.</summary>
     private async Task<T> LeftBehindAsync<T>(Task<T> work)
@@ -52,14 +107,19 @@ public sealed class HangingHandlerTests : IDisposable
         return await _clock.AdvanceUntilAsync(work, TimeSpan.FromSeconds(1));
     }
 
-    private Task<TheHost> StartAsync(bool blocks)
+    private Task<TheHost> StartAsync(bool blocks, Action<HostSetup>? more = null, Action<WhatsAppOnboardingBuilder>? library = null)
     {
         _hang.Blocks = blocks;
         return TheHost.StartAsync(setup =>
         {
             setup.Services.AddSingleton<TimeProvider>(_clock);
             setup.Services.AddSingleton(new HangingHandler(_hang));
-            setup.Library = library => library.AddAccountEventHandler<HangingHandler>();
+            setup.Library = builder =>
+            {
+                builder.AddAccountEventHandler<HangingHandler>();
+                library?.Invoke(builder);
+            };
+            more?.Invoke(setup);
         });
     }
 
@@ -72,11 +132,14 @@ public sealed class HangingHandlerTests : IDisposable
 
         public bool Never { get; set; }
 
+        /// <summary>The account on whose events it hangs; null for all.</summary>
+        public string? Only { get; set; }
+
         public async Task ReachedAsync() => (await _reached.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).ShouldBeTrue("the handler hangs");
 
-        public Task RunAsync()
+        public Task RunAsync(AccountId account)
         {
-            if (Never)
+            if (Never || (Only is not null && Only != account.ToString()))
                 return Task.CompletedTask;
             _reached.Release();
             if (Blocks)
@@ -93,6 +156,11 @@ public sealed class HangingHandlerTests : IDisposable
 
     private sealed class HangingHandler(Hang hang) : IAccountEventHandler
     {
-        public Task HandleAsync(AccountEvent accountEvent, CancellationToken cancellationToken) => hang.RunAsync();
+        public Task HandleAsync(AccountEvent accountEvent, CancellationToken cancellationToken) => hang.RunAsync(accountEvent.AccountId);
+    }
+
+    private sealed class HangingWebhooks(Hang hang) : IWebhookHandler
+    {
+        public Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken) => hang.RunAsync(webhookEvent.AccountId);
     }
 }
