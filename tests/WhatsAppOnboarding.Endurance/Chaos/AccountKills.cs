@@ -90,7 +90,7 @@ internal sealed class AccountKills(string database, int seed)
         keys.Delete(recursive: true);
     }
 
-    /// <summary>Everything once, unharmed. Returns how long a connect takes.</summary>
+    /// <summary>Everything once, unharmed. Returns how long a connect takes of a host that has just started, as all of those do that are killed.</summary>
     private async Task<TimeSpan> WarmUpAsync(HostProcess host, MetaEmulator meta)
     {
         var account = NewAccount(meta);
@@ -99,7 +99,7 @@ internal sealed class AccountKills(string database, int seed)
         {
             var started = Stopwatch.GetTimestamp();
             await await account.BeginAsync(host, work);
-            whole = Stopwatch.GetElapsedTime(started);
+            whole = whole == TimeSpan.Zero ? Stopwatch.GetElapsedTime(started) : whole;
             if (!account.IsAnswered)
                 throw new InvalidOperationException($"{work} was not answered, though nothing was killed.");
         }
@@ -109,7 +109,7 @@ internal sealed class AccountKills(string database, int seed)
 
     private async Task KillAsync(HostProcess host, MetaEmulator meta, int kill, int atOnce, TimeSpan whole)
     {
-        var (point, delay) = (kill % 2 == 0 ? Points[kill / 2 % Points.Length] : default, whole * _random.NextDouble() * 1.5);
+        var (point, delay) = (kill % 2 == 0 ? Points[kill / 2 % Points.Length] : default, whole * _random.NextDouble() * 2);
         var begun = _accounts.OrderBy(_ => _random.Next()).Take(atOnce * 3 / 4).ToList();
         while (begun.Count < atOnce)
             begun.Add(NewAccount(meta));
