@@ -166,7 +166,8 @@ public sealed class ReadinessTests
 
         (view.CanSend.Answer, view.CanSend.Reason).ShouldBe((Readiness.Unknown, view.Reasons.ShouldHaveSingleItem().Reason));
         (await ChangedAsync(news, (number, now) => number.InHealth([141006], now))).CanSend.Answer.ShouldBe(Readiness.No);
-        (await ChangedAsync(news, (number, now) => number.InHealth([], now).SendWorked(now))).CanSend.Answer.ShouldBe(Readiness.Yes);
+        news.Clock.Advance(TimeSpan.FromHours(1));
+        (await ChangedAsync(news, (number, now) => number.Answered(true, now).InHealth([], now).SendWorked(now))).CanSend.Answer.ShouldBe(Readiness.Yes);
     }
 
     [Fact]
@@ -200,7 +201,8 @@ public sealed class ReadinessTests
 
         Reported(With(well, seen => seen with { ListedAt = now.AddDays(-2), RefusedAt = now.AddDays(-1) })).ShouldBe(["token_invalid"]);
         Reported(With(well, seen => seen with { ListedAt = null, RefusedAt = now })).ShouldBe(["token_invalid"]);
-        Reported(With(well with { IsShared = true }, seen => seen with { ListedAt = now.AddDays(-2) })).ShouldBe(["shared_proof_stale"]);
+        Reported(With(well with { IsShared = true }, seen => seen with { ListedAt = now.AddDays(-2) })).ShouldBeEmpty("nobody has asked Meta since");
+        Reported(With(well with { IsShared = true }, seen => seen with { ListedAt = now.AddDays(-2), CheckFailures = 1 })).ShouldBe(["shared_proof_stale"]);
         Reported((well with { Status = NumberStatus.Banned }).SendFailed(131031, now)).ShouldBe(["status_banned"]);
         var unregistered = (well with { Status = NumberStatus.Disconnected }).SendFailed(133010, now);
         Reported(unregistered).ShouldBe(["status_disconnected"]);
