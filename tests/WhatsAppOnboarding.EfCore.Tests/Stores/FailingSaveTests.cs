@@ -38,7 +38,7 @@ public class FailingSaveTests
         lost.Next();
         var write = await host.WithStoreAsync(store => store.WriteAsync(account, ConnectOnce(account, Guid.NewGuid())));
 
-        write.After.Reference.ShouldBe(new AccountWabaReference { AccountId = account, WabaId = WabaId.Parse("900"), Version = 2, ConnectSequence = 2 });
+        write.After.Reference.ShouldBe(new AccountWabaReference { AccountId = account, WabaId = WabaId.Parse("900"), Version = 2, ConnectSequence = 2, DueAt = write.After.Reference.DueAt });
     }
 
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]

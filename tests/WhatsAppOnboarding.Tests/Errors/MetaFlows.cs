@@ -33,6 +33,7 @@ public sealed class MetaFlows : IAsyncLifetime
         ["subscribe_app_fields"] = fault => SetUpAsync(GraphOperations.SetAppSubscription, fault),
         ["unsubscribe_app"] = UnsubscribeAsync,
         ["register_number"] = fault => OpenStepAsync(GraphOperations.Register, fault, ANumber.Unregistered),
+        ["deregister_number"] = DeregisterAsync,
         ["request_code"] = fault => StepAsync(GraphOperations.RequestCode, fault, number => new { phoneNumberId = number, step = "request_code" }),
         ["send_message"] = SendAsync,
         ["verify_code"] = fault => StepAsync(GraphOperations.VerifyCode, fault, number => new { phoneNumberId = number, step = "verify_code", code = "123456" }),
@@ -112,6 +113,20 @@ public sealed class MetaFlows : IAsyncLifetime
         var step = (await browser.StatusAsync()).GetProperty("phoneNumbers")[0].GetProperty("openSteps").EnumerateArray().ShouldHaveSingleItem();
 
         return End(SystemUser, step.GetProperty("code").GetString()!);
+    }
+
+    /// <summary>The failure is told by the disconnect that was to deregister the number.</summary>
+    private async Task<MetaFlow> DeregisterAsync(Fault fault)
+    {
+        var (account, waba) = Begin(SystemUser);
+        using (var browser = await SystemUser.OpenBrowserAsync(account))
+            (await browser.ConnectAsync(waba)).ShouldBe("/dashboard?whatsapp=connected");
+        SystemUser.Meta.Faults.On(GraphOperations.Deregister, fault, times: int.MaxValue);
+
+        var result = await SystemUser.UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.DisconnectAsync(
+            AccountId.Parse(account), new DisconnectScope { Deregister = true }, TestContext.Current.CancellationToken));
+
+        return End(SystemUser, result.NotDeregistered.Values.ShouldHaveSingleItem());
     }
 
     /// <summary>The failure is the answer to a step that a person asked for.</summary>

@@ -90,6 +90,7 @@ public sealed class UsageTests
         var usage = news.Host.App.Services.GetRequiredService<GraphClient>().Usage;
         usage.Note(Headers((Business, $$"""{"{{news.Waba.Id}}":[{"call_count":90,"estimated_time_to_regain_access":40}]}""")), news.Clock.GetUtcNow());
         var calls = news.Host.Meta.Calls.All.Count;
+        news.Clock.Sleep(TimeSpan.FromMinutes(5));
 
         await RunAsync();
 

@@ -17,7 +17,7 @@ public sealed class SharedProofTests
         for (var day = 0; day < 4; day++)
         {
             var before = news.Clock.GetUtcNow();
-            news.Clock.Advance(TimeSpan.FromHours(13));
+            news.Clock.Sleep(TimeSpan.FromHours(13));
             foreach (var account in new[] { "acme", "birch" })
                 await Eventually.TrueAsync(async () => (await news.ReadAsync(account)).Evidence.ListedAt > before, "the proof is renewed");
         }
@@ -34,7 +34,7 @@ public sealed class SharedProofTests
     {
         await using var news = await ShareAsync();
         news.Host.Meta.Faults.On(GraphOperations.ReadPhoneNumber, Fault.Error(500, 2), int.MaxValue);
-        news.Clock.Advance(TimeSpan.FromHours(25));
+        news.Clock.Sleep(TimeSpan.FromHours(25));
 
         var delivery = await ReceiveAsync(news);
 
@@ -43,7 +43,7 @@ public sealed class SharedProofTests
         news.Host.Logs.Lines.ShouldNotContain(line => line.EventId == 1520, "nothing was dropped");
 
         news.Host.Meta.Faults.Clear();
-        news.Clock.Advance(TimeSpan.FromMinutes(21));
+        news.Clock.Sleep(TimeSpan.FromMinutes(21));
         foreach (var account in new[] { "acme", "birch" })
             await Eventually.TrueAsync(async () => (await news.ReadAsync(account)).Evidence.ListedAt > delivery.CreatedAt.AddHours(-1), "the proof is renewed");
         await news.Host.Meta.Webhooks.RetryDueAsync(TestContext.Current.CancellationToken);
@@ -59,7 +59,7 @@ public sealed class SharedProofTests
         await using var news = await ShareAsync();
         var before = await news.ReadAsync();
         news.Host.Meta.World.RevokeToken(news.Host.Meta.World.IssuedTokens[0].Value);
-        news.Clock.Advance(TimeSpan.FromHours(13));
+        news.Clock.Sleep(TimeSpan.FromHours(13));
         await Eventually.TrueAsync(async () => (await news.ReadAsync()).Evidence.RefusedAt is not null, "Meta refuses");
 
         (await ReceiveAsync(news)).LastStatusCode.ShouldBe(200);
@@ -87,7 +87,7 @@ public sealed class SharedProofTests
         await using var news = await ShareAsync();
         await news.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
             AccountId.Parse("acme"), read => [.. read.Numbers.Select(number => number with { Token = new SealedSecret("of another key ring") })]));
-        news.Clock.Advance(TimeSpan.FromHours(25));
+        news.Clock.Sleep(TimeSpan.FromHours(25));
         await Eventually.TrueAsync(
             async () => (await news.ReadAsync()).Evidence.RefusedAt is not null && (await news.ReadAsync("birch")).Evidence.ListedAt > news.Clock.GetUtcNow().AddHours(-20), "both are settled");
 
@@ -108,7 +108,7 @@ public sealed class SharedProofTests
         for (var day = 0; day < 3; day++)
         {
             var before = news.Clock.GetUtcNow();
-            news.Clock.Advance(TimeSpan.FromHours(13));
+            news.Clock.Sleep(TimeSpan.FromHours(13));
             await Eventually.TrueAsync(async () => (await news.ReadAsync()).Evidence.RefusedAt > before, "Meta refuses");
             await Eventually.TrueAsync(() => news.Told().Length > 0, "the host is told");
         }

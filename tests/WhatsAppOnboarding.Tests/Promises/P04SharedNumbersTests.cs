@@ -47,7 +47,7 @@ public sealed class P04SharedNumbersTests
         (await browser.StatusAsync()).GetRawText().ShouldContain("shared_proof_stale");
 
         host.Meta.Faults.Clear();
-        _clock.Advance(TimeSpan.FromMinutes(6));
+        _clock.Sleep(TimeSpan.FromMinutes(6));
         await Eventually.TrueAsync(async () => !(await browser.StatusAsync()).GetRawText().Contains("shared_proof_stale", StringComparison.Ordinal), "the proof is renewed");
         await host.Meta.Webhooks.RetryDueAsync(TestContext.Current.CancellationToken);
         delivery.Status.ShouldBe(DeliveryStatus.Delivered);
