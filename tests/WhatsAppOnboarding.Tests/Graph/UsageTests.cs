@@ -96,7 +96,7 @@ public sealed class UsageTests
 
         news.Host.Meta.Calls.All.Count.ShouldBe(calls);
         var evidence = (await news.ReadAsync()).Evidence;
-        (evidence.NextCheckAt - news.Clock.GetUtcNow()).ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(46));
+        (evidence.NextCheckAt - news.Clock.GetUtcNow()).ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromMinutes(35), TimeSpan.FromMinutes(41));
         evidence.CheckFailures.ShouldBe(0);
 
         usage.Note(Headers((Business, $$"""{"{{news.Waba.Id}}":[{"call_count":10}]}""")), news.Clock.GetUtcNow());

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -118,5 +119,10 @@ public sealed class P04SharedNumbersTests
         (await browser.ConnectAsync()).ShouldBe("/dashboard?whatsapp=connected");
     }
 
-    private void UseClock(HostSetup setup) => setup.Services.AddSingleton<TimeProvider>(_clock);
+    /// <summary>The library's clock stands still unless it is moved, so that nobody may wait between two tries.</summary>
+    private void UseClock(HostSetup setup)
+    {
+        setup.Services.AddSingleton<TimeProvider>(_clock);
+        setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
+    }
 }
