@@ -126,7 +126,7 @@ public sealed class JourneyTests(TheSample sample)
         sample.Meta.Faults.On(GraphOperations.SubscribeApp, Fault.Error(400, 368), when: call => call.Path.Contains(number.Waba.Id));
         await visitor.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
 
-        await Expect(visitor.Page.GetByText("Meta does not deliver messages yet.")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("Receiving messages: Meta does not deliver messages yet.")).ToBeVisibleAsync();
         await visitor.LookAsync("dashboard-incomplete");
         await visitor.ConnectAsync(number.Waba.Id);
         await Expect(visitor.Page.GetByText("Meta does not deliver messages yet.")).ToBeHiddenAsync();

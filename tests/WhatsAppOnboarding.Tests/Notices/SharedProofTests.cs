@@ -129,7 +129,10 @@ public sealed class SharedProofTests
             await Eventually.TrueAsync(() => news.Told().Length > 0, "the host is told");
         }
 
-        news.Host.Events.Account.Count(told => told is { Kind: AccountEvent.NeedsAttention, Reason: "token_invalid" }).ShouldBe(1);
+        await Eventually.TrueAsync(() => Refusals() > 0, "the host is told of the refusal");
+        Refusals().ShouldBe(1);
+
+        int Refusals() => news.Host.Events.Account.Count(told => told is { Kind: AccountEvent.NeedsAttention, Reason: "token_invalid" } && told.AccountId.ToString() == "acme");
     }
 
     private static async Task<TheNews> ShareAsync()
