@@ -132,7 +132,9 @@ public sealed class SharedProofTests
         await Eventually.TrueAsync(() => Refusals() > 0, "the host is told of the refusal");
         Refusals().ShouldBe(1);
 
-        int Refusals() => news.Host.Events.Account.Count(told => told is { Kind: AccountEvent.NeedsAttention, Reason: "token_invalid" } && told.AccountId.ToString() == "acme");
+        // An event that is being handed over while the clock jumps past its lease is handed over again: it is the same one by its id.
+        int Refusals() => news.Host.Events.Account
+            .Where(told => told is { Kind: AccountEvent.NeedsAttention, Reason: "token_invalid" } && told.AccountId.ToString() == "acme").DistinctBy(told => told.Id).Count();
     }
 
     private static async Task<TheNews> ShareAsync()
