@@ -64,7 +64,7 @@ public sealed record AccountPhoneNumbers
         PhoneNumber[] numbers = [.. byId.Values];
         var sequence = numbers.Select(number => number.ConnectSequence).Append(Reference.ConnectSequence).Max();
         return new AccountPhoneNumbers(
-            Reference with { WabaId = AccountWabaReference.Derive(numbers), Version = Reference.Version + 1, ConnectSequence = sequence, DueAt = NumberSchedule.DueOf(numbers) },
+            Reference with { WabaId = AccountWabaReference.Derive(numbers), Version = Reference.Version + 1, ConnectSequence = sequence, DueAt = NumberSchedule.DueAfter(this, numbers, at) },
             numbers)
         {
             Events = [.. AccountNews.Between(this, reported, at), .. also ?? []],

@@ -25,6 +25,13 @@ internal static class NumberSchedule
     }
 
     /// <summary>
+    /// When an account is due after a write. What was due before it and still is may have been taken by somebody, who writes in the middle of the work: it stays theirs
+    /// until the time that they took it for.
+    /// </summary>
+    public static DateTimeOffset? DueAfter(AccountPhoneNumbers before, IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset at) =>
+        DueOf(numbers) is var due && due <= at && before.Reference.DueAt > at && DueOf(before.Numbers) <= at ? before.Reference.DueAt : due;
+
+    /// <summary>
     /// The next time of an account's own grid: the same for all its numbers, different for most accounts, so that not all are due at once. On a grid there are never more
     /// looks on a day than the interval says, whatever came in between.
     /// </summary>

@@ -24,6 +24,22 @@ public sealed class RoundTests
             accounts.Told($"account-{account}").ShouldBe([]);
     }
 
+    [Fact]
+    public async Task Who_writes_in_the_middle_of_a_round_keeps_the_account_until_it_ends()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        await accounts.ConnectAsync("acme", accounts.AddWaba());
+        accounts.Clock.Advance(TimeSpan.FromDays(1));
+        var (numbers, now) = (accounts.Service<NumberAuthority>(), accounts.Now);
+        (await numbers.TakeDueAsync(now, now.AddMinutes(5), 10, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+
+        await numbers.WriteAsync(AccountId.Parse("acme"), read => [.. read.Numbers.Select(number => number with { Evidence = number.Evidence with { TokenInspectedAt = now } })]);
+
+        (await numbers.TakeDueAsync(now, now.AddMinutes(5), 10, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        now = now.AddMinutes(5);
+        (await numbers.TakeDueAsync(now, now.AddMinutes(5), 10, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+    }
+
     [Theory, MemberData(nameof(Losses))]
     public async Task Nor_is_it_for_one_that_has_lost_something(string name)
     {
