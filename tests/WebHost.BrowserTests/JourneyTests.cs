@@ -49,6 +49,7 @@ public sealed class JourneyTests(TheSample sample)
         AddNumber("Lucky Shrub");
         await visitor.SignUpAsync();
         await visitor.Button("Connect WhatsApp").ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/dialog/oauth**");
         await Expect(visitor.Button("Cancel")).ToBeVisibleAsync();
         await visitor.LookAtBothAsync("consent");
         await visitor.Button("Cancel").ClickAsync();
