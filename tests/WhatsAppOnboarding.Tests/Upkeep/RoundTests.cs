@@ -33,7 +33,10 @@ public sealed class RoundTests
         var (numbers, now) = (accounts.Service<NumberAuthority>(), accounts.Now);
         (await numbers.TakeDueAsync(now, now.AddMinutes(5), 10, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
 
-        await numbers.WriteAsync(AccountId.Parse("acme"), read => [.. read.Numbers.Select(number => number with { Evidence = number.Evidence with { TokenInspectedAt = now } })]);
+        await numbers.WriteAsync(
+            AccountId.Parse("acme"),
+            read => [.. read.Numbers.Select(number => number with { Evidence = number.Evidence with { TokenInspectedAt = now } })],
+            TestContext.Current.CancellationToken);
 
         (await numbers.TakeDueAsync(now, now.AddMinutes(5), 10, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         now = now.AddMinutes(5);
