@@ -50,7 +50,7 @@ public interface IWhatsAppAccounts
 
     /// <summary>
     /// Makes numbers inactive at once, then unsubscribes the app where no account needs it, then wipes their tokens. When Meta cannot be
-    /// reached the account is disconnected all the same; the step stays open and the next call repeats it.
+    /// reached the account is disconnected all the same; the step stays open, and upkeep repeats it, like the next call.
     /// </summary>
     /// <param name="account">The account.</param>
     /// <param name="scope">Which numbers; null for all.</param>

@@ -135,7 +135,7 @@ internal sealed partial class GrantAftermath(
     [LoggerMessage(1321, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, for it could not be looked up who else needs it")]
     private partial void LogLeft(Exception exception, string waba);
 
-    [LoggerMessage(1323, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, of which no number is held: {Code}. The next connect tries again")]
+    [LoggerMessage(1323, LogLevel.Warning, "The app stays subscribed to WABA {Waba}, of which no number is held: {Code}. Upkeep and the next connect try again")]
     private partial void LogNotLeft(string waba, string code);
 
     [LoggerMessage(1322, LogLevel.Error, "Account {Account} is saved, but what follows the save broke off; connecting again repeats it")]

@@ -48,7 +48,7 @@ internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now
         {
             Disconnected = [.. done.Select(number => number.PhoneNumberId)],
             Unsubscribed = [.. left.Where(entry => entry.Value is null).Select(entry => entry.Key)],
-            Open = left.Where(entry => entry.Value is not (null or ErrorCodes.TokenInvalid)).ToDictionary(entry => entry.Key, entry => entry.Value!),
+            Open = left.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!),
             Deregistered = scope.Deregister ? [.. done.Select(number => number.PhoneNumberId).Where(number => !registered.ContainsKey(number))] : [],
             NotDeregistered = registered,
             NextTryAt = inactive.SelectMany(number => number.OpenSteps.Select(open => NumberSchedule.NextTryOf(number, open))).Min(),

@@ -81,6 +81,8 @@ internal static class DisconnectEndpoint
         var words = WhatsAppWords.Of(context);
         OpenAtMeta[] open = [.. result.Open.Select(entry => OpenAtMeta.Of(words, StepNames.Unsubscribe, entry.Value, result.NextTryAt) with { WabaId = entry.Key.ToString() })];
         var (message, action) = words.Pair(WordKinds.Outcome, open.Length == 0 ? "disconnected" : "disconnected_here");
+        if (open.Length > 0 && result.NextTryAt is null)
+            action = open[0].Action;
         var answer = new DisconnectAnswer(
             true,
             message,

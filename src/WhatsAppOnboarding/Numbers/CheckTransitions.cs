@@ -75,12 +75,12 @@ internal static class CheckTransitions
     }
 
     /// <summary>The token was inspected, and is the same or, extended, another one.</summary>
-    public static PhoneNumber Inspected(this PhoneNumber number, DateTimeOffset? end, DateTimeOffset at, SealedSecret? extended = null) => number with
+    public static PhoneNumber Inspected(this PhoneNumber number, DateTimeOffset? end, bool isKnown, DateTimeOffset at, SealedSecret? extended = null) => number with
     {
         Token = extended ?? number.Token,
         TokenExpiresAt = end,
         Evidence = number.Evidence with { TokenInspectedAt = at },
-        Findings = [.. number.Findings.Where(finding => finding.Code is not (Finding.TokenShortLived or Finding.TokenLifeUnknown))],
+        Findings = [.. number.Findings.Where(finding => finding.Code is not Finding.TokenShortLived && (finding.Code is not Finding.TokenLifeUnknown || !isKnown))],
     };
 
     /// <summary>A round of upkeep ended: whole, or with something that Meta did not answer. Deliveries for a number that is shared may be waiting for the answer.</summary>

@@ -40,6 +40,9 @@ internal sealed record TokenLife
         IsDataTold = !isPersons || inspection.SaysWhenDataEnds,
     };
 
+    /// <summary>Where Meta does not say now when it ends, what was known before holds.</summary>
+    public TokenLife OrElse(DateTimeOffset? known) => Ends is null && IsUnknown ? this with { Ends = known } : this;
+
     /// <summary>A life that was weighed before.</summary>
     public static TokenLife Until(DateTimeOffset? end) => new() { Ends = end, IsEndless = end is null, IsDataTold = true };
 

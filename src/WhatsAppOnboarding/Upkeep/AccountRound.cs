@@ -34,7 +34,7 @@ internal sealed class AccountRound(
             await notices.SettleAsync(account, doubted, deadline).ConfigureAwait(false);
 
         var now = time.GetUtcNow();
-        var due = await WithRoomAsync(account, [.. read.Numbers.Where(number => number.IsHeld && NumberSchedule.IsToCheck(number, now))]).ConfigureAwait(false);
+        var due = await WithRoomAsync(account, [.. read.Numbers.Where(number => number.IsHeld && NumberSchedule.IsToCheck(number, now))], IntervalOf(read)).ConfigureAwait(false);
         if (due.Length > 0)
         {
             due = await tokens.RenewAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
@@ -52,19 +52,23 @@ internal sealed class AccountRound(
             await numbers.PostponeAsync(account, now + AccountUpkeep.LeaseTime, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Those of whose WABA Meta can be asked now. Where most of its limit is used up, the others wait, and leave the rest to what a person waits for.</summary>
-    private async Task<PhoneNumber[]> WithRoomAsync(AccountId account, PhoneNumber[] due)
+    /// <summary>
+    /// Those of whose WABA Meta can be asked now. Where most of its limit is used up, the others wait, and leave the rest to what a person waits for; but none for so
+    /// long that it is not known any more how it stands.
+    /// </summary>
+    private async Task<PhoneNumber[]> WithRoomAsync(AccountId account, PhoneNumber[] due, TimeSpan interval)
     {
         var now = time.GetUtcNow();
         var waits = due.Select(number => number.WabaId).Distinct().ToDictionary(waba => waba, waba => graph.Usage.WaitFor(waba, now));
+        bool Waits(PhoneNumber number) => waits.GetValueOrDefault(number.WabaId) is not null && (number.Evidence.ListedAt ?? number.ConnectedAt) > now - (2 * interval);
         if (waits.Values.All(wait => wait is null))
             return due;
-        PhoneNumberId[] late = [.. due.Where(number => waits[number.WabaId] is not null).Select(number => number.PhoneNumberId)];
+        PhoneNumberId[] late = [.. due.Where(Waits).Select(number => number.PhoneNumberId)];
         await numbers.WriteAsync(
             account,
-            read => [.. read.Numbers.Where(number => number.IsHeld && late.Contains(number.PhoneNumberId) && waits.GetValueOrDefault(number.WabaId) is not null).Select(number => number.CheckPostponed(now + waits[number.WabaId]!.Value))],
+            read => [.. read.Numbers.Where(number => number.IsHeld && late.Contains(number.PhoneNumberId) && Waits(number)).Select(number => number.CheckPostponed(now + waits[number.WabaId]!.Value))],
             CancellationToken.None).ConfigureAwait(false);
-        return [.. due.Where(number => waits[number.WabaId] is null)];
+        return [.. due.Where(number => !Waits(number))];
     }
 
     /// <summary>A proof of access to a shared number is renewed long before deliveries would wait for it.</summary>

@@ -47,11 +47,11 @@ internal sealed partial class TokenUpkeep(
             return (await WriteAsync(account, held, number => number.Evidence.IsAnsweredSince(askedAt) ? number : number.Answered(false, askedAt)).ConfigureAwait(false), true);
 
         var isPersons = !string.Equals(inspected.Value.Type, "SYSTEM_USER", StringComparison.OrdinalIgnoreCase);
-        var life = TokenLife.Of(inspected.Value, isPersons);
+        var life = TokenLife.Of(inspected.Value, isPersons).OrElse(held.Min(number => number.TokenExpiresAt));
         var extended = life.Ends < askedAt + ExtendedBefore ? await ExtendAsync(account, token, life, isPersons, deadline).ConfigureAwait(false) : null;
-        var end = extended?.Life.UsableUntil ?? life.UsableUntil;
+        var after = extended?.Life ?? life;
         return (await WriteAsync(account, held, number => number.Inspected(
-            end, askedAt, extended is null ? null : protection.Seal(extended.Token, number.AccountId, number.PhoneNumberId))).ConfigureAwait(false), true);
+            after.UsableUntil, isKnown: !after.IsUnknown, askedAt, extended is null ? null : protection.Seal(extended.Token, number.AccountId, number.PhoneNumberId))).ConfigureAwait(false), true);
     }
 
     private Task<PhoneNumberWrite> WriteAsync(AccountId account, PhoneNumber[] held, Func<PhoneNumber, PhoneNumber> change) => numbers.WriteAsync(

@@ -205,6 +205,22 @@ public sealed class DisconnectJobTests
         (answer.GetProperty("openSteps").GetArrayLength(), answer.GetProperty("notDeregistered").GetArrayLength()).ShouldBe((0, 0));
     }
 
+    [Fact]
+    public async Task A_dead_token_leaves_a_step_that_only_a_person_can_do_and_the_answer_says_so()
+    {
+        await using var number = await ANumber.StartAsync();
+        await number.ConnectAsync();
+        number.Host.Meta.World.RevokeAll();
+        using var api = number.Host.OpenApi("acme");
+
+        var answer = await Browser.JsonAsync(await api.PostAsJsonAsync(Route, new { }, TestContext.Current.CancellationToken));
+
+        var open = answer.GetProperty("openSteps").EnumerateArray().ShouldHaveSingleItem();
+        (open.GetProperty("code").GetString(), open.TryGetProperty("nextTryAt", out _)).ShouldBe(("token_invalid", false));
+        answer.GetProperty("action").GetString().ShouldNotBeNull().ShouldStartWith("Remove this service yourself");
+        (await number.StatusAsync()).GetProperty("findings")[0].GetProperty("code").GetString().ShouldBe("still_subscribed");
+    }
+
     private static void Impatient(HostSetup setup) => setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
 
     private static async Task LookAfterAsync(ANumber number) => await number.Host.UseAsync<AccountRound, bool>(async round =>

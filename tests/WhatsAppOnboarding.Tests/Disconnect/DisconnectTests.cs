@@ -111,7 +111,7 @@ public sealed class DisconnectTests
         await host.ConnectAsync("acme");
         host.Meta.World.RevokeAll();
 
-        (await host.DisconnectAsync("acme")).Open.ShouldBeEmpty();
+        (await host.DisconnectAsync("acme")).Open.Values.ShouldBe(["token_invalid"]);
 
         (await host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().Token.ShouldBeNull();
     }

@@ -40,7 +40,7 @@ public sealed class StepWordsTests
     [InlineData("subscribe", "meta_unavailable", "Press Connect WhatsApp again")]
     [InlineData("subscribe", "two_factor_needed", "Press Connect WhatsApp again")]
     [InlineData("unsubscribe", "permission_missing", "business.facebook.com")]
-    [InlineData("unsubscribe", "meta_throttled", "Disconnect again later")]
+    [InlineData("unsubscribe", "meta_throttled", "You need do nothing")]
     [InlineData("unsubscribe", "app_misconfigured", "the people who run this service")]
     [InlineData("sync_history", "token_invalid", "Press Connect WhatsApp and grant access again. Repeat this step within a day")]
     [InlineData("sync_contacts", "app_misconfigured", "the people who run this service")]

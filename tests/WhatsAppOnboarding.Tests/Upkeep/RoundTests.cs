@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 
@@ -140,6 +141,32 @@ public sealed class RoundTests
         await accounts.PassAsync(TheAccounts.Turn);
         foreach (var account in wabas.Keys)
             accounts.Told(account).ShouldBe(["needs_attention status_banned"]);
+    }
+
+    [Fact]
+    public async Task Where_little_is_left_of_metas_limit_a_look_waits_but_not_for_ever()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        var waba = accounts.AddWaba();
+        var token = AccessToken.Parse((await accounts.ConnectAsync("acme", waba)).Value);
+        accounts.Meta.Service.SetUsage(90, waba.Id);
+        waba.Numbers[0].Status = "BANNED";
+
+        // The host's own calls hear it each time.
+        for (var hour = 0; hour < 10; hour++)
+        {
+            await accounts.Service<IGraphClient>().SendAsync(NumberCalls.ReadHealth(token, WabaId.Parse(waba.Id)), TestContext.Current.CancellationToken);
+            await accounts.PassAsync(TimeSpan.FromHours(1));
+        }
+
+        accounts.Told("acme").ShouldBeEmpty();
+        for (var hour = 0; hour < 4; hour++)
+        {
+            await accounts.Service<IGraphClient>().SendAsync(NumberCalls.ReadHealth(token, WabaId.Parse(waba.Id)), TestContext.Current.CancellationToken);
+            await accounts.PassAsync(TimeSpan.FromHours(1));
+        }
+
+        accounts.Told("acme").ShouldBe(["needs_attention status_banned"]);
     }
 
     private sealed class BrokenCopy : IAccountWabaReferenceSync

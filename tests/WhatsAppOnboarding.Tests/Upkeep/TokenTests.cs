@@ -46,6 +46,36 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task An_end_that_was_known_is_warned_of_though_meta_says_nothing_of_it_any_more()
+    {
+        await using var accounts = await StartAsync(EmulatedTokenKind.SystemUser);
+        var token = await accounts.ConnectAsync("acme", accounts.AddWaba());
+        var end = (await accounts.StatusAsync("acme")).TokenExpiresAt.ShouldNotBeNull();
+        accounts.Calls.NotExtended[token.UserId] = accounts.Calls.HidesEnds = true;
+
+        await accounts.PassAsync(days: 61);
+
+        accounts.Told("acme").ShouldBe([.. Warnings, "needs_attention token_ended"]);
+        (await accounts.StatusAsync("acme")).TokenExpiresAt.ShouldBe(end);
+    }
+
+    [Fact]
+    public async Task That_the_end_is_not_known_stays_said_until_meta_says_one()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        accounts.Calls.HidesEnds = true;
+        (accounts.Options.TokenKind, accounts.Options.TokenLifetime) = (EmulatedTokenKind.SystemUser, null);
+        await accounts.ConnectAsync("acme", accounts.AddWaba());
+        await accounts.PassAsync(days: 3);
+        (await accounts.StatusAsync("acme")).Findings.Select(finding => finding.Code).ShouldBe(["token_life_unknown"]);
+
+        accounts.Calls.HidesEnds = false;
+        await accounts.PassAsync(days: 2);
+
+        (await accounts.StatusAsync("acme")).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_end_of_a_persons_data_is_warned_of_like_the_end_of_a_token()
     {
         await using var accounts = await StartAsync(EmulatedTokenKind.User);

@@ -32,14 +32,14 @@ internal static partial class English
         ["incomplete"] = ("Your numbers are saved, but a step at Meta is still open.", "Look at your numbers: each says what is still to be done."),
         ["choose"] = ("Choose the numbers that you want to connect.", "Tick them and confirm; nothing is connected before that."),
         ["disconnected"] = ("WhatsApp is disconnected.", $"To have it back, press {Connect}."),
-        ["disconnected_here"] = ("WhatsApp is disconnected here; Meta could not be told yet.", "Disconnect again later, so that Meta hears of it; nothing is sent or received meanwhile."),
+        ["disconnected_here"] = ("WhatsApp is disconnected here; Meta could not be told.", "You need do nothing: it is tried again by itself. Nothing is sent or received meanwhile."),
         ["other"] = ("The attempt has ended.", "Look at your numbers to see how they stand."),
     };
 
     private static Dictionary<string, (string Message, string Action)> Steps => new()
     {
         ["subscribe"] = ("Meta does not deliver messages yet. {0}", $"Press {Connect} again to repeat this step."),
-        ["unsubscribe"] = ("Meta was not told yet. {0}", "Disconnect again later to repeat this step; nothing is sent or received meanwhile."),
+        ["unsubscribe"] = ("Meta was not told yet. {0}", "You need do nothing: it is tried again by itself. Nothing is sent or received meanwhile."),
         ["deregister"] = ("The number is still registered for the API. {0}", "If it must be deregistered, connect it again and disconnect it once more, or do it in WhatsApp Manager."),
         ["register"] = ("The number cannot send or receive yet. {0}", "Register it."),
         ["sync_contacts"] = ("The contacts of the WhatsApp Business app are not copied yet. {0}", "Repeat this step within a day of connecting; everything else works without it."),

@@ -32,14 +32,14 @@ internal static partial class Portuguese
         ["incomplete"] = ("Seus números estão salvos, mas uma etapa na Meta ainda está aberta.", "Veja seus números: cada um diz o que falta fazer."),
         ["choose"] = ("Escolha os números que você quer conectar.", "Marque-os e confirme; antes disso nada é conectado."),
         ["disconnected"] = ("O WhatsApp está desconectado.", $"Para tê-lo de volta, clique em {Connect}."),
-        ["disconnected_here"] = ("O WhatsApp está desconectado aqui; ainda não foi possível avisar a Meta.", "Desconecte de novo mais tarde para que a Meta saiba; enquanto isso, nada é enviado nem recebido."),
+        ["disconnected_here"] = ("O WhatsApp está desconectado aqui; não foi possível avisar a Meta.", "Você não precisa fazer nada: uma nova tentativa é feita automaticamente. Enquanto isso, nada é enviado nem recebido."),
         ["other"] = ("A tentativa terminou.", "Veja seus números para saber como estão."),
     };
 
     private static Dictionary<string, (string Message, string Action)> Steps => new()
     {
         ["subscribe"] = ("A Meta ainda não entrega mensagens. {0}", $"Clique em {Connect} novamente para repetir esta etapa."),
-        ["unsubscribe"] = ("A Meta ainda não foi avisada. {0}", "Desconecte de novo mais tarde para repetir esta etapa; enquanto isso, nada é enviado nem recebido."),
+        ["unsubscribe"] = ("A Meta ainda não foi avisada. {0}", "Você não precisa fazer nada: uma nova tentativa é feita automaticamente. Enquanto isso, nada é enviado nem recebido."),
         ["deregister"] = ("O número continua registrado para a API. {0}", "Se o registro precisar ser cancelado, conecte e desconecte o número mais uma vez ou faça isso no Gerenciador do WhatsApp."),
         ["register"] = ("O número ainda não pode enviar nem receber. {0}", "Registre-o."),
         ["sync_contacts"] = ("Os contatos do app WhatsApp Business ainda não foram copiados. {0}", "Repita esta etapa no primeiro dia de conexão; todo o resto funciona sem ela."),

@@ -32,14 +32,14 @@ internal static partial class Spanish
         ["incomplete"] = ("Tus números están guardados, pero un paso en Meta sigue abierto.", "Mira tus números: cada uno dice qué falta por hacer."),
         ["choose"] = ("Elige los números que quieres conectar.", "Márcalos y confirma; antes no se conecta nada."),
         ["disconnected"] = ("WhatsApp está desconectado.", $"Para tenerlo de nuevo, pulsa {Connect}."),
-        ["disconnected_here"] = ("WhatsApp está desconectado aquí; todavía no se pudo avisar a Meta.", "Desconecta de nuevo más tarde para que Meta lo sepa; mientras tanto no se envía ni se recibe nada."),
+        ["disconnected_here"] = ("WhatsApp está desconectado aquí; no se pudo avisar a Meta.", "No tienes que hacer nada: se intenta de nuevo automáticamente. Mientras tanto no se envía ni se recibe nada."),
         ["other"] = ("El intento terminó.", "Mira tus números para ver cómo están."),
     };
 
     private static Dictionary<string, (string Message, string Action)> Steps => new()
     {
         ["subscribe"] = ("Meta todavía no entrega mensajes. {0}", $"Vuelve a pulsar {Connect} para repetir este paso."),
-        ["unsubscribe"] = ("Todavía no se avisó a Meta. {0}", "Desconecta de nuevo más tarde para repetir este paso; mientras tanto no se envía ni se recibe nada."),
+        ["unsubscribe"] = ("Todavía no se avisó a Meta. {0}", "No tienes que hacer nada: se intenta de nuevo automáticamente. Mientras tanto no se envía ni se recibe nada."),
         ["deregister"] = ("El número sigue registrado para la API. {0}", "Si hay que anular su registro, conéctalo y desconéctalo otra vez, o hazlo en el Administrador de WhatsApp."),
         ["register"] = ("El número todavía no puede enviar ni recibir. {0}", "Regístralo."),
         ["sync_contacts"] = ("Los contactos de la app de WhatsApp Business todavía no se han copiado. {0}", "Repite este paso durante el primer día de conexión; todo lo demás funciona sin él."),
