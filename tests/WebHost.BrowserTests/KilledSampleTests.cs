@@ -9,7 +9,7 @@ using WhatsAppOnboarding.Testing;
 namespace WebHost.BrowserTests;
 
 /// <summary>
-/// The long run of what <c>kill-connects</c> does to a host without pages: the sample is killed while numbers that are registered nowhere are connected, and each that
+/// The long run of what <c>kill-accounts</c> does to a host without pages: the sample is killed while numbers that are registered nowhere are connected, and each that
 /// was saved is finished from its page. Is there only in a build with <c>-p:LongTests=true</c>; WHATSAPP_TESTS_KILLS says how often.
 /// </summary>
 public sealed class KilledSampleTests(TheSample browser, ITestOutputHelper output)

@@ -7,7 +7,6 @@ return args switch
     ["bench", .. var rest] => await BenchCommand.RunAsync(rest),
     ["fuzz", .. var rest] => await FuzzCommand.RunAsync(rest),
     ["chaos", .. var rest] => await ChaosCommand.RunAsync(rest),
-    ["kill-connects", .. var rest] => await ConnectKillsCommand.RunAsync(rest),
     ["kill-accounts", .. var rest] => await AccountKillsCommand.RunAsync(rest),
     [ConnectHost.Command, .. var rest] => await ConnectHost.RunAsync(rest),
     [ChaosHost.Command, var database] => await ChaosHost.RunAsync(database),
@@ -16,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/WhatsAppOnboarding.Endurance -- bench | fuzz | chaos | kill-connects | kill-accounts");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/WhatsAppOnboarding.Endurance -- bench | fuzz | chaos | kill-accounts");
     return 2;
 }

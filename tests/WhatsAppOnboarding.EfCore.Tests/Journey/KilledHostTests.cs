@@ -3,25 +3,9 @@ using WhatsAppOnboarding.Endurance.Chaos;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Journey;
 
-/// <summary>The short runs of what <c>kill-connects</c> and <c>kill-accounts</c> do at length.</summary>
-public sealed class KilledConnectTests
+/// <summary>The short run of what <c>kill-accounts</c> does at length.</summary>
+public sealed class KilledHostTests
 {
-    [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.PostgreSql)]
-    public async Task After_a_kill_no_number_is_called_connected_that_is_not_registered_and_each_can_be_finished(DatabaseKind kind)
-    {
-        await using var database = await TestDatabase.CreateAsync(kind);
-        var run = new ConnectKills(database.ConnectionString);
-
-        await run.RunAsync(kills: 3, atOnce: 2);
-
-        (run.Lies, run.Finished).ShouldBe((0, run.Open));
-        run.Problems.ShouldBeEmpty();
-        run.Open.ShouldBeGreaterThanOrEqualTo(2);
-        run.Ends.GetValueOrDefault("incomplete").ShouldBeGreaterThanOrEqualTo(2);
-    }
-
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
