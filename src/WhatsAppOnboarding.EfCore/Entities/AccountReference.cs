@@ -61,16 +61,21 @@ internal static class AccountMapping
         row.DueAt = UtcTime.Cut(reference.DueAt);
     }
 
-    private static AccountWabaReference ToReference(this AccountReferenceRow row, AccountId account)
+    /// <exception cref="InvalidOperationException">The database takes two accounts for one.</exception>
+    public static void RequireSame(string found, AccountId account)
     {
-        if (row.AccountId != account.ToString())
+        if (found != account.ToString())
         {
             throw new InvalidOperationException(
-                $"The database answered the row of account '{row.AccountId}' when asked for '{account}'. "
+                $"The database answered the row of account '{found}' when asked for '{account}'. "
                 + "Give the id columns of the WhatsApp tables a collation that compares case and accents: "
                 + "modelBuilder.AddWhatsAppOnboarding(model => model.Collation(…)), and add a migration.");
         }
+    }
 
+    private static AccountWabaReference ToReference(this AccountReferenceRow row, AccountId account)
+    {
+        RequireSame(row.AccountId, account);
         return new AccountWabaReference
         {
             AccountId = account,

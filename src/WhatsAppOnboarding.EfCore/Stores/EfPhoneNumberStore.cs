@@ -16,6 +16,15 @@ internal sealed class EfPhoneNumberStore(StoreContext store, IEnumerable<IAccoun
         return head.ToAccount(account);
     }
 
+    public async Task<PhoneNumber?> FindAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
+    {
+        var (owner, id) = (account.ToString(), number.ToString());
+        var row = await store.Numbers.SingleOrDefaultAsync(row => row.AccountId == owner && row.PhoneNumberId == id, cancellationToken).ConfigureAwait(false);
+        if (row is not null)
+            AccountMapping.RequireSame(row.AccountId, account);
+        return row?.ToNumber();
+    }
+
     public async Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken)
     {
         var found = new List<PhoneNumber>();

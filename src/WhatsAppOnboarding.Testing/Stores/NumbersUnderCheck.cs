@@ -14,6 +14,8 @@ internal sealed class NumbersUnderCheck(
 
     public Task<AccountPhoneNumbers> ReadAsync(AccountId account) => UseAsync(store => store.ReadAsync(account, cancellationToken));
 
+    public Task<PhoneNumber?> FindAsync(AccountId account, PhoneNumberId number) => UseAsync(store => store.FindAsync(account, number, cancellationToken));
+
     public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(params PhoneNumberId[] numbers) => FindHeldAsync(new HeldNumbersQuery { Numbers = numbers });
 
     public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(params WabaId[] wabas) => FindHeldAsync(new HeldNumbersQuery { Wabas = wabas });

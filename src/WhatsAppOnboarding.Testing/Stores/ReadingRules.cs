@@ -9,6 +9,7 @@ internal static class ReadingRules
         new("an account that was never written is empty, at version 0", NeverWrittenAsync),
         new("every field comes back as it was saved", EveryFieldAsync),
         new("what a write returns is what a read finds, to the last digit of a time", SameTwiceAsync),
+        new("one number is found as its account's reading finds it, and never another account's", OneNumberAsync),
         new("hostile text comes back as text", HostileTextAsync),
         new("account ids are compared exactly", ExactAccountsAsync),
     ];
@@ -44,6 +45,22 @@ internal static class ReadingRules
         Expect.That(read.Reference == written.After.Reference);
         ExpectSame(read.Find(number.PhoneNumberId), written.After.Find(number.PhoneNumberId)!);
         Expect.That((read.Numbers[0].ConnectedAt - number.ConnectedAt).Duration() <= TimeSpan.FromMicroseconds(1));
+    }
+
+    private static async Task OneNumberAsync(NumbersUnderCheck store)
+    {
+        var (account, other) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
+        var full = Some.Full(Some.Connected(account));
+        var gone = Some.Disconnected(Some.Connected(account));
+        await store.WriteAsync(account, full, gone).ConfigureAwait(false);
+
+        foreach (var number in new[] { full, gone })
+        {
+            ExpectSame(await store.FindAsync(account, number.PhoneNumberId).ConfigureAwait(false), number);
+            Expect.That(await store.FindAsync(other, number.PhoneNumberId).ConfigureAwait(false) is null);
+        }
+
+        Expect.That(await store.FindAsync(account, Some.Number()).ConfigureAwait(false) is null);
     }
 
     private static async Task HostileTextAsync(NumbersUnderCheck store)

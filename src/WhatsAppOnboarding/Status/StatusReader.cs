@@ -46,8 +46,7 @@ internal sealed class StatusReader(
 
     public async Task<PhoneNumberToken> GetTokenAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
     {
-        var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
-        return read.Find(number) switch
+        return await numbers.FindAsync(account, number, cancellationToken).ConfigureAwait(false) switch
         {
             null or { IsHeld: false } => new PhoneNumberToken(ErrorCodes.NotConnected),
             { Evidence.IsRefused: true } => new PhoneNumberToken(ErrorCodes.TokenInvalid),

@@ -11,6 +11,13 @@ public interface IPhoneNumberStore
     /// <summary>Everything of one account, at one version. An account that was never written is <see cref="AccountPhoneNumbers.None"/>.</summary>
     Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// One number of an account as <see cref="ReadAsync"/> would find it, held or not and with its token; null when the account has none of this id. It is read before every
+    /// message that a host sends, so a store does well to read this one alone; by itself it reads the account.
+    /// </summary>
+    async Task<PhoneNumber?> FindAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken = default) =>
+        (await ReadAsync(account, cancellationToken).ConfigureAwait(false)).Find(number);
+
     /// <summary>The held numbers that a query names, of every account, each once, without their tokens and PINs.</summary>
     Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken = default);
 

@@ -4,19 +4,24 @@ using WhatsAppOnboarding.Numbers;
 namespace WhatsAppOnboarding.Stores;
 
 /// <summary>
-/// The authority as the library uses it: every verb of the store runs in a scope of its own, and what this process wrote is counted, also when the fate of
-/// a commit is not known. Writers of one account take turns in this process, so that they meet only those of other nodes and none loses for ever.
+/// The authority as the library uses it: every verb of the store runs in a scope of its own, and whoever remembers something hears of every write of this process, also
+/// when the fate of a commit is not known. Writers of one account take turns in this process, so that they meet only those of other nodes and none loses for ever.
 /// </summary>
 internal sealed class NumberAuthority(IServiceScopeFactory scopes)
 {
     private readonly Dictionary<AccountId, Turns> _turns = [];
-    private long _writes;
 
-    /// <summary>How many writes this process made. What was read before this changed may be outdated, and what is remembered of it must be forgotten.</summary>
-    public long Writes => Interlocked.Read(ref _writes);
+    /// <summary>
+    /// After every write of this process: what was read of these numbers, or may come to be of them, is outdated, and what is remembered of it must be forgotten. Null when nobody
+    /// knows which were written: then it is all of them.
+    /// </summary>
+    public event Action<IReadOnlyCollection<PhoneNumber>?>? Written;
 
     public Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IPhoneNumberStore store) => store.ReadAsync(account, cancellationToken));
+
+    public Task<PhoneNumber?> FindAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IPhoneNumberStore store) => store.FindAsync(account, number, cancellationToken));
 
     public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(IReadOnlyCollection<PhoneNumberId> numbers, CancellationToken cancellationToken = default) =>
         FindHeldAsync(new HeldNumbersQuery { Numbers = numbers }, cancellationToken);
@@ -57,13 +62,14 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
             throw;
         }
 
+        PhoneNumberWrite? write = null;
         try
         {
-            return await scopes.UseAsync((IPhoneNumberStore store) => store.WriteAsync(account, change, also, cancellationToken)).ConfigureAwait(false);
+            return write = await scopes.UseAsync((IPhoneNumberStore store) => store.WriteAsync(account, change, also, cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
-            Interlocked.Increment(ref _writes);
+            Written?.Invoke(write is null ? null : [.. write.Before.Numbers, .. write.After.Numbers]);
             turns.Gate.Release();
             Leave(account, turns);
         }
@@ -105,7 +111,7 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
         }
         finally
         {
-            Interlocked.Increment(ref _writes);
+            Written?.Invoke(null);
         }
     }
 

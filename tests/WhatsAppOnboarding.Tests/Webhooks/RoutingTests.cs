@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Webhooks;
@@ -22,6 +24,33 @@ public sealed class RoutingTests
         (await client.DeliverAsync(host, SignedPost.Text(waba.Id, two.Id, "other"))).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         host.Events.TextsOf("acme").ShouldBe(["first", "other"]);
+    }
+
+    [Fact]
+    public async Task A_write_of_one_account_forgets_nothing_of_the_numbers_of_others()
+    {
+        await using var host = await TheHost.StartAsync(setup => setup["Webhooks:RoutingCacheLife"] = "00:01:00");
+        var (one, two) = (await ConnectAsync("acme", "+1 631-555-0100"), await ConnectAsync("birch", "+1 631-555-0101"));
+        using var client = host.OpenApi(null);
+
+        // That something comes in is noted with the first message of each.
+        foreach (var number in new[] { one, two })
+            (await client.DeliverAsync(host, SignedPost.Text(number.Waba.Id, number.Id, "first"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await client.DeliverAsync(host, SignedPost.Text(two.Waba.Id, two.Id, "second"));
+        host.App.Services.GetRequiredService<InMemoryPhoneNumbers>().Accounts.Clear();
+        await host.UseAsync<NumberAuthority, PhoneNumberWrite>(numbers => numbers.WriteAsync(AccountId.Parse("acme"), _ => []));
+
+        await client.DeliverAsync(host, SignedPost.Text(two.Waba.Id, two.Id, "third"));
+
+        host.Events.TextsOf("birch").ShouldBe(["first", "second", "third"], "it is still remembered who holds the number");
+
+        async Task<EmulatedNumber> ConnectAsync(string account, string phone)
+        {
+            var waba = host.Meta.World.AddBusiness(account).AddWaba(account);
+            var number = waba.AddNumber(phone, account);
+            await host.ConnectAsync(account, waba);
+            return number;
+        }
     }
 
     [Fact]

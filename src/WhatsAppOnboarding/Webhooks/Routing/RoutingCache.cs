@@ -5,23 +5,34 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
-/// Remembers for a few seconds who holds a number, or a number of a WABA. Every write of this process forgets all of it; that nobody holds one is
-/// never remembered.
+/// Remembers for a few seconds who holds a number, or a number of a WABA. A write of this process forgets what is remembered of the account's numbers, for
+/// everybody who holds them, and nothing else; that nobody holds one is never remembered.
 /// </summary>
-internal sealed class RoutingCache<TId>(NumberAuthority numbers, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+internal sealed class RoutingCache<TId>
     where TId : struct, IGraphId<TId>
 {
     private static readonly Dictionary<TId, PhoneNumber[]> Nobody = [];
 
     private const int MaxEntries = 20_000;
 
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<TId, Entry> _entries = new();
+    private readonly Func<PhoneNumber, TId> _idOf;
+    private readonly IOptionsMonitor<WhatsAppOnboardingOptions> _options;
+    private readonly TimeProvider _time;
+    private long _writes;
 
-    private TimeSpan Life => options.CurrentValue.Webhooks.RoutingCacheLife;
+    public RoutingCache(NumberAuthority numbers, Func<PhoneNumber, TId> idOf, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+    {
+        (_idOf, _options, _time) = (idOf, options, time);
+        numbers.Written += Forget;
+    }
+
+    private TimeSpan Life => _options.CurrentValue.Webhooks.RoutingCacheLife;
 
     /// <summary>Who holds each of these ids; those that are not remembered are looked up together. An id that nobody holds is left out.</summary>
     public async ValueTask<IReadOnlyDictionary<TId, PhoneNumber[]>> ReadAsync(
-        IReadOnlyCollection<TId> ids, Func<IReadOnlyCollection<TId>, Task<IReadOnlyList<PhoneNumber>>> lookUp, Func<PhoneNumber, TId> idOf)
+        IReadOnlyCollection<TId> ids, Func<IReadOnlyCollection<TId>, Task<IReadOnlyList<PhoneNumber>>> lookUp)
     {
         if (ids.Count == 0)
             return Nobody;
@@ -39,27 +50,45 @@ internal sealed class RoutingCache<TId>(NumberAuthority numbers, IOptionsMonitor
         if (missing is null)
             return found;
 
-        var (writesBefore, readAt) = (numbers.Writes, time.GetTimestamp());
-        foreach (var holders in (await lookUp(missing).ConfigureAwait(false)).GroupBy(idOf))
+        var (writesBefore, readAt) = (Interlocked.Read(ref _writes), _time.GetTimestamp());
+        foreach (var holders in (await lookUp(missing).ConfigureAwait(false)).GroupBy(_idOf))
         {
             found[holders.Key] = [.. holders];
-            Keep(holders.Key, new Entry(found[holders.Key], writesBefore, readAt));
+            Keep(holders.Key, new Entry(found[holders.Key], readAt), writesBefore);
         }
 
         return found;
     }
 
     private PhoneNumber[]? Find(TId id) =>
-        _entries.TryGetValue(id, out var entry) && entry.Writes == numbers.Writes && time.GetElapsedTime(entry.ReadAt) < Life ? entry.Holders : null;
+        _entries.TryGetValue(id, out var entry) && _time.GetElapsedTime(entry.ReadAt) < Life ? entry.Holders : null;
 
-    private void Keep(TId id, Entry entry)
+    private void Keep(TId id, Entry entry, long writesBefore)
     {
         if (Life == TimeSpan.Zero)
             return;
-        if (_entries.Count >= MaxEntries)
-            _entries.Clear();
-        _entries[id] = entry;
+        lock (_gate)
+        {
+            // What was looked up beside a write may be from before it.
+            if (_writes != writesBefore)
+                return;
+            if (_entries.Count >= MaxEntries)
+                _entries.Clear();
+            _entries[id] = entry;
+        }
     }
 
-    private sealed record Entry(PhoneNumber[] Holders, long Writes, long ReadAt);
+    private void Forget(IReadOnlyCollection<PhoneNumber>? written)
+    {
+        lock (_gate)
+        {
+            Interlocked.Increment(ref _writes);
+            if (written is null)
+                _entries.Clear();
+            foreach (var number in written ?? [])
+                _entries.TryRemove(_idOf(number), out _);
+        }
+    }
+
+    private sealed record Entry(PhoneNumber[] Holders, long ReadAt);
 }

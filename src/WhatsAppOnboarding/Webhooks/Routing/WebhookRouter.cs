@@ -13,8 +13,8 @@ internal sealed class WebhookRouter(
     // A connect is told to have broken off after a minute, and the clocks of nodes may be two minutes apart.
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(3);
 
-    private readonly RoutingCache<PhoneNumberId> _byNumber = new(numbers, options, time);
-    private readonly RoutingCache<WabaId> _byWaba = new(numbers, options, time);
+    private readonly RoutingCache<PhoneNumberId> _byNumber = new(numbers, number => number.PhoneNumberId, options, time);
+    private readonly RoutingCache<WabaId> _byWaba = new(numbers, number => number.WabaId, options, time);
 
     public async Task<RoutedDelivery> RouteAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
@@ -68,8 +68,8 @@ internal sealed class WebhookRouter(
         }
 
         return new Holders(
-            await _byNumber.ReadAsync(numberIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.PhoneNumberId).ConfigureAwait(false),
-            await _byWaba.ReadAsync(wabaIds, ids => numbers.FindHeldAsync(ids, cancellationToken), number => number.WabaId).ConfigureAwait(false),
+            await _byNumber.ReadAsync(numberIds, ids => numbers.FindHeldAsync(ids, cancellationToken)).ConfigureAwait(false),
+            await _byWaba.ReadAsync(wabaIds, ids => numbers.FindHeldAsync(ids, cancellationToken)).ConfigureAwait(false),
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
     }
 
