@@ -52,6 +52,29 @@ public class TwoWritersTests
         now.Reference.WabaId.ShouldBe(WabaId.Parse("902"));
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Two_writers_of_one_account_meet_in_its_version_so_that_no_command_fails(DatabaseKind database)
+    {
+        var failed = new FailedCommands();
+        await using var host = await TestHost.StartAsync(database, HostKind.Bare, options => options.AddInterceptors(failed));
+        var account = AccountId.Parse("account");
+        await WriteAsync(host, account, SomeNumber.Connected(account, "1"));
+        var runs = 0;
+
+        await host.WithStoreAsync(store => store.WriteAsync(account, _ =>
+        {
+            if (runs++ == 0)
+                WriteAsync(host, account, SomeNumber.Connected(account, "2", sequence: 2)).GetAwaiter().GetResult();
+            return [SomeNumber.Connected(account, "3", sequence: 3)];
+        }));
+
+        runs.ShouldBe(2, "they met");
+        failed.Seen.ShouldBeEmpty();
+        (await host.WithStoreAsync(store => store.ReadAsync(account))).Numbers.Count.ShouldBe(3);
+    }
+
     private static Task<PhoneNumberWrite> EraseAndReturnAsync(TestHost host, AccountId account) => host.WithStoreAsync(async store =>
     {
         await store.EraseAsync(account);

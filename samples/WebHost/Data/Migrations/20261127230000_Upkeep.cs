@@ -35,7 +35,7 @@ namespace WebHost.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_WhatsAppAccountEvents", x => new { x.AccountId, x.Place });
+                    table.PrimaryKey("PK_WhatsAppAccountEvents", x => new { x.AccountId, x.Place, x.EventId });
                 });
 
             migrationBuilder.CreateIndex(name: "IX_WhatsAppConnectAttempts_UndoAt", table: "WhatsAppConnectAttempts", column: "UndoAt");

@@ -280,7 +280,7 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("Reason")
                         .HasMaxLength(-1);
 
-                    b.HasKey("AccountId", "Place");
+                    b.HasKey("AccountId", "Place", "EventId");
 
                     b.HasIndex("At");
 
