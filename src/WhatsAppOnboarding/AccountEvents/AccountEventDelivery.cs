@@ -19,6 +19,7 @@ internal sealed partial class AccountEventDelivery(
 
     private static readonly TimeSpan HandlingTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WaitingTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PlaceTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstRepeat = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestRepeat = TimeSpan.FromHours(1);
 
@@ -41,9 +42,7 @@ internal sealed partial class AccountEventDelivery(
             await delivering.WaitAsync(WaitingTime, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>
-    /// As <see cref="DeliverAsync"/>, for writes that come in numbers, such as by webhooks: what is being handed out already is not waited for, so that one hangs at most.
-    /// </summary>
+    /// <summary>As <see cref="DeliverAsync"/>, for writes that come in numbers, such as by webhooks: what is being handed out already is not waited for, so that one hangs at most.</summary>
     public Task DeliverBesideAsync(AccountId account)
     {
         lock (_running)
@@ -58,7 +57,7 @@ internal sealed partial class AccountEventDelivery(
         return DeliverAsync(account);
     }
 
-    /// <summary>Hands out what was left: by a process that died, by a handler that failed.</summary>
+    /// <summary>Hands out what was left: by a process that died, by a handler that failed. Who takes longer than a second leaves its place and goes on behind.</summary>
     public async Task DeliverWaitingAsync(CancellationToken stoppingToken)
     {
         if (handlers.All.Count == 0)
@@ -66,9 +65,10 @@ internal sealed partial class AccountEventDelivery(
         AccountId? last = null;
         while (await scopes.UseAsync((IAccountEventStore store) => store.FindWaitingAsync(time.GetUtcNow(), last, stoppingToken)).ConfigureAwait(false) is { Count: > 0 } accounts)
         {
-            await DeliverAsync(accounts).ConfigureAwait(false);
+            var places = new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = stoppingToken };
+            await Parallel.ForEachAsync(
+                accounts, places, async (account, _) => await Join(account).WaitAsync(PlaceTime, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)).ConfigureAwait(false);
             last = accounts[^1];
-            stoppingToken.ThrowIfCancellationRequested();
         }
     }
 
