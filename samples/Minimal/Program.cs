@@ -55,7 +55,10 @@ app.MapPost("/dashboard", async (PhoneNumberId from, string to, HttpContext http
         return Page(Html(words.Error(token.Code).Message));
     var recipient = to.Contains('.') ? MessageRecipient.User(to) : MessageRecipient.Phone(to);   // a customer with a username has no number
     var sent = await graph.SendAsync(WhatsAppCalls.SendMessage(token.Token, from, recipient, content));
-    return sent.Succeeded ? Results.Redirect("/dashboard") : Page(Html(sent.Error.ToString()));
+    if (sent.Error is not { } error)
+        return Results.Redirect("/dashboard");
+    await accounts.ReportFailureAsync(Account(http.User), from, token.Token, error);   // what it says of the number is seen at once
+    return Page(Html(error.ToString()));
 }).RequireAuthorization();
 
 await app.RunAsync();

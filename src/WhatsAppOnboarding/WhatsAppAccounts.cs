@@ -26,7 +26,7 @@ public interface IWhatsAppAccounts
 
     /// <summary>
     /// The token to send with, of a number that the account holds, read and opened now; or the code of why there is none. Do not keep it: it may be
-    /// gone with the next disconnect.
+    /// gone with the next disconnect. A token does not mean that sending works: look at <see cref="PhoneNumberView.CanSend"/> of the status.
     /// </summary>
     Task<PhoneNumberToken> GetTokenAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken = default);
 

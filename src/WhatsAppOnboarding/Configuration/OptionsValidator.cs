@@ -73,6 +73,8 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
             yield return "WhatsAppOnboarding:GraphAttemptTimeout must be above zero, and GraphTotalTimeout between it and 40 seconds.";
         if (options.SharedProofLifetime <= TimeSpan.Zero || options.SharedProofLifetime > TimeSpan.FromDays(90))
             yield return "WhatsAppOnboarding:SharedProofLifetime must be above zero and at most 90 days.";
+        if (options.CheckInterval < TimeSpan.FromMinutes(15) || options.CheckInterval > TimeSpan.FromHours(20))
+            yield return "WhatsAppOnboarding:CheckInterval must be between 15 minutes and 20 hours. Leave it out for 6 hours.";
         if (!Enum.IsDefined(options.NumberChoice))
             yield return "WhatsAppOnboarding:NumberChoice must be Chosen, All or Ask.";
         if (!Enum.IsDefined(options.SharedNumbers))

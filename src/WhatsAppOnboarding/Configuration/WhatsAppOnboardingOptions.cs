@@ -117,8 +117,9 @@ public sealed class WhatsAppOnboardingOptions
     public TimeSpan SharedProofLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How long what is known of a connected number may be believed without a new look at Meta: by then a loss is noticed. Default 6 hours; 15 minutes to 1 day. Each
-    /// look takes two calls for a number that is alone in its WABA, and three for a WABA with several.
+    /// How long what is known of a connected number may be believed without a new look at Meta: by then a loss is noticed. Default 6 hours; 15 minutes to 20 hours. The
+    /// first look comes 4.5 to 6 hours after a connect, whatever is set here. Each look takes two calls for a number that is alone in its WABA, and three for a WABA with
+    /// several.
     /// </summary>
     public TimeSpan CheckInterval { get; set; } = TimeSpan.FromHours(6);
 

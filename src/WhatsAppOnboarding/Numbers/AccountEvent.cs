@@ -22,7 +22,10 @@ public sealed record AccountEvent
     /// <summary>A pause is over; <see cref="Notice"/> is what ended it: what Meta said, or what turned out not to be so.</summary>
     public const string Resumed = "resumed";
 
-    /// <summary>Meta said something of numbers that was noted (<see cref="Notice"/>); what else it changed is an event of its own.</summary>
+    /// <summary>
+    /// Meta said something of numbers that was noted (<see cref="Notice"/>); what else it changed is an event of its own. It comes again, with
+    /// <see cref="MetaNotice.Undone"/>, when that turns out not to be so.
+    /// </summary>
     public const string Noticed = "noticed";
 
     /// <summary>A number of the account is held by another account, too. With whom it is shared is never said.</summary>
@@ -32,8 +35,9 @@ public sealed record AccountEvent
     public const string PinRead = "pin_read";
 
     /// <summary>
-    /// Something keeps numbers that are still held from being used, or soon will: <see cref="Reason"/> says what, such as <see cref="ErrorCodes.TokenInvalid"/>; the status
-    /// has it in words. Reported once for each reason, until <see cref="WellAgain"/>.
+    /// Something keeps numbers that are held from being used, or soon will: <see cref="Reason"/> says what, such as <see cref="ErrorCodes.TokenInvalid"/>; the status
+    /// has it in words. Or numbers were disconnected, and the app could not be unsubscribed (<c>still_subscribed</c>). Reported once for each reason, until
+    /// <see cref="WellAgain"/>.
     /// </summary>
     public const string NeedsAttention = "needs_attention";
 
@@ -76,7 +80,7 @@ public sealed record AccountEvent
     /// <summary>For <see cref="TokenEnding"/>: when the token ends. Else null.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
-    /// <summary>The event as JSON, for whoever keeps it or hands it on.</summary>
+    /// <summary>The event as JSON, for whoever keeps it or hands it on: the members of this type in camel case; what is null is left out.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, AccountEventJson.Default.AccountEvent);
 
     /// <summary>An event out of <see cref="ToJson"/>.</summary>

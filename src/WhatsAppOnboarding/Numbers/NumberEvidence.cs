@@ -27,7 +27,10 @@ public sealed record NumberEvidence
     /// <summary>The last copy of a conversation that another responder handles came in (<c>standby</c>). Noted about once an hour.</summary>
     public DateTimeOffset? StandbyAt { get; init; }
 
-    /// <summary>The last message failed for a reason that concerns the number and not the message; null again when one was sent after that.</summary>
+    /// <summary>
+    /// A message failed for a reason that concerns the number and not the message. Null again when one was sent an hour or more after that, when Meta's health says that
+    /// the payment is well (<see cref="SendFailure"/> 131042), or when the number is connected again (10, 200 to 299).
+    /// </summary>
     public DateTimeOffset? SendFailedAt { get; init; }
 
     /// <summary>Meta's code of that failure.</summary>

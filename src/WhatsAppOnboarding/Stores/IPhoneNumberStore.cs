@@ -104,7 +104,7 @@ public sealed record StoredEvent
     /// <summary>Its place in the order of its account's events; gaps mean nothing.</summary>
     public required long Place { get; init; }
 
-    /// <summary>When it is to be tried next; null once all handlers have finished it, and while it is parked.</summary>
+    /// <summary>When it is to be tried next; null once all handlers have finished it, while it is parked, and once it was given up.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
     /// <summary>The handlers that have finished it, by name.</summary>

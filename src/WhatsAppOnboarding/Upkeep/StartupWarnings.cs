@@ -82,6 +82,7 @@ internal sealed partial class StartupWarnings(
         bool[] inMemory =
         [
             scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>() is InMemoryPhoneNumberStore,
+            scope.ServiceProvider.GetRequiredService<IAccountEventStore>() is InMemoryPhoneNumberStore,
             scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>() is InMemoryConnectAttemptStore,
             scope.ServiceProvider.GetRequiredService<IMetaCallLog>() is InMemoryMetaCallLog,
         ];

@@ -1,11 +1,15 @@
+using System.Globalization;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
 using WhatsAppOnboarding.Upkeep;
 
@@ -47,13 +51,14 @@ public sealed class OptionsTests
             ["PreviousAppSecret"] = "old",
             ["MaxStarts"] = "0",
             ["GraphTotalTimeout"] = "00:10:00",
+            ["CheckInterval"] = "00:00:00",
             ["Paths:Status"] = "status",
             ["WebhookVerifyToken"] = "short",
         });
 
-        error.Failures.Count().ShouldBe(16);
+        error.Failures.Count().ShouldBe(17);
         foreach (var key in (string[])["AppId", "AppSecret", "GraphApiVersion", "PopupExtras", "NumberChoice", "SdkAddress", "ConfigurationId", "PublicOrigin", "RedirectUri", "AllowedOrigins",
-            "GraphBaseAddress", "PreviousAppSecret", "MaxStarts", "GraphTotalTimeout", "Paths:Status", "WebhookVerifyToken"])
+            "GraphBaseAddress", "PreviousAppSecret", "MaxStarts", "GraphTotalTimeout", "CheckInterval", "Paths:Status", "WebhookVerifyToken"])
             error.Failures.ShouldContain(failure => failure.Contains(key), key);
     }
 
@@ -70,6 +75,40 @@ public sealed class OptionsTests
     {
         var error = await StartFailsAsync("Production", new(Valid) { [key] = value });
         error.Failures.ShouldHaveSingleItem().ShouldContain(key);
+    }
+
+    [Theory]
+    [InlineData("00:00:00", false)]
+    [InlineData("00:14:59", false)]
+    [InlineData("00:15:00", true)]
+    [InlineData("20:00:00", true)]
+    [InlineData("20:00:01", false)]
+    public void Meta_is_looked_at_every_quarter_of_an_hour_at_most_and_every_20_hours_at_least(string interval, bool isTaken)
+    {
+        using var app = Build("Production", new(Valid) { ["CheckInterval"] = interval });
+        var options = app.Services.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>();
+        if (isTaken)
+            options.Value.CheckInterval.ShouldBe(TimeSpan.Parse(interval, CultureInfo.InvariantCulture));
+        else
+            Should.Throw<OptionsValidationException>(() => options.Value).Failures.ShouldHaveSingleItem().ShouldContain("WhatsAppOnboarding:CheckInterval must be between 15 minutes and 20 hours");
+    }
+
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    public async Task Events_that_are_not_kept_where_the_numbers_are_are_warned_of(bool numbersElsewhere, bool eventsElsewhere, bool warns)
+    {
+        var logs = new CollectedLogs();
+        await using var app = Build("Production", Valid, logs, services: services =>
+        {
+            if (numbersElsewhere)
+                services.Replace(ServiceDescriptor.Scoped(_ => DispatchProxy.Create<IPhoneNumberStore, Elsewhere>()));
+            if (eventsElsewhere)
+                services.Replace(ServiceDescriptor.Scoped(_ => DispatchProxy.Create<IAccountEventStore, Elsewhere>()));
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        logs.Lines.Count(line => line.EventId == 1102).ShouldBe(warns ? 1 : 0);
     }
 
     [Fact]
@@ -198,7 +237,7 @@ public sealed class OptionsTests
             await app.StartAsync(TestContext.Current.CancellationToken);
         });
 
-    private static WebApplication Build(string environment, Dictionary<string, string?> settings, CollectedLogs? logs = null, LogLevel requests = LogLevel.Warning, bool handles = false)
+    private static WebApplication Build(string environment, Dictionary<string, string?> settings, CollectedLogs? logs = null, LogLevel requests = LogLevel.Warning, bool handles = false, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -209,7 +248,14 @@ public sealed class OptionsTests
         var added = builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"));
         if (handles)
             added.AddWebhookHandler<RecordingWebhookHandler>();
+        services?.Invoke(builder.Services);
         return builder.Build();
+    }
+
+    /// <summary>A store of a host's own, which nobody asks for anything here.</summary>
+    internal class Elsewhere : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new NotSupportedException();
     }
 
     /// <summary>Only the warnings of the library at start.</summary>

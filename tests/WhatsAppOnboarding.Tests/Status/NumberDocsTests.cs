@@ -70,8 +70,8 @@ public sealed class NumberDocsTests
 
     private static string[] Reasons() =>
     [
-        Line("reason", "receives?", "sends?", "connected?", "rests on", "what people are told", "next step", "who", "where"),
-        Line("---", "---", "---", "---", "---", "---", "---", "---", "---"),
+        Line("reason", "receives?", "sends?", "connected?", "told", "rests on", "what people are told", "next step", "who", "where"),
+        Line("---", "---", "---", "---", "---", "---", "---", "---", "---", "---"),
         .. from reason in NumberReasons.All
            let key = ReadinessTexts.KeyOf(reason)
            select Line(
@@ -79,12 +79,20 @@ public sealed class NumberDocsTests
                ReadinessTexts.WordOf(reason.CanReceive),
                ReadinessTexts.WordOf(reason.CanSend),
                reason.Ends ? "no" : "yes",
+               Told(reason),
                EvidenceOf(reason),
                English.Texts.Words[$"{key}.message"],
                English.Texts.Words[$"{key}.action"],
                ReadinessTexts.WordOf(reason.Who),
                Place(reason.Where)),
     ];
+
+    private static string Told(NumberReason reason) => reason switch
+    {
+        { Reports: false } => "no",
+        { Code: ErrorCodes.TokenUnreadable } => "only while the number is shared",
+        _ => "yes",
+    };
 
     private static string EvidenceOf(NumberReason reason) => reason switch
     {
