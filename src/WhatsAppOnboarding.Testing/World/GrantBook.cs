@@ -5,6 +5,8 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
 {
     private readonly List<EmulatedCode> _codes = [];
     private readonly List<EmulatedToken> _tokens = [];
+    private readonly Dictionary<string, EmulatedCode> _codesByValue = [];
+    private readonly Dictionary<string, EmulatedToken> _tokensByValue = [];
     private readonly HashSet<string> _users = [];
 
     public IReadOnlyList<EmulatedCode> Codes
@@ -68,6 +70,7 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
             var lifetime = redirectUri is null ? options.PopupCodeLifetime : options.CodeLifetime;
             var code = new EmulatedCode(MetaIds.NewCode(), grant, redirectUri, options.TimeProvider.GetUtcNow() + lifetime);
             _codes.Add(code);
+            _codesByValue.Add(code.Value, code);
             return code;
         }
     }
@@ -95,14 +98,23 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
             var now = options.TimeProvider.GetUtcNow();
             var token = new EmulatedToken(world, MetaIds.NewToken(), grant, now, now + lifetime);
             _tokens.Add(token);
+            _tokensByValue.Add(token.Value, token);
             _users.Add(grant.UserId);
             return token;
         }
     }
 
-    public EmulatedCode? FindCode(string value) => Codes.FirstOrDefault(code => code.Value == value);
+    public EmulatedCode? FindCode(string value)
+    {
+        lock (world.Gate)
+            return _codesByValue.GetValueOrDefault(value);
+    }
 
-    public EmulatedToken? FindToken(string value) => Tokens.FirstOrDefault(token => token.Value == value);
+    public EmulatedToken? FindToken(string value)
+    {
+        lock (world.Gate)
+            return _tokensByValue.GetValueOrDefault(value);
+    }
 
     public void Revoke(Func<EmulatedToken, bool> which, int subcode = 467)
     {

@@ -10,9 +10,13 @@ internal sealed class PostgreSqlDatabase : TestDatabase
     private readonly string _server;
     private readonly string _name = $"whatsapp_{Guid.NewGuid():N}";
 
-    private PostgreSqlDatabase(string server) => _server = server;
+    private PostgreSqlDatabase(string server)
+    {
+        _server = server;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = _name, MaxPoolSize = 20 }.ConnectionString;
+    }
 
-    public override string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name, MaxPoolSize = 20 }.ConnectionString;
+    public override string ConnectionString { get; }
 
     public static async Task<TestDatabase> CreateAsync()
     {

@@ -22,7 +22,7 @@ public sealed class Nodes : IAsyncDisposable
     public TheHost this[int node] => _nodes[node];
 
     public static async Task<Nodes> StartAsync(
-        DatabaseKind kind, int count = 1, Action<DbContextOptionsBuilder>? options = null, bool ask = false, Action<HostSetup>? configure = null)
+        DatabaseKind kind, int count = 1, Action<DbContextOptionsBuilder>? options = null, bool ask = false, Action<HostSetup>? configure = null, bool pool = false)
     {
         var nodes = new Nodes(await TestDatabase.CreateAsync(kind), await MetaEmulator.StartAsync());
         for (var i = 0; i < count; i++)
@@ -33,11 +33,7 @@ public sealed class Nodes : IAsyncDisposable
                 PopupConnect.Configure(setup);
                 setup["NumberChoice"] = ask ? "Ask" : "All";
                 setup["MaxStarts"] = setup["MaxExchanges"] = "100000";
-                setup.Services.AddDbContext<PlainContext>(context =>
-                {
-                    nodes.Database.Use(context);
-                    options?.Invoke(context);
-                });
+                _ = pool ? setup.Services.AddDbContextPool<PlainContext>(Use) : setup.Services.AddDbContext<PlainContext>(Use);
                 setup.Library = library => library.AddEntityFrameworkStores<PlainContext>().SyncAccountReference<TextAccount>(row => row.Id, row => row.WabaId);
                 configure?.Invoke(setup);
             }, meta: nodes.Meta));
@@ -46,6 +42,12 @@ public sealed class Nodes : IAsyncDisposable
         await nodes.UseContextAsync(context => context.Database.EnsureCreatedAsync());
         await nodes.Meta.Webhooks.ConfigureAsync(new Uri(nodes[0].Address, "/webhooks/whatsapp"), TheHost.VerifyToken);
         return nodes;
+
+        void Use(DbContextOptionsBuilder context)
+        {
+            nodes.Database.Use(context);
+            options?.Invoke(context);
+        }
     }
 
     public Task AddAccountsAsync(params string[] accounts) => UseContextAsync(context =>
