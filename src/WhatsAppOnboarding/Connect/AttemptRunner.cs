@@ -24,6 +24,8 @@ internal sealed partial class AttemptRunner(
     /// </summary>
     public async Task<ConnectEnd> RunAsync(ConnectAttempt mine, Func<ConnectRun, Task<ConnectResult>> story)
     {
+        // From the first moment on: should this process die, somebody ends it and tells the host.
+        mine = mine with { UndoAt = mine.ClaimedAt + AttemptReader.BrokenAfter };
         var turn = new Turn(mine.CodeHash);
         while (_turns.GetOrAdd(mine.StateHash, turn) is var other && other != turn)
         {

@@ -71,7 +71,7 @@ internal sealed partial class GrantSaving(
         if (stored.Outcome is null && AttemptView.OutcomeOf(saved, run.Attempt.Generation) is var (code, count))
         {
             stored = await attempts.UpdateAsync(
-                run.Attempt with { EndedAt = time.GetUtcNow(), Outcome = code, PhoneCount = count, Steps = run.Journal.Steps }, CancellationToken.None).ConfigureAwait(false);
+                run.Attempt with { EndedAt = time.GetUtcNow(), Outcome = code, PhoneCount = count, Steps = run.Journal.Steps, UndoAt = null }, CancellationToken.None).ConfigureAwait(false);
         }
 
         return AttemptView.IsSaved(stored.Outcome);

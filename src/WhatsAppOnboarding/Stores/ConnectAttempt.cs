@@ -51,7 +51,9 @@ public sealed record ConnectAttempt
     /// </summary>
     public SealedSecret? UndoToken { get; init; }
 
-    /// <summary>When what was begun is to be undone, unless the attempt has ended well before; null when there is nothing to undo.</summary>
+    /// <summary>
+    /// When somebody is to end the attempt and to undo what was begun, unless it has ended well before; null when there is nothing to do.
+    /// </summary>
     public DateTimeOffset? UndoAt { get; init; }
 }
 

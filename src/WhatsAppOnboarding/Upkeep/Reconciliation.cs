@@ -134,7 +134,7 @@ internal sealed class Reconciliation(
         // One that has ended and is still to be undone, or that nobody has ended.
         var now = time.GetUtcNow();
         var ended = await attempts.ListAsync(read.Reference.AccountId, Attempts, cancellationToken).ConfigureAwait(false);
-        compared.Undone = [.. ended.Where(attempt => attempt.UndoAt is { } at && (attempt.Outcome is not null || at <= now))];
+        compared.Undone = [.. ended.Where(attempt => attempt.UndoAt is { } at && (attempt.Outcome is not null || at <= now) && attempt.Steps.Any(step => step.Step is StepNames.Subscribe))];
         compared.Add([.. compared.Undone.Select(attempt => Found("attempt_not_undone", attempt.Id, "An attempt ended, and what it began at Meta is not undone yet.", "A repair tries it now; upkeep does later."))]);
     }
 

@@ -162,7 +162,7 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
             try
             {
                 var stored = await store.UpdateAsync(
-                    attempt with { Steps = steps, UndoToken = _token, UndoAt = _token is null ? null : attempt.ClaimedAt + AttemptReader.BrokenAfter }, CancellationToken.None).ConfigureAwait(false);
+                    attempt with { Steps = steps, UndoToken = _token }, CancellationToken.None).ConfigureAwait(false);
 
                 // Somebody may have ended it: then nothing was stored.
                 lock (_gate)

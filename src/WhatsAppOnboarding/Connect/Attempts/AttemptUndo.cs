@@ -6,8 +6,8 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>
-/// Undoes what attempts began at Meta and did not end: of one whose process died, and of one that could not undo it itself, because Meta was down. Whatever node
-/// comes first does it, with the token that was kept for that; after half an hour the token is wiped and the host is told what is left.
+/// Ends attempts whose process died, and undoes what attempts began at Meta and did not end: of one that died, and of one that could not undo it itself, because Meta
+/// was down. Whatever node comes first does it, with the token that was kept for that, and tells the host; after half an hour the token is wiped, and told is what is left.
 /// </summary>
 internal sealed partial class AttemptUndo(
     AttemptRecords attempts, AttemptReader reader, NumberAuthority numbers, WaitingGrants sealing, WabaSubscription subscription, AccountEventDelivery events,
@@ -64,8 +64,9 @@ internal sealed partial class AttemptUndo(
 
     private async Task UndoAsync(ConnectAttempt taken)
     {
-        var died = taken.Outcome is null;
-        var ended = died ? await attempts.UpdateAsync(await reader.EndedAsync(taken).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false) : taken;
+        // Somebody who asked for it may have ended it already.
+        var died = taken.Outcome is null or ErrorCodes.Interrupted;
+        var ended = taken.Outcome is null ? await attempts.UpdateAsync(await reader.EndedAsync(taken).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false) : taken;
         var left = await ReleaseAsync(taken).ConfigureAwait(false);
         if (left is not null && !IsOver(taken))
         {
@@ -79,7 +80,8 @@ internal sealed partial class AttemptUndo(
         if (isKept && (left is not null || (died && !AttemptView.IsSaved(ended.Outcome))))
             await TellAsync(taken, left is null ? ErrorCodes.Interrupted : Finding.StillSubscribed).ConfigureAwait(false);
         await attempts.SetUndoAsync(taken.Id, null, CancellationToken.None).ConfigureAwait(false);
-        LogUndone(taken.AccountId.ToString(), taken.Id, left ?? "ok");
+        if (taken.Steps.Any(step => step.Step is StepNames.Subscribe))
+            LogUndone(taken.AccountId.ToString(), taken.Id, left ?? "ok");
     }
 
     /// <summary>Leaves every WABA that the attempt may have subscribed the app to and of which nobody holds a number. Null when nothing is left, else why not.</summary>
