@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
+using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
@@ -15,7 +16,7 @@ namespace WhatsAppOnboarding.EfCore.Tests.Journey;
 /// <summary>Many nodes of one host on one PostgreSQL, and what is done on them at once.</summary>
 internal sealed class Crowd(int nodes, int atOnce)
 {
-    private readonly Deadlocks _deadlocks = new();
+    private readonly FailedCommands _failed = new();
     private readonly ClockAhead _clock = new();
 
     /// <summary>
@@ -40,21 +41,31 @@ internal sealed class Crowd(int nodes, int atOnce)
             Account: accounts[random.Next(accounts.Length)],
             Wabas: wabas.Where(_ => random.Next(3) == 0).DefaultIfEmpty(wabas[work % wabas.Length]).ToArray(),
             Kind: random.Next(10))).ToArray();
-        var ends = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(planned, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (work, _) => ends.Add(work.Kind switch
+        var ends = new ConcurrentBag<(string Account, bool Disconnects, string End, TimeSpan From, TimeSpan To)>();
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(planned, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (work, _) =>
         {
-            < 6 => await ConnectAsync(all, work.Node, work.Account, work.Wabas),
-            < 8 => await DisconnectAsync(all, work.Node, work.Account, null),
-            _ => await DisconnectAsync(all, work.Node, work.Account, new DisconnectScope { WabaId = WabaId.Parse(work.Wabas[0].Id) }),
-        }));
+            var from = watch.Elapsed;
+            var end = work.Kind switch
+            {
+                < 6 => await ConnectAsync(all, work.Node, work.Account, work.Wabas),
+                < 8 => await DisconnectAsync(all, work.Node, work.Account, null),
+                _ => await DisconnectAsync(all, work.Node, work.Account, new DisconnectScope { WabaId = WabaId.Parse(work.Wabas[0].Id) }),
+            };
+            ends.Add((work.Account, work.Kind >= 6, end, from, watch.Elapsed));
+        });
 
-        var counted = string.Join(", ", ends.CountBy(end => end).OrderBy(end => end.Key).Select(end => $"{end.Key} {end.Value}"));
+        var counted = string.Join(", ", ends.CountBy(end => end.End).OrderBy(end => end.Key).Select(end => $"{end.Key} {end.Value}"));
         output.WriteLine(counted);
-        ends.Except(["connected", "disconnected", "incomplete", "not unsubscribed", "meta_timeout"]).ShouldBeEmpty($"seed {seed}: {counted}");
-        ends.Count(end => end is "connected" or "disconnected").ShouldBeGreaterThan(works * 9 / 10, $"seed {seed}: {counted}");
+        ends.Select(end => end.End).Except(["connected", "disconnected", "incomplete", "meta_timeout"]).ShouldBeEmpty($"seed {seed}: {counted}");
+
+        // What was connected and disconnected again before the connect had ended is no more connected; nothing else may be left incomplete.
+        ends.Where(end => end.End == "incomplete" && !ends.Any(other => other.Disconnects && other.Account == end.Account && other.From < end.To && other.To > end.From))
+            .ShouldBeEmpty($"seed {seed}: {counted}");
+        ends.Count(end => end.End == "meta_timeout").ShouldBeLessThanOrEqualTo(works / 100, $"seed {seed}: {counted}");
         _clock.By += TimeSpan.FromHours(1);
         await Task.WhenAll(Enumerable.Range(0, nodes).Select(node => LookAfterAsync(all[node])));
-        _deadlocks.Seen.ShouldBeEmpty();
+        Refused().ShouldBeEmpty();
         await HoldsAsync(all, accounts, wabas, seed);
     }
 
@@ -77,8 +88,14 @@ internal sealed class Crowd(int nodes, int atOnce)
         output.WriteLine($"{accounts} accounts: {string.Join(", ", one.OrderBy(calls => calls.Key).Select(calls => $"{calls.Key} {calls.Value}"))}");
         one.Values.Sum().ShouldBeGreaterThanOrEqualTo(accounts);
         many.OrderBy(calls => calls.Key).ShouldBe(one.OrderBy(calls => calls.Key), string.Join('\n', all.Meta.Calls.All.GroupBy(call => call.Path).Where(calls => calls.Count() > 1).SelectMany(calls => calls)));
-        _deadlocks.Seen.ShouldBeEmpty();
+        Refused().ShouldBeEmpty();
     }
+
+    /// <summary>
+    /// What the database refused, deadlocks and serialization failures above all, also where it was tried again; but for two first writes at once, of an account or a number,
+    /// which no row exists for yet to meet in.
+    /// </summary>
+    private string[] Refused() => [.. _failed.Seen.Where(seen => !seen.Contains("\"PK_WhatsAppAccounts\"", StringComparison.Ordinal) && !seen.Contains("\"PK_WhatsAppPhoneNumbers\"", StringComparison.Ordinal))];
 
     private async Task<Dictionary<string, int>> CallsOfRoundAsync(Nodes all, int at)
     {
@@ -91,9 +108,10 @@ internal sealed class Crowd(int nodes, int atOnce)
     private static Task LookAfterAsync(TheHost node) => node.App.Services.GetRequiredService<AccountUpkeep>().RunAsync(TestContext.Current.CancellationToken);
 
     private Task<Nodes> StartAsync() => Nodes.StartAsync(
-        DatabaseKind.PostgreSql, nodes, context => context.AddInterceptors(_deadlocks), configure: setup =>
+        DatabaseKind.PostgreSql, nodes, context => context.AddInterceptors(_failed), configure: setup =>
         {
             setup.Services.AddSingleton<TimeProvider>(_clock);
+            setup.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
             setup.RecordsWebhooks = false;
         });
 
@@ -101,7 +119,13 @@ internal sealed class Crowd(int nodes, int atOnce)
     {
         using var api = all[node].OpenApi(account);
         string[] ids = [.. wabas.Select(waba => waba.Id)];
-        return await ApiConnect.CodeOf(await api.PostAsync(new { code = all.Meta.IssuePopupCode(ids), state = await api.StartPopupStateAsync(), @event = "FINISH", wabaIds = ids }));
+        var answer = await api.PostAsync(new { code = all.Meta.IssuePopupCode(ids), state = await api.StartPopupStateAsync(), @event = "FINISH", wabaIds = ids });
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var code = body.GetProperty("code").GetString()!;
+        if (code != "incomplete")
+            return code;
+        var attempt = await all[node].UseAsync<AttemptRecords, ConnectAttempt?>(attempts => attempts.FindAsync(AccountId.Parse(account), body.GetProperty("attemptId").GetGuid()));
+        return string.Join(' ', attempt.ShouldNotBeNull().Steps.Where(step => step.Result != "ok").Select(step => $"{step.Step} {step.Result}").Prepend(code));
     }
 
     private static async Task<string> DisconnectAsync(Nodes all, int node, string account, DisconnectScope? scope) =>
@@ -122,19 +146,6 @@ internal sealed class Crowd(int nodes, int atOnce)
 
         foreach (var waba in wabas)
             waba.IsAppSubscribed.ShouldBe(held.Contains(waba.Id), $"seed {seed}, {waba.Name}");
-    }
-
-    /// <summary>Keeps what the server broke off because two waited for each other; the provider tries again, so nobody else hears of it.</summary>
-    private sealed class Deadlocks : DbCommandInterceptor
-    {
-        public ConcurrentBag<string> Seen { get; } = [];
-
-        public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
-        {
-            if (eventData.Exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } failure)
-                Seen.Add($"{failure.MessageText}: {command.CommandText}");
-            return Task.CompletedTask;
-        }
     }
 
     private sealed class ClockAhead : TimeProvider
