@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -21,7 +22,8 @@ internal sealed class Crowd(int nodes, int atOnce)
 
     /// <summary>
     /// Fifty accounts that share twenty numbers connect, connect again and disconnect, many at once and on any node. Nothing fails but what Meta was too slow for, and an hour
-    /// of upkeep later the promises hold: every reference and copy is what the numbers say, and the app is subscribed to what somebody holds and to nothing else.
+    /// of upkeep later the promises hold: every reference and copy is what the numbers say, the app is subscribed to what somebody holds and to nothing else, and
+    /// each number that counts as registered is, with a PIN that somebody has.
     /// </summary>
     public async Task ConnectAndDisconnectAsync(int works, ITestOutputHelper output)
     {
@@ -135,9 +137,11 @@ internal sealed class Crowd(int nodes, int atOnce)
     {
         var copies = await all.UseContextAsync(context => context.Accounts.AsNoTracking().ToDictionaryAsync(account => account.Id, account => account.WabaId));
         var held = new HashSet<string>();
+        var kept = new List<PhoneNumber>();
         foreach (var account in accounts)
         {
             var read = await all[0].ReadAsync(account);
+            kept.AddRange(read.Numbers);
             held.UnionWith(read.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId.ToString()));
             read.Reference.WabaId.ShouldBe(AccountWabaReference.Derive(read.Numbers), $"seed {seed}, {account}");
             copies[account].ShouldBe(read.Reference.WabaId?.ToString(), $"seed {seed}, {account}");
@@ -146,6 +150,16 @@ internal sealed class Crowd(int nodes, int atOnce)
 
         foreach (var waba in wabas)
             waba.IsAppSubscribed.ShouldBe(held.Contains(waba.Id), $"seed {seed}, {waba.Name}");
+
+        var sealing = all[0].App.Services.GetRequiredService<NumberSealing>();
+        foreach (var number in wabas.SelectMany(waba => waba.Numbers))
+        {
+            var known = kept.Where(one => one.PhoneNumberId.ToString() == number.Id).ToArray();
+            if (known.Any(one => one.IsHeld && !one.IsOpen(StepNames.Register)))
+                number.PlatformType.ShouldBe("CLOUD_API", $"seed {seed}, {number.Id}");
+            if (number.TwoStepPin is { } pin)
+                known.SelectMany(one => one.Pins.Select(of => sealing.Open(one, of)?.Reveal())).ShouldContain(pin, $"seed {seed}, {number.Id}");
+        }
     }
 
     private sealed class ClockAhead : TimeProvider
