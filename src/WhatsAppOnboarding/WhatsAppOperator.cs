@@ -74,7 +74,7 @@ public interface IWhatsAppOperator
     /// <returns>
     /// Findings in English; with <see cref="Finding.Action"/> where Meta was asked. Of the books, with the number as their subject: <c>number_rule</c>, <c>reference_wrong</c>,
     /// <c>copy_missing</c>, <c>copy_wrong</c>, <c>sequence_wrong</c>, <c>token_kept_too_long</c>, <c>not_subscribed</c>, <c>number_taken</c>. Of Meta, with number, WABA or
-    /// attempt as their subject: <c>waba_unread</c>, <c>number_not_held</c>, <c>number_not_listed</c>, <c>number_moved</c>, <c>subscription_missing</c>,
+    /// attempt as their subject: <c>waba_unread</c>, <c>number_not_held</c>, <c>number_not_listed</c>, <c>number_moved</c>, <c>subscription_missing</c>, <c>webhook_address_differs</c>,
     /// <c>subscription_not_recorded</c>, <c>unsubscribe_open</c>, <c>still_subscribed</c> and <c>attempt_not_undone</c>.
     /// </returns>
     Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair = false, bool asksMeta = true, CancellationToken cancellationToken = default);

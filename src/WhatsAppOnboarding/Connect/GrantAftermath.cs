@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
 
@@ -65,6 +66,8 @@ internal sealed partial class GrantAftermath(
                     StepNames.Unsubscribe, waba, deadline => subscription.ReleaseAsync(waba, [listed.Grant.Token], deadline), run.Deadline).ConfigureAwait(false);
                 if (!left.Succeeded)
                     LogNotLeft(waba.ToString(), left.Code);
+                else if (write.After.Numbers.Any(number => number.WabaId == waba && number is { IsHeld: false, Token: not null }))
+                    await numbers.WriteAsync(run.Account, read => [.. read.Numbers.Where(number => number.WabaId == waba && number is { IsHeld: false, Token: not null }).Select(number => number.Left())], CancellationToken.None).ConfigureAwait(false);
             }).ConfigureAwait(false);
     }
 
@@ -90,7 +93,7 @@ internal sealed partial class GrantAftermath(
         foreach (var waba in await ReleasedAsync(run, listed).ConfigureAwait(false))
         {
             var again = await run.Journal.RunAsync(
-                StepNames.Subscribe, waba, deadline => subscription.SubscribeAsync(waba, listed.Grant.Token, deadline), run.Deadline).ConfigureAwait(false);
+                StepNames.Subscribe, waba, deadline => subscription.SubscribeForAsync(run.Account, waba, listed.Grant.Token, deadline), run.Deadline).ConfigureAwait(false);
             var now = time.GetUtcNow();
             var write = await numbers.WriteAsync(
                 run.Account,

@@ -35,7 +35,7 @@ internal sealed partial class GrantSaving(
 
             var tokens = listed.Numbers.ToDictionary(
                 pair => pair.Number.Id, pair => protection.Seal(listed.Grant.Token, run.Account, pair.Number.Id));
-            var change = new GrantChange(listed, run.Attempt.Generation, tokens);
+            var change = new GrantChange(listed, run.Attempt.Generation, tokens, number => protection.Seal(listed.Grant.Token, run.Account, number));
             var write = await numbers.WriteAsync(
                 run.Account, account => IsFresh(run.Attempt) ? change.Apply(account) : [], CancellationToken.None).ConfigureAwait(false);
             if (!write.Saved)
@@ -116,7 +116,8 @@ internal sealed partial class GrantSaving(
 }
 
 /// <summary>What a grant changes in an account: pure, and harmless when it is applied twice.</summary>
-internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnlyDictionary<PhoneNumberId, SealedSecret> Tokens)
+internal sealed record GrantChange(
+    ListedGrant Listed, Guid Generation, IReadOnlyDictionary<PhoneNumberId, SealedSecret> Tokens, Func<PhoneNumberId, SealedSecret> Seal)
 {
     public IReadOnlyCollection<PhoneNumber> Apply(AccountPhoneNumbers account)
     {
@@ -168,8 +169,7 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             { IsHeld: true } when wabaShown && number.ConnectSequence > Listed.Since => null,
 
             // The WABA was listed whole, and the number was not in it or is not wanted any more.
-            { IsHeld: true } when wabaShown => number.Disconnected(
-                IsShown(number) ? DisconnectReasons.NotChosen : DisconnectReasons.GoneAtMeta, Listed.ConnectedAt),
+            { IsHeld: true } when wabaShown => Gone(number, IsShown(number) ? DisconnectReasons.NotChosen : DisconnectReasons.GoneAtMeta),
 
             // The grant could have shown the WABA and did not, which says nothing about the older token.
             { IsHeld: true } when Listed.Scope is GrantScope.Whole && number.Findings.All(finding => finding.Code != Finding.Check) =>
@@ -180,6 +180,11 @@ internal sealed record GrantChange(ListedGrant Listed, Guid Generation, IReadOnl
             _ => null,
         };
     }
+
+    /// <summary>Where no number of its WABA is connected, the app is still to leave that, with the token that has just listed it.</summary>
+    private PhoneNumber Gone(PhoneNumber number, string reason) => Listed.Numbers.Any(pair => pair.Waba.Id == number.WabaId)
+        ? number.Disconnected(reason, Listed.ConnectedAt)
+        : (number with { Token = Seal(number.PhoneNumberId) }).Disconnected(reason, Listed.ConnectedAt, tokenKeptUntil: Listed.ConnectedAt + LeavingTransitions.TokenKept);
 
     private bool IsShown(PhoneNumber number) => Listed.Shown.Any(pair => pair.Number.Id == number.PhoneNumberId);
 }

@@ -9,9 +9,6 @@ namespace WhatsAppOnboarding.Disconnect;
 /// </summary>
 internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now)
 {
-    /// <summary>How long a disconnected number may keep its token to unsubscribe the app.</summary>
-    private static readonly TimeSpan TokenKept = TimeSpan.FromDays(7);
-
     private Dictionary<PhoneNumberId, Guid>? _targets;
 
     public DisconnectScope Scope => scope;
@@ -28,7 +25,7 @@ internal sealed class DisconnectChange(DisconnectScope scope, DateTimeOffset now
         [
             .. account.Numbers
                 .Where(number => number.IsHeld && IsTarget(number))
-                .Select(number => number.Disconnected(DisconnectReasons.Requested, now, tokenKeptUntil: now + TokenKept))
+                .Select(number => number.Disconnected(DisconnectReasons.Requested, now, tokenKeptUntil: now + LeavingTransitions.TokenKept))
                 .Select(number => scope.Deregister ? number.ToDeregister(now) : number),
         ];
     }

@@ -86,4 +86,9 @@ internal sealed record WireNumberDetails(string? WhatsappBusinessManagerMessagin
 }
 
 /// <summary>What stands in the way of a WABA's messages.</summary>
-internal sealed record WabaHealth(IReadOnlyList<HealthFinding> Health);
+internal sealed record WabaHealth(IReadOnlyList<HealthFinding> Health)
+{
+    /// <summary>Meta's codes; of an entity that is blocked without one, 0.</summary>
+    public IReadOnlyList<int> Codes =>
+        [.. Health.Select(finding => finding.Code ?? (string.Equals(finding.CanSendMessage, "BLOCKED", StringComparison.OrdinalIgnoreCase) ? 0 : null)).OfType<int>()];
+}

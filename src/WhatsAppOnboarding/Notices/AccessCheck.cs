@@ -54,7 +54,7 @@ internal sealed class AccessCheck(IGraphClient graph, NumberSealing protection, 
         {
             var listed = await graph.ReadAllAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false);
             return listed.Succeeded || listed.Error.IsLoss
-                ? numbers.Select(number => new AccessAnswer(number, listed.Value?.Any(shown => shown.Id == number.PhoneNumberId) is true, askedAt))
+                ? numbers.Select(number => new AccessAnswer(number, listed.Value?.Any(shown => shown.Id == number.PhoneNumberId) is true, askedAt) { Works = listed.Succeeded })
                     .Where(answer => answer.IsShown || !listed.IsCutShort)
                 : [];
         }
@@ -71,6 +71,9 @@ internal sealed class AccessCheck(IGraphClient graph, NumberSealing protection, 
 /// <param name="AskedAt">When Meta was asked.</param>
 internal sealed record AccessAnswer(PhoneNumber Asked, bool IsShown, DateTimeOffset AskedAt)
 {
+    /// <summary>Whether the token opens the WABA, so that the app can leave it.</summary>
+    public bool Works { get; init; }
+
     /// <summary>What follows from it: null when nothing does, because it was connected anew or something newer was said since.</summary>
     public PhoneNumber? Settle(AccountPhoneNumbers account, DateTimeOffset now) =>
         account.Find(Asked.PhoneNumberId) is { IsHeld: true } number
@@ -83,6 +86,6 @@ internal sealed record AccessAnswer(PhoneNumber Asked, bool IsShown, DateTimeOff
     private PhoneNumber Undone(PhoneNumber number, MetaNotice doubt) =>
         number.WithNotice(doubt with { StopsSending = false, Undone = true }).Answered(true, AskedAt);
 
-    private static PhoneNumber Disconnected(PhoneNumber number, MetaNotice doubt, DateTimeOffset now) =>
-        number.WithNotice(doubt with { StopsSending = false }).Disconnected(MetaEvents.ReasonOf(doubt), now, doubt.Initiator);
+    private PhoneNumber Disconnected(PhoneNumber number, MetaNotice doubt, DateTimeOffset now) =>
+        number.WithNotice(doubt with { StopsSending = false }).Disconnected(MetaEvents.ReasonOf(doubt), now, doubt.Initiator, Works ? now + LeavingTransitions.TokenKept : null);
 }

@@ -5,6 +5,9 @@ namespace WhatsAppOnboarding.Numbers;
 /// <summary>How a number that is not held any more is brought to its end at Meta: the app leaves its WABA, the number is deregistered if somebody ordered that, the token goes.</summary>
 internal static class LeavingTransitions
 {
+    /// <summary>How long a number that is not held any more may keep its token to unsubscribe the app.</summary>
+    public static readonly TimeSpan TokenKept = TimeSpan.FromDays(7);
+
     /// <summary>Whether it was ordered to deregister the number, and nobody has begun to.</summary>
     public static bool IsToDeregister(this PhoneNumber number) =>
         number is { IsHeld: false, Token: not null } && number.OpenSteps.Any(open => open is { Step: StepNames.Deregister, Code: ErrorCodes.Pending });
@@ -44,6 +47,11 @@ internal static class LeavingTransitions
                 .Select(open => open is { Step: StepNames.Deregister, Code: ErrorCodes.Pending } ? open with { Code = why } : open),
         ],
     };
+
+    /// <summary>Whether Meta lists the number in its WABA, or still shows it and lists it there no more.</summary>
+    public static PhoneNumber Moved(this PhoneNumber number, bool isMoved, DateTimeOffset at) => number.Findings.Any(finding => finding.Code is Finding.NumberMoved) == isMoved ? number
+        : isMoved ? number.WithFinding(new Finding { Code = Finding.NumberMoved, At = at })
+        : number with { Findings = [.. number.Findings.Where(finding => finding.Code is not Finding.NumberMoved)] };
 
     /// <summary>The app could not be unsubscribed from its WABA: nothing can be done here, and somebody should know.</summary>
     public static PhoneNumber StillSubscribed(this PhoneNumber number, DateTimeOffset at) =>

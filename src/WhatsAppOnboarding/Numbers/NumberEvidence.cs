@@ -39,7 +39,7 @@ public sealed record NumberEvidence
     /// <summary>Meta's health of the number was read.</summary>
     public DateTimeOffset? HealthReadAt { get; init; }
 
-    /// <summary>The codes of what Meta's health then found, of number, WABA and portfolio.</summary>
+    /// <summary>The codes of what Meta's health then found, of number, WABA and portfolio; 0 for one of them that is blocked without a code.</summary>
     public IReadOnlyList<int> HealthErrors { get; init; } = [];
 
     /// <summary>When upkeep looks at the number next; null for its usual time after the connect.</summary>

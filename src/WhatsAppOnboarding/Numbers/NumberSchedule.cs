@@ -47,6 +47,9 @@ internal static class NumberSchedule
     /// <summary>Whether a held number is to be looked at now.</summary>
     public static bool IsToCheck(PhoneNumber number, DateTimeOffset now) => CheckAt(number) <= now;
 
+    /// <summary>Whether a day of the account's own has begun since Meta last showed the number: once a day upkeep looks more thoroughly.</summary>
+    public static bool IsFirstOfDay(PhoneNumber number, DateTimeOffset now) => Next(number, TimeSpan.FromDays(1), number.Evidence.ListedAt ?? number.ConnectedAt) <= now;
+
     private static double Share(PhoneNumber number)
     {
         var hash = 17u;

@@ -98,6 +98,9 @@ internal static class NumberTransitions
             Token = tokenKeptUntil is null ? null : number.Token,
             TokenKeptUntil = tokenKeptUntil,
             GrantedBy = null,
+
+            // When it was to be looked at next says nothing of when the app leaves.
+            Evidence = number.Evidence with { NextCheckAt = null, CheckFailures = 0 },
             OpenSteps =
             [
                 .. number.RegistrationRefused(),

@@ -77,6 +77,9 @@ public sealed record Finding
     /// <summary>The account disconnected, and the app could not be unsubscribed from the WABA (<see cref="Subject"/>) before the token was of no use any more.</summary>
     public const string StillSubscribed = "still_subscribed";
 
+    /// <summary>Meta still shows the number to its token, and lists it in its WABA no more.</summary>
+    internal const string NumberMoved = "number_moved";
+
     /// <summary>A stable code: one of the constants here, or in a status also what follows from how the number stands now, such as <c>number_shared</c>.</summary>
     public required string Code { get; init; }
 

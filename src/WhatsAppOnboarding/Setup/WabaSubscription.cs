@@ -11,8 +11,37 @@ internal sealed partial class WabaSubscription(
 {
     public Task<StepResult<GraphDone>> SubscribeAsync(WabaId waba, AccessToken token, CancellationToken deadline) => subscriber.SubscribeAsync(waba, token, deadline);
 
-    /// <summary>Whether the app, as Meta shows it for the WABA, gets what it should.</summary>
+    /// <summary>Whether the app, which Meta shows for the WABA, gets what it should where it should. If not, the subscription stands all the same.</summary>
     public bool IsAsWanted(WabaId waba, SubscribedApp shown) => subscriber.IsAsWanted(waba, shown);
+
+    /// <summary>Sets right what of a subscription that stands is not as a subscribe makes it. What comes of it is the operator's affair.</summary>
+    public Task MendAsync(WabaId waba, AccessToken token, SubscribedApp shown, CancellationToken deadline) =>
+        subscriber.IsAsWanted(waba, shown) ? Task.CompletedTask : subscriber.MendAsync(waba, token, deadline);
+
+    /// <summary>
+    /// Subscribes the app for numbers that an account holds. A disconnect may have left the WABA and wiped its tokens meanwhile: then the app leaves it again, and where
+    /// that fails the account's numbers say so.
+    /// </summary>
+    public async Task<StepResult<GraphDone>> SubscribeForAsync(AccountId account, WabaId waba, AccessToken token, CancellationToken deadline)
+    {
+        var subscribed = await subscriber.SubscribeAsync(waba, token, deadline).ConfigureAwait(false);
+        if (subscribed.IsRefused || await IsHeldNowAsync(waba).ConfigureAwait(false) is not false)
+            return subscribed;
+        var released = await ReleaseAsync(waba, [token], CancellationToken.None).ConfigureAwait(false);
+        LogLeftAgain(waba.ToString(), released.Code ?? "ok");
+        if (!released.Succeeded)
+        {
+            var now = time.GetUtcNow();
+            await numbers.WriteAsync(
+                account,
+                read => [.. read.Numbers
+                    .Where(number => number is { IsHeld: false, Token: null } && number.WabaId == waba && number.Findings.All(finding => finding.Code is not Finding.StillSubscribed))
+                    .Select(number => number.StillSubscribed(now))],
+                CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return new StepResult<GraphDone>(ErrorCodes.NotConnected);
+    }
 
     /// <summary>Does the step for a number, which helps every number of the account there that was connected with it.</summary>
     /// <returns>Null when it is done, else why not.</returns>
@@ -21,7 +50,7 @@ internal sealed partial class WabaSubscription(
         if (!held.IsOpen(StepNames.Subscribe) && held.Evidence.SubscribedAt is not null)
             return ErrorCodes.StepNotOpen;
 
-        var subscribed = await subscriber.SubscribeAsync(held.WabaId, token, deadline).ConfigureAwait(false);
+        var subscribed = await SubscribeForAsync(held.AccountId, held.WabaId, token, deadline).ConfigureAwait(false);
         await numbers.WriteAsync(
             held.AccountId,
             account => [.. account.Numbers
@@ -53,6 +82,10 @@ internal sealed partial class WabaSubscription(
         var held = await IsHeldNowAsync(waba).ConfigureAwait(false);
         if (held is not false)
             await SubscribeForSiblingAsync(waba, token, leftAt).ConfigureAwait(false);
+
+        // The sibling may have gone meanwhile, too.
+        if (held is true && await IsHeldNowAsync(waba).ConfigureAwait(false) is false)
+            return await ReleaseAsync(waba, [token], CancellationToken.None).ConfigureAwait(false);
         return held is null ? new StepResult<GraphDone>(ErrorCodes.ServiceUnavailable) : released;
     }
 
@@ -119,6 +152,9 @@ internal sealed partial class WabaSubscription(
     [LoggerMessage(1200, LogLevel.Information, "Subscribed the app to WABA {Waba} once more, since another account connected it meanwhile: {Result}")]
     private partial void LogSubscribedForSibling(string waba, string result);
 
+    [LoggerMessage(1202, LogLevel.Information, "WABA {Waba} was disconnected while the app was subscribed to it; the app left it again: {Result}")]
+    private partial void LogLeftAgain(string waba, string result);
+
     [LoggerMessage(1201, LogLevel.Error, "It could not be looked up who else needs WABA {Waba}; the app is subscribed again to be safe")]
     private partial void LogLookFailed(Exception exception, string waba);
 }
@@ -134,6 +170,9 @@ internal interface IWabaSubscriber
 
     /// <summary>Whether the subscription, as Meta shows it, is what a subscribe makes of it.</summary>
     bool IsAsWanted(WabaId waba, SubscribedApp shown);
+
+    /// <summary>Makes that of it, and never unmakes the subscription.</summary>
+    Task MendAsync(WabaId waba, AccessToken token, CancellationToken deadline);
 }
 
 /// <summary>The calls alone.</summary>
@@ -147,6 +186,8 @@ internal sealed class WabaSubscriber(IGraphClient graph) : IWabaSubscriber
 
     /// <summary>An address of its own that this host does not use any more, or another uses, is none of our business.</summary>
     public bool IsAsWanted(WabaId waba, SubscribedApp shown) => true;
+
+    public Task MendAsync(WabaId waba, AccessToken token, CancellationToken deadline) => Task.CompletedTask;
 }
 
 /// <summary>What a subscription changes in a number.</summary>

@@ -30,14 +30,17 @@ internal sealed partial class ConnectionCheck(
             var asked = group.ToArray();
             var startedAt = time.GetUtcNow();
             var result = group.Key.Token is null ? NotAsked(asked) : await AskAsync(group.Key.WabaId, AccessToken.Parse(group.Key.Token), asked, deadline).ConfigureAwait(false);
+
+            // Until a lost subscription is made again messages are lost: who comes next, should this be the last that is heard of this one, comes soon.
+            var isToRepair = result.IsSubscribed is false && MayRepair(asked, startedAt);
             var write = await numbers.WriteAsync(
                 account,
-                read => [.. asked.Select(number => Current(read, number)).OfType<PhoneNumber>().Select(number => result.Apply(number).CheckEnded(result.IsWhole, interval, startedAt))],
+                read => [.. asked.Select(number => Current(read, number)).OfType<PhoneNumber>().Select(number => result.Apply(number) is { IsHeld: true } held ? held.CheckEnded(result.IsWhole && !isToRepair, interval, startedAt) : result.Apply(number))],
                 CancellationToken.None).ConfigureAwait(false);
             foreach (var refused in write.After.Numbers.Where(number => number is { IsHeld: true, Evidence.IsRefused: true } && write.Before.Find(number.PhoneNumberId) is { Evidence.IsRefused: false }))
                 LogRefused(account.ToString(), refused.PhoneNumberId.ToString());
-            if (result.IsSubscribed is false)
-                await RepairAsync(group.Key.WabaId, AccessToken.Parse(group.Key.Token!), [.. asked.Select(number => Current(write.After, number)).OfType<PhoneNumber>()], deadline).ConfigureAwait(false);
+            if (isToRepair)
+                await RepairAsync(group.Key.WabaId, AccessToken.Parse(group.Key.Token!), [.. asked.Select(number => Current(write.After, number)).OfType<PhoneNumber>()], result.IsWhole, interval, deadline).ConfigureAwait(false);
         }
     }
 
@@ -52,16 +55,17 @@ internal sealed partial class ConnectionCheck(
     private CheckResult NotAsked(PhoneNumber[] asked)
     {
         var now = time.GetUtcNow();
-        if (!(asked[0].TokenExpiresAt <= now))
-            LogUnreadable(asked[0].AccountId.ToString(), asked[0].WabaId.ToString());
         var isOver = asked[0].TokenExpiresAt <= now;
+        if (!isOver)
+            LogUnreadable(asked[0].AccountId.ToString(), asked[0].WabaId.ToString());
         return new CheckResult(number => !number.IsShared ? number : isOver ? number.Answered(false, now) : number.Unreadable(now)) { IsWhole = true };
     }
 
     private async Task<CheckResult> AskAsync(WabaId waba, AccessToken token, PhoneNumber[] asked, CancellationToken deadline)
     {
         var askedAt = time.GetUtcNow();
-        var shown = await ShownAsync(waba, token, asked, deadline).ConfigureAwait(false);
+        var isThorough = asked.Any(number => NumberSchedule.IsFirstOfDay(number, askedAt));
+        var shown = await ShownAsync(waba, token, asked, isThorough, deadline).ConfigureAwait(false);
         if (!shown.Succeeded)
         {
             var isLost = shown.Error is { IsLoss: true };
@@ -69,10 +73,10 @@ internal sealed partial class ConnectionCheck(
         }
 
         var apps = await graph.RunAsync(after => SubscriptionCalls.ListSubscribedApps(token, waba, after), deadline).ConfigureAwait(false);
-        var isSubscribed = !apps.Succeeded ? (bool?)null
-            : apps.Value.Any(app => app.AppId == options.CurrentValue.AppId && subscription.IsAsWanted(waba, app)) ? true
-            : apps.IsCutShort ? null
-            : false;
+        var ours = apps.Value?.FirstOrDefault(app => app.AppId == options.CurrentValue.AppId);
+        var isSubscribed = !apps.Succeeded ? (bool?)null : ours is not null ? true : apps.IsCutShort ? null : false;
+        if (ours is not null && isThorough)
+            await subscription.MendAsync(waba, token, ours, deadline).ConfigureAwait(false);
         return new CheckResult(number => Applied(number, shown.Value, isSubscribed, askedAt)) { IsWhole = isSubscribed is not null && !shown.IsCutShort, IsSubscribed = isSubscribed };
     }
 
@@ -80,10 +84,11 @@ internal sealed partial class ConnectionCheck(
     {
         var now = time.GetUtcNow();
         var seen = shown.Facts.TryGetValue(number.PhoneNumberId, out var facts) ? number.Seen(facts, askedAt, now)
-            : shown.Gone.Contains(number.PhoneNumberId) ? number.Disconnected(DisconnectReasons.GoneAtMeta, now)
+            : shown.Gone.Contains(number.PhoneNumberId) ? number.Disconnected(DisconnectReasons.GoneAtMeta, now, tokenKeptUntil: now + LeavingTransitions.TokenKept)
             : number;
         if (!seen.IsHeld)
             return seen;
+        seen = shown.Moved is { } moved ? seen.Moved(moved.Contains(number.PhoneNumberId), now) : seen;
         seen = shown.HealthErrors is { } errors ? seen.InHealth(errors, askedAt) : seen;
         return isSubscribed switch
         {
@@ -93,15 +98,20 @@ internal sealed partial class ConnectionCheck(
         };
     }
 
-    /// <summary>One number is read by itself, with its health; several are listed, and the health of their WABA is read.</summary>
-    private async Task<StepResult<Shown>> ShownAsync(WabaId waba, AccessToken token, PhoneNumber[] asked, CancellationToken deadline)
+    /// <summary>
+    /// One number is read by itself, with its health, and once a day it is looked whether its WABA still lists it; several are listed, and the health of their WABA is read.
+    /// </summary>
+    private async Task<StepResult<Shown>> ShownAsync(WabaId waba, AccessToken token, PhoneNumber[] asked, bool isThorough, CancellationToken deadline)
     {
         var isRefused = false;
         if (asked is [var only])
         {
             var read = await graph.RunAsync(WhatsAppCalls.ReadNumber(token, only.PhoneNumberId), deadline).ConfigureAwait(false);
             if (read.Succeeded)
-                return new StepResult<Shown>(new Shown(new() { [only.PhoneNumberId] = read.Value.Number }, [], CodesOf(read.Value.Health)));
+            {
+                var alone = new Shown(new() { [only.PhoneNumberId] = read.Value.Number }, [], read.Value is { CanSendMessage: null, Health: [] } ? null : new WabaHealth(read.Value.Health).Codes);
+                return isThorough ? await WithMovedAsync(alone, waba, token, only, deadline).ConfigureAwait(false) : new StepResult<Shown>(alone);
+            }
 
             // Whether the number is gone or the token no longer opens its WABA, the list says.
             if (read.Error is not { IsLoss: true } || read.Code is ErrorCodes.TokenInvalid)
@@ -113,35 +123,55 @@ internal sealed partial class ConnectionCheck(
         if (!listed.Succeeded)
             return new StepResult<Shown>(listed.Code, listed.Error);
         var facts = listed.Value.DistinctBy(one => one.Id).ToDictionary(one => one.Id);
-        var gone = new HashSet<PhoneNumberId>();
+        var (gone, moved) = (new HashSet<PhoneNumberId>(), new HashSet<PhoneNumberId>());
         foreach (var missing in listed.IsCutShort ? [] : asked.Where(number => !facts.ContainsKey(number.PhoneNumberId)))
         {
-            // That it is not listed any more is believed when it cannot be read either.
-            if (isRefused || (await graph.RunAsync(NumberCalls.ReadNumber(token, missing.PhoneNumberId), deadline).ConfigureAwait(false)).Error is { IsLoss: true })
+            // That it is gone is believed when it cannot be read either; where it can, it is in another WABA.
+            var read = isRefused ? null : await graph.RunAsync(NumberCalls.ReadNumber(token, missing.PhoneNumberId), deadline).ConfigureAwait(false);
+            if (read is null or { Error.IsLoss: true })
                 gone.Add(missing.PhoneNumberId);
+            else if (read.Succeeded && moved.Add(missing.PhoneNumberId))
+                facts[missing.PhoneNumberId] = read.Value;
         }
 
         var health = await graph.RunAsync(NumberCalls.ReadHealth(token, waba), deadline).ConfigureAwait(false);
-        return new StepResult<Shown>(new Shown(facts, gone, health.Value is { } said ? CodesOf(said.Health) : null)) { IsCutShort = listed.IsCutShort };
+        return new StepResult<Shown>(new Shown(facts, gone, health.Value?.Codes) { Moved = listed.IsCutShort ? null : moved }) { IsCutShort = listed.IsCutShort };
     }
 
-    private static IReadOnlyList<int> CodesOf(IEnumerable<HealthFinding> health) => [.. health.Select(finding => finding.Code).OfType<int>()];
+    /// <summary>A number that can be read, and whose WABA does not list it, or is not shown any more, is in another one.</summary>
+    private async Task<StepResult<Shown>> WithMovedAsync(Shown shown, WabaId waba, AccessToken token, PhoneNumber only, CancellationToken deadline)
+    {
+        var listed = await graph.RunAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false);
+        if (!listed.Succeeded && (listed.Error is not { IsLoss: true } || listed.Code is ErrorCodes.TokenInvalid))
+            return new StepResult<Shown>(listed.Code, listed.Error);
+        var isListed = listed.Value?.Any(one => one.Id == only.PhoneNumberId) is true;
+        return new StepResult<Shown>(shown with { Moved = isListed ? [] : listed.IsCutShort ? null : [only.PhoneNumberId] });
+    }
 
-    private async Task RepairAsync(WabaId waba, AccessToken token, PhoneNumber[] lost, CancellationToken deadline)
+    private static bool MayRepair(PhoneNumber[] lost, DateTimeOffset now) => !lost.Any(number => number.Evidence.ResubscribedAt > now - RepairedEvery);
+
+    private async Task RepairAsync(WabaId waba, AccessToken token, PhoneNumber[] lost, bool isWhole, TimeSpan interval, CancellationToken deadline)
     {
         var now = time.GetUtcNow();
-        if (lost.Length == 0 || lost.Any(number => number.Evidence.ResubscribedAt > now - RepairedEvery))
+        if (lost.Length == 0)
             return;
-        var again = await subscription.SubscribeAsync(waba, token, deadline).ConfigureAwait(false);
+        var again = await subscription.SubscribeForAsync(lost[0].AccountId, waba, token, deadline).ConfigureAwait(false);
+        var isOver = isWhole && (again.Succeeded || again.IsRefused);
         await numbers.WriteAsync(
             lost[0].AccountId,
-            read => [.. lost.Select(number => Current(read, number)).OfType<PhoneNumber>().Select(number => again.Succeeded ? number.Resubscribed(now) : number.With(again, now))],
+            read => [.. lost.Select(number => Current(read, number)).OfType<PhoneNumber>()
+                .Select(number => again.Succeeded ? number.Resubscribed(now) : number.With(again, now))
+                .Select(number => isOver ? number.CheckEnded(isWhole: true, interval, now) : number)],
             CancellationToken.None).ConfigureAwait(false);
         LogRepaired(lost[0].AccountId.ToString(), waba.ToString(), again.Code ?? "ok");
     }
 
     /// <summary>What Meta shows of the numbers that were asked about.</summary>
-    private sealed record Shown(Dictionary<PhoneNumberId, NumberFacts> Facts, HashSet<PhoneNumberId> Gone, IReadOnlyList<int>? HealthErrors);
+    private sealed record Shown(Dictionary<PhoneNumberId, NumberFacts> Facts, HashSet<PhoneNumberId> Gone, IReadOnlyList<int>? HealthErrors)
+    {
+        /// <summary>Those that are in another WABA; null where that was not looked at.</summary>
+        public IReadOnlyCollection<PhoneNumberId>? Moved { get; init; }
+    }
 
     /// <summary>What a check says of each of its numbers.</summary>
     private sealed record CheckResult(Func<PhoneNumber, PhoneNumber> Apply)

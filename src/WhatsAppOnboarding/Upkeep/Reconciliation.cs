@@ -42,7 +42,7 @@ internal sealed class Reconciliation(
 
     private async Task<Compared> CompareAsync(AccountId account, bool asksMeta, CancellationToken cancellationToken)
     {
-        var compared = new Compared();
+        var compared = new Compared(time);
         compared.Add(await books.CheckAsync(account, cancellationToken).ConfigureAwait(false));
         if (!asksMeta)
             return compared;
@@ -51,7 +51,7 @@ internal sealed class Reconciliation(
         var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
         foreach (var group in read.Numbers.Where(number => number.IsHeld).GroupBy(number => (number.WabaId, Token: protection.OpenUsable(number)?.Reveal())))
             await AskAsync(compared, read, group.Key.WabaId, group.Key.Token, [.. group], either.Token).ConfigureAwait(false);
-        AddUnlisted(compared);
+        compared.AddUnlisted();
         await AddLeftAsync(compared, read, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return compared;
@@ -61,7 +61,7 @@ internal sealed class Reconciliation(
     {
         if (text is null)
         {
-            compared.Add(Found(Finding.WabaUnread, waba, "No token of the account that opens here can read the WABA.", "The account connects again.", ErrorCodes.TokenUnreadable));
+            compared.Add(compared.Found(Finding.WabaUnread, waba, "No token of the account that opens here can read the WABA.", "The account connects again.", ErrorCodes.TokenUnreadable));
             return;
         }
 
@@ -69,7 +69,7 @@ internal sealed class Reconciliation(
         var listed = await graph.RunAsync(after => NumberCalls.ListNumbers(token, waba, after), deadline).ConfigureAwait(false);
         if (!listed.Succeeded)
         {
-            compared.Add(Found(Finding.WabaUnread, waba, "Meta does not list the numbers of the WABA.", "Upkeep asks again. Where Meta refuses, the account connects again.", listed.Code));
+            compared.Add(compared.Found(Finding.WabaUnread, waba, "Meta does not list the numbers of the WABA.", "Upkeep asks again. Where Meta refuses, the account connects again.", listed.Code));
             return;
         }
 
@@ -77,10 +77,12 @@ internal sealed class Reconciliation(
         {
             compared.ListedUnder[one.Id] = waba;
             if (read.Find(one.Id) is not { IsHeld: true })
-                compared.Add(Found("number_not_held", one.Id, "Meta lists the number in a WABA of the account, and the account has not connected it.", "Nothing: whether to connect it is for the account to say."));
+                compared.Add(compared.Found("number_not_held", one.Id, "Meta lists the number in a WABA of the account, and the account has not connected it.", "Nothing: whether to connect it is for the account to say."));
         }
 
-        if (!listed.IsCutShort)
+        if (listed.IsCutShort)
+            compared.Add(compared.Found(Finding.WabaUnread, waba, "Meta's list of the numbers of the WABA could not be read whole.", "Upkeep asks again.", ErrorCodes.MetaUnreadable));
+        else
             compared.Missing.AddRange(held.Where(number => listed.Value.All(one => one.Id != number.PhoneNumberId)));
         await AskForSubscriptionAsync(compared, waba, token, held, deadline).ConfigureAwait(false);
     }
@@ -89,31 +91,31 @@ internal sealed class Reconciliation(
     {
         var askedAt = time.GetUtcNow();
         var apps = await graph.RunAsync(after => SubscriptionCalls.ListSubscribedApps(token, waba, after), deadline).ConfigureAwait(false);
-        if (!apps.Succeeded)
-            return;
-        var isThere = apps.Value.Any(app => app.AppId == options.CurrentValue.AppId && subscription.IsAsWanted(waba, app));
-        if (!isThere && !apps.IsCutShort)
+        var ours = apps.Value?.FirstOrDefault(app => app.AppId == options.CurrentValue.AppId);
+        if (ours is null && (!apps.Succeeded || apps.IsCutShort))
         {
-            compared.Add(Found("subscription_missing", waba, "The app is not subscribed to the WABA as it should be.", "A repair subscribes it."));
+            compared.Add(compared.Found(Finding.WabaUnread, waba, "Meta does not show, or not wholly, which apps are subscribed to the WABA.", "Upkeep asks again. Where Meta refuses, the account connects again.", apps.Code ?? ErrorCodes.MetaUnreadable));
+            return;
+        }
+
+        var isThere = ours is not null;
+        if (ours is not null && !subscription.IsAsWanted(waba, ours))
+        {
+            compared.Add(compared.Found("webhook_address_differs", waba, "The app is subscribed to the WABA, and its messages go to another address than UseWebhookOverride gives.", "A repair sets it; upkeep does once a day."));
+            compared.Elsewhere.Add((waba, token, ours));
+        }
+
+        if (!isThere)
+        {
+            compared.Add(compared.Found("subscription_missing", waba, "The app is not subscribed to the WABA.", "A repair subscribes it."));
             compared.Unsubscribed.Add((waba, token, held));
         }
 
         PhoneNumber[] unproved = [.. held.Where(number => number.Evidence.SubscribedAt is null || number.IsOpen(StepNames.Subscribe))];
         if (isThere && unproved.Length > 0)
         {
-            compared.Add(Found("subscription_not_recorded", waba, "The app is subscribed to the WABA, and it is kept that it is not.", "A repair records it."));
+            compared.Add(compared.Found("subscription_not_recorded", waba, "The app is subscribed to the WABA, and it is kept that it is not.", "A repair records it."));
             compared.Unrecorded.AddRange(unproved.Select(number => (number, askedAt)));
-        }
-    }
-
-    /// <summary>Whether a number that its WABA does not list is in another one is known once all were asked.</summary>
-    private void AddUnlisted(Compared compared)
-    {
-        foreach (var number in compared.Missing)
-        {
-            compared.Add(compared.ListedUnder.ContainsKey(number.PhoneNumberId)
-                ? Found("number_moved", number.PhoneNumberId, "Meta lists the number in another WABA than it was connected in.", "The account connects again.")
-                : Found("number_not_listed", number.PhoneNumberId, "The account holds the number, and Meta does not list it.", "Nothing: upkeep follows when Meta does not show it either."));
         }
     }
 
@@ -123,19 +125,19 @@ internal sealed class Reconciliation(
         foreach (var leaving in read.Numbers.Where(number => !number.IsHeld && number.Token is not null))
         {
             foreach (var open in leaving.OpenSteps.Where(open => open.Step is StepNames.Unsubscribe))
-                compared.Add(Found("unsubscribe_open", leaving.WabaId, "The account disconnected, and the app is not unsubscribed from the WABA yet.", "A repair tries it now; upkeep does later.", open.Code));
+                compared.Add(compared.Found("unsubscribe_open", leaving.WabaId, "The account disconnected, and the app is not unsubscribed from the WABA yet.", "A repair tries it now; upkeep does later.", open.Code));
         }
 
         WabaId[] given = [.. read.Numbers.Where(number => !number.IsHeld && number.Findings.Any(finding => finding.Code is Finding.StillSubscribed)).Select(number => number.WabaId).Distinct()];
         var held = given.Length == 0 ? [] : await numbers.FindHeldAsync(given, cancellationToken).ConfigureAwait(false);
         foreach (var waba in given.Except(held.Select(number => number.WabaId)))
-            compared.Add(Found(Finding.StillSubscribed, waba, "The app may still be subscribed to the WABA, which nobody holds, and no token is left.", "The customer removes the app at business.facebook.com."));
+            compared.Add(compared.Found(Finding.StillSubscribed, waba, "The app may still be subscribed to the WABA, which nobody holds, and no token is left.", "The customer removes the app at business.facebook.com."));
 
         // One that has ended and is still to be undone, or that nobody has ended.
         var now = time.GetUtcNow();
         var ended = await attempts.ListAsync(read.Reference.AccountId, Attempts, cancellationToken).ConfigureAwait(false);
-        compared.Undone = [.. ended.Where(attempt => attempt.UndoAt is { } at && (attempt.Outcome is not null || at <= now) && attempt.Steps.Any(step => step.Step is StepNames.Subscribe))];
-        compared.Add([.. compared.Undone.Select(attempt => Found("attempt_not_undone", attempt.Id, "An attempt ended, and what it began at Meta is not undone yet.", "A repair tries it now; upkeep does later."))]);
+        compared.Undone = [.. ended.Where(attempt => attempt.UndoAt is { } at && (attempt.Outcome is not null || at <= now) && attempt.Steps.Any(step => step.Step is StepNames.Subscribe or StepNames.Unsubscribe))];
+        compared.Add([.. compared.Undone.Select(attempt => compared.Found("attempt_not_undone", attempt.Id, "An attempt ended, and what it began at Meta is not undone yet.", "A repair tries it now; upkeep does later."))]);
     }
 
     private async Task RepairBooksAsync(AccountId account, string[] codes)
@@ -151,45 +153,23 @@ internal sealed class Reconciliation(
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
         foreach (var (waba, token, held) in compared.Unsubscribed)
         {
-            var subscribed = await subscription.SubscribeAsync(waba, token, deadline.Token).ConfigureAwait(false);
+            var subscribed = await subscription.SubscribeForAsync(account, waba, token, deadline.Token).ConfigureAwait(false);
             var now = time.GetUtcNow();
             await WriteAsync(account, held, number => subscribed.Succeeded ? number.Resubscribed(now) : number.With(subscribed, now)).ConfigureAwait(false);
         }
 
+        foreach (var (waba, token, shown) in compared.Elsewhere)
+            await subscription.MendAsync(waba, token, shown, deadline.Token).ConfigureAwait(false);
         foreach (var (number, askedAt) in compared.Unrecorded)
             await WriteAsync(account, [number], current => current.Subscribed(askedAt)).ConfigureAwait(false);
         var read = await numbers.ReadAsync(account, CancellationToken.None).ConfigureAwait(false);
         if (read.Numbers.Any(number => number is { IsHeld: false, Token: not null }))
             await disconnect.LeaveAgainAsync(read).ConfigureAwait(false);
-        foreach (var later in compared.Undone.Where(attempt => attempt.UndoAt > time.GetUtcNow()))
-            await attempts.SetUndoAsync(later.Id, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-        if (compared.Undone.Count > 0)
-            await undo.RunAsync(CancellationToken.None).ConfigureAwait(false);
+        await undo.RunAsync(compared.Undone).ConfigureAwait(false);
     }
 
     private Task<PhoneNumberWrite> WriteAsync(AccountId account, PhoneNumber[] held, Func<PhoneNumber, PhoneNumber> change) => numbers.WriteAsync(
         account,
         read => [.. held.Select(number => read.Find(number.PhoneNumberId) is { IsHeld: true } current && current.Generation == number.Generation ? change(current) : null).OfType<PhoneNumber>()],
         CancellationToken.None);
-
-    private Finding Found(string code, object subject, string message, string action, string? reason = null) =>
-        new() { Code = code, At = time.GetUtcNow(), Subject = subject.ToString(), Message = message, Action = action, Reason = reason };
-
-    /// <summary>The differences, each once, and what it takes to mend them.</summary>
-    private sealed class Compared
-    {
-        public IReadOnlyList<Finding> Differences { get; private set; } = [];
-
-        public Dictionary<PhoneNumberId, WabaId> ListedUnder { get; } = [];
-
-        public List<PhoneNumber> Missing { get; } = [];
-
-        public List<(WabaId Waba, AccessToken Token, PhoneNumber[] Held)> Unsubscribed { get; } = [];
-
-        public List<(PhoneNumber Number, DateTimeOffset AskedAt)> Unrecorded { get; } = [];
-
-        public IReadOnlyList<ConnectAttempt> Undone { get; set; } = [];
-
-        public void Add(params IReadOnlyList<Finding> found) => Differences = [.. Differences.Concat(found).DistinctBy(one => (one.Code, one.Subject))];
-    }
 }

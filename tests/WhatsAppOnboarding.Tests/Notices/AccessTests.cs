@@ -77,6 +77,20 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Of_a_waba_that_its_token_still_opens_the_app_leaves_when_its_only_number_is_gone()
+    {
+        await using var news = await TheNews.StartAsync();
+        news.Number.Remove();
+
+        await news.UpdateAsync("PHONE_NUMBER_REMOVED");
+        (await news.StateAsync()).ShouldBe(NumberState.Inactive);
+        news.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await Eventually.TrueAsync(async () => (await news.ReadAsync()).Token is null, "upkeep has left the WABA");
+        news.Waba.IsAppSubscribed.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_is_said_of_another_app_is_ignored()
     {
         await using var news = await TheNews.StartAsync();

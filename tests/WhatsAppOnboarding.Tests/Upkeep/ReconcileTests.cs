@@ -176,6 +176,21 @@ public sealed class ReconcileTests : IAsyncLifetime
         Changing().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(GraphOperations.ListSubscribedApps, null, "meta_unavailable")]
+    [InlineData(GraphOperations.ListSubscribedApps, """{"data":[{"whatsapp_business_api_data":{"id":"1"}},{"unread":1}]}""", "meta_unreadable")]
+    [InlineData(GraphOperations.ListPhoneNumbers, """{"data":[{"id":"$NUMBER"},{"unread":1}]}""", "meta_unreadable")]
+    public async Task What_could_not_be_looked_at_is_said_to_be_unread(string operation, string? shown, string reason)
+    {
+        _host.Meta.Faults.On(operation, shown is null ? Fault.Error(500, 2) : Fault.WrongJson(shown.Replace("$NUMBER", _number.Id, StringComparison.Ordinal)), times: int.MaxValue);
+
+        (await LookAsync()).ShouldBe([$"waba_unread {_waba.Id}"]);
+        (await RepairAsync()).ShouldBe([$"waba_unread {_waba.Id}"]);
+
+        (await _host.UseAsync<IWhatsAppOperator, IReadOnlyList<Finding>>(operations => operations.ReconcileAsync(Acme))).Single().Reason.ShouldBe(reason);
+        Changing().ShouldBeEmpty();
+    }
+
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     /// <summary>Looks, which changes nothing.</summary>

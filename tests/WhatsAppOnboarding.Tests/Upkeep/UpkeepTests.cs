@@ -78,6 +78,7 @@ public sealed class UpkeepTests
 
         accounts.Told("acme").ShouldBe(["disconnected gone_at_meta", "disconnected gone_at_meta"]);
         (await accounts.StatusAsync("acme")).State.ShouldBe("inactive");
+        waba.IsAppSubscribed.ShouldBeFalse();
         accounts.Calls.Clear();
         await accounts.PassAsync(days: 2);
         accounts.Calls.ByDay.ShouldBeEmpty();

@@ -22,13 +22,22 @@ internal sealed partial class AttemptUndo(
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(28);
 
-    /// <summary>Takes what is due until nothing is.</summary>
+    /// <summary>Takes some of what is due, all at once, so that it takes no longer than one. What is left, or falls due meanwhile, is for the next time: while Meta is down there would be no end.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
-        while (await TakeAsync(stoppingToken).ConfigureAwait(false) is { Count: > 0 } taken)
+        var now = time.GetUtcNow();
+        var taken = await attempts.TakeUndoneAsync(now, now + LeaseTime, TakenAtOnce, stoppingToken).ConfigureAwait(false);
+        await Task.WhenAll(taken.Select(attempt => TryAsync(attempt, stoppingToken))).ConfigureAwait(false);
+    }
+
+    /// <summary>Undoes these now, whenever they are due.</summary>
+    public async Task RunAsync(IReadOnlyCollection<ConnectAttempt> undone)
+    {
+        var until = time.GetUtcNow() + LeaseTime;
+        foreach (var attempt in undone)
         {
-            foreach (var attempt in taken)
-                await TryAsync(attempt, stoppingToken).ConfigureAwait(false);
+            await attempts.SetUndoAsync(attempt.Id, until, CancellationToken.None).ConfigureAwait(false);
+            await TryAsync(attempt, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -40,12 +49,6 @@ internal sealed partial class AttemptUndo(
             var left = await ReleaseAsync(attempt).ConfigureAwait(false);
             LogUndone(account.ToString(), attempt.Id, left ?? "ok");
         }
-    }
-
-    private Task<IReadOnlyList<ConnectAttempt>> TakeAsync(CancellationToken stoppingToken)
-    {
-        var now = time.GetUtcNow();
-        return attempts.TakeUndoneAsync(now, now + LeaseTime, TakenAtOnce, stoppingToken);
     }
 
     private async Task TryAsync(ConnectAttempt attempt, CancellationToken stoppingToken)
@@ -84,13 +87,16 @@ internal sealed partial class AttemptUndo(
             LogUndone(taken.AccountId.ToString(), taken.Id, left ?? "ok");
     }
 
-    /// <summary>Leaves every WABA that the attempt may have subscribed the app to and of which nobody holds a number. Null when nothing is left, else why not.</summary>
+    /// <summary>
+    /// Leaves every WABA that the attempt may have subscribed the app to, or tried to leave, and of which nobody holds a number. Null when nothing is left, else why not.
+    /// </summary>
     private async Task<string?> ReleaseAsync(ConnectAttempt attempt)
     {
         string? left = null;
         AccessToken[] tokens = sealing.OpenUndo(attempt) is { } token ? [token] : [];
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
-        foreach (var subscribed in attempt.Steps.Where(step => step.Step is StepNames.Subscribe).Select(step => step.WabaId).Distinct())
+        var read = await numbers.ReadAsync(attempt.AccountId, CancellationToken.None).ConfigureAwait(false);
+        foreach (var subscribed in attempt.Steps.Where(step => step.Step is StepNames.Subscribe || IsNotLeft(read, step)).Select(step => step.WabaId).Distinct())
         {
             if (!WabaId.TryParse(subscribed, out var waba))
                 continue;
@@ -100,6 +106,10 @@ internal sealed partial class AttemptUndo(
 
         return left;
     }
+
+    /// <summary>A number that keeps its token for that has the WABA left by upkeep.</summary>
+    private static bool IsNotLeft(AccountPhoneNumbers read, AttemptStep step) => step.Step is StepNames.Unsubscribe && step.Result != "ok"
+        && !read.Numbers.Any(number => number is { IsHeld: false, Token: not null } && number.WabaId.ToString() == step.WabaId);
 
     private async Task TellAsync(ConnectAttempt attempt, string reason)
     {

@@ -15,6 +15,7 @@ internal static partial class English
         ["waba_unread"] = ("Another WhatsApp account that you granted could not be read: {0}", "Do what the reason asks for, then connect again."),
         ["waba_hidden"] = ("Meta names another WhatsApp account, but does not show it: it was deleted, or is not shared any more.", "If you miss its numbers, connect again and tick that account; else nothing is to be done."),
         ["check"] = ("Your last connect did not include this number's WhatsApp account.", "If the number stops working, connect again and tick that account."),
+        ["number_moved"] = ("Meta lists this number in another WhatsApp account than the one that you connected.", $"Press {Connect} and choose the account that it is in now."),
         ["reconnect_needed"] = ("The stored access can no longer be used.", $"Press {Connect} to grant it again."),
         ["token_unreadable"] = ("The stored access cannot be opened here any more.", $"Press {Connect} to grant it again."),
         ["number_shared"] = ("Another account of this service has connected the same number, too.", "If you did not know that, ask in your company who else has connected it."),

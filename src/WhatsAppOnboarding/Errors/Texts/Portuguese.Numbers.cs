@@ -15,6 +15,7 @@ internal static partial class Portuguese
         ["waba_unread"] = ("Não foi possível ler outra conta do WhatsApp a que você deu acesso: {0}", "Faça o que o motivo pede e conecte novamente."),
         ["waba_hidden"] = ("A Meta cita outra conta do WhatsApp, mas não a mostra: ela foi excluída ou não é mais compartilhada.", "Se sentir falta dos números dela, conecte novamente e marque essa conta; se não, não há nada a fazer."),
         ["check"] = ("Sua última conexão não incluiu a conta do WhatsApp deste número.", "Se o número parar de funcionar, conecte novamente e marque essa conta."),
+        ["number_moved"] = ("A Meta mostra este número em outra conta do WhatsApp, e não na que você conectou.", $"Clique em {Connect} e escolha a conta em que ele está agora."),
         ["reconnect_needed"] = ("O acesso guardado não pode mais ser usado.", $"Clique em {Connect} para dá-lo novamente."),
         ["token_unreadable"] = ("O acesso guardado já não pode ser aberto aqui.", $"Clique em {Connect} para dá-lo novamente."),
         ["number_shared"] = ("Outra conta deste serviço também conectou o mesmo número.", "Se você não sabia disso, pergunte na sua empresa quem mais o conectou."),

@@ -15,6 +15,7 @@ internal static partial class Spanish
         ["waba_unread"] = ("No se pudo leer otra cuenta de WhatsApp a la que diste acceso: {0}", "Haz lo que pide el motivo y conecta de nuevo."),
         ["waba_hidden"] = ("Meta menciona otra cuenta de WhatsApp, pero no la muestra: se eliminó o ya no se comparte.", "Si echas en falta sus números, conecta de nuevo y marca esa cuenta; si no, no hay nada que hacer."),
         ["check"] = ("Tu última conexión no incluyó la cuenta de WhatsApp de este número.", "Si el número deja de funcionar, conecta de nuevo y marca esa cuenta."),
+        ["number_moved"] = ("Meta muestra este número en otra cuenta de WhatsApp que la que conectaste.", $"Pulsa {Connect} y elige la cuenta en la que está ahora."),
         ["reconnect_needed"] = ("El acceso guardado ya no se puede usar.", $"Pulsa {Connect} para darlo de nuevo."),
         ["token_unreadable"] = ("El acceso guardado ya no se puede abrir aquí.", $"Pulsa {Connect} para darlo de nuevo."),
         ["number_shared"] = ("Otra cuenta de este servicio también conectó el mismo número.", "Si no lo sabías, pregunta en tu empresa quién más lo conectó."),

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using WhatsAppOnboarding.Testing;
+
+namespace WhatsAppOnboarding.Tests.Upkeep;
+
+/// <summary>What upkeep makes of an answer that says less, or something else, than it should.</summary>
+public sealed class LookTests
+{
+    [Fact]
+    public async Task An_answer_without_health_does_not_end_what_health_said_before()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        var waba = accounts.AddWaba();
+        await accounts.ConnectAsync("acme", waba);
+        waba.HasPaymentMethod = false;
+        await accounts.PassAsync(days: 1);
+
+        var plain = JsonSerializer.Serialize(new { id = waba.Numbers[0].Id, status = "CONNECTED", platform_type = "CLOUD_API", quality_rating = "GREEN" });
+        accounts.Meta.Faults.On(GraphOperations.ReadPhoneNumber, Fault.WrongJson(plain), times: int.MaxValue);
+        await accounts.PassAsync(days: 1);
+        accounts.Told("acme").ShouldBe(["needs_attention payment_needed"]);
+
+        accounts.Meta.Faults.Clear();
+        waba.HasPaymentMethod = true;
+        await accounts.PassAsync(TheAccounts.Turn);
+        accounts.Told("acme").ShouldBe(["needs_attention payment_needed", "well_again payment_needed"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task An_entity_that_is_blocked_without_a_code_is_unwell_and_that_messages_can_be_sent_is_not_said(int numbers)
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        var waba = accounts.AddWaba(numbers);
+        await accounts.ConnectAsync("acme", waba);
+        waba.IsDisabled = true;
+
+        await accounts.PassAsync(TheAccounts.Turn);
+
+        accounts.Told("acme").ShouldBe(["needs_attention unwell_at_meta"]);
+        (await accounts.StatusAsync("acme")).CanSend.ShouldSatisfyAllConditions(can => can.Answer.ShouldBe("unknown"), can => can.Reason.ShouldBe("unwell_at_meta"));
+        waba.IsDisabled = false;
+        await accounts.PassAsync(TheAccounts.Turn);
+        accounts.Told("acme").ShouldBe(["needs_attention unwell_at_meta", "well_again unwell_at_meta"]);
+    }
+
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(1, null)]
+    [InlineData(2, null)]
+    public async Task A_number_that_its_waba_lists_no_more_and_that_can_be_read_has_moved_and_the_account_is_told_within_a_day(int numbers, int? refused)
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        var waba = accounts.AddWaba(numbers);
+        await accounts.ConnectAsync("acme", waba);
+        await accounts.PassAsync(days: 1.1);
+        accounts.Told("acme").ShouldBe([]);
+        accounts.Calls.Clear();
+
+        var elsewhere = refused is { } code ? Fault.Error(400, code, 33) : Fault.WrongJson("""{"data":[]}""");
+        accounts.Meta.Faults.On(GraphOperations.ListPhoneNumbers, elsewhere, times: int.MaxValue);
+        await accounts.PassAsync(days: 1);
+
+        accounts.Told("acme").ShouldBe(["needs_attention number_moved"]);
+        var status = await accounts.StatusAsync("acme");
+        (status.Connected, status.CanReceive.Answer, status.CanReceive.Reason).ShouldBe((false, "no", "number_moved"));
+        await accounts.PassAsync(days: 2);
+        accounts.Told("acme").ShouldBe(["needs_attention number_moved"]);
+        accounts.Calls.ByDay.Values.Max().ShouldBeLessThanOrEqualTo(12 * numbers);
+
+        accounts.Meta.Faults.Clear();
+        await accounts.PassAsync(days: 1);
+        accounts.Told("acme").ShouldBe(["needs_attention number_moved", "well_again number_moved"]);
+    }
+}
