@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
@@ -253,7 +254,8 @@ public sealed class OptionsTests
     }
 
     /// <summary>A store of a host's own, which nobody asks for anything here.</summary>
-    internal class Elsewhere : DispatchProxy
+    [SuppressMessage("Performance", "CA1852", Justification = "A proxy is made by deriving from it.")]
+    private class Elsewhere : DispatchProxy
     {
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new NotSupportedException();
     }
