@@ -68,16 +68,23 @@ internal sealed partial class NoticeFollower(
     public async Task FailedAsync(AccountId account, PhoneNumberId id, AccessToken token, GraphError error, CancellationToken cancellationToken)
     {
         var isRefused = error.StableCode is ErrorCodes.TokenInvalid;
-        if (!isRefused && !NumberReasons.IsOfNumber(error.Code.GetValueOrDefault()))
+        Func<PhoneNumber, DateTimeOffset, PhoneNumber>? change = error switch
+        {
+            { StableCode: ErrorCodes.TwoFactorNeeded or ErrorCodes.FacebookCheck } => (number, at) => number.Stopped(error.StableCode, at).CheckedSoon(at),
+            { StableCode: ErrorCodes.MetaNotFound or ErrorCodes.NumberDeleted } => (number, at) => number.SendFailed(NumberReasons.NotShown, at),
+            { Code: { } code } when NumberReasons.IsOfNumber(code) => (number, at) => number.SendFailed(code, at),
+            _ => null,
+        };
+        if (!isRefused && change is null)
             return;
         var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
-        if (read.Find(id) is not { IsHeld: true } number || (error.IsLoss && protection.Open(number)?.Reveal() != token.Reveal()))
+        if (read.Find(id) is not { IsHeld: true } number || protection.Open(number)?.Reveal() != token.Reveal())
             return;
 
         var now = time.GetUtcNow();
         var write = isRefused
             ? await numbers.RefuseAsync(number, now).ConfigureAwait(false)
-            : await WriteAsync(account, current => current.PhoneNumberId == id && current.Generation == number.Generation ? current.SendFailed(error.Code!.Value, now) : current, cancellationToken).ConfigureAwait(false);
+            : await WriteAsync(account, current => current.PhoneNumberId == id && current.Generation == number.Generation ? change!(current, now) : current, cancellationToken).ConfigureAwait(false);
         await UntilAsync(DeliverAsync(write), cancellationToken).ConfigureAwait(false);
     }
 

@@ -5,12 +5,14 @@ namespace WhatsAppOnboarding.Numbers;
 /// <summary>What a write of an account is to tell the host: nothing but the difference between before and after, so that no writer can forget or invent something.</summary>
 internal static class AccountNews
 {
-    /// <summary>The number with what the host is told of it by this write; while it is being set up, nothing new.</summary>
+    // Whoever sets a number up has ended or died by then.
+    private static readonly TimeSpan SetUp = TimeSpan.FromHours(1);
+
+    /// <summary>The number with what the host is told of it by this write; while it is being set up, nothing new but that its token is of no use.</summary>
     public static PhoneNumber Reported(this PhoneNumber number, DateTimeOffset at)
     {
-        string[] codes = [.. NumberReasons.Reported(number, at).Select(reason => reason.Code)];
-        if (NumberReasons.IsPending(number))
-            codes = [.. codes.Intersect(number.Told)];
+        var isBeingSetUp = NumberReasons.IsPending(number) && at - number.ConnectedAt < SetUp;
+        string[] codes = [.. NumberReasons.Reported(number, at).Where(reason => !isBeingSetUp || reason.IsOfToken || number.Told.Contains(reason.Code)).Select(reason => reason.Code)];
         return codes.SequenceEqual(number.Told) ? number : number with { Told = codes };
     }
 

@@ -16,19 +16,42 @@ internal static class CheckTransitions
     // What some messages fail for, others may be sent in spite of, such as answers where a payment is missing. Neither is news with each message.
     private static readonly TimeSpan FailureLasts = TimeSpan.FromHours(1);
 
+    // A pause is over within minutes, and Meta's words on a number and its health may be older than its notice.
+    private static readonly TimeSpan PauseLasts = TimeSpan.FromHours(6), BanShows = TimeSpan.FromHours(1);
+
     /// <summary>The app was subscribed to its WABA with the account's token.</summary>
     public static PhoneNumber Subscribed(this PhoneNumber number, DateTimeOffset at) =>
         number.WithoutOpenStep(StepNames.Subscribe).WithoutCheck() with { Evidence = number.Evidence with { SubscribedAt = at } };
 
-    /// <summary>Meta showed the number to its token, or refused to.</summary>
-    public static PhoneNumber Answered(this PhoneNumber number, bool isShown, DateTimeOffset at) =>
-        number.WithoutCheck() with { Evidence = isShown ? number.Evidence with { ListedAt = at } : number.Evidence with { RefusedAt = at } };
+    /// <summary>Meta showed the number to its token, or refused to; <paramref name="why"/> says why, where the token itself may be well.</summary>
+    public static PhoneNumber Answered(this PhoneNumber number, bool isShown, DateTimeOffset at, string? why = null) => number.WithoutCheck() with
+    {
+        Evidence = isShown
+            ? number.Evidence with { ListedAt = at, StoppedBy = null, StoppedAt = null }
+            : number.Evidence with { RefusedAt = at, StoppedBy = why is ErrorCodes.TokenInvalid ? null : why, StoppedAt = why is null or ErrorCodes.TokenInvalid ? null : at },
+    };
+
+    /// <summary>Meta did not answer because something must be done first, such as a check that a person has yet to pass: that is no loss, and does not pass by itself.</summary>
+    public static PhoneNumber Stopped(this PhoneNumber number, string why, DateTimeOffset at) =>
+        number.Evidence.StoppedBy == why ? number : number with { Evidence = number.Evidence with { StoppedBy = why, StoppedAt = at } };
+
+    /// <summary>Something was said of it that a look at Meta can find out: soon, and an hour after the last look at the earliest.</summary>
+    public static PhoneNumber CheckedSoon(this PhoneNumber number, DateTimeOffset at)
+    {
+        var (soon, again) = (at + FirstRepeat, number.Evidence.ListedAt + NotedEvery);
+        soon = again > soon ? again.Value : soon;
+        return number.Evidence.NextCheckAt < soon ? number : number with { Evidence = number.Evidence with { NextCheckAt = soon } };
+    }
 
     /// <summary>Meta showed it, with what it says of it now.</summary>
     public static PhoneNumber Seen(this PhoneNumber number, NumberFacts facts, DateTimeOffset askedAt, DateTimeOffset now)
     {
         var decision = RegistrationDecisions.Of(number, facts, number.MayBeCoexistence());
         var seen = number.Answered(true, askedAt).Refreshed(facts, decision, now);
+
+        // What would have told the end of a pause may have been lost.
+        if (facts.Status == NumberStatus.Connected && facts.PlatformType == PlatformType.CloudApi && seen.Notice(MetaNotice.PauseKind) is { StopsSending: true } pause && askedAt - pause.At > PauseLasts)
+            seen = seen.WithNotice(pause with { StopsSending = false, Undone = true });
 
         // It was registered and is not any more: only a person may order that again, because each try counts.
         return decision is RegistrationDecision.Register or RegistrationDecision.AskPerson && number.Evidence.RegisteredAt is not null && !seen.IsOpen(StepNames.Register)
@@ -62,7 +85,7 @@ internal static class CheckTransitions
         var isPaid = number.Evidence.SendFailure == NumberReasons.PaymentFailed
             && !errors.Contains(NumberReasons.PaymentMissing)
             && number.Evidence.SendFailedAt < askedAt - (number.Evidence.HealthErrors.Contains(NumberReasons.PaymentMissing) ? TimeSpan.Zero : NumberReasons.ProofLife);
-        return number with
+        var read = number with
         {
             Evidence = number.Evidence with
             {
@@ -70,9 +93,18 @@ internal static class CheckTransitions
                 HealthErrors = [.. errors.Distinct().Order()],
                 SendFailure = isPaid ? null : number.Evidence.SendFailure,
                 SendFailedAt = isPaid ? null : number.Evidence.SendFailedAt,
+                SendFailingSince = isPaid ? null : number.Evidence.SendFailingSince,
             },
         };
+        return read.Reinstated(askedAt);
     }
+
+    /// <summary>A WABA of which Meta's health finds nothing wrong is not disabled any more, even if what would have told that was lost.</summary>
+    private static PhoneNumber Reinstated(this PhoneNumber number, DateTimeOffset askedAt) =>
+        number.Status == NumberStatus.Connected && number.Notice(MetaNotice.BanKind) is { Reason: "DISABLE", Undone: false } ban
+        && askedAt - ban.At > BanShows && !number.Evidence.HealthErrors.Any(NumberReasons.IsOfMessages)
+            ? number.WithNotice(ban with { Undone = true })
+            : number;
 
     /// <summary>The token was inspected, and is the same or, extended, another one.</summary>
     public static PhoneNumber Inspected(this PhoneNumber number, DateTimeOffset? end, bool isKnown, DateTimeOffset at, SealedSecret? extended = null) => number with
@@ -102,23 +134,40 @@ internal static class CheckTransitions
     public static PhoneNumber SendFailed(this PhoneNumber number, int code, DateTimeOffset at)
     {
         var (known, since, soon) = (number.Evidence.SendFailure, at - number.Evidence.SendFailedAt, at + FirstRepeat);
-        return known == code
+
+        // What is told late of an older message says nothing against a newer one that was sent.
+        return at < number.Evidence.SentAt ? number
+            : known == code && since < NumberReasons.ProofLife
             ? since >= FailureLasts / 2 ? number with { Evidence = number.Evidence with { SendFailedAt = at } } : number
-            : since < FailureLasts ? number
+            : since < FailureLasts && (known is not NumberReasons.NotShown || code is NumberReasons.NotShown) ? number
             : number with
             {
                 Evidence = number.Evidence with
                 {
                     SendFailure = code,
                     SendFailedAt = at,
+                    SendFailingSince = at,
                     NextCheckAt = number.Evidence.NextCheckAt < soon ? number.Evidence.NextCheckAt : soon,
                 },
             };
     }
 
     /// <summary>A message was sent, and none has failed for a while: whatever failed before is over.</summary>
-    public static PhoneNumber SendWorked(this PhoneNumber number, DateTimeOffset at) =>
-        at - number.Evidence.SendFailedAt >= FailureLasts ? number with { Evidence = number.Evidence with { SendFailure = null, SendFailedAt = null } } : number;
+    public static PhoneNumber SendWorked(this PhoneNumber number, DateTimeOffset at)
+    {
+        var worked = at - number.Evidence.SendFailedAt >= FailureLasts ? number.WithoutSendFailure() : number;
+        return at - number.Evidence.SentAt < NotedEvery ? worked : worked with { Evidence = worked.Evidence with { SentAt = at } };
+    }
+
+    /// <summary>That a message failed is over.</summary>
+    public static PhoneNumber WithoutSendFailure(this PhoneNumber number) =>
+        number with { Evidence = number.Evidence with { SendFailure = null, SendFailedAt = null, SendFailingSince = null } };
+
+    /// <summary>It is registered now, so that a message that failed because it was not says nothing any more.</summary>
+    public static PhoneNumber RegisteredSince(this PhoneNumber number, DateTimeOffset now) =>
+        (NumberReasons.IsOfRegistration(number.Evidence.SendFailure) ? number.WithoutSendFailure() : number) is var registered
+            ? registered with { Evidence = registered.Evidence with { RegisteredAt = now } }
+            : number;
 
     /// <summary>Something of a customer came in, to be answered or as a copy of what another responder handles.</summary>
     public static PhoneNumber Received(this PhoneNumber number, bool isCopy, DateTimeOffset at)
@@ -135,7 +184,9 @@ internal static class CheckTransitions
         StandbyAt = earlier.StandbyAt,
         HealthReadAt = earlier.HealthReadAt,
         HealthErrors = earlier.HealthErrors,
-        SendFailure = earlier.SendFailure is 10 or (>= 200 and <= 299) ? null : earlier.SendFailure,
-        SendFailedAt = earlier.SendFailure is 10 or (>= 200 and <= 299) ? null : earlier.SendFailedAt,
+        SentAt = earlier.SentAt,
+        SendFailure = NumberReasons.IsOfToken(earlier.SendFailure) ? null : earlier.SendFailure,
+        SendFailedAt = NumberReasons.IsOfToken(earlier.SendFailure) ? null : earlier.SendFailedAt,
+        SendFailingSince = NumberReasons.IsOfToken(earlier.SendFailure) ? null : earlier.SendFailingSince,
     };
 }

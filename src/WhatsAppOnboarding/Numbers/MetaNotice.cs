@@ -62,7 +62,7 @@ public sealed record MetaNotice
     /// <summary>Whether sending stops because of it, until it is undone or ended.</summary>
     public bool StopsSending { get; init; }
 
-    /// <summary>Whether it turned out not to be so: Meta said that access was lost, and still shows the number to its token.</summary>
+    /// <summary>Whether it turned out not to be so: Meta said that access was lost, and still shows the number to its token; or it is over, as Meta's later answers show, and nothing told that.</summary>
     public bool Undone { get; init; }
 
     /// <summary>Meta's reason, such as the state of a ban or the type of a violation; null when it gave none.</summary>

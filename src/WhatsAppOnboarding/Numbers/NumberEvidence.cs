@@ -18,6 +18,15 @@ public sealed record NumberEvidence
     /// <summary>Meta refused to show the number to the token; a later <see cref="ListedAt"/> outweighs it.</summary>
     public DateTimeOffset? RefusedAt { get; init; }
 
+    /// <summary>
+    /// The stable code of why Meta did not show the number when it was last asked, where that says more than that the token is of no use any more, such as
+    /// <see cref="ErrorCodes.TwoFactorNeeded"/>; null once Meta showed it.
+    /// </summary>
+    public string? StoppedBy { get; init; }
+
+    /// <summary>Since when that is so.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
     /// <summary>Upkeep found that the app was not subscribed any more, and subscribed it again.</summary>
     public DateTimeOffset? ResubscribedAt { get; init; }
 
@@ -27,11 +36,17 @@ public sealed record NumberEvidence
     /// <summary>The last copy of a conversation that another responder handles came in (<c>standby</c>). Noted about once an hour.</summary>
     public DateTimeOffset? StandbyAt { get; init; }
 
+    /// <summary>A message was sent. Noted about once an hour.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>
     /// A message failed for a reason that concerns the number and not the message. Null again when one was sent an hour or more after that, when Meta's health says that
-    /// the payment is well (<see cref="SendFailure"/> 131042), or when the number is connected again (10, 200 to 299).
+    /// the payment is well (<see cref="SendFailure"/> 131042), when the number is registered (133010, 131045), or when it is connected again (10, 131005, 200 to 299).
     /// </summary>
     public DateTimeOffset? SendFailedAt { get; init; }
+
+    /// <summary>The first message that failed so; once Meta has shown the number after that, whether it still holds only the next message says.</summary>
+    public DateTimeOffset? SendFailingSince { get; init; }
 
     /// <summary>Meta's code of that failure.</summary>
     public int? SendFailure { get; init; }
@@ -53,6 +68,7 @@ public sealed record NumberEvidence
         other is not null
         && (TokenInspectedAt, ListedAt, SubscribedAt, RegisteredAt, RefusedAt) == (other.TokenInspectedAt, other.ListedAt, other.SubscribedAt, other.RegisteredAt, other.RefusedAt)
         && (ResubscribedAt, ReceivedAt, StandbyAt, SendFailedAt, SendFailure) == (other.ResubscribedAt, other.ReceivedAt, other.StandbyAt, other.SendFailedAt, other.SendFailure)
+        && (StoppedBy, StoppedAt, SentAt, SendFailingSince) == (other.StoppedBy, other.StoppedAt, other.SentAt, other.SendFailingSince)
         && (HealthReadAt, NextCheckAt, CheckFailures) == (other.HealthReadAt, other.NextCheckAt, other.CheckFailures)
         && HealthErrors.SequenceEqual(other.HealthErrors);
 

@@ -52,13 +52,20 @@ internal sealed record NumberReason(string Code, bool? CanReceive, bool? CanSend
     /// <see cref="CanSend"/>, for this number. That a message failed is a no until Meta has shown the number since; then only another message can tell whether it is over, and nobody
     /// would send one where that is said to be impossible.
     /// </summary>
-    public bool? SendsWith(PhoneNumber number) => CanSend is false && IsOfSend(number) && number.Evidence.ListedAt > number.Evidence.SendFailedAt ? null : CanSend;
+    public bool? SendsWith(PhoneNumber number) => CanSend is false && IsOfSend(number) && number.Evidence.ListedAt > (number.Evidence.SendFailingSince ?? number.Evidence.SendFailedAt) ? null : CanSend;
+
+    /// <summary><see cref="CanReceive"/>, for this number. A copy that came in long ago does not say where the next conversation goes.</summary>
+    public bool? ReceivesWith(PhoneNumber number) =>
+        CanReceive is false && Evidence is ReasonEvidence.Webhook && number.Evidence.ListedAt - number.Evidence.StandbyAt > NumberReasons.ProofLife ? null : CanReceive;
+
+    /// <summary>Whether it says of a failed message what the other says, too: to the same cure.</summary>
+    public bool IsSameAs(NumberReason other) => Evidence is ReasonEvidence.Send && Where == other.Where && Unless.Contains(other.Code);
 
     /// <summary>The worse of the two answers.</summary>
-    public bool? WorseOf(PhoneNumber number) => CanReceive & SendsWith(number);
+    public bool? WorseOf(PhoneNumber number) => ReceivesWith(number) & SendsWith(number);
 
     private bool IsOfSend(PhoneNumber number) =>
-        Evidence is ReasonEvidence.Send || (Evidence is ReasonEvidence.SendOrHealth && !number.Evidence.HealthErrors.Contains(NumberReasons.PaymentMissing));
+        (Evidence is ReasonEvidence.Send && number.Evidence.StoppedBy != Code) || (Evidence is ReasonEvidence.SendOrHealth && !number.Evidence.HealthErrors.Contains(NumberReasons.PaymentMissing));
 
     /// <summary>What it rests on of a number, in a stable word, and when that was seen.</summary>
     public (string Word, DateTimeOffset? At) EvidenceOf(PhoneNumber number)
@@ -66,6 +73,8 @@ internal sealed record NumberReason(string Code, bool? CanReceive, bool? CanSend
         var seen = number.Evidence;
         if (NoticeKind is not null && number.Notice(NoticeKind) is { } notice)
             return ("notice", notice.At);
+        if (seen.StoppedBy == Code)
+            return ("listing", seen.StoppedAt);
         var (word, at) = Evidence switch
         {
             ReasonEvidence.Token => ("token", Code is ErrorCodes.TokenInvalid ? seen.RefusedAt : seen.TokenInspectedAt),
@@ -74,7 +83,7 @@ internal sealed record NumberReason(string Code, bool? CanReceive, bool? CanSend
             ReasonEvidence.Registration => ("registration", seen.RegisteredAt),
             ReasonEvidence.MetaStatus => ("meta_status", seen.ListedAt),
             ReasonEvidence.Health => ("health", seen.HealthReadAt),
-            ReasonEvidence.SendOrHealth when seen.SendFailure != NumberReasons.PaymentFailed => ("health", seen.HealthReadAt),
+            ReasonEvidence.SendOrHealth when seen.SendFailure is not (NumberReasons.PaymentFailed or NumberReasons.PaymentMissing) => ("health", seen.HealthReadAt),
             ReasonEvidence.Send or ReasonEvidence.SendOrHealth => ("send", seen.SendFailedAt),
             ReasonEvidence.Webhook => ("webhook", seen.StandbyAt),
             _ => ("notice", null),

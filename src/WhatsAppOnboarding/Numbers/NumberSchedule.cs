@@ -60,7 +60,8 @@ internal static class NumberSchedule
 
     private static DateTimeOffset CheckAt(PhoneNumber number) =>
         number.Evidence.NextCheckAt
-        ?? (number.IsOpen(StepNames.Subscribe) ? number.OpenSteps.First(open => open.Step is StepNames.Subscribe).Since + Soon : number.ConnectedAt + Spread(number, Usual));
+        ?? (number.IsOpen(StepNames.Subscribe) ? number.OpenSteps.First(open => open.Step is StepNames.Subscribe).Since + Soon
+            : number.ConnectedAt + (number.OpenSteps.Any(open => open.Code is ErrorCodes.Pending) ? Soon : Spread(number, Usual)));
 
     private static IEnumerable<DateTimeOffset> TimesOfHeld(PhoneNumber number)
     {

@@ -77,7 +77,8 @@ internal static class NumberTransitions
             fresh = fresh with { Evidence = fresh.Evidence with { RegisteredAt = null } };
         return decision switch
         {
-            RegistrationDecision.Registered => fresh.WithoutRegistration() with { Evidence = fresh.Evidence with { RegisteredAt = fresh.Evidence.RegisteredAt ?? now } },
+            RegistrationDecision.Registered when fresh.Evidence.RegisteredAt is null => fresh.WithoutRegistration().RegisteredSince(now),
+            RegistrationDecision.Registered => fresh.WithoutRegistration(),
             RegistrationDecision.OnBusinessApp => fresh.WithoutRegistration(),
             RegistrationDecision.Register when fresh.IsOpen(StepNames.Verify) => fresh.ReadyToRegister(now),
             RegistrationDecision.CodeNeeded when !fresh.IsOpen(StepNames.Verify) => fresh.NeedsCode(now),
@@ -158,8 +159,8 @@ internal static class NumberTransitions
     }
 
     /// <summary>Whether the token still reaches the number is known now, or does not matter any more.</summary>
-    public static PhoneNumber WithoutCheck(this PhoneNumber number) => number.Findings.Any(finding => finding.Code is Finding.Check or ErrorCodes.TokenUnreadable)
-        ? number with { Findings = [.. number.Findings.Where(finding => finding.Code is not (Finding.Check or ErrorCodes.TokenUnreadable))] }
+    public static PhoneNumber WithoutCheck(this PhoneNumber number) => number.Findings.Any(finding => finding.Code is Finding.Check or ErrorCodes.TokenUnreadable or Finding.SharedProofStale)
+        ? number with { Findings = [.. number.Findings.Where(finding => finding.Code is not (Finding.Check or ErrorCodes.TokenUnreadable or Finding.SharedProofStale))] }
         : number;
 
     /// <summary>

@@ -41,11 +41,7 @@ internal static class RegistrationTransitions
 
     /// <summary>Meta registered it with that PIN, which is the only one from then on.</summary>
     public static PhoneNumber Registered(this PhoneNumber number, RegistrationPin used, NumberFacts? facts, DateTimeOffset now) =>
-        (facts is null ? number : number.Refreshed(facts).InMode(facts.AccountMode, now)).WithoutRegistration() with
-        {
-            Pins = [number.Current(used) with { ConfirmedAt = now }],
-            Evidence = number.Evidence with { RegisteredAt = now },
-        };
+        (facts is null ? number : number.Refreshed(facts).InMode(facts.AccountMode, now)).WithoutRegistration().RegisteredSince(now) with { Pins = [number.Current(used) with { ConfirmedAt = now }] };
 
     /// <summary>Meta did not register it with that PIN, or did not answer; <paramref name="open"/> says why.</summary>
     public static PhoneNumber NotRegistered(this PhoneNumber number, RegistrationPin used, OpenStep open) => open.Code switch

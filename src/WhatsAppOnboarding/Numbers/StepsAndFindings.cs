@@ -80,6 +80,8 @@ public sealed record Finding
     /// <summary>Meta still shows the number to its token, and lists it in its WABA no more.</summary>
     internal const string NumberMoved = "number_moved";
 
+    internal const string SharedProofStale = "shared_proof_stale";
+
     /// <summary>A stable code: one of the constants here, or in a status also what follows from how the number stands now, such as <c>number_shared</c>.</summary>
     public required string Code { get; init; }
 

@@ -45,7 +45,7 @@ internal sealed class ReadinessTexts(WhatsAppWords words, StatusTexts texts)
         var (word, at) = seen.ReceivedAt > seen.SubscribedAt ? ("webhook", seen.ReceivedAt) : ("subscription", seen.SubscribedAt);
         return view with
         {
-            CanReceive = Worst(reason => reason.CanReceive) ?? Good("can_receive", word, at),
+            CanReceive = Worst(reason => reason.ReceivesWith(number)) ?? Good("can_receive", word, at),
             CanSend = Worst(reason => reason.SendsWith(number)) ?? Good("can_send", "listing", seen.ListedAt),
             Reasons = [.. reasons.Select(reason => Of(reason, reason.WorseOf(number)))],
             CheckedAt = seen.ListedAt < seen.SubscribedAt ? seen.ListedAt : seen.ListedAt is null ? null : seen.SubscribedAt,
@@ -95,6 +95,8 @@ internal sealed class ReadinessTexts(WhatsAppWords words, StatusTexts texts)
     {
         if (number.OpenSteps.FirstOrDefault(step => step.Step == reason.Step) is { } open)
             return words.OpenStep(open.Step, open.Code, open.MetaCode);
+        if (reason.Code is ErrorCodes.TokenInvalid && number.Evidence.StoppedBy is { } why)
+            return words.Pair(WordKinds.Error, why);
         var key = KeyOf(reason);
         return key.StartsWith(WordKinds.Notice, StringComparison.Ordinal) && number.Notice(reason.NoticeKind!) is { } notice
             ? texts.Said(notice)

@@ -91,7 +91,7 @@ internal sealed class StatusReader(
             Coexistence = CoexistenceOf(number),
             OpenSteps = [.. number.OpenSteps.Where(step => number.IsHeld || step.Step is StepNames.Unsubscribe or StepNames.Deregister)
                 .Select(step => _texts.InWords(step, budgetOf(step.Step)) with { NextTryAt = NumberSchedule.NextTryOf(number, step) })],
-            Findings = [.. number.Findings.Select(_texts.InWords), .. _texts.OfState(number, state, shared, reasons, now)],
+            Findings = [.. number.Findings.Where(finding => finding.Code != Finding.SharedProofStale).Select(_texts.InWords), .. _texts.OfState(number, state, shared, reasons, now)],
             Notices = [.. number.Notices.OrderByDescending(notice => notice.At).Select(_texts.InWords)],
         };
         return _readiness.With(view, number, reasons, options.CurrentValue.Paths.Onboarding, now);
@@ -100,7 +100,7 @@ internal sealed class StatusReader(
         bool? Known(string code) => code switch
         {
             ErrorCodes.TokenUnreadable when !(number.TokenExpiresAt <= now) && protection.OpenUsable(number) is null => true,
-            "shared_proof_stale" => shared && IsProofStale(number),
+            Finding.SharedProofStale => shared && IsProofStale(number),
             _ => null,
         };
     }

@@ -86,6 +86,8 @@ internal sealed class StatusTexts(WhatsAppWords words)
         { Kind: MetaNotice.RestrictionKind, EndsAt: { } end } => (words.Text("notice.restriction.until.message", end.UtcDateTime), words.Text("notice.restriction.until.action")),
         { Kind: MetaNotice.BanKind, Reason: "SCHEDULE_FOR_DISABLE", BanDate: { } day } =>
             (words.Text("notice.ban.SCHEDULE_FOR_DISABLE.on.message", day), words.Text("notice.ban.SCHEDULE_FOR_DISABLE.on.action")),
+        { Kind: MetaNotice.BanKind, Undone: true } => words.Pair(WordKinds.Notice, "ban.REINSTATE"),
+        { Kind: MetaNotice.PauseKind, Undone: true } => words.Pair(WordKinds.Notice, "pause.ACCOUNT_RECONNECTED"),
         _ => words.Pair(WordKinds.Notice, $"{notice.Kind}.{notice.Reason}", $"{notice.Kind}.{notice.Event}", notice.Kind),
     };
 

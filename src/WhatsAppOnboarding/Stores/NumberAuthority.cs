@@ -75,12 +75,12 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
         }
     }
 
-    /// <summary>Meta takes the number's token no more, which is of every number that was connected with it: nobody may go on believing in it. What Meta said after it was asked counts more.</summary>
+    /// <summary>Meta takes the number's token no more, which is of every number that was connected with it: nobody may go on believing in it. What Meta said after it was asked counts more, and it is asked again soon.</summary>
     public Task<PhoneNumberWrite> RefuseAsync(PhoneNumber asked, DateTimeOffset askedAt) => WriteAsync(
         asked.AccountId,
         account => [.. account.Numbers
             .Where(number => number.IsHeld && number.Generation == asked.Generation && !number.Evidence.IsRefused && !number.Evidence.IsAnsweredSince(askedAt))
-            .Select(number => number.Answered(false, askedAt))],
+            .Select(number => number.Answered(false, askedAt).CheckedSoon(askedAt))],
         CancellationToken.None);
 
     /// <summary>Notes at every holder of these numbers whether others hold them, too. Returns the accounts of which that was news.</summary>

@@ -45,7 +45,7 @@ internal sealed class AccountRound(
 
         // What follows from the time alone, such as that a token has ended, is told by a write like everything else.
         now = time.GetUtcNow();
-        var write = await numbers.WriteAsync(account, current => [.. current.Numbers.Where(number => number.IsHeld && !ReferenceEquals(number.Reported(now), number))], CancellationToken.None).ConfigureAwait(false);
+        var write = await numbers.WriteAsync(account, current => [.. current.Numbers.Where(number => number.IsHeld).Select(number => (Before: number, After: Aged(number, now))).Where(pair => !ReferenceEquals(pair.After.Reported(now), pair.Before)).Select(pair => pair.After)], CancellationToken.None).ConfigureAwait(false);
 
         // What could not be settled is still due, and each write of the round has said so anew: it waits for the next turn, or the round would begin again at once.
         if (write.After.Reference.DueAt <= now)
@@ -70,6 +70,12 @@ internal sealed class AccountRound(
             CancellationToken.None).ConfigureAwait(false);
         return [.. due.Where(number => !Waits(number))];
     }
+
+    /// <summary>Deliveries for a shared number wait from now on, because upkeep could not prove access to it anew.</summary>
+    private PhoneNumber Aged(PhoneNumber number, DateTimeOffset now) =>
+        number is { IsShared: true, Evidence.CheckFailures: > 0 } && !(number.Evidence.ListedAt >= now - options.CurrentValue.SharedProofLifetime) && number.Findings.All(finding => finding.Code != Finding.SharedProofStale)
+            ? number.WithFinding(new Finding { Code = Finding.SharedProofStale, At = now })
+            : number;
 
     /// <summary>A proof of access to a shared number is renewed long before deliveries would wait for it.</summary>
     private TimeSpan IntervalOf(AccountPhoneNumbers account)

@@ -69,7 +69,11 @@ internal sealed partial class ConnectionCheck(
         if (!shown.Succeeded)
         {
             var isLost = shown.Error is { IsLoss: true };
-            return new CheckResult(number => isLost && !number.Evidence.IsAnsweredSince(askedAt) ? number.Answered(false, askedAt) : number) { IsWhole = isLost };
+            var isStopped = NumberReasons.Stops.Contains(shown.Code);
+            return new CheckResult(number => number.Evidence.IsAnsweredSince(askedAt) ? number
+                : isLost ? number.Answered(false, askedAt, shown.Code)
+                : isStopped ? number.Stopped(shown.Code, askedAt)
+                : number) { IsWhole = isLost || isStopped };
         }
 
         var apps = await graph.RunAsync(after => SubscriptionCalls.ListSubscribedApps(token, waba, after), deadline).ConfigureAwait(false);

@@ -25,7 +25,7 @@ public sealed class FailureReportTests
         (told.Reason, told.Numbers.Count).ShouldBe((ErrorCodes.TokenInvalid, 2));
     }
 
-    [Theory, InlineData(190), InlineData(10), InlineData(200)]
+    [Theory, InlineData(190), InlineData(10), InlineData(200), InlineData(131042), InlineData(133010), InlineData(415)]
     public async Task What_is_said_of_an_older_token_changes_nothing(int code)
     {
         await using var news = await TheNews.StartAsync();
@@ -55,6 +55,11 @@ public sealed class FailureReportTests
     [InlineData(131031, ErrorCodes.AccountLocked)]
     [InlineData(368, ErrorCodes.AccountBlocked)]
     [InlineData(10, ErrorCodes.PermissionMissing)]
+    [InlineData(131005, ErrorCodes.PermissionMissing)]
+    [InlineData(141006, ErrorCodes.PaymentNeeded)]
+    [InlineData(131045, "not_registered_at_send")]
+    [InlineData(415, ErrorCodes.TwoFactorNeeded)]
+    [InlineData(490, ErrorCodes.FacebookCheck)]
     public async Task What_says_something_of_the_number_is_a_reason_that_is_told_once(int code, string reason)
     {
         await using var news = await TheNews.StartAsync();

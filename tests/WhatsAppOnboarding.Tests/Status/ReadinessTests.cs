@@ -21,6 +21,8 @@ public sealed class ReadinessTests
         ["token_invalid"] = ("token", "account", Onboarding, (number, now) => With(number, seen => seen with { RefusedAt = now })),
         ["token_ended"] = ("token", "account", Onboarding, (number, now) => number with { TokenExpiresAt = now }),
         ["token_unreadable"] = ("token", "account", Onboarding, (number, _) => number with { Token = new SealedSecret("of other keys") }),
+        ["two_factor_needed"] = ("listing", "account", Onboarding, (number, now) => number.Stopped(ErrorCodes.TwoFactorNeeded, now)),
+        ["facebook_check"] = ("listing", "account", Onboarding, (number, now) => number.Stopped(ErrorCodes.FacebookCheck, now)),
         ["access_in_doubt"] = ("notice", "meta", null, (number, now) => number.WithNotice(Notice(MetaNotice.AccessKind, now) with { StopsSending = true })),
         ["paused_by_meta"] = ("notice", "meta", null, (number, now) => number.WithNotice(Notice(MetaNotice.PauseKind, now) with { StopsSending = true })),
         ["account_disabled"] = ("notice", "account", Manager, (number, now) => number.WithNotice(Notice(MetaNotice.BanKind, now) with { Reason = "DISABLE" })),
@@ -171,6 +173,67 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public async Task A_message_that_fails_again_after_meta_has_shown_the_number_does_not_close_the_way_to_try_another()
+    {
+        await using var news = await TheNews.StartAsync();
+        await ChangedAsync(news, (number, now) => number.SendFailed(131048, now));
+        news.Clock.Advance(TimeSpan.FromMinutes(10));
+        await ChangedAsync(news, (number, now) => number.Answered(true, now));
+        news.Clock.Advance(TimeSpan.FromMinutes(40));
+
+        (await ChangedAsync(news, (number, now) => number.SendFailed(131048, now))).CanSend.Answer.ShouldBe(Readiness.Unknown);
+
+        var later = news.Clock.GetUtcNow().AddDays(2);
+        (await news.ReadAsync()).SendFailed(131048, later).Evidence.SendFailingSince.ShouldBe(later, "after so long it is news");
+    }
+
+    [Fact]
+    public async Task That_a_message_failed_because_the_number_was_not_registered_is_over_when_it_is_registered()
+    {
+        await using var news = await TheNews.StartAsync();
+        (await ChangedAsync(news, (number, now) => number.SendFailed(133010, now))).Reasons.ShouldHaveSingleItem().Reason.ShouldBe("not_registered_at_send");
+
+        var pin = new RegistrationPin { Sealed = new SealedSecret("sealed"), StoredAt = news.Clock.GetUtcNow() };
+        (await ChangedAsync(news, (number, now) => number.Registered(pin, null, now))).Reasons.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_restriction_that_stops_no_message_makes_nothing_unknown()
+    {
+        await using var news = await TheNews.StartAsync();
+
+        var view = await ChangedAsync(news, (number, now) => number.WithNotice(Notice(MetaNotice.RestrictionKind, now) with { Restrictions = [new AccountRestriction { Type = "RESTRICTED_ADD_PHONE_NUMBER_ACTION" }] }));
+
+        (view.CanSend.Answer, view.Reasons.Count).ShouldBe((Readiness.Yes, 0));
+    }
+
+    [Fact]
+    public async Task A_copy_that_came_in_long_ago_does_not_say_where_the_next_conversation_goes_nor_does_one_at_night()
+    {
+        await using var news = await TheNews.StartAsync();
+        await ChangedAsync(news, (number, now) => number.Received(false, now));
+        news.Clock.Advance(TimeSpan.FromHours(9));
+        (await ChangedAsync(news, (number, now) => number.Received(true, now))).Reasons.ShouldBeEmpty("others are answered here by day");
+        news.Clock.Advance(TimeSpan.FromHours(16));
+        (await ChangedAsync(news, (number, now) => number.Received(true, now))).CanReceive.Answer.ShouldBe(Readiness.No);
+
+        news.Clock.Advance(TimeSpan.FromHours(25));
+        var view = await ChangedAsync(news, (number, now) => number.Answered(true, now));
+
+        (view.CanReceive.Answer, view.CanReceive.Reason).ShouldBe((Readiness.Unknown, "routed_elsewhere"));
+    }
+
+    [Fact]
+    public async Task A_number_that_meta_hides_from_a_token_that_is_well_says_so()
+    {
+        await using var news = await TheNews.StartAsync();
+
+        var view = await ChangedAsync(news, (number, now) => number.Answered(false, now, ErrorCodes.PermissionMissing));
+
+        (view.CanSend.Reason, view.CanSend.Message).ShouldBe(("token_invalid", "Meta says that a permission is missing."));
+    }
+
+    [Fact]
     public void Each_reason_has_words_of_its_own_in_every_language()
     {
         NumberReasons.All.Select(reason => reason.Code).ShouldBeUnique();
@@ -202,13 +265,15 @@ public sealed class ReadinessTests
         Reported(With(well, seen => seen with { ListedAt = now.AddDays(-2), RefusedAt = now.AddDays(-1) })).ShouldBe(["token_invalid"]);
         Reported(With(well, seen => seen with { ListedAt = null, RefusedAt = now })).ShouldBe(["token_invalid"]);
         Reported(With(well with { IsShared = true }, seen => seen with { ListedAt = now.AddDays(-2) })).ShouldBeEmpty("nobody has asked Meta since");
-        Reported(With(well with { IsShared = true }, seen => seen with { ListedAt = now.AddDays(-2), CheckFailures = 1 })).ShouldBe(["shared_proof_stale"]);
+        Reported(With(well with { IsShared = true }, seen => seen with { ListedAt = now.AddDays(-2), CheckFailures = 1 }).WithFinding(new Finding { Code = "shared_proof_stale", At = now })).ShouldBe(["shared_proof_stale"]);
         Reported((well with { Status = NumberStatus.Banned }).SendFailed(131031, now)).ShouldBe(["status_banned"]);
         var unregistered = (well with { Status = NumberStatus.Disconnected }).SendFailed(133010, now);
         Reported(unregistered).ShouldBe(["status_disconnected"]);
 
-        // What the host was told before is not over because Meta says more of it.
-        Reported(unregistered with { Told = ["not_registered_at_send"] }).ShouldBe(["status_disconnected", "not_registered_at_send"]);
+        // What the host was told before is not over because Meta says more of it, and is not told a second time.
+        Reported(unregistered with { Told = ["not_registered_at_send"] }).ShouldBe(["not_registered_at_send"]);
+        Reported(With(well.SendFailed(200, now) with { Told = ["permission_missing"] }, seen => seen with { RefusedAt = now.AddDays(1) })).ShouldBe(["permission_missing"]);
+        Reported(With(well with { Told = ["not_checked"] }, seen => seen with { ListedAt = now.AddDays(-2), RefusedAt = now, CheckFailures = 1 })).ShouldBe(["token_invalid", "not_checked"], "that is another loss");
 
         string[] Reported(PhoneNumber number) => [.. NumberReasons.Reported(number, now).Select(reason => reason.Code)];
     }

@@ -82,17 +82,74 @@ public sealed class FailedSendTests
         await accounts.PassAsync(days: 1);
         waba.IsAppSubscribed = false;
 
-        using var graph = new TheGraph();
-        var error = (await graph.Answers(Some.Error(131031), System.Net.HttpStatusCode.Forbidden).SendAsync(Some.Message)).Error.ShouldNotBeNull();
-        await accounts.Host.UseAsync<IWhatsAppAccounts, bool>(async one =>
-        {
-            await one.ReportFailureAsync(AccountId.Parse("acme"), PhoneNumberId.Parse(waba.Numbers[0].Id), AccessToken.Parse(token.Value), error, TestContext.Current.CancellationToken);
-            return true;
-        });
+        await ReportAsync(accounts, waba.Numbers[0], token, 131031);
         await accounts.PassAsync(TimeSpan.FromHours(1));
 
         waba.IsAppSubscribed.ShouldBeTrue();
         accounts.Told("acme").ShouldBe(["needs_attention account_locked", "needs_attention not_subscribed", "well_again not_subscribed"]);
+    }
+
+    [Fact]
+    public async Task A_number_that_meta_did_not_show_to_a_send_is_looked_at_soon_and_not_with_each_message()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        var waba = accounts.AddWaba();
+        var token = await accounts.ConnectAsync("acme", waba);
+        await accounts.PassAsync(days: 1);
+        accounts.Calls.Clear();
+
+        waba.IsAppSubscribed = false;
+        for (var time = 0; time < 12; time++)
+        {
+            await ReportAsync(accounts, waba.Numbers[0], token, 100, 33);
+            await accounts.PassAsync(TimeSpan.FromMinutes(10));
+        }
+
+        accounts.Told("acme").ShouldBe(["needs_attention not_subscribed", "well_again not_subscribed"]);
+        accounts.Calls.ByDay.Values.Sum().ShouldBeLessThanOrEqualTo(7);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_token_that_passes_is_found_out_soon()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        var waba = accounts.AddWaba();
+        var token = await accounts.ConnectAsync("acme", waba);
+        await accounts.PassAsync(days: 1);
+        await accounts.PassAsync(TimeSpan.FromMinutes(61));
+
+        await ReportAsync(accounts, waba.Numbers[0], token, 190);
+        accounts.Told("acme").ShouldBe(["needs_attention token_invalid"]);
+        await accounts.PassAsync(TimeSpan.FromHours(1));
+
+        accounts.Told("acme").ShouldBe(["needs_attention token_invalid", "well_again token_invalid"]);
+    }
+
+    [Fact]
+    public async Task What_is_told_late_of_an_older_message_says_nothing_against_a_newer_one_that_was_sent()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        var waba = accounts.AddWaba();
+        await accounts.ConnectAsync("acme", waba);
+        await accounts.PassAsync(days: 1);
+        var late = MetaStatuses.Failed(waba.Numbers[0], "wamid.late", Ada, 131042);
+        await accounts.PassAsync(TimeSpan.FromMinutes(10));
+
+        await SendAsync(accounts, waba.Numbers[0]);
+        (await accounts.Meta.Webhooks.SendAsync(late, TestContext.Current.CancellationToken)).Status.ShouldBe(DeliveryStatus.Delivered);
+
+        accounts.Told("acme").ShouldBe([]);
+    }
+
+    private static async Task ReportAsync(TheAccounts accounts, EmulatedNumber number, EmulatedToken token, int code, int? subcode = null)
+    {
+        using var graph = new TheGraph();
+        var error = (await graph.Answers(Some.Error(code, subcode), System.Net.HttpStatusCode.BadRequest).SendAsync(Some.Message)).Error.ShouldNotBeNull();
+        await accounts.Host.UseAsync<IWhatsAppAccounts, bool>(async one =>
+        {
+            await one.ReportFailureAsync(AccountId.Parse("acme"), PhoneNumberId.Parse(number.Id), AccessToken.Parse(token.Value), error, TestContext.Current.CancellationToken);
+            return true;
+        });
     }
 
     private static async Task FailAsync(TheAccounts accounts, EmulatedNumber number, int code) => (await accounts.Meta.Webhooks.SendAsync(
