@@ -79,9 +79,9 @@ internal static class DisconnectEndpoint
 
         var result = await disconnect.DisconnectAsync(account, scope, context.RequestAborted).ConfigureAwait(false);
         var words = WhatsAppWords.Of(context);
-        OpenAtMeta[] open = [.. result.Open.Select(entry => OpenAtMeta.Of(words, StepNames.Unsubscribe, entry.Value, result.NextTryAt) with { WabaId = entry.Key.ToString() })];
+        OpenAtMeta[] open = [.. result.Open.Select(entry => OpenAtMeta.Of(words, StepNames.Unsubscribe, entry.Value, entry.Value is ErrorCodes.TokenInvalid ? null : result.NextTryAt) with { WabaId = entry.Key.ToString() })];
         var (message, action) = words.Pair(WordKinds.Outcome, open.Length == 0 ? "disconnected" : "disconnected_here");
-        if (open.Length > 0 && result.NextTryAt is null)
+        if (open.Length > 0 && open.All(step => step.NextTryAt is null))
             action = open[0].Action;
         var answer = new DisconnectAnswer(
             true,

@@ -35,6 +35,7 @@ public sealed class ReadinessTests
         ["register_open"] = ("registration", "account", Onboarding, (number, now) => number.WithOpenStep(StepNames.Register, ErrorCodes.PinNeeded, now)),
         ["being_set_up"] = ("listing", "operator", null, (number, now) => number.WithOpenStep(StepNames.Register, ErrorCodes.Pending, now)),
         ["not_subscribed"] = ("subscription", "account", Onboarding, (number, now) => number.Unsubscribed(now)),
+        ["number_moved"] = ("listing", "account", Onboarding, (number, now) => number.WithFinding(new Finding { Code = Finding.NumberMoved, At = now })),
         ["not_proved"] = ("listing", "account", Onboarding, (number, _) => With(number, seen => seen with { TokenInspectedAt = null })),
         ["payment_needed"] = ("send", "account", Payment, (number, now) => number.SendFailed(131042, now)),
         ["account_locked"] = ("send", "account", Manager, (number, now) => number.SendFailed(131031, now)),

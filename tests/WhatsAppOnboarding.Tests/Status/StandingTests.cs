@@ -47,13 +47,13 @@ public sealed class StandingTests
     [Theory]
     [InlineData("BANNED", "status_banned", "Appeal")]
     [InlineData("banned", "status_banned", "Appeal")]
-    [InlineData("PENDING", "status_pending", "look again")]
+    [InlineData("PENDING", "status_pending", "by itself")]
     [InlineData("DELETED", "status_deleted", "Add it again")]
     [InlineData("DISCONNECTED", "status_disconnected", "WhatsApp Manager")]
     [InlineData("MIGRATED", "status_migrated", "the account that it is in now")]
     [InlineData("RESTRICTED", "status_restricted", "WhatsApp Manager")]
     [InlineData("UNVERIFIED", "status_unverified", "Verify it")]
-    [InlineData("OFFLINE", "status_offline", "look again")]
+    [InlineData("OFFLINE", "status_offline", "by itself")]
     [InlineData("A_NEW_WORD", "status_unknown", "WhatsApp Manager")]
     public async Task Metas_plain_no_beats_everything_that_speaks_for_a_number(string status, string finding, string action)
     {
