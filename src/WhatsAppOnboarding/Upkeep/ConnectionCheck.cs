@@ -73,7 +73,8 @@ internal sealed partial class ConnectionCheck(
             return new CheckResult(number => number.Evidence.IsAnsweredSince(askedAt) ? number
                 : isLost ? number.Answered(false, askedAt, shown.Code)
                 : isStopped ? number.Stopped(shown.Code, askedAt)
-                : number) { IsWhole = isLost || isStopped };
+                : number)
+            { IsWhole = isLost || isStopped };
         }
 
         var apps = await graph.RunAsync(after => SubscriptionCalls.ListSubscribedApps(token, waba, after), deadline).ConfigureAwait(false);
