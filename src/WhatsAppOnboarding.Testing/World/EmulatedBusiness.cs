@@ -46,6 +46,11 @@ public sealed class EmulatedBusiness
 
     internal MetaWorld World { get; }
 
+    internal bool IsEmpty => _owned.Count == 0;
+
+    /// <summary>Whether one of these WABAs of others was shared with it.</summary>
+    internal bool HasAnyOf(List<EmulatedWaba> wabas) => _shared.Count > 0 && _shared.Exists(wabas.Contains);
+
     /// <summary>Adds a WhatsApp Business Account that this portfolio owns.</summary>
     public EmulatedWaba AddWaba(string name, string? id = null)
     {

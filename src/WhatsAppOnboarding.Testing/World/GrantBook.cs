@@ -49,14 +49,14 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
                 chosen = [.. world.Wabas.Reverse().Where(waba => chosen.Exists(picked => picked.Owner == waba.Owner))];
             // A person also reaches portfolios that hold no WABA yet; a system user reaches what was picked.
             var businesses = chosen.Select(waba => waba.Owner)
-                .Concat(world.Businesses.Where(business => options.TokenKind == EmulatedTokenKind.User && business.Wabas.Count == 0))
-                .Concat(world.Businesses.Where(business => business.ClientWabas.Any(chosen.Contains)))
+                .Concat(world.AllBusinesses.Where(business => options.TokenKind == EmulatedTokenKind.User && business.IsEmpty))
+                .Concat(world.AllBusinesses.Where(business => business.HasAnyOf(chosen)))
                 .Distinct()
                 .Select(business => business.Id);
             return new TokenGrant(
                 options.TokenKind,
                 options.TokenKind == EmulatedTokenKind.User && options.UserId is { } person ? person : MetaIds.NewId(),
-                options.TokenKind == EmulatedTokenKind.SystemUser ? chosen.Select(waba => waba.Owner).Concat(world.Businesses).FirstOrDefault()?.Id : null,
+                options.TokenKind == EmulatedTokenKind.SystemUser ? chosen.Select(waba => waba.Owner).Concat(world.AllBusinesses).FirstOrDefault()?.Id : null,
                 [.. scopes ?? options.Scopes],
                 [.. chosen.Select(waba => waba.Id)],
                 [.. businesses]);
@@ -140,13 +140,7 @@ internal sealed class GrantBook(MetaWorld world, MetaEmulatorOptions options)
     private List<EmulatedWaba> Choose(IEnumerable<string>? wabaIds)
     {
         // Newest first, as debug_token lists the most recently onboarded WABA first.
-        var all = world.Wabas.Reverse().ToList();
-        if (wabaIds is null)
-            return all;
-
-        var wanted = wabaIds.ToHashSet();
-        if (wanted.FirstOrDefault(id => all.TrueForAll(waba => waba.Id != id)) is { } unknown)
-            throw new ArgumentException($"No WABA has the id {unknown}. Add it to the world first.", nameof(wabaIds));
-        return all.FindAll(waba => wanted.Contains(waba.Id));
+        var chosen = wabaIds is null ? world.Wabas : wabaIds.Distinct().Select(world.RequireWaba);
+        return [.. chosen.OrderByDescending(waba => waba.Sequence)];
     }
 }

@@ -118,6 +118,9 @@ public sealed class MetaWorld
         }
     }
 
+    /// <summary>As <see cref="Businesses"/>, but no copy: for who has entered the gate.</summary>
+    internal IEnumerable<EmulatedBusiness> AllBusinesses => _businesses;
+
     internal IReadOnlyList<EmulatedWaba> Wabas
     {
         get

@@ -1,88 +1,124 @@
-using System.Collections.Concurrent;
-
 namespace WhatsAppOnboarding.Stores;
 
 /// <summary>Keeps attempts in this process: for tests and first steps, and never for two nodes.</summary>
 internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
 {
-    private readonly ConcurrentDictionary<string, ConnectAttempt> _byState = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ConnectAttempt> _byState = new(StringComparer.Ordinal);
+    private readonly Dictionary<AccountId, HashSet<string>> _statesOf = [];
 
-    public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken) =>
-        Task.FromResult(_byState.GetOrAdd(attempt.StateHash, attempt));
+    public Task<ConnectAttempt> ClaimAsync(ConnectAttempt attempt, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_byState.TryGetValue(attempt.StateHash, out var earlier))
+                return Task.FromResult(earlier);
+            if (!_statesOf.TryGetValue(attempt.AccountId, out var states))
+                _statesOf[attempt.AccountId] = states = [];
+            states.Add(attempt.StateHash);
+            return Task.FromResult(_byState[attempt.StateHash] = attempt);
+        }
+    }
 
-    public Task<ConnectAttempt> UpdateAsync(ConnectAttempt attempt, CancellationToken cancellationToken) => Task.FromResult(
-        Change(attempt.StateHash, stored => stored.Outcome is not null ? stored : attempt.Outcome is null ? stored with { Steps = attempt.Steps, UndoToken = attempt.UndoToken, UndoAt = attempt.UndoAt } : attempt) ?? attempt);
+    public Task<ConnectAttempt> UpdateAsync(ConnectAttempt attempt, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_byState.TryGetValue(attempt.StateHash, out var stored))
+                return Task.FromResult(attempt);
+            if (stored.Outcome is null)
+                stored = attempt.Outcome is null ? stored with { Steps = attempt.Steps, UndoToken = attempt.UndoToken, UndoAt = attempt.UndoAt } : attempt;
+            return Task.FromResult(_byState[attempt.StateHash] = stored);
+        }
+    }
 
     public Task<IReadOnlyList<ConnectAttempt>> TakeUndoneAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken)
     {
-        var taken = new List<ConnectAttempt>();
-        foreach (var due in _byState.Values.Where(attempt => attempt.UndoAt <= now).OrderBy(attempt => attempt.UndoAt).Take(max))
+        lock (_gate)
         {
-            var next = due with { UndoAt = until };
-            if (_byState.TryUpdate(due.StateHash, next, due))
-                taken.Add(next);
+            ConnectAttempt[] taken = [.. _byState.Values.Where(attempt => attempt.UndoAt <= now).OrderBy(attempt => attempt.UndoAt).Take(max).Select(attempt => attempt with { UndoAt = until })];
+            foreach (var attempt in taken)
+                _byState[attempt.StateHash] = attempt;
+            return Task.FromResult<IReadOnlyList<ConnectAttempt>>(taken);
         }
-
-        return Task.FromResult<IReadOnlyList<ConnectAttempt>>(taken);
     }
 
     public Task SetUndoAsync(Guid id, DateTimeOffset? undoAt, CancellationToken cancellationToken)
     {
-        foreach (var attempt in _byState.Values.Where(attempt => attempt.Id == id))
-            Change(attempt.StateHash, stored => stored with { UndoAt = undoAt, UndoToken = undoAt is null ? null : stored.UndoToken });
+        lock (_gate)
+            Change(_byState.Values.Where(attempt => attempt.Id == id), stored => stored with { UndoAt = undoAt, UndoToken = undoAt is null ? null : stored.UndoToken });
         return Task.CompletedTask;
     }
 
-    public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) =>
-        Task.FromResult(Of(account).FirstOrDefault(attempt => attempt.Id == id));
+    public Task<ConnectAttempt?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return Task.FromResult(StoredOf(account).FirstOrDefault(attempt => attempt.Id == id));
+    }
 
-    public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ConnectAttempt>>(
-    [
-        .. _byState.Values
-            .Where(attempt => (account ?? attempt.AccountId) == attempt.AccountId && (claimedSince ?? attempt.ClaimedAt) <= attempt.ClaimedAt)
-            .OrderByDescending(attempt => attempt.ClaimedAt)
-            .Take(max),
-    ]);
+    public Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<ConnectAttempt>>(
+            [
+                .. (account is { } given ? StoredOf(given) : _byState.Values)
+                    .Where(attempt => (claimedSince ?? attempt.ClaimedAt) <= attempt.ClaimedAt)
+                    .OrderByDescending(attempt => attempt.ClaimedAt)
+                    .Take(max),
+            ]);
+        }
+    }
 
     public Task WipeAsync(AccountId account, Guid id, CancellationToken cancellationToken)
     {
-        Wipe(attempt => attempt.AccountId == account && attempt.Id == id);
+        lock (_gate)
+            Wipe(StoredOf(account).Where(attempt => attempt.Id == id));
         return Task.CompletedTask;
     }
 
     public Task<int> PruneAsync(DateTimeOffset waitedUntil, DateTimeOffset claimedBefore, CancellationToken cancellationToken)
     {
-        Wipe(attempt => attempt.WaitsUntil <= waitedUntil);
-        return Task.FromResult(Remove(attempt => attempt.ClaimedAt < claimedBefore));
+        lock (_gate)
+        {
+            Wipe(_byState.Values.Where(attempt => attempt.WaitsUntil <= waitedUntil));
+            return Task.FromResult(Remove(_byState.Values.Where(attempt => attempt.ClaimedAt < claimedBefore)));
+        }
     }
 
     public Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
-        Remove(attempt => attempt.AccountId == account);
+        lock (_gate)
+            Remove(StoredOf(account));
         return Task.CompletedTask;
     }
 
-    public ConnectAttempt[] Of(AccountId account) => [.. _byState.Values.Where(attempt => attempt.AccountId == account)];
-
-    private void Wipe(Func<ConnectAttempt, bool> matches)
+    public ConnectAttempt[] Of(AccountId account)
     {
-        foreach (var attempt in _byState.Values.Where(matches))
-            Change(attempt.StateHash, stored => stored with { WaitingGrant = null, WaitsUntil = null });
+        lock (_gate)
+            return [.. StoredOf(account)];
     }
 
-    private int Remove(Func<ConnectAttempt, bool> matches) =>
-        _byState.Values.Where(matches).Count(attempt => _byState.TryRemove(attempt.StateHash, out _));
+    private IEnumerable<ConnectAttempt> StoredOf(AccountId account) => (_statesOf.GetValueOrDefault(account) ?? []).Select(state => _byState[state]);
 
-    /// <summary>What is stored after the change; null when nothing is.</summary>
-    private ConnectAttempt? Change(string stateHash, Func<ConnectAttempt, ConnectAttempt> change)
+    private void Wipe(IEnumerable<ConnectAttempt> attempts) => Change(attempts, stored => stored with { WaitingGrant = null, WaitsUntil = null });
+
+    private void Change(IEnumerable<ConnectAttempt> attempts, Func<ConnectAttempt, ConnectAttempt> change)
     {
-        while (_byState.TryGetValue(stateHash, out var stored))
+        foreach (var attempt in attempts.ToList())
+            _byState[attempt.StateHash] = change(attempt);
+    }
+
+    private int Remove(IEnumerable<ConnectAttempt> attempts)
+    {
+        var removed = attempts.ToList();
+        foreach (var attempt in removed)
         {
-            var changed = change(stored);
-            if (_byState.TryUpdate(stateHash, changed, stored))
-                return changed;
+            _byState.Remove(attempt.StateHash);
+            if (_statesOf.TryGetValue(attempt.AccountId, out var states) && states.Remove(attempt.StateHash) && states.Count == 0)
+                _statesOf.Remove(attempt.AccountId);
         }
 
-        return null;
+        return removed.Count;
     }
 }

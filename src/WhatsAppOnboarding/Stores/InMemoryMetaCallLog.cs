@@ -4,15 +4,17 @@ namespace WhatsAppOnboarding.Stores;
 internal sealed class InMemoryMetaCallLog : IMetaCallLog
 {
     private readonly Lock _gate = new();
-    private readonly List<MetaCall> _calls = [];
+    private readonly Dictionary<(string Kind, string Id), List<MetaCall>> _calls = [];
 
     public Task<bool> TakeAsync(MetaCall call, int? limit, TimeSpan window, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            var granted = limit is null || _calls.Count(made => made.Kind == call.Kind && made.Id == call.Id && made.At > call.At - window) < limit;
+            if (!_calls.TryGetValue((call.Kind, call.Id), out var made))
+                _calls[(call.Kind, call.Id)] = made = [];
+            var granted = limit is null || made.Count(one => one.At > call.At - window) < limit;
             if (granted)
-                _calls.Add(call);
+                made.Add(call);
             return Task.FromResult(granted);
         }
     }
@@ -20,12 +22,17 @@ internal sealed class InMemoryMetaCallLog : IMetaCallLog
     public Task<IReadOnlyList<MetaCall>> FindAsync(string kind, IReadOnlyCollection<string> ids, DateTimeOffset since, CancellationToken cancellationToken)
     {
         lock (_gate)
-            return Task.FromResult<IReadOnlyList<MetaCall>>([.. _calls.Where(call => call.Kind == kind && ids.Contains(call.Id) && call.At >= since)]);
+            return Task.FromResult<IReadOnlyList<MetaCall>>([.. ids.Distinct().SelectMany(id => _calls.GetValueOrDefault((kind, id)) ?? []).Where(call => call.At >= since)]);
     }
 
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         lock (_gate)
-            return Task.FromResult(_calls.RemoveAll(call => call.At < before));
+        {
+            var removed = _calls.Values.Sum(made => made.RemoveAll(call => call.At < before));
+            foreach (var (key, _) in _calls.Where(entry => entry.Value.Count == 0).ToList())
+                _calls.Remove(key);
+            return Task.FromResult(removed);
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class InMemoryPhoneNumberStore(
     public Task<AccountPhoneNumbers> ReadAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Read(account));
 
     public Task<IReadOnlyList<PhoneNumber>> FindHeldAsync(HeldNumbersQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<PhoneNumber>>([.. Numbers.Where(query.Matches).Select(number => number with { Token = null, Pins = [] })]);
+        Task.FromResult<IReadOnlyList<PhoneNumber>>([.. Of(memory.HoldersOf([.. query.Numbers, .. query.Wabas, .. query.Grantors])).Where(query.Matches).Select(number => number with { Token = null, Pins = [] })]);
 
     public Task<IReadOnlyList<AccountId>> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class InMemoryPhoneNumberStore(
             foreach (var sync in syncs)
                 await sync.StageAsync(after.Reference, cancellationToken).ConfigureAwait(false);
             memory.Events.Add(StoredEvent.Of(after));
-            memory.Accounts[account] = after with { Events = [] };
+            memory.Keep(before, after with { Events = [] });
             return new PhoneNumberWrite { Before = before, After = after };
         }
         finally
@@ -69,8 +69,7 @@ internal sealed class InMemoryPhoneNumberStore(
     public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
         await memory.Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        memory.Accounts.TryRemove(account, out _);
-        memory.Events.Erase(account);
+        memory.Erase(account);
         memory.Writing.Release();
     }
 
@@ -85,13 +84,13 @@ internal sealed class InMemoryPhoneNumberStore(
 
     public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => memory.Events.PruneAsync(before);
 
-    private IEnumerable<PhoneNumber> Numbers => memory.Accounts.Values.SelectMany(account => account.Numbers);
+    private IEnumerable<PhoneNumber> Of(IEnumerable<AccountId> accounts) => accounts.SelectMany(account => Read(account).Numbers);
 
     private AccountPhoneNumbers Read(AccountId account) => memory.Accounts.GetValueOrDefault(account) ?? AccountPhoneNumbers.None(account);
 
     private IReadOnlyList<PhoneNumberId> HeldElsewhere(AccountPhoneNumbers after) => options.Value.SharedNumbers is SharedNumbersPolicy.Allow
         ? []
-        : [.. Numbers
+        : [.. Of(memory.HoldersOf([.. after.Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId)]))
             .Where(number => number.IsHeld && number.AccountId != after.Reference.AccountId && after.Find(number.PhoneNumberId) is { IsHeld: true })
             .Select(number => number.PhoneNumberId)];
 }
@@ -100,9 +99,55 @@ internal sealed class InMemoryPhoneNumberStore(
 [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, and so does what it holds.")]
 internal sealed class InMemoryPhoneNumbers
 {
+    private readonly Lock _gate = new();
+    private readonly Dictionary<object, HashSet<AccountId>> _holders = [];
+
     public ConcurrentDictionary<AccountId, AccountPhoneNumbers> Accounts { get; } = new();
 
     public InMemoryAccountEvents Events { get; } = new();
 
     public SemaphoreSlim Writing { get; } = new(1, 1);
+
+    /// <summary>The accounts that hold a number with one of these ids, of one of these WABAs or by one of these grantors: to find them takes no longer the more accounts there are.</summary>
+    public IReadOnlyCollection<AccountId> HoldersOf(IReadOnlyCollection<object> names)
+    {
+        lock (_gate)
+            return [.. names.SelectMany(name => _holders.GetValueOrDefault(name) ?? []).Distinct()];
+    }
+
+    public void Keep(AccountPhoneNumbers before, AccountPhoneNumbers after)
+    {
+        var account = after.Reference.AccountId;
+        Accounts[account] = after;
+        Name(account, NamesOf(before), NamesOf(after));
+    }
+
+    public void Erase(AccountId account)
+    {
+        if (Accounts.TryRemove(account, out var erased))
+            Name(account, NamesOf(erased), []);
+        Events.Erase(account);
+    }
+
+    private static HashSet<object> NamesOf(AccountPhoneNumbers account) =>
+        [.. account.Numbers.Where(number => number.IsHeld).SelectMany(number => new object?[] { number.PhoneNumberId, number.WabaId, number.GrantedBy }).OfType<object>()];
+
+    private void Name(AccountId account, HashSet<object> before, HashSet<object> after)
+    {
+        lock (_gate)
+        {
+            foreach (var name in before.Except(after))
+            {
+                if (_holders.TryGetValue(name, out var holders) && holders.Remove(account) && holders.Count == 0)
+                    _holders.Remove(name);
+            }
+
+            foreach (var name in after)
+            {
+                if (!_holders.TryGetValue(name, out var holders))
+                    _holders[name] = holders = [];
+                holders.Add(account);
+            }
+        }
+    }
 }
