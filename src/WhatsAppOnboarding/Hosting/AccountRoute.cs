@@ -128,12 +128,14 @@ internal sealed record AccountResolver(Func<HttpContext, AccountId?, ValueTask<A
 /// </summary>
 internal sealed class AttemptLimits(IOptions<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
-    private const int SweepAbove = 10_000;
+    private const int LeastToSweep = 10_000;
 
     /// <summary>More than people press, and less than Meta's calls for one WABA in an hour.</summary>
     private const int MaxSteps = 100;
 
     private readonly ConcurrentDictionary<(string Kind, AccountId Account), List<(string Id, DateTimeOffset At)>> _counted = new();
+    private int _entries;
+    private int _sweepAt = LeastToSweep;
 
     /// <summary>Counts a start; else says how long to wait.</summary>
     public TimeSpan? RefuseStart(AccountId account, string stateId) => Refuse("start", account, stateId, options.Value.MaxStarts);
@@ -153,7 +155,7 @@ internal sealed class AttemptLimits(IOptions<WhatsAppOnboardingOptions> options,
         var oldest = now - options.Value.LimitWindow;
         Sweep(oldest);
 
-        var counted = _counted.GetOrAdd((kind, account), _ => []);
+        var counted = _counted.GetOrAdd((kind, account), Begin);
         lock (counted)
         {
             counted.RemoveAll(entry => entry.At <= oldest);
@@ -166,9 +168,16 @@ internal sealed class AttemptLimits(IOptions<WhatsAppOnboardingOptions> options,
         }
     }
 
+    private List<(string Id, DateTimeOffset At)> Begin((string Kind, AccountId Account) key)
+    {
+        Interlocked.Increment(ref _entries);
+        return [];
+    }
+
+    /// <summary>Not before there are twice as many as the last one left: it looks at all of them, and none that is in time can go.</summary>
     private void Sweep(DateTimeOffset oldest)
     {
-        if (_counted.Count < SweepAbove)
+        if (Volatile.Read(ref _entries) < Volatile.Read(ref _sweepAt) || Interlocked.Exchange(ref _sweepAt, int.MaxValue) == int.MaxValue)
             return;
         foreach (var entry in _counted)
         {
@@ -178,5 +187,9 @@ internal sealed class AttemptLimits(IOptions<WhatsAppOnboardingOptions> options,
                     _counted.TryRemove(entry);
             }
         }
+
+        var left = _counted.Count;
+        Interlocked.Exchange(ref _entries, left);
+        Volatile.Write(ref _sweepAt, Math.Max(LeastToSweep, 2 * left));
     }
 }

@@ -1,11 +1,13 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
 
 namespace WhatsAppOnboarding.Tests.Promises;
 
-/// <summary>What is allocated is read on the thread that asks, so that nothing of other tests is in it.</summary>
+/// <summary>What a connect costs does not grow with the number of accounts. What is allocated is read on the thread that asks, so that nothing of other tests is in it.</summary>
 public sealed class CrowdSizeTests
 {
     [Fact]
@@ -47,6 +49,29 @@ public sealed class CrowdSizeTests
                 await calls.TakeAsync(new MetaCall { Kind = "unsubscribe", Id = Number(n).WabaId.ToString(), At = DateTimeOffset.UnixEpoch }, null, TimeSpan.Zero);
                 host.Meta.World.AddBusiness($"Business {n}").AddWaba("Main", Number(n).WabaId.ToString()).AddNumber("+1 631-555-0100", "One");
             }
+        }
+    }
+
+    [Fact]
+    public async Task To_count_what_an_account_began_takes_no_longer_the_more_accounts_began_something()
+    {
+        await using var host = await TheHost.StartAsync();
+        var limits = host.App.Services.GetRequiredService<AttemptLimits>();
+        var accounts = 0;
+        TimeOf(1_000);
+
+        var few = TimeOf(4_000);
+        TimeOf(20_000);
+        var many = TimeOf(4_000);
+
+        (many / few).ShouldBeLessThan(40, "who looks at all accounts each time takes some thousand times as long");
+
+        double TimeOf(int more)
+        {
+            var began = Stopwatch.GetTimestamp();
+            for (var n = 0; n < more; n++)
+                limits.RefuseStart(Account(accounts++), "state").ShouldBeNull();
+            return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         }
     }
 
