@@ -84,10 +84,10 @@ internal sealed partial class WebhookOverride(
     [LoggerMessage(1215, LogLevel.Information, "The messages of WABA {Waba} go to its own address")]
     private partial void LogSet(string waba);
 
-    [LoggerMessage(1216, LogLevel.Error, "The function given to UseWebhookOverride has no usable address for WABA {Waba}; its messages go to the app's address until it has one, and upkeep, once a day, or a connect has set it")]
+    [LoggerMessage(1216, LogLevel.Error, "The function given to UseWebhookOverride has no usable address for WABA {Waba}; its messages go to the app's address until it has one, and upkeep, every other day, or a connect has set it")]
     private partial void LogNoAddress(Exception exception, string waba);
 
-    [LoggerMessage(1218, LogLevel.Error, "It is not certain that the messages of WABA {Waba} go to the address that UseWebhookOverride gives ({Failure}); they may go to another until upkeep, once a day, or a connect has set it again")]
+    [LoggerMessage(1218, LogLevel.Error, "It is not certain that the messages of WABA {Waba} go to the address that UseWebhookOverride gives ({Failure}); they may go to another until upkeep, every other day, or a connect has set it again")]
     private partial void LogNotSet(string waba, string failure);
 
     [LoggerMessage(1217, LogLevel.Warning, "The webhook address of WABA {Waba} could not be set back to the app's: {Code}")]

@@ -64,7 +64,7 @@ internal sealed partial class ConnectionCheck(
     private async Task<CheckResult> AskAsync(WabaId waba, AccessToken token, PhoneNumber[] asked, CancellationToken deadline)
     {
         var askedAt = time.GetUtcNow();
-        var isThorough = asked.Any(number => NumberSchedule.IsFirstOfDay(number, askedAt));
+        var isThorough = asked.Any(number => NumberSchedule.IsThorough(number, askedAt));
         var shown = await ShownAsync(waba, token, asked, isThorough, deadline).ConfigureAwait(false);
         if (!shown.Succeeded)
         {
@@ -104,7 +104,7 @@ internal sealed partial class ConnectionCheck(
     }
 
     /// <summary>
-    /// One number is read by itself, with its health, and once a day it is looked whether its WABA still lists it; several are listed, and the health of their WABA is read.
+    /// One number is read by itself, with its health, and every other day it is looked whether its WABA still lists it; several are listed, and the health of their WABA is read.
     /// </summary>
     private async Task<StepResult<Shown>> ShownAsync(WabaId waba, AccessToken token, PhoneNumber[] asked, bool isThorough, CancellationToken deadline)
     {

@@ -101,7 +101,7 @@ internal sealed class Reconciliation(
         var isThere = ours is not null;
         if (ours is not null && !subscription.IsAsWanted(waba, ours))
         {
-            compared.Add(compared.Found("webhook_address_differs", waba, "The app is subscribed to the WABA, and its messages go to another address than UseWebhookOverride gives.", "A repair sets it; upkeep does once a day."));
+            compared.Add(compared.Found("webhook_address_differs", waba, "The app is subscribed to the WABA, and its messages go to another address than UseWebhookOverride gives.", "A repair sets it; upkeep does every other day."));
             compared.Elsewhere.Add((waba, token, ours));
         }
 

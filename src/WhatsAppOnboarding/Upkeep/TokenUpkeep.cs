@@ -8,14 +8,14 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
-/// Looks at an account's tokens about once a day: whether they work and when they end; and has one that ends within two weeks exchanged for a longer one, as far as
+/// Looks at an account's tokens every other day: whether they work and when they end; and has one that ends within two weeks exchanged for a longer one, as far as
 /// Meta does that.
 /// </summary>
 internal sealed partial class TokenUpkeep(
     IGraphClient graph, NumberAuthority numbers, NumberSealing protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<TokenUpkeep> logger)
 {
-    // Whether it works shows each look at the numbers.
-    private static readonly TimeSpan InspectedEvery = TimeSpan.FromHours(23);
+    // Whether it works shows each look at the numbers. On the days between, a look at a single number is a call longer.
+    private static readonly TimeSpan InspectedEvery = TimeSpan.FromHours(47);
     private static readonly TimeSpan ExtendedBefore = TimeSpan.FromDays(15);
 
     /// <summary>Returns the numbers as they are then, without those that Meta need not be asked about now, because it does not answer.</summary>
