@@ -8,7 +8,7 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
-/// Looks at an account's tokens every other day: whether they work and when they end; and has one that ends within two weeks exchanged for a longer one, as far as
+/// Looks at an account's tokens every other day: whether they work and when they end; and has one that ends soon exchanged for a longer one, as far as
 /// Meta does that.
 /// </summary>
 internal sealed partial class TokenUpkeep(
@@ -16,7 +16,7 @@ internal sealed partial class TokenUpkeep(
 {
     // Whether it works shows each look at the numbers. On the days between, a look at a single number is a call longer.
     private static readonly TimeSpan InspectedEvery = TimeSpan.FromHours(47);
-    private static readonly TimeSpan ExtendedBefore = TimeSpan.FromDays(15);
+    private static readonly TimeSpan ExtendedBefore = TimeSpan.FromDays(17);
 
     /// <summary>Returns the numbers as they are then, without those that Meta need not be asked about now, because it does not answer.</summary>
     public async Task<PhoneNumber[]> RenewAsync(AccountId account, PhoneNumber[] due, TimeSpan interval, CancellationToken deadline)
