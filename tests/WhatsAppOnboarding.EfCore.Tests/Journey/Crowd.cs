@@ -71,7 +71,7 @@ internal sealed class Crowd(int nodes, int atOnce)
         await HoldsAsync(all, accounts, wabas, seed);
     }
 
-    /// <summary>Accounts that are due are looked after by one node, and a day later by all nodes at once: with the same calls to Meta.</summary>
+    /// <summary>Accounts that are due are looked after by one node, and two days later, when the same is to be looked at, by all nodes at once: with the same calls to Meta.</summary>
     public async Task LookAfterAsync(int accounts, ITestOutputHelper output)
     {
         await using var all = await StartAsync();
@@ -101,7 +101,7 @@ internal sealed class Crowd(int nodes, int atOnce)
 
     private async Task<Dictionary<string, int>> CallsOfRoundAsync(Nodes all, int at)
     {
-        _clock.By += TimeSpan.FromDays(1);
+        _clock.By += TimeSpan.FromDays(2);
         all.Meta.Calls.Clear();
         await Task.WhenAll(Enumerable.Range(0, at).Select(node => LookAfterAsync(all[node])));
         return all.Meta.Calls.All.CountBy(call => call.Operation).ToDictionary();

@@ -18,7 +18,7 @@ internal sealed record FaultStory(string Name, Func<FaultBench, Task> ArrangeAsy
         new("popup", ArrangePopup, PopupAsync, (bench, cell) => ConnectAgainAsync(bench, cell, () => PopupAsync(bench)), CheckConnectedAsync),
         new("reconnect", ArrangeReconnectAsync, bench => bench.RedirectAsync(), (bench, cell) => ConnectAgainAsync(bench, cell, bench.RedirectAsync), CheckReconnectedAsync),
         new("disconnect", ArrangeDisconnectAsync, DisconnectAsync, (bench, _) => bench.LookAfterAsync(Soon, Soon), CheckDisconnectedAsync),
-        new("upkeep", ArrangeUpkeepAsync, bench => bench.UpkeepAsync(), (bench, _) => bench.LookAfterAsync(Soon, TimeSpan.FromHours(7), TimeSpan.FromHours(25)), CheckLookedAfterAsync),
+        new("upkeep", ArrangeUpkeepAsync, bench => bench.UpkeepAsync(), (bench, _) => bench.LookAfterAsync(Soon, TimeSpan.FromHours(7), TimeSpan.FromHours(49)), CheckLookedAfterAsync),
     ];
 
     /// <summary>A person's token that names nothing and soon ends; one of two numbers is to be registered.</summary>
@@ -74,7 +74,7 @@ internal sealed record FaultStory(string Name, Func<FaultBench, Task> ArrangeAsy
             Number(read, main, 1) is var number ? number.WithOpenStep(StepNames.Register, ErrorCodes.Pending, now) with { Evidence = number.Evidence with { RegisteredAt = null } } : number,
             Number(read, doubted, 0).WithNotice(new MetaNotice { Kind = MetaNotice.AccessKind, Event = "PARTNER_REMOVED", At = now, StopsSending = true }),
         ]));
-        bench.Clock.Sleep(TimeSpan.FromHours(25));
+        bench.Clock.Sleep(TimeSpan.FromHours(49));
     }
 
     private static async Task<string> PopupAsync(FaultBench bench)
@@ -147,7 +147,7 @@ internal sealed record FaultStory(string Name, Func<FaultBench, Task> ArrangeAsy
         foreach (var number in read.Numbers.Where(number => number.IsHeld))
         {
             (number.TokenExpiresAt > now.AddDays(30)).ShouldBeTrue("A token that could be extended was not.");
-            (number.Evidence is { IsRefused: false, ListedAt: { } listed, TokenInspectedAt: { } inspected } && listed > now.AddHours(-7) && inspected > now.AddHours(-30)).ShouldBeTrue("What is believed was not proved anew.");
+            (number.Evidence is { IsRefused: false, ListedAt: { } listed, TokenInspectedAt: { } inspected } && listed > now.AddHours(-7) && inspected > now.AddHours(-54)).ShouldBeTrue("What is believed was not proved anew.");
             (number.Notice(MetaNotice.AccessKind) is { StopsSending: true }).ShouldBeFalse("A doubt was not settled.");
         }
 
