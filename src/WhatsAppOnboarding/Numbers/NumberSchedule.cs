@@ -48,11 +48,11 @@ internal static class NumberSchedule
     public static bool IsToCheck(PhoneNumber number, DateTimeOffset now) => CheckAt(number) <= now;
 
     /// <summary>
-    /// Whether a day of the account's own has begun since Meta last showed the number, and its token was not inspected just now: on such days, every other one, upkeep looks
+    /// Whether a day of the account's own has begun since Meta last showed the number, and its token is not inspected on that day: on such days, every other one, upkeep looks
     /// more thoroughly, and so no day costs more calls than another.
     /// </summary>
     public static bool IsThorough(PhoneNumber number, DateTimeOffset now) =>
-        Next(number, TimeSpan.FromDays(1), number.Evidence.ListedAt ?? number.ConnectedAt) <= now && !(number.Evidence.TokenInspectedAt > now - TimeSpan.FromHours(12));
+        Next(number, TimeSpan.FromDays(1), number.Evidence.ListedAt ?? number.ConnectedAt) <= now && number.Evidence.TokenInspectedAt <= now - TimeSpan.FromHours(12) && number.Evidence.TokenInspectedAt >= now - TimeSpan.FromHours(36);
 
     private static double Share(PhoneNumber number)
     {

@@ -139,8 +139,8 @@ internal sealed partial class ConnectionCheck(
                 facts[missing.PhoneNumberId] = read.Value;
         }
 
-        var health = await graph.RunAsync(NumberCalls.ReadHealth(token, waba), deadline).ConfigureAwait(false);
-        return new StepResult<Shown>(new Shown(facts, gone, health.Value?.Codes) { Moved = listed.IsCutShort ? null : moved }) { IsCutShort = listed.IsCutShort };
+        var health = gone.Count == asked.Length ? null : await graph.RunAsync(NumberCalls.ReadHealth(token, waba), deadline).ConfigureAwait(false);
+        return new StepResult<Shown>(new Shown(facts, gone, health?.Value?.Codes) { Moved = listed.IsCutShort ? null : moved }) { IsCutShort = listed.IsCutShort };
     }
 
     /// <summary>A number that can be read, and whose WABA does not list it, or is not shown any more, is in another one.</summary>

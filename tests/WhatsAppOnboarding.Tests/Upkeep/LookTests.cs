@@ -49,7 +49,7 @@ public sealed class LookTests
     [InlineData(1, 100)]
     [InlineData(1, null)]
     [InlineData(2, null)]
-    public async Task A_number_that_its_waba_lists_no_more_and_that_can_be_read_has_moved_and_the_account_is_told_within_a_day(int numbers, int? refused)
+    public async Task A_number_that_its_waba_lists_no_more_and_that_can_be_read_has_moved_and_the_account_is_told_within_two_days(int numbers, int? refused)
     {
         await using var accounts = await TheAccounts.StartAsync();
         var waba = accounts.AddWaba(numbers);
@@ -60,7 +60,7 @@ public sealed class LookTests
 
         var elsewhere = refused is { } code ? Fault.Error(400, code, 33) : Fault.WrongJson("""{"data":[]}""");
         accounts.Meta.Faults.On(GraphOperations.ListPhoneNumbers, elsewhere, times: int.MaxValue);
-        await accounts.PassAsync(days: 1);
+        await accounts.PassAsync(days: 2);
 
         accounts.Told("acme").ShouldBe(["needs_attention number_moved"]);
         var status = await accounts.StatusAsync("acme");
@@ -70,7 +70,7 @@ public sealed class LookTests
         accounts.Calls.ByDay.Values.Max().ShouldBeLessThanOrEqualTo(12 * numbers);
 
         accounts.Meta.Faults.Clear();
-        await accounts.PassAsync(days: 1);
+        await accounts.PassAsync(days: 2);
         accounts.Told("acme").ShouldBe(["needs_attention number_moved", "well_again number_moved"]);
     }
 }

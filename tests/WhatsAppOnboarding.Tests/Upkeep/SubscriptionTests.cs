@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Tests.Upkeep;
 public sealed class SubscriptionTests
 {
     [Fact]
-    public async Task An_address_of_its_own_that_meta_refuses_is_no_lost_subscription_and_is_set_within_a_day_once_meta_takes_it()
+    public async Task An_address_of_its_own_that_meta_refuses_is_no_lost_subscription_and_is_set_within_two_days_once_meta_takes_it()
     {
         Uri? own = null;
         await using var accounts = await TheAccounts.StartAsync(setup => setup.Library = library => library.UseWebhookOverride(_ => own));
@@ -24,7 +24,7 @@ public sealed class SubscriptionTests
         accounts.Calls.ByDay.Values.Max().ShouldBeLessThanOrEqualTo(12);
         waba.OverrideCallback.ShouldBeNull();
         accounts.Options.AllowOverrides = true;
-        await accounts.PassAsync(days: 1.1);
+        await accounts.PassAsync(days: 2.1);
         (waba.OverrideCallback, waba.IsAppSubscribed).ShouldBe((own, true));
         accounts.Told("acme").ShouldBe([]);
     }
