@@ -59,6 +59,11 @@ internal static class CheckTransitions
             : seen;
     }
 
+    /// <summary>Whether Meta lists the number in its WABA, or still shows it and lists it there no more.</summary>
+    public static PhoneNumber Moved(this PhoneNumber number, bool isMoved, DateTimeOffset at) => number.Findings.Any(finding => finding.Code is Finding.NumberMoved) == isMoved ? number
+        : isMoved ? number.WithFinding(new Finding { Code = Finding.NumberMoved, At = at })
+        : number with { Findings = [.. number.Findings.Where(finding => finding.Code is not Finding.NumberMoved)] };
+
     /// <summary>
     /// The token cannot be opened here, which is no word of Meta's. It is written down only while others hold the number, too: their deliveries would wait for an answer.
     /// </summary>

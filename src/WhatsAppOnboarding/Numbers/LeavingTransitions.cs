@@ -48,11 +48,6 @@ internal static class LeavingTransitions
         ],
     };
 
-    /// <summary>Whether Meta lists the number in its WABA, or still shows it and lists it there no more.</summary>
-    public static PhoneNumber Moved(this PhoneNumber number, bool isMoved, DateTimeOffset at) => number.Findings.Any(finding => finding.Code is Finding.NumberMoved) == isMoved ? number
-        : isMoved ? number.WithFinding(new Finding { Code = Finding.NumberMoved, At = at })
-        : number with { Findings = [.. number.Findings.Where(finding => finding.Code is not Finding.NumberMoved)] };
-
     /// <summary>The app could not be unsubscribed from its WABA: nothing can be done here, and somebody should know.</summary>
     public static PhoneNumber StillSubscribed(this PhoneNumber number, DateTimeOffset at) =>
         number.WithFinding(new Finding { Code = Finding.StillSubscribed, At = at, Subject = number.WabaId.ToString() });

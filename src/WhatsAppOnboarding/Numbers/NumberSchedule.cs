@@ -8,6 +8,8 @@ internal static class NumberSchedule
     /// <summary>How long a token and a subscription may be believed without a new look, where nothing else is configured.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromHours(6);
 
+    // A look that is due after two days comes then, and not a look later.
+    private static readonly TimeSpan InspectedEvery = TimeSpan.FromHours(47);
     private static readonly TimeSpan Doubt = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10);
 
@@ -47,12 +49,14 @@ internal static class NumberSchedule
     /// <summary>Whether a held number is to be looked at now.</summary>
     public static bool IsToCheck(PhoneNumber number, DateTimeOffset now) => CheckAt(number) <= now;
 
+    /// <summary>Whether the token of a held number is to be inspected with this look. Whether it works shows each look.</summary>
+    public static bool IsToInspect(PhoneNumber number, DateTimeOffset now) => !(number.Evidence.TokenInspectedAt > now - InspectedEvery);
+
     /// <summary>
-    /// Whether a day of the account's own has begun since Meta last showed the number, and its token is not inspected on that day: on such days, every other one, upkeep looks
-    /// more thoroughly, and so no day costs more calls than another.
+    /// Whether upkeep looks more thoroughly: with the first look that comes half-way between two inspections of the token, so that no day costs more calls than another.
     /// </summary>
     public static bool IsThorough(PhoneNumber number, DateTimeOffset now) =>
-        Next(number, TimeSpan.FromDays(1), number.Evidence.ListedAt ?? number.ConnectedAt) <= now && number.Evidence.TokenInspectedAt <= now - TimeSpan.FromHours(12) && number.Evidence.TokenInspectedAt >= now - TimeSpan.FromHours(36);
+        number.Evidence.TokenInspectedAt + (InspectedEvery / 2) is { } halfWay && halfWay <= now && !(number.Evidence.ListedAt >= halfWay);
 
     private static double Share(PhoneNumber number)
     {

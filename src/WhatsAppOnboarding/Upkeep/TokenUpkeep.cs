@@ -14,15 +14,13 @@ namespace WhatsAppOnboarding.Upkeep;
 internal sealed partial class TokenUpkeep(
     IGraphClient graph, NumberAuthority numbers, NumberSealing protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<TokenUpkeep> logger)
 {
-    // Whether it works shows each look at the numbers. On the days between, a look at a single number is a call longer.
-    private static readonly TimeSpan InspectedEvery = TimeSpan.FromHours(47);
     private static readonly TimeSpan ExtendedBefore = TimeSpan.FromDays(17);
 
     /// <summary>Returns the numbers as they are then, without those that Meta need not be asked about now, because it does not answer.</summary>
     public async Task<PhoneNumber[]> RenewAsync(AccountId account, PhoneNumber[] due, TimeSpan interval, CancellationToken deadline)
     {
-        var after = due;
-        foreach (var group in due.Where(IsToInspect).GroupBy(number => protection.OpenUsable(number)?.Reveal()).Where(group => group.Key is not null))
+        var (after, now) = (due, time.GetUtcNow());
+        foreach (var group in due.Where(number => NumberSchedule.IsToInspect(number, now)).GroupBy(number => protection.OpenUsable(number)?.Reveal()).Where(group => group.Key is not null))
         {
             var (write, isAnswered) = await RenewAsync(account, AccessToken.Parse(group.Key!), [.. group], interval, deadline).ConfigureAwait(false);
             after = isAnswered
@@ -32,8 +30,6 @@ internal sealed partial class TokenUpkeep(
 
         return after;
     }
-
-    private bool IsToInspect(PhoneNumber number) => !(number.Evidence.TokenInspectedAt > time.GetUtcNow() - InspectedEvery);
 
     private async Task<(PhoneNumberWrite? Write, bool IsAnswered)> RenewAsync(AccountId account, AccessToken token, PhoneNumber[] held, TimeSpan interval, CancellationToken deadline)
     {

@@ -116,8 +116,8 @@ public sealed class HangingHandlerTests : IDisposable
             await Task.WhenAny(told.Task, Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
         }
 
-        // Sixteen at once, each for the 15 seconds that a handler has, would be 90.
-        seconds.ShouldBeLessThan(60);
+        // Sixteen at once, each for the 10 seconds that a handler has, would be 60.
+        seconds.ShouldBeLessThan(45);
         await _clock.AdvanceUntilAsync(delivering.ContinueWith(_ => true, TaskScheduler.Default), TimeSpan.FromSeconds(1));
     }
 
