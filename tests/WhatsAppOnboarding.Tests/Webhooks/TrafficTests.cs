@@ -69,6 +69,19 @@ public sealed class TrafficTests
     }
 
     [Fact]
+    public async Task A_failure_of_the_second_in_which_the_number_was_looked_at_is_no_older_than_the_look()
+    {
+        await using var news = await TheNews.StartAsync();
+        news.Clock.Advance(TimeSpan.FromMilliseconds(400));
+        await news.ConnectAsync("acme");
+        news.Clock.Advance(TimeSpan.FromMilliseconds(200));
+
+        await StatusAsync(news, "failed", 131042);
+
+        NumberReasons.Find(ErrorCodes.PaymentNeeded)!.SendsWith(await news.ReadAsync()).ShouldBe(false);
+    }
+
+    [Fact]
     public async Task Every_account_that_receives_the_failure_knows_it_and_no_other_number_does()
     {
         await using var news = await TheNews.StartAsync(more: waba => waba.AddNumber("+1 631-555-0101", "Two"));

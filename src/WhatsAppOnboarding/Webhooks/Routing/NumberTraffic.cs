@@ -21,13 +21,13 @@ internal static class NumberTraffic
     };
 
     /// <summary>
-    /// Only <c>sent</c> says that sending works: a message that was sent before may be delivered or read days later. Meta's times are whole seconds, and what is older
-    /// than the connection says nothing of it.
+    /// Only <c>sent</c> says that sending works: a message that was sent before may be delivered or read days later. Meta's times are whole seconds: it may have been as late
+    /// as their end, and what is older than the connection says nothing of it.
     /// </summary>
     private static PhoneNumber After(this PhoneNumber number, MessageStatusChanged status, DateTimeOffset receivedAt)
     {
-        var at = status.At < receivedAt ? status.At.Value : receivedAt;
-        if (at.ToUnixTimeSeconds() < number.ConnectedAt.ToUnixTimeSeconds())
+        var at = status.At + TimeSpan.FromSeconds(1) is { } end && end < receivedAt ? end : receivedAt;
+        if (status.At?.ToUnixTimeSeconds() < number.ConnectedAt.ToUnixTimeSeconds())
             return number;
         return status.Status switch
         {
