@@ -18,8 +18,7 @@ internal sealed class EfPhoneNumberStore(StoreContext store, IEnumerable<IAccoun
 
     public async Task<PhoneNumber?> FindAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
     {
-        var (owner, id) = (account.ToString(), number.ToString());
-        var row = await store.Numbers.SingleOrDefaultAsync(row => row.AccountId == owner && row.PhoneNumberId == id, cancellationToken).ConfigureAwait(false);
+        var row = await store.FindNumberAsync(account, number, cancellationToken).ConfigureAwait(false);
         if (row is not null)
             AccountMapping.RequireSame(row.AccountId, account);
         return row?.ToNumber();

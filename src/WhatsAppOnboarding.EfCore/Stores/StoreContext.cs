@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using WhatsAppOnboarding.EfCore.Entities;
 
 namespace WhatsAppOnboarding.EfCore.Stores;
@@ -11,6 +13,9 @@ internal sealed class StoreContext(HostContext host)
 {
     /// <summary>How many keys one query may name: databases bound the parameters of a query, some at about 2,000.</summary>
     public const int AskedAtOnce = 500;
+
+    // A compiled query serves the contexts of one model only, and a process may hold several.
+    private static readonly ConditionalWeakTable<IModel, FindNumber> _findNumber = [];
 
     private DbContext? _value;
 
@@ -36,6 +41,17 @@ internal sealed class StoreContext(HostContext host)
         return All<AccountReferenceRow>().Where(row => row.AccountId == id).Include(row => row.Numbers).AsSingleQuery();
     }
 
+    /// <summary>One number of one account, by a compiled query: every send of a host reads one.</summary>
+    public Task<PhoneNumberRow?> FindNumberAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken) =>
+        _findNumber.GetValue(Value.Model, _ => CompileFindNumber())(Value, account.ToString(), number.ToString(), cancellationToken);
+
+    private static FindNumber CompileFindNumber()
+    {
+        var find = EF.CompileAsyncQuery((DbContext context, string account, string number, CancellationToken cancellationToken) =>
+            context.Set<PhoneNumberRow>().IgnoreQueryFilters().AsNoTracking().SingleOrDefault(row => row.AccountId == account && row.PhoneNumberId == number));
+        return new FindNumber(find);
+    }
+
     private static DbContext Prepared(DbContext context)
     {
         if (context.ChangeTracker.Entries().Any())
@@ -53,6 +69,8 @@ internal sealed class StoreContext(HostContext host)
     // The host's filters (tenant, soft delete) are for its own rows and its own requests.
     private IQueryable<TRow> All<TRow>()
         where TRow : class => Value.Set<TRow>().IgnoreQueryFilters().AsNoTracking();
+
+    private delegate Task<PhoneNumberRow?> FindNumber(DbContext context, string account, string number, CancellationToken cancellationToken);
 }
 
 /// <summary>The host's own context of this scope, for parts that need not know its type. Registered scoped.</summary>

@@ -10,29 +10,29 @@ namespace WhatsAppOnboarding.Numbers;
 /// </summary>
 internal sealed class NumberSealing(IDataProtectionProvider provider, TimeProvider time)
 {
-    private const string Token = "token.v1";
-    private const string Pin = "pin.v1";
+    private readonly IDataProtector _tokens = provider.CreateProtector("WhatsAppOnboarding", "token.v1");
+    private readonly IDataProtector _pins = provider.CreateProtector("WhatsAppOnboarding", "pin.v1");
 
-    public SealedSecret Seal(AccessToken token, AccountId account, PhoneNumberId number) => new(Protector(Token, account, number).Protect(token.Reveal()));
+    public SealedSecret Seal(AccessToken token, AccountId account, PhoneNumberId number) => new(Of(_tokens, account, number).Protect(token.Reveal()));
 
-    public SealedSecret Seal(TwoStepPin pin, AccountId account, PhoneNumberId number) => new(Protector(Pin, account, number).Protect(pin.Reveal()));
+    public SealedSecret Seal(TwoStepPin pin, AccountId account, PhoneNumberId number) => new(Of(_pins, account, number).Protect(pin.Reveal()));
 
     /// <summary>The number's token, or null when there is none or its keys are gone.</summary>
     public AccessToken? Open(PhoneNumber number) =>
-        number.Token is { } sealedToken && Open(sealedToken, Token, number) is { } text && AccessToken.IsValid(text) ? AccessToken.Parse(text) : null;
+        number.Token is { } sealedToken && Open(sealedToken, _tokens, number) is { } text && AccessToken.IsValid(text) ? AccessToken.Parse(text) : null;
 
     /// <summary>The number's token if it can be used: as <see cref="Open(PhoneNumber)"/>, and null, too, when Meta said that it ends and it has.</summary>
     public AccessToken? OpenUsable(PhoneNumber number) => number.TokenExpiresAt <= time.GetUtcNow() ? null : Open(number);
 
     /// <summary>One of the number's PINs, or null when its keys are gone.</summary>
     public TwoStepPin? Open(PhoneNumber number, RegistrationPin kept) =>
-        Open(kept.Sealed, Pin, number) is { } text && TwoStepPin.TryParse(text, out var pin) ? pin : null;
+        Open(kept.Sealed, _pins, number) is { } text && TwoStepPin.TryParse(text, out var pin) ? pin : null;
 
-    private string? Open(SealedSecret secret, string purpose, PhoneNumber number)
+    private static string? Open(SealedSecret secret, IDataProtector secrets, PhoneNumber number)
     {
         try
         {
-            return Protector(purpose, number.AccountId, number.PhoneNumberId).Unprotect(secret.Reveal());
+            return Of(secrets, number.AccountId, number.PhoneNumberId).Unprotect(secret.Reveal());
         }
         catch (CryptographicException)
         {
@@ -40,8 +40,7 @@ internal sealed class NumberSealing(IDataProtectionProvider provider, TimeProvid
         }
     }
 
-    private IDataProtector Protector(string purpose, AccountId account, PhoneNumberId number) =>
-        provider.CreateProtector("WhatsAppOnboarding", purpose, account.ToString(), number.ToString());
+    private static IDataProtector Of(IDataProtector secrets, AccountId account, PhoneNumberId number) => secrets.CreateProtector(account.ToString(), number.ToString());
 }
 
 /// <summary>Which Facebook user granted a token, without saying who: without the app secret nobody can try ids against it.</summary>

@@ -338,7 +338,7 @@ public sealed class PartialGrantTests : IAsyncLifetime
         {
             PopupConnect.Configure(setup);
             setup["NumberChoice"] = choice;
-            setup["GraphAttemptTimeout"] = "00:00:00.700";
+            setup["GraphAttemptTimeout"] = "00:00:03";
             setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
         });
         var business = _host.Meta.World.AddBusiness("Lucky Shrub");

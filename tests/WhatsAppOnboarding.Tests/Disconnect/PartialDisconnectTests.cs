@@ -120,7 +120,7 @@ public sealed class PartialDisconnectTests
     {
         await using var host = await TheHost.StartAsync(setup =>
         {
-            setup["GraphAttemptTimeout"] = "00:00:00.500";
+            setup["GraphAttemptTimeout"] = "00:00:03";
             setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
         }, new MetaEmulatorOptions { Latency = TimeSpan.FromMilliseconds(20) });
         for (var i = 0; i < 8; i++)

@@ -21,7 +21,7 @@ public sealed class P07SecretsTests
         await using var host = await TheHost.StartAsync(setup =>
         {
             PopupConnect.Configure(setup);
-            setup["GraphAttemptTimeout"] = "00:00:01";
+            setup["GraphAttemptTimeout"] = "00:00:03";
             setup["MaxExchanges"] = "20";
             setup["NumberChoice"] = "Ask";
         });

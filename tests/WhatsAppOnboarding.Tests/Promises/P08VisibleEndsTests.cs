@@ -136,7 +136,7 @@ public sealed class P08VisibleEndsTests
 
     private static Task<TheHost> StartAsync() => TheHost.StartAsync(setup =>
     {
-        setup["GraphAttemptTimeout"] = "00:00:00.700";
+        setup["GraphAttemptTimeout"] = "00:00:03";
         setup["MaxExchanges"] = "50";
         setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
     });

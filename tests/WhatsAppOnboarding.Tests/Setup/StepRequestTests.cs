@@ -147,7 +147,7 @@ public sealed class StepRequestTests
     [Fact]
     public async Task When_meta_cannot_be_asked_how_the_number_stands_nothing_is_registered()
     {
-        await using var number = await ANumber.StartAsync(ANumber.Unregistered, setup => setup["GraphAttemptTimeout"] = setup["GraphTotalTimeout"] = "00:00:01");
+        await using var number = await ANumber.StartAsync(ANumber.Unregistered, setup => setup["GraphAttemptTimeout"] = setup["GraphTotalTimeout"] = "00:00:03");
         number.Faults.On(GraphOperations.Register, Fault.Error(400, 133015));
         await number.ConnectAsync();
         number.Faults.On(GraphOperations.ReadPhoneNumber, Fault.Html(), times: int.MaxValue);
