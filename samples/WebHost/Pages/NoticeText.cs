@@ -11,6 +11,7 @@ public static class NoticeText
         var tone = (notice.Kind, notice.Event, notice.Reason) switch
         {
             (MetaNotice.AccessKind or MetaNotice.OtherKind, _, _) => null,
+            (MetaNotice.BanKind, _, _) when notice.Undone => "good",
             (MetaNotice.PauseKind, _, _) => number.State is "paused" ? "warn" : "good",
             (MetaNotice.BanKind, _, "REINSTATE") or (MetaNotice.ReviewKind or MetaNotice.NameKind, "APPROVED", _) => "good",
             (MetaNotice.BanKind or MetaNotice.ViolationKind, _, _) or (MetaNotice.ReviewKind or MetaNotice.NameKind, "REJECTED", _) => "bad",

@@ -8,7 +8,7 @@ public static class NumberText
         ArgumentNullException.ThrowIfNull(number);
         return number.State switch
         {
-            "active" when Notice(number, MetaNotice.BanKind) is { Reason: not ("REINSTATE" or "SCHEDULE_FOR_DISABLE") } => ("Disabled by Meta", "bad"),
+            "active" when Notice(number, MetaNotice.BanKind) is { Undone: false, Reason: not ("REINSTATE" or "SCHEDULE_FOR_DISABLE") } => ("Disabled by Meta", "bad"),
             "active" when !number.Connected => ("Not finished", "warn"),
             "active" => ("Connected", "good"),
             "paused" => ("Paused by Meta", "warn"),

@@ -33,6 +33,8 @@ internal sealed partial class GrantAftermath(
         catch (Exception exception)
         {
             LogBroke(exception, run.Account.ToString());
+            foreach (var waba in UnusedOf(listed, write).Except(Left(run)))
+                run.Journal.Note(new AttemptStep { Step = StepNames.Unsubscribe, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = ErrorCodes.ServiceUnavailable, WabaId = waba.ToString() });
             return new ConnectResult(AttemptView.Incomplete, write.After.OfGeneration(run.Attempt.Generation).Length, write);
         }
     }
@@ -54,11 +56,9 @@ internal sealed partial class GrantAftermath(
     /// <summary>Of a WABA without a held number no token would be left to leave it with later. So it is with those that a dead attempt began to subscribe to.</summary>
     private async Task LeaveUnusedAsync(ConnectRun run, ListedGrant listed, PhoneNumberWrite write)
     {
-        var used = write.After.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
-        var former = write.Before.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId);
         var begun = LeftBegun(await attempts.ListAsync(run.Account, LookedBack, CancellationToken.None).ConfigureAwait(false));
         await Parallel.ForEachAsync(
-            listed.Wabas.Where(waba => waba.Subscription is not null).Select(waba => waba.Id).Concat(former).Concat(begun).Except(used),
+            UnusedOf(listed, write, begun),
             new ParallelOptions { MaxDegreeOfParallelism = GrantListing.WabasAtOnce },
             async (waba, _) =>
             {
@@ -70,6 +70,16 @@ internal sealed partial class GrantAftermath(
                     await numbers.WriteAsync(run.Account, read => [.. read.Numbers.Where(number => number.WabaId == waba && number is { IsHeld: false, Token: not null }).Select(number => number.Left())], CancellationToken.None).ConfigureAwait(false);
             }).ConfigureAwait(false);
     }
+
+    /// <summary>Of what this attempt subscribed to, what the account held before, and what else may be left, that of which no number is held.</summary>
+    private static IEnumerable<WabaId> UnusedOf(ListedGrant listed, PhoneNumberWrite write, params IEnumerable<WabaId> others) =>
+        listed.Wabas.Where(waba => waba.Subscription is not null).Select(waba => waba.Id)
+            .Concat(write.Before.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId)).Concat(others)
+            .Except(write.After.Numbers.Where(number => number.IsHeld).Select(number => number.WabaId));
+
+    /// <summary>What this attempt has left already.</summary>
+    private static IEnumerable<WabaId> Left(ConnectRun run) =>
+        run.Journal.Steps.Where(step => step is { Step: StepNames.Unsubscribe, Result: "ok", WabaId: not null }).Select(step => WabaId.Parse(step.WabaId!));
 
     /// <summary>The WABAs that attempts had begun to subscribe to when their process died, and that no later one subscribed to or left.</summary>
     private IEnumerable<WabaId> LeftBegun(IReadOnlyList<ConnectAttempt> newestFirst)

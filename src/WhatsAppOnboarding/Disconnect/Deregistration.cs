@@ -52,7 +52,21 @@ internal sealed partial class Deregistration(
         if (!await calls.TakeAsync(leaving.PhoneNumberId, StepTable.Register, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false))
             return new StepResult<GraphDone>(ErrorCodes.RegisterLimit);
         var sent = await graph.RunAsync(NumberCalls.Deregister(token, leaving.PhoneNumberId), deadline).ConfigureAwait(false);
+        await CheckSoonAsync(leaving.PhoneNumberId).ConfigureAwait(false);
         return sent.Code is ErrorCodes.NotRegistered ? new StepResult<GraphDone>(new GraphDone()) : sent;
+    }
+
+    /// <summary>Who connected the number while it was deregistered is looked at soon, and learns of it.</summary>
+    private async Task CheckSoonAsync(PhoneNumberId number)
+    {
+        var now = time.GetUtcNow();
+        foreach (var holder in await numbers.FindHeldAsync([number], CancellationToken.None).ConfigureAwait(false))
+        {
+            await numbers.WriteAsync(
+                holder.AccountId,
+                account => account.Find(number) is { IsHeld: true } current ? [current.CheckPostponed(now)] : [],
+                CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     [LoggerMessage(1402, LogLevel.Information, "Account {Account}: number {Number} was to be deregistered: {Result}")]

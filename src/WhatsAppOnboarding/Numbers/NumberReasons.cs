@@ -62,7 +62,7 @@ internal static class NumberReasons
         new("routed_elsewhere", false, null, (number, _) => IsRoutedElsewhere(number.Evidence)) { Evidence = ReasonEvidence.Webhook, Where = ReasonPlace.BusinessSuite },
         new(Finding.SharedProofStale, false, null, (number, now) => number.IsShared && Finds(number, Finding.SharedProofStale)) { IsAge = true, IsFinding = true, Evidence = ReasonEvidence.Listing, Where = ReasonPlace.Reconnect, Unless = OfToken },
         OfFinding(Finding.Check, null, ReasonPlace.Reconnect),
-        new("not_checked", null, null, (number, now) => IsOld(number.Evidence.ListedAt, now)) { IsAge = true, Evidence = ReasonEvidence.Listing, Who = ReasonActor.Operator, Where = ReasonPlace.MetaStatus, Unless = [.. OfToken, .. Stops, Finding.SharedProofStale] },
+        new("not_checked", null, null, (number, now) => IsOld(number.Evidence.ListedAt, now) || IsOld(number.Evidence.SubscribedAt, now)) { IsAge = true, Evidence = ReasonEvidence.Listing, Who = ReasonActor.Operator, Where = ReasonPlace.MetaStatus, Unless = [.. OfToken, .. Stops, Finding.SharedProofStale] },
         new("unwell_at_meta", true, null, (number, _) => number.Evidence.HealthErrors.Any(IsOfMessages)) { Evidence = ReasonEvidence.Health, Where = ReasonPlace.WhatsAppManager, Unless = [.. OfAccount, "paused_by_meta", .. NumberStandings.All.Where(standing => standing is { Finding: not null, IsUsable: not true }).Select(standing => standing.Finding!)] },
         new("token_ends_in_1_day", true, true, (number, now) => EndsWithin(number, now, 1, 0)) { Evidence = ReasonEvidence.Token, Where = ReasonPlace.Reconnect, Unless = OfToken },
         new("token_ends_in_7_days", true, true, (number, now) => EndsWithin(number, now, 7, 1)) { Evidence = ReasonEvidence.Token, Where = ReasonPlace.Reconnect, Unless = OfToken },
@@ -143,6 +143,10 @@ internal static class NumberReasons
 
     private static bool IsUnsubscribed(PhoneNumber number) =>
         IsWaiting(number, StepNames.Subscribe) || (number.Evidence.SubscribedAt is null && !number.IsOpen(StepNames.Subscribe));
+
+    /// <summary>Whether the app was subscribed with its token. Of a subscription that was lost Meta may still bring what it could not deliver before.</summary>
+    public static bool MayReceive(PhoneNumber number) =>
+        number.Evidence.SubscribedAt is not null || number.OpenSteps.Any(open => open is { Step: StepNames.Subscribe, Code: ErrorCodes.SubscriptionLost });
 
     /// <summary>Whether a code of Meta's health speaks of messages that cannot be sent, and is not a reason of its own; what it says of calls is none of ours.</summary>
     public static bool IsOfMessages(int code) => code is not (PaymentMissing or BusinessUnverified or (>= FirstOfCalls and <= LastOfCalls));

@@ -79,7 +79,7 @@ internal static class NumberSchedule
             yield return doubt.At + Doubt;
 
         // What has a time is told at that time: what of it was told is in Told.
-        foreach (var warning in number.TokenExpiresAt is null ? [] : NumberReasons.Warnings)
+        foreach (var warning in number.TokenExpiresAt is null || number.Evidence.IsRefused ? [] : NumberReasons.Warnings)
         {
             if (number.TokenExpiresAt - warning is { } at && at > looked && !number.Told.Contains(NumberReasons.CodeOf(warning)) && !IsPast(number, warning))
                 yield return at;

@@ -57,7 +57,7 @@ internal static class RegistrationTransitions
 
     /// <summary>The registration was never sent, so a PIN that was made up for it goes.</summary>
     public static PhoneNumber NotSent(this PhoneNumber number, IReadOnlyList<RegistrationPin> before, OpenStep open) =>
-        number.WithOpenStep(open) with { Pins = [.. number.Pins.Where(before.Contains)] };
+        number.WithOpenStep(open) with { Pins = [.. number.Pins.Where(pin => before.Any(kept => kept.Sealed == pin.Sealed))] };
 
     /// <summary>Neither registration nor verification is open.</summary>
     public static PhoneNumber WithoutRegistration(this PhoneNumber number) =>

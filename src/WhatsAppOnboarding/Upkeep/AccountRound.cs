@@ -23,6 +23,8 @@ internal sealed class AccountRound(
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time)
 {
+    private static readonly TimeSpan ForNothing = TimeSpan.FromDays(30);
+
     public async Task RunAsync(AccountId account, CancellationToken deadline)
     {
         var read = await numbers.ReadAsync(account, deadline).ConfigureAwait(false);
@@ -39,8 +41,9 @@ internal sealed class AccountRound(
         {
             due = await tokens.RenewAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
             await check.RunAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
-            await numbers.NoteSharedAsync(due, deadline).ConfigureAwait(false);
-            await FinishAsync(account, deadline).ConfigureAwait(false);
+            await numbers.NoteSharedAsync(due, CancellationToken.None).ConfigureAwait(false);
+            if (!deadline.IsCancellationRequested)
+                await FinishAsync(account, deadline).ConfigureAwait(false);
         }
 
         // What follows from the time alone, such as that a token has ended, is told by a write like everything else.
@@ -48,8 +51,12 @@ internal sealed class AccountRound(
         var write = await numbers.WriteAsync(account, current => [.. current.Numbers.Where(number => number.IsHeld).Select(number => (Before: number, After: Aged(number, now))).Where(pair => !ReferenceEquals(pair.After.Reported(now), pair.Before)).Select(pair => pair.After)], CancellationToken.None).ConfigureAwait(false);
 
         // What could not be settled is still due, and each write of the round has said so anew: it waits for the next turn, or the round would begin again at once.
+        // Who was due for nothing, such as after it was set aside, comes when something is.
         if (write.After.Reference.DueAt <= now)
-            await numbers.PostponeAsync(account, now + AccountUpkeep.LeaseTime, CancellationToken.None).ConfigureAwait(false);
+        {
+            var next = NumberSchedule.DueOf(write.After.Numbers) ?? now + ForNothing;
+            await numbers.PostponeAsync(account, next > now ? next : now + AccountUpkeep.LeaseTime, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>

@@ -25,10 +25,10 @@ internal sealed partial class ConnectionCheck(
 
     public async Task RunAsync(AccountId account, IReadOnlyCollection<PhoneNumber> due, TimeSpan interval, CancellationToken deadline)
     {
-        foreach (var group in due.GroupBy(number => (number.WabaId, Token: protection.OpenUsable(number)?.Reveal())))
+        // Those that have waited longest first, and none that there is no time to ask about: they stay due, and come first in the next turn.
+        foreach (var group in due.OrderBy(number => number.Evidence.ListedAt).GroupBy(number => (number.WabaId, Token: protection.OpenUsable(number)?.Reveal())).TakeWhile(_ => !deadline.IsCancellationRequested))
         {
-            var asked = group.ToArray();
-            var startedAt = time.GetUtcNow();
+            var (asked, startedAt) = (group.ToArray(), time.GetUtcNow());
             var result = group.Key.Token is null ? NotAsked(asked) : await AskAsync(group.Key.WabaId, AccessToken.Parse(group.Key.Token), asked, deadline).ConfigureAwait(false);
 
             // Until a lost subscription is made again messages are lost: who comes next, should this be the last that is heard of this one, comes soon.
@@ -128,7 +128,7 @@ internal sealed partial class ConnectionCheck(
         if (!listed.Succeeded)
             return new StepResult<Shown>(listed.Code, listed.Error);
         var facts = listed.Value.DistinctBy(one => one.Id).ToDictionary(one => one.Id);
-        var (gone, moved) = (new HashSet<PhoneNumberId>(), new HashSet<PhoneNumberId>());
+        var (gone, moved, isCutShort) = (new HashSet<PhoneNumberId>(), new HashSet<PhoneNumberId>(), listed.IsCutShort);
         foreach (var missing in listed.IsCutShort ? [] : asked.Where(number => !facts.ContainsKey(number.PhoneNumberId)))
         {
             // That it is gone is believed when it cannot be read either; where it can, it is in another WABA.
@@ -137,10 +137,11 @@ internal sealed partial class ConnectionCheck(
                 gone.Add(missing.PhoneNumberId);
             else if (read.Succeeded && moved.Add(missing.PhoneNumberId))
                 facts[missing.PhoneNumberId] = read.Value;
+            isCutShort |= read is { Succeeded: false, Error.IsLoss: not true };
         }
 
         var health = gone.Count == asked.Length ? null : await graph.RunAsync(NumberCalls.ReadHealth(token, waba), deadline).ConfigureAwait(false);
-        return new StepResult<Shown>(new Shown(facts, gone, health?.Value?.Codes) { Moved = listed.IsCutShort ? null : moved }) { IsCutShort = listed.IsCutShort };
+        return new StepResult<Shown>(new Shown(facts, gone, health?.Value?.Codes) { Moved = isCutShort ? null : moved }) { IsCutShort = isCutShort };
     }
 
     /// <summary>A number that can be read, and whose WABA does not list it, or is not shown any more, is in another one.</summary>

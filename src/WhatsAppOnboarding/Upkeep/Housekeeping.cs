@@ -8,9 +8,9 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
-/// The clock of what happens by itself. Every minute it hands out account events that are waiting and looks after accounts that are due; every five it removes what may
+/// The clock of what happens by itself. Every minute it hands out account events that are waiting and undoes what dead attempts began; every five it removes what may
 /// not be kept any longer: grants that nobody chose from, logged calls after 72 hours, attempts and events after 30 days, and what the webhook ledger need not
-/// remember. Every node runs it; what is due is taken by one.
+/// remember. Beside that, since it may wait for Meta for hours, it looks after accounts that are due, every minute. Every node runs it; what is due is taken by one.
 /// </summary>
 internal sealed partial class Housekeeping(
     AttemptRecords attempts,
@@ -31,25 +31,34 @@ internal sealed partial class Housekeeping(
     // Soon, for a process that is recycled often; not at once, for the host may still be preparing its database.
     private static readonly TimeSpan FirstRun = TimeSpan.FromMinutes(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private DateTimeOffset _removedAt;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        EveryMinuteAsync(() => CleanUpAsync(stoppingToken), stoppingToken),
+        EveryMinuteAsync(() => TryAsync(accounts.RunAsync, LogNotLookedAfter, stoppingToken), stoppingToken));
+
+    private async Task EveryMinuteAsync(Func<Task> work, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(FirstRun, time);
-        DateTimeOffset removedAt = default;
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             timer.Period = Interval;
-            if (time.GetUtcNow() - removedAt >= RemovedEvery)
-            {
-                removedAt = time.GetUtcNow();
-                await TryAsync(RemoveAsync, LogNotRemoved, stoppingToken).ConfigureAwait(false);
-            }
-
-            await TryAsync(events.DeliverWaitingAsync, LogNotDelivered, stoppingToken).ConfigureAwait(false);
-
-            // Last, for it waits for Meta.
-            await TryAsync(UndoAsync, LogNotUndone, stoppingToken).ConfigureAwait(false);
-            await TryAsync(accounts.RunAsync, LogNotLookedAfter, stoppingToken).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
         }
+    }
+
+    private async Task CleanUpAsync(CancellationToken stoppingToken)
+    {
+        if (time.GetUtcNow() - _removedAt >= RemovedEvery)
+        {
+            _removedAt = time.GetUtcNow();
+            await TryAsync(RemoveAsync, LogNotRemoved, stoppingToken).ConfigureAwait(false);
+        }
+
+        await TryAsync(events.DeliverWaitingAsync, LogNotDelivered, stoppingToken).ConfigureAwait(false);
+
+        // Last, for it waits for Meta.
+        await TryAsync(UndoAsync, LogNotUndone, stoppingToken).ConfigureAwait(false);
     }
 
     private static async Task TryAsync(Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken stoppingToken)

@@ -22,6 +22,8 @@ internal sealed partial class TokenUpkeep(
         var (after, now) = (due, time.GetUtcNow());
         foreach (var group in due.Where(number => NumberSchedule.IsToInspect(number, now)).GroupBy(number => protection.OpenUsable(number)?.Reveal()).Where(group => group.Key is not null))
         {
+            if (deadline.IsCancellationRequested)
+                break;
             var (write, isAnswered) = await RenewAsync(account, AccessToken.Parse(group.Key!), [.. group], interval, deadline).ConfigureAwait(false);
             after = isAnswered
                 ? [.. after.Select(number => write?.After.Find(number.PhoneNumberId) is { IsHeld: true } current && current.Generation == number.Generation ? current : number)]
@@ -39,7 +41,7 @@ internal sealed partial class TokenUpkeep(
             return (await WriteAsync(account, held, number => number.CheckEnded(isWhole: false, interval, askedAt)).ConfigureAwait(false), false);
         if (!inspected.Succeeded)
             return (null, true);
-        if (!inspected.Value.IsValid || inspected.Value.AppId != options.CurrentValue.AppId)
+        if (!inspected.Value.IsValid || (inspected.Value.AppId ?? options.CurrentValue.AppId) != options.CurrentValue.AppId)
             return (await WriteAsync(account, held, number => number.Evidence.IsAnsweredSince(askedAt) ? number : number.Answered(false, askedAt)).ConfigureAwait(false), true);
 
         var isPersons = !string.Equals(inspected.Value.Type, "SYSTEM_USER", StringComparison.OrdinalIgnoreCase);

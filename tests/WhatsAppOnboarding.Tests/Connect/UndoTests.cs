@@ -121,6 +121,21 @@ public sealed class UndoTests : IAsyncLifetime
         (kept.IsAppSubscribed, other.IsAppSubscribed).ShouldBe((true, false));
     }
 
+    [Fact]
+    public async Task However_many_attempts_died_one_turn_of_upkeep_ends_them_all()
+    {
+        (await ConnectAsync("acme", AddWaba("One"), null!)).ShouldBe("connected");
+        var store = _host.App.Services.GetRequiredService<InMemoryConnectAttemptStore>();
+        var dead = store.Of(AccountId.Parse("acme")).Single() with { Outcome = null, EndedAt = null, Steps = [], UndoAt = _clock.GetUtcNow() };
+        for (var attempt = 0; attempt < 100; attempt++)
+            await store.ClaimAsync(dead with { AccountId = AccountId.Parse($"dead-{attempt}"), Id = Guid.NewGuid(), StateHash = $"state-{attempt}", Generation = Guid.NewGuid() }, TestContext.Current.CancellationToken);
+        _clock.Advance(TimeSpan.FromMinutes(4));
+
+        await UndoAsync();
+
+        Enumerable.Range(0, 100).ShouldAllBe(attempt => store.Of(AccountId.Parse($"dead-{attempt}")).Single().UndoAt == null);
+    }
+
     private EmulatedWaba AddWaba(string name)
     {
         var waba = _host.Meta.World.AddBusiness(name).AddWaba("Main");

@@ -73,4 +73,57 @@ public sealed class LookTests
         await accounts.PassAsync(days: 2);
         accounts.Told("acme").ShouldBe(["needs_attention number_moved", "well_again number_moved"]);
     }
+
+    [Fact]
+    public async Task A_moved_number_is_not_well_again_because_it_cannot_be_read_for_once()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        await accounts.ConnectAsync("acme", accounts.AddWaba(2));
+        accounts.Meta.Faults.On(GraphOperations.ListPhoneNumbers, Fault.WrongJson("""{"data":[]}"""), times: int.MaxValue);
+        await accounts.PassAsync(days: 2);
+        accounts.Meta.Faults.On(GraphOperations.ReadPhoneNumber, Fault.Error(500, 2), times: 20);
+
+        await accounts.PassAsync(days: 1);
+
+        accounts.Told("acme").ShouldBe(["needs_attention number_moved"]);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_cannot_be_read_back_for_days_is_not_believed_in()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        await accounts.ConnectAsync("acme", accounts.AddWaba());
+        await accounts.PassAsync(days: 1);
+        accounts.Meta.Faults.On(GraphOperations.ListSubscribedApps, Fault.Error(403, 200), times: int.MaxValue);
+
+        await accounts.PassAsync(days: 4);
+
+        accounts.Told("acme").ShouldBe(["needs_attention not_checked"]);
+        (await accounts.StatusAsync("acme")).CanReceive.Answer.ShouldBe("unknown");
+        accounts.Meta.Faults.Clear();
+        await accounts.PassAsync(days: 1);
+        accounts.Told("acme").ShouldBe(["needs_attention not_checked", "well_again not_checked"]);
+    }
+
+    [Fact]
+    public async Task Where_a_round_has_no_time_for_all_WABAs_those_that_waited_longest_come_first_in_the_next()
+    {
+        await using var accounts = await TheAccounts.StartAsync(setup => setup["MaxStarts"] = setup["MaxExchanges"] = "50");
+        var wabas = Enumerable.Range(0, 12).Select(_ => accounts.AddWaba()).ToArray();
+        foreach (var waba in wabas)
+            await accounts.ConnectAsync("acme", waba);
+        accounts.Meta.Faults.On(GraphOperations.ReadPhoneNumber, Fault.Hang(), times: int.MaxValue);
+        var begun = accounts.Now;
+
+        var passing = accounts.PassAsync(TheAccounts.Turn);
+        while (!passing.IsCompleted)
+            accounts.Clock.Sleep(TimeSpan.FromSeconds(5));
+        await passing;
+        accounts.Meta.Faults.Clear();
+        await accounts.PassAsync(TheAccounts.Turn);
+
+        var read = (await accounts.Host.ReadAsync("acme")).Numbers;
+        read.ShouldAllBe(number => number.Evidence.ListedAt > begun && number.Evidence.CheckFailures == 0);
+        accounts.Told("acme").ShouldNotContain("needs_attention not_checked");
+    }
 }

@@ -100,9 +100,26 @@ public sealed class SubscriptionTests
         accounts.Told("acme").ShouldBe(["needs_attention not_subscribed", "disconnected requested", "needs_attention still_subscribed"]);
     }
 
+    [Fact]
+    public async Task What_meta_still_brings_of_a_subscription_that_was_lost_is_delivered()
+    {
+        await using var accounts = await TheAccounts.StartAsync(setup => setup.RecordsWebhooks = true);
+        var waba = accounts.AddWaba();
+        await accounts.ConnectAsync("acme", waba);
+        await NoteLostAsync(accounts);
+
+        await accounts.Meta.Webhooks.ReceiveMessageAsync(waba.Numbers[0].Id, "+15550001", "Ann", "hello", TestContext.Current.CancellationToken);
+
+        accounts.Host.Events.TextsOf("acme").ShouldBe(["hello"]);
+    }
+
     private static Task<PhoneNumberWrite> NoteLostAsync(TheAccounts accounts) => accounts.Service<NumberAuthority>().WriteAsync(
         AccountId.Parse("acme"),
-        read => [.. read.Numbers.Select(number => number with { OpenSteps = [new OpenStep { Step = StepNames.Subscribe, Code = ErrorCodes.SubscriptionLost, Since = accounts.Now }] })],
+        read => [.. read.Numbers.Select(number => number with
+        {
+            OpenSteps = [new OpenStep { Step = StepNames.Subscribe, Code = ErrorCodes.SubscriptionLost, Since = accounts.Now }],
+            Evidence = number.Evidence with { SubscribedAt = null },
+        })],
         TestContext.Current.CancellationToken);
 
     private static Task<StepOutcome> StepAsync(TheAccounts accounts, EmulatedNumber number) => accounts.Host.UseAsync<IWhatsAppSetup, StepOutcome>(

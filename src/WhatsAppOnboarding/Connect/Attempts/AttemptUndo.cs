@@ -22,12 +22,21 @@ internal sealed partial class AttemptUndo(
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(28);
 
-    /// <summary>Takes some of what is due, all at once, so that it takes no longer than one. What is left, or falls due meanwhile, is for the next time: while Meta is down there would be no end.</summary>
+    /// <summary>
+    /// Takes what is due, some at once, so that these take no longer than one, and goes on while there is more and some of it gets done: while Meta is down there would be
+    /// no end, and what is left is for the next time.
+    /// </summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
-        var now = time.GetUtcNow();
-        var taken = await attempts.TakeUndoneAsync(now, now + LeaseTime, TakenAtOnce, stoppingToken).ConfigureAwait(false);
-        await Task.WhenAll(taken.Select(attempt => TryAsync(attempt, stoppingToken))).ConfigureAwait(false);
+        int taken, done;
+        do
+        {
+            var now = time.GetUtcNow();
+            var due = await attempts.TakeUndoneAsync(now, now + LeaseTime, TakenAtOnce, stoppingToken).ConfigureAwait(false);
+            var ends = await Task.WhenAll(due.Select(attempt => TryAsync(attempt, stoppingToken))).ConfigureAwait(false);
+            (taken, done) = (due.Count, ends.Count(isDone => isDone));
+        }
+        while (taken == TakenAtOnce && done > 0);
     }
 
     /// <summary>Undoes these now, whenever they are due.</summary>
@@ -51,21 +60,23 @@ internal sealed partial class AttemptUndo(
         }
     }
 
-    private async Task TryAsync(ConnectAttempt attempt, CancellationToken stoppingToken)
+    /// <summary>Whether nothing is left to do.</summary>
+    private async Task<bool> TryAsync(ConnectAttempt attempt, CancellationToken stoppingToken)
     {
         try
         {
-            await UndoAsync(attempt).ConfigureAwait(false);
+            return await UndoAsync(attempt).ConfigureAwait(false);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             LogBroke(exception, attempt.AccountId.ToString(), attempt.Id);
             if (IsOver(attempt))
                 await attempts.SetUndoAsync(attempt.Id, null, CancellationToken.None).ConfigureAwait(false);
+            return false;
         }
     }
 
-    private async Task UndoAsync(ConnectAttempt taken)
+    private async Task<bool> UndoAsync(ConnectAttempt taken)
     {
         // Somebody who asked for it may have ended it already.
         var died = taken.Outcome is null or ErrorCodes.Interrupted;
@@ -74,7 +85,7 @@ internal sealed partial class AttemptUndo(
         if (left is not null && !IsOver(taken))
         {
             await attempts.SetUndoAsync(taken.Id, time.GetUtcNow() + AttemptJournal.UndoneAfter, CancellationToken.None).ConfigureAwait(false);
-            return;
+            return false;
         }
 
         // Before the record goes that would tell who comes next; with an id of its own, so that it is told once.
@@ -85,6 +96,7 @@ internal sealed partial class AttemptUndo(
         await attempts.SetUndoAsync(taken.Id, null, CancellationToken.None).ConfigureAwait(false);
         if (taken.Steps.Any(step => step.Step is StepNames.Subscribe))
             LogUndone(taken.AccountId.ToString(), taken.Id, left ?? "ok");
+        return true;
     }
 
     /// <summary>

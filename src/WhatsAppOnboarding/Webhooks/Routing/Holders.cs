@@ -1,3 +1,4 @@
+using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Webhooks;
@@ -41,7 +42,7 @@ internal sealed class Holders(
         (byWaba.GetValueOrDefault(waba) ?? []).GroupBy(number => number.PhoneNumberId).SelectMany(numbers => Candidates([.. numbers]));
 
     private static IEnumerable<Candidate> Candidates(PhoneNumber[] holders) =>
-        holders.Where(number => number.Evidence.SubscribedAt is not null).Select(number => new Candidate(number, holders.Length > 1));
+        holders.Where(NumberReasons.MayReceive).Select(number => new Candidate(number, holders.Length > 1));
 
     private bool IsProved(Candidate candidate) =>
         !candidate.IsShared || (candidate.Number.Evidence is { IsRefused: false } evidence && evidence.ListedAt >= provedSince);
