@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.AccountEvents;
 /// has finished. Nothing that they do can undo what is committed, and none that hangs holds up whoever wrote, or another account.
 /// </summary>
 internal sealed partial class AccountEventDelivery(
-    IServiceScopeFactory scopes, HostHandlers<IAccountEventHandler> handlers, TimeProvider time, ILogger<AccountEventDelivery> logger)
+    IServiceScopeFactory scopes, HostHandlers<IAccountEventHandler> handlers, LibraryMetrics metrics, TimeProvider time, ILogger<AccountEventDelivery> logger)
 {
     public const int FailuresBeforeParking = 20;
 
@@ -140,6 +140,7 @@ internal sealed partial class AccountEventDelivery(
             NextAt = isDone || failures >= FailuresBeforeParking ? null : now + Repeat(failures),
             ParkedAt = !isDone && failures >= FailuresBeforeParking ? now : null,
         };
+        metrics.EventHanded(taken.Event.Kind, isDone ? TagNames.Ok : ended.ParkedAt is null ? "failed" : "parked");
         if (ended.ParkedAt is not null)
             LogParked(ended.Event.AccountId.ToString(), ended.Event.Kind, failures);
         return await scopes.UseAsync((IAccountEventStore store) => store.UpdateAsync(ended, taken.NextAt)).ConfigureAwait(false) && ended.NextAt is null;
@@ -165,8 +166,7 @@ internal sealed partial class AccountEventDelivery(
         catch (Exception exception)
         {
             LogFailed(exception, handler.Name, accountEvent.Kind);
-            var reason = $"{handler.Name}: {exception.GetType()}: {exception.Message}";
-            return reason.Length > ReasonLength ? reason[..ReasonLength] : reason;
+            return string.Concat($"{handler.Name}: {exception.GetType()}: {exception.Message}".Take(ReasonLength));
         }
     }
 

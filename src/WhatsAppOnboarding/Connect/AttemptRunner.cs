@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Lets one request run an attempt and gives all others its outcome; of the requests of one node, one asks the store for all of them.</summary>
 internal sealed partial class AttemptRunner(
-    AttemptRecords store, NumberAuthority numbers, AttemptReader reader, ConnectNotices notices, TimeProvider time, ILogger<AttemptRunner> logger)
+    AttemptRecords store, NumberAuthority numbers, AttemptReader reader, ConnectNotices notices, LibraryMetrics metrics, TimeProvider time, ILogger<AttemptRunner> logger)
 {
     private const int MaxKnown = 10_000;
 
@@ -84,7 +84,7 @@ internal sealed partial class AttemptRunner(
     {
         using var activity = LibraryDiagnostics.Activities.StartActivity("connect");
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
-        var run = new ConnectRun(attempt, new AttemptJournal(store, attempt, time, logger), deadline.Token);
+        var run = new ConnectRun(attempt, new AttemptJournal(store, attempt, metrics, time, logger), deadline.Token);
         ConnectResult result;
         try
         {
@@ -99,7 +99,7 @@ internal sealed partial class AttemptRunner(
         var level = ErrorCatalogue.LevelOf(result.Code);
         var account = attempt.AccountId.ToString();
         LogEnded(level, account, attempt.Id, result.Code, result.PhoneCount);
-        notices.Measure(result.Code, time.GetUtcNow() - attempt.ClaimedAt);
+        metrics.ConnectEnded(attempt.Way, result.Code, time.GetUtcNow() - attempt.ClaimedAt);
         activity?.SetTag(TagNames.Outcome, result.Code);
 
         await run.Journal.StopAsync().ConfigureAwait(false);

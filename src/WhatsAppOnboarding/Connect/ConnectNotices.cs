@@ -1,20 +1,13 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
-using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
-/// <summary>After an attempt: it is measured; after a commit the host is told, holders of a shared number are told, and the books are checked.</summary>
+/// <summary>After the commit of an attempt the host is told, holders of a shared number are told, and the books are checked.</summary>
 internal sealed partial class ConnectNotices(
-    NumberAuthority numbers, AccountEventDelivery events, ConsistencyCheck consistency, IMeterFactory meters, ILogger<ConnectNotices> logger)
+    NumberAuthority numbers, AccountEventDelivery events, ConsistencyCheck consistency, ILogger<ConnectNotices> logger)
 {
-    private readonly Histogram<double> _duration = meters.CreateLibraryMeter().CreateHistogram<double>(
-        "whatsapp_onboarding.connect.duration", unit: "s", description: "How long attempts to connect took, by outcome.");
-
-    public void Measure(string outcome, TimeSpan duration) => _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>(TagNames.Outcome, outcome));
-
     /// <summary>Nothing that happens in here changes the outcome, which is recorded by now.</summary>
     public async Task SendAsync(ConnectAttempt attempt, PhoneNumberWrite write)
     {

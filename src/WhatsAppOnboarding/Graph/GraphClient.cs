@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Hosting;
@@ -8,15 +7,10 @@ namespace WhatsAppOnboarding.Graph;
 
 /// <summary>Makes calls to Meta and says how they went: in a span, in a measurement, and in the log, with what an error means and what the operator can do.</summary>
 internal sealed partial class GraphClient(
-    IHttpClientFactory clients, IMeterFactory meters, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
+    IHttpClientFactory clients, LibraryMetrics metrics, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
     : IGraphClient
 {
     private readonly GraphPipeline _pipeline = new(time, log);
-    private readonly Histogram<double> _duration = meters.CreateLibraryMeter().CreateHistogram(
-        "whatsapp_onboarding.graph.duration",
-        unit: "s",
-        description: "How long calls to Meta's Graph API took, with all their attempts.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25] });
 
     /// <summary>How much of Meta's limits the calls of this process have used.</summary>
     public GraphUsage Usage { get; } = new();
@@ -42,7 +36,7 @@ internal sealed partial class GraphClient(
         catch (OperationCanceledException)
         {
             activity?.SetTag(TagNames.Outcome, "canceled");
-            Measure(call.Operation, "canceled", time.GetElapsedTime(started));
+            metrics.CallEnded(call.Operation, "canceled", time.GetElapsedTime(started));
             throw;
         }
     }
@@ -70,14 +64,11 @@ internal sealed partial class GraphClient(
         }
     }
 
-    private void Measure(string operation, string outcome, TimeSpan duration) =>
-        _duration.Record(duration.TotalSeconds, new(TagNames.Operation, operation), new(TagNames.Outcome, outcome));
-
     private void Report(Activity? activity, string operation, GraphError? error, TimeSpan duration)
     {
-        var outcome = error?.Kind.ToOutcome() ?? "ok";
+        var outcome = error?.Kind.ToOutcome() ?? TagNames.Ok;
         var milliseconds = (long)duration.TotalMilliseconds;
-        Measure(operation, outcome, duration);
+        metrics.CallEnded(operation, outcome, duration);
         activity?.SetTag(TagNames.Operation, operation).SetTag(TagNames.Outcome, outcome);
         if (error is null)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Graph;
 
@@ -20,6 +21,7 @@ internal static class GraphRegistration
         services.AddLogging();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LibraryMetrics>();
         services.TryAddSingleton<GraphClient>();
         services.TryAddSingleton<IGraphClient>(provider => provider.GetRequiredService<GraphClient>());
         return services.AddGraphHttp();

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Reflection;
 
 namespace WhatsAppOnboarding.Hosting;
 
-/// <summary>Where every span and every instrument of this library is created.</summary>
+/// <summary>Where every span of this library is created; its instruments are in <see cref="LibraryMetrics"/>.</summary>
 internal static class LibraryDiagnostics
 {
     /// <summary>The library's version, without the commit: <c>0.1.0</c>.</summary>
@@ -12,10 +11,6 @@ internal static class LibraryDiagnostics
         typeof(LibraryDiagnostics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
     public static ActivitySource Activities { get; } = new(WhatsAppOnboardingOptions.TelemetryName, Version);
-
-    /// <summary>The library's meter. The factory hands out the same one each time and disposes of it.</summary>
-    public static Meter CreateLibraryMeter(this IMeterFactory factory) =>
-        factory.Create(new MeterOptions(WhatsAppOnboardingOptions.TelemetryName) { Version = Version });
 }
 
 /// <summary>The names of tags on spans and measurements. Their values come from fixed lists or are numbers of Meta; never ids, tokens or texts.</summary>
@@ -26,6 +21,21 @@ internal static class TagNames
 
     /// <summary>How it ended: <c>ok</c>, <c>canceled</c> or the kind of failure.</summary>
     public const string Outcome = "whatsapp_onboarding.outcome";
+
+    /// <summary>The <see cref="Outcome"/> of what succeeded.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>How an attempt went to Meta: <c>redirect</c> or <c>popup</c>.</summary>
+    public const string Way = "whatsapp_onboarding.way";
+
+    /// <summary>The step of an attempt or of a number, such as <c>subscribe</c>.</summary>
+    public const string Step = "whatsapp_onboarding.step";
+
+    /// <summary>The kind of an account event, such as <c>reconnected</c>.</summary>
+    public const string Event = "whatsapp_onboarding.event";
+
+    /// <summary>The code of a reason of readiness, such as <c>token_invalid</c>.</summary>
+    public const string Reason = "whatsapp_onboarding.reason";
 
     /// <summary>The HTTP status of Meta's answer.</summary>
     public const string HttpStatus = "http.response.status_code";

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
@@ -11,7 +12,7 @@ namespace WhatsAppOnboarding.Setup;
 /// only if the number is still the one with which it began, because a connect in between starts a new generation.
 /// </summary>
 internal sealed partial class NumberWork(
-    NumberAuthority numbers, IGraphClient graph, NumberSealing tokens, MetaCalls budget, TimeProvider time, ILogger<NumberWork> logger)
+    NumberAuthority numbers, IGraphClient graph, NumberSealing tokens, MetaCalls budget, LibraryMetrics metrics, TimeProvider time, ILogger<NumberWork> logger)
 {
     /// <summary>The number's token, if it can be used.</summary>
     public AccessToken? TokenOf(PhoneNumber number) => tokens.OpenUsable(number);
@@ -73,6 +74,7 @@ internal sealed partial class NumberWork(
             return turn;
         var sent = await send(turn.Value).ConfigureAwait(false);
         var ended = await EndAsync(turn.Value, current => end(current, sent)).ConfigureAwait(false);
+        metrics.StepEnded(step, sent.Code);
         var level = ErrorCatalogue.LevelOf(sent.Code);
         var (account, id) = (number.AccountId.ToString(), number.PhoneNumberId.ToString());
         object metaCode = sent.Error?.Code is { } said ? said : "-";

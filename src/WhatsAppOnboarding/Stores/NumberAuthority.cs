@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Numbers;
 
 namespace WhatsAppOnboarding.Stores;
@@ -7,7 +8,7 @@ namespace WhatsAppOnboarding.Stores;
 /// The authority as the library uses it: every verb of the store runs in a scope of its own, and whoever remembers something hears of every write of this process, also
 /// when the fate of a commit is not known. Writers of one account take turns in this process, so that they meet only those of other nodes and none loses for ever.
 /// </summary>
-internal sealed class NumberAuthority(IServiceScopeFactory scopes)
+internal sealed class NumberAuthority(IServiceScopeFactory scopes, LibraryMetrics metrics)
 {
     private readonly Dictionary<AccountId, Turns> _turns = [];
 
@@ -65,7 +66,9 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
         PhoneNumberWrite? write = null;
         try
         {
-            return write = await scopes.UseAsync((IPhoneNumberStore store) => store.WriteAsync(account, change, also, cancellationToken)).ConfigureAwait(false);
+            write = await scopes.UseAsync((IPhoneNumberStore store) => store.WriteAsync(account, change, also, cancellationToken)).ConfigureAwait(false);
+            Measure(write);
+            return write;
         }
         finally
         {
@@ -124,6 +127,18 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes)
                 copies.Add(await sync.ReadCopiesAsync(account, cancellationToken).ConfigureAwait(false));
             return copies;
         });
+
+    private void Measure(PhoneNumberWrite write)
+    {
+        foreach (var number in write.After.Numbers.Where(number => number.IsHeld))
+        {
+            var before = write.Before.Find(number.PhoneNumberId)?.Told ?? [];
+            foreach (var reason in number.Told.Except(before))
+                metrics.ReadinessChanged(reason, isOver: false);
+            foreach (var reason in before.Except(number.Told))
+                metrics.ReadinessChanged(reason, isOver: true);
+        }
+    }
 
     private Turns Join(AccountId account)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Setup;
@@ -20,6 +21,7 @@ internal sealed class AccountRound(
     NumberSteps steps,
     DisconnectFlow disconnect,
     NoticeFollower notices,
+    LibraryMetrics metrics,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time)
 {
@@ -39,6 +41,8 @@ internal sealed class AccountRound(
         var due = await WithRoomAsync(account, [.. read.Numbers.Where(number => number.IsHeld && NumberSchedule.IsToCheck(number, now))], IntervalOf(read)).ConfigureAwait(false);
         if (due.Length > 0)
         {
+            foreach (var number in due)
+                metrics.ProofAged(now - (number.Evidence.ListedAt ?? number.ConnectedAt));
             due = await tokens.RenewAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
             await check.RunAsync(account, due, IntervalOf(read), deadline).ConfigureAwait(false);
             await numbers.NoteSharedAsync(due, CancellationToken.None).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Upkeep;
@@ -13,6 +14,7 @@ internal sealed partial class AccountUpkeep(
     IServiceScopeFactory scopes,
     NumberAuthority numbers,
     AccountEventDelivery events,
+    LibraryMetrics metrics,
     TimeProvider time,
     ILogger<AccountUpkeep> logger)
 {
@@ -44,19 +46,29 @@ internal sealed partial class AccountUpkeep(
 
     private async Task RunAsync(AccountId account, CancellationToken stoppingToken)
     {
+        using var activity = LibraryDiagnostics.Activities.StartActivity("upkeep");
         using var limit = new CancellationTokenSource(AccountTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
+        var started = time.GetTimestamp();
         try
         {
             var scope = scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
                 await scope.ServiceProvider.GetRequiredService<AccountRound>().RunAsync(account, either.Token).ConfigureAwait(false);
+            Ended(TagNames.Ok);
             await events.DeliverAsync(account).ConfigureAwait(false);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             LogFailed(exception, account.ToString());
+            Ended("failed");
             await SetAsideAsync(account).ConfigureAwait(false);
+        }
+
+        void Ended(string outcome)
+        {
+            metrics.UpkeepEnded(outcome, time.GetElapsedTime(started));
+            activity?.SetTag(TagNames.Outcome, outcome);
         }
     }
 

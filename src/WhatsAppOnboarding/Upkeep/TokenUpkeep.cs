@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
@@ -12,7 +13,7 @@ namespace WhatsAppOnboarding.Upkeep;
 /// Meta does that.
 /// </summary>
 internal sealed partial class TokenUpkeep(
-    IGraphClient graph, NumberAuthority numbers, NumberSealing protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<TokenUpkeep> logger)
+    IGraphClient graph, NumberAuthority numbers, NumberSealing protection, LibraryMetrics metrics, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<TokenUpkeep> logger)
 {
     private static readonly TimeSpan ExtendedBefore = TimeSpan.FromDays(17);
 
@@ -48,6 +49,8 @@ internal sealed partial class TokenUpkeep(
         var life = TokenLife.Of(inspected.Value, isPersons).OrElse(held.Min(number => number.TokenExpiresAt));
         var extended = life.Ends < askedAt + ExtendedBefore ? await ExtendAsync(account, token, life, isPersons, deadline).ConfigureAwait(false) : null;
         var after = extended?.Life ?? life;
+        if (after.UsableUntil is { } end)
+            metrics.TokenInspected(end - askedAt);
         return (await WriteAsync(account, held, number => number.Inspected(
             after.UsableUntil, isKnown: !after.IsUnknown, askedAt, extended is null ? null : protection.Seal(extended.Token, number.AccountId, number.PhoneNumberId))).ConfigureAwait(false), true);
     }

@@ -10,7 +10,7 @@ internal sealed partial class DeliveryEndpoint(
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     WorkPlaces places,
     DeliveryWork work,
-    WebhookMetrics metrics,
+    LibraryMetrics metrics,
     TimeProvider time,
     ILogger<DeliveryEndpoint> logger)
 {
@@ -20,7 +20,7 @@ internal sealed partial class DeliveryEndpoint(
     {
         using var activity = LibraryDiagnostics.Activities.StartActivity("webhook");
         var answer = await ReceiveCoreAsync(context).ConfigureAwait(false);
-        metrics.Received(answer.Result);
+        metrics.DeliveryAnswered(answer.Result);
         activity?.SetTag(TagNames.Outcome, answer.Result);
         context.Response.StatusCode = answer.Status;
         if (answer.Status == StatusCodes.Status503ServiceUnavailable)

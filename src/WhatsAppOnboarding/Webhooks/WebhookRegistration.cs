@@ -9,7 +9,6 @@ internal static class WebhookRegistration
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         HostHandlers<IWebhookHandler>.Of(services);
-        services.TryAddSingleton<WebhookMetrics>();
         services.TryAddSingleton<WorkPlaces>();
         services.TryAddSingleton<HandshakeEndpoint>();
         services.TryAddSingleton<DeliveryEndpoint>();

@@ -20,7 +20,7 @@ internal static class FolderRules
         Hosting             | Configuration Vocabulary Errors
         Graph               | Vocabulary Errors Hosting
         Numbers             | Vocabulary Errors
-        Stores              | Configuration Vocabulary Numbers
+        Stores              | Configuration Vocabulary Hosting Numbers
         AccountEvents       | Vocabulary Hosting Numbers Stores
 
         Status              | Configuration Vocabulary Errors Numbers Stores
@@ -32,7 +32,7 @@ internal static class FolderRules
 
         Webhooks            | Configuration Vocabulary Hosting Numbers Webhooks.Events Webhooks.Routing Webhooks.Handling Webhooks.Setup
         Webhooks.Events     | Vocabulary Numbers Webhooks
-        Webhooks.Routing    | Configuration Vocabulary Numbers Stores Webhooks Webhooks.Events
+        Webhooks.Routing    | Configuration Vocabulary Hosting Numbers Stores Webhooks Webhooks.Events
         Webhooks.Handling   | Configuration Vocabulary Hosting Numbers Stores Webhooks Webhooks.Routing
         Webhooks.Setup      | Configuration Errors Hosting Graph Webhooks
 

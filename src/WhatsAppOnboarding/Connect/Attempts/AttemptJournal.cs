@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
 
@@ -8,7 +9,7 @@ namespace WhatsAppOnboarding.Connect;
 /// Writes down each step of one attempt as it ends; steps may run side by side. They are stored behind the flow, which never waits for that; of several
 /// steps that end while it stores, only the newest state is stored.
 /// </summary>
-internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttempt attempt, TimeProvider time, ILogger logger)
+internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttempt attempt, LibraryMetrics metrics, TimeProvider time, ILogger logger)
 {
     /// <summary>After this somebody tries again to undo what could not be undone.</summary>
     public static readonly TimeSpan UndoneAfter = TimeSpan.FromMinutes(2);
@@ -76,6 +77,7 @@ internal sealed partial class AttemptJournal(AttemptRecords store, ConnectAttemp
             MetaCode = result.Error?.Code,
             MetaTraceId = result.Error?.TraceId,
         };
+        metrics.StepEnded(step, result.Code);
         lock (_gate)
         {
             _steps.Add(entry);

@@ -1,13 +1,14 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>Notes in the ledger that a handler failed on an item.</summary>
 internal sealed partial class LedgerFailures(
-    ItemLedger ledger, NumberAuthority numbers, IOptionsMonitor<WhatsAppOnboardingOptions> options, WebhookMetrics metrics, TimeProvider time,
+    ItemLedger ledger, NumberAuthority numbers, IOptionsMonitor<WhatsAppOnboardingOptions> options, LibraryMetrics metrics, TimeProvider time,
     ILogger<LedgerFailures> logger)
 {
     private const int MaxReason = 1000;
@@ -29,7 +30,7 @@ internal sealed partial class LedgerFailures(
                 await ledger.EraseAsync(webhookEvent.AccountId, patience.Token).ConfigureAwait(false);
             else if (record.IsParked && !isParked)
             {
-                metrics.Parked();
+                metrics.ItemParked();
                 LogParked(webhookEvent.Field, webhookEvent.AccountId.ToString(), record.Failures, failure.Handler);
             }
 

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Webhooks;
@@ -8,11 +10,12 @@ namespace WhatsAppOnboarding.Webhooks;
 /// Never by a telephone number, and never some default account.
 /// </summary>
 internal sealed class WebhookRouter(
-    NumberAuthority numbers, AttemptRecords attempts, WebhookMetrics metrics, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+    NumberAuthority numbers, AttemptRecords attempts, LibraryMetrics metrics, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<WebhookRouter> logger)
 {
     // A connect is told to have broken off after a minute, and the clocks of nodes may be two minutes apart.
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(3);
 
+    private readonly MissedChanges _misses = new(metrics, time, logger);
     private readonly RoutingCache<PhoneNumberId> _byNumber = new(numbers, number => number.PhoneNumberId, options, time);
     private readonly RoutingCache<WabaId> _byWaba = new(numbers, number => number.WabaId, options, time);
 
@@ -29,7 +32,7 @@ internal sealed class WebhookRouter(
         if (about.Count > 0)
             (delivery, missed) = await LookAsync(items, cancellationToken).ConfigureAwait(false);
         if (missed.Count > 0)
-            metrics.Missed(missed);
+            _misses.Note(missed);
         return delivery;
     }
 
