@@ -33,6 +33,7 @@ builder.Services.AddRazorPages(pages =>
     pages.Conventions.AuthorizePage("/Account");
     pages.Conventions.AuthorizePage("/Attempts");
     pages.Conventions.AuthorizePage("/Operator", Operators.Policy);
+    pages.Conventions.AuthorizePage("/Operator/Doctor", Operators.Policy);
     pages.Conventions.AuthorizeFolder("/Onboarding");
 });
 
@@ -55,6 +56,8 @@ if (args is ["webhooks", ..])
     await WebhooksCommand.RunAsync(app, args);
 else if (args is ["parked", ..])
     await ParkedCommand.RunAsync(app, args);
+else if (args is ["doctor", ..])
+    await DoctorCommand.RunAsync(app);
 else
     await app.RunAsync();
 

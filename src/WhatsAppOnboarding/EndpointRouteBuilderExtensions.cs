@@ -11,6 +11,7 @@ using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Status;
+using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Webhooks;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -80,6 +81,22 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapGet($"{paths.DataDeletion}/{{{DeletionPage.Code}}}", WebhookRoute.For<SignedRequestEndpoints>(services, (_, context) => DeletionPage.ShowAsync(context)))
             .WithSummary("What became of a request to delete data");
         return group;
+    }
+
+    /// <summary>
+    /// Maps a route for operators that examines the host and answers what is wrong (<see cref="IWhatsAppOperator.ExamineAsync"/>): <c>{ "success", "status", "findings" }</c> with
+    /// <c>status</c> <c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>. Not mapped by any other call. Each request examines anew, which calls Meta once.
+    /// </summary>
+    /// <param name="endpoints">Where to map it.</param>
+    /// <param name="policy">The host's authorization policy for its operators; never one that accounts satisfy, because it shows the app's set-up.</param>
+    /// <param name="path">The path.</param>
+    public static IEndpointConventionBuilder MapWhatsAppDoctor(this IEndpointRouteBuilder endpoints, string policy, string path = "/api/operator/whatsapp/doctor")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrWhiteSpace(policy);
+        return endpoints.MapGet(path, AccountRoute.For<IWhatsAppOperator>((operations, context) => DoctorEndpoint.AnswerAsync(operations.ExamineAsync(context.RequestAborted), context)))
+            .DisableCookieRedirect().WithTags("WhatsAppOnboarding").WithSummary("What is wrong with this host, and how to put it right").RequireAuthorization(policy)
+            .Describes("Doctor", typeof(DoctorAnswer), refusals: [401, 403]);
     }
 
     private static IEndpointConventionBuilder Require(this IEndpointConventionBuilder route, string? policy) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding;
 using WhatsAppOnboarding.AccountEvents;
@@ -40,6 +41,26 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(configure);
         return services.AddOnce(_ => { }, configure);
+    }
+
+    /// <summary>
+    /// Adds a health check that examines the host (<see cref="IWhatsAppOperator.ExamineAsync"/>), at most once in five minutes on each node; in between it answers what was found
+    /// last, and it never waits longer than two seconds. Its data are the findings, by their codes.
+    /// </summary>
+    /// <remarks>
+    /// Meant for people and dashboards. By default it never says <see cref="HealthStatus.Unhealthy"/>, so that neither a load balancer nor a liveness probe takes a node away because
+    /// Meta is down or a setting is wrong: deliveries and connected numbers need those nodes.
+    /// </remarks>
+    /// <param name="builder">What <c>AddHealthChecks()</c> returned.</param>
+    /// <param name="name">The check's name.</param>
+    /// <param name="failureStatus">What it says where something does not work now; what is only worth knowing is always <see cref="HealthStatus.Degraded"/>.</param>
+    /// <param name="tags">The check's tags, by which routes choose it; null for none.</param>
+    public static IHealthChecksBuilder AddWhatsAppOnboarding(
+        this IHealthChecksBuilder builder, string name = "whatsapp_onboarding", HealthStatus failureStatus = HealthStatus.Degraded, IEnumerable<string>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<ExaminationHealth>();
+        return builder.Add(new HealthCheckRegistration(name, services => services.GetRequiredService<ExaminationHealth>(), failureStatus, tags));
     }
 
     private static WhatsAppOnboardingBuilder AddOnce(

@@ -78,9 +78,24 @@ public interface IWhatsAppOperator
     /// <c>subscription_not_recorded</c>, <c>unsubscribe_open</c>, <c>still_subscribed</c> and <c>attempt_not_undone</c>.
     /// </returns>
     Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair = false, bool asksMeta = true, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Examines the host as a doctor does: the app at Meta and its webhooks, settings and Meta's dates, the public webhook address as seen from outside, keys, clock, stores, and
+    /// whether upkeep runs. Only reads, within 20 seconds.
+    /// </summary>
+    /// <remarks>
+    /// One call to Meta in the app's own name (a second one where Meta does not take the app secret and a previous one is configured), and one GET of the host's own public webhook
+    /// address with the verify token, as Meta's handshake makes it; the host must be listening for that. What cannot be examined is a finding, never an exception.
+    /// </remarks>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>
+    /// What is wrong, in English, with what puts it right in <see cref="Finding.Action"/>; what does not work now comes first. None when all is well. The codes, such as
+    /// <c>app_secret_wrong</c> or <c>handshake_redirected</c>, are a table in docs/operations.md. No text holds a secret.
+    /// </returns>
+    Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken = default);
 }
 
-internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks parked, ParkedEvents events, Reconciliation reconciliation) : IWhatsAppOperator
+internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks parked, ParkedEvents events, Reconciliation reconciliation, IServiceProvider services) : IWhatsAppOperator
 {
     public Task<WebhookSetupReport> ReadWebhookSetupAsync(CancellationToken cancellationToken) => setup.ReadAsync(cancellationToken);
 
@@ -106,4 +121,6 @@ internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks par
 
     public Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair, bool asksMeta, CancellationToken cancellationToken) =>
         reconciliation.RunAsync(account, repair, asksMeta, cancellationToken);
+
+    public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) => new Examination(services).RunAsync(cancellationToken);
 }

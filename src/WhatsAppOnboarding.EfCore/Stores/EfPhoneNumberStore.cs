@@ -43,6 +43,9 @@ internal sealed class EfPhoneNumberStore(StoreContext store, IEnumerable<IAccoun
         }
     }
 
+    public async Task<IReadOnlyList<string>> ListPendingMigrationsAsync(CancellationToken cancellationToken) =>
+        store.Value.Database.IsRelational() ? [.. await store.Value.Database.GetPendingMigrationsAsync(cancellationToken).ConfigureAwait(false)] : [];
+
     public async Task<IReadOnlyList<AccountId>> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken)
     {
         // Nodes that ask at once look at different ones of what is due, and each row is taken by itself, so that two can never wait for each other.

@@ -24,6 +24,7 @@ internal static class GraphRequest
         request.Headers.Authorization = call.Credential switch
         {
             { Token: { } token } => new("Bearer", token.Reveal()),
+            { OtherSecret: { } secret } => new("Bearer", $"{options.AppId}|{secret}"),
             var credential when credential == GraphCredential.App => new("Bearer", $"{options.AppId}|{options.AppSecret}"),
             _ => null,
         };
@@ -62,8 +63,14 @@ internal sealed class GraphCredential
     /// <summary>The app itself, by its id and secret among the parameters.</summary>
     public static GraphCredential ClientSecret { get; } = new(null);
 
+    /// <summary>A secret of the app other than the configured one, for the app's own token; a secret.</summary>
+    public string? OtherSecret { get; private init; }
+
     /// <summary>The customer's token, when the call is made in the customer's name.</summary>
     public AccessToken? Token { get; }
+
+    /// <summary>The app itself, as with <see cref="App"/>, but with another secret than the one that is configured.</summary>
+    public static GraphCredential AppWith(string secret) => new(null) { OtherSecret = secret };
 
     public static GraphCredential Of(AccessToken token)
     {

@@ -19,9 +19,17 @@ internal sealed class GraphUsage
     // Only of what is nearly used up: of most there is nothing to remember.
     private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new();
 
+    // Ticks; the least of all for an offset that is not known.
+    private long _clockOffset = long.MinValue;
+
+    /// <summary>How far Meta's clock was ahead of this host's at the last answer that said a time; null while none did.</summary>
+    public TimeSpan? ClockOffset => Volatile.Read(ref _clockOffset) is var ticks and not long.MinValue ? TimeSpan.FromTicks(ticks) : null;
+
     /// <summary>Takes what an answer says; one without such headers says nothing.</summary>
     public void Note(HttpResponseHeaders headers, DateTimeOffset now)
     {
+        if (headers.Date is { } date)
+            Volatile.Write(ref _clockOffset, (date - now).Ticks);
         foreach (var owner in UsageLimit.OfApp(headers).Concat(UsageLimit.OfBusinesses(headers)).GroupBy(limit => limit.Owner ?? TheApp))
         {
             if (owner.Where(limit => limit.Percent >= High).Max(limit => limit.Regained ?? (TimeSpan?)Window) is { } wait)

@@ -49,8 +49,11 @@ internal static class SubscriptionCalls
 
     /// <summary>Lists where the webhooks of the app go, by the kind of thing they report. Made in the app's own name.</summary>
     /// <remarks>Source: https://developers.facebook.com/docs/graph-api/reference/app/subscriptions</remarks>
-    public static GraphCall<GraphPage<AppSubscription>> ListAppSubscriptions(string appId, string? after = null) =>
-        new("list_app_subscriptions", HttpMethod.Get, $"{appId}/subscriptions", GraphCredential.App, WireAppSubscription.Read) { Query = [("after", after)] };
+    /// <param name="appId">The app.</param>
+    /// <param name="after">The cursor of the page before; null for the first.</param>
+    /// <param name="as">The app's credential; null for the configured one.</param>
+    public static GraphCall<GraphPage<AppSubscription>> ListAppSubscriptions(string appId, string? after = null, GraphCredential? @as = null) =>
+        new("list_app_subscriptions", HttpMethod.Get, $"{appId}/subscriptions", @as ?? GraphCredential.App, WireAppSubscription.Read) { Query = [("after", after)] };
 
     /// <summary>
     /// Sets where the webhooks of the app go and which fields come, for all customers. Replaces what was set. Meta calls the address at once with the
@@ -98,9 +101,12 @@ internal sealed record WireOverridden(bool? Success = null, WireSubscribedApp?[]
 internal sealed record WireAppSubscription(string Object, string? CallbackUrl = null, bool? Active = null, WireAppSubscription.Field?[]? Fields = null)
 {
     public static GraphPage<AppSubscription>? Read(ReadOnlySpan<byte> json) => GraphPage.Read(json, GraphJson.Default.WireAppSubscription, wire =>
-        new AppSubscription(wire.Object, wire.CallbackUrl, wire.Active, [.. (wire.Fields ?? []).OfType<Field>().Select(field => field.Name)]));
+        new AppSubscription(wire.Object, wire.CallbackUrl, wire.Active, [.. (wire.Fields ?? []).OfType<Field>().Select(field => field.Name)])
+        {
+            Versions = [.. (wire.Fields ?? []).Select(field => field?.Version).OfType<string>()],
+        });
 
-    internal sealed record Field(string Name);
+    internal sealed record Field(string Name, string? Version = null);
 }
 
 /// <summary>Where the webhooks of the app go for one kind of thing.</summary>
@@ -112,6 +118,9 @@ internal sealed record AppSubscription(string Kind, string? Address, bool? IsAct
 {
     /// <summary>The kind of everything that WhatsApp tells.</summary>
     public const string WhatsApp = "whatsapp_business_account";
+
+    /// <summary>The Graph API versions that the fields come in, where Meta says them.</summary>
+    public IReadOnlyList<string> Versions { get; init; } = [];
 }
 
 /// <summary>The app's subscription as Meta reads it.</summary>

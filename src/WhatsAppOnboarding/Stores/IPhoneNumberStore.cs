@@ -53,6 +53,11 @@ public interface IPhoneNumberStore
         IReadOnlyList<AccountEvent>? also = null,
         CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The names of the changes of its tables (migrations) that the store's database still lacks, for an operator; none when it has all, and by default. Only reads.
+    /// </summary>
+    Task<IReadOnlyList<string>> ListPendingMigrationsAsync(CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>Removes every row of the account, its events too. Nothing is staged for the host: its own row goes, or is gone.</summary>
     Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);
 }

@@ -24,6 +24,15 @@ internal static class StoresRegistration
         return services;
     }
 
+    /// <summary>Of each store that a scope would use, whether it is the one in memory.</summary>
+    public static bool[] InMemory(IServiceProvider scope) =>
+    [
+        scope.GetRequiredService<IPhoneNumberStore>() is InMemoryPhoneNumberStore,
+        scope.GetRequiredService<IAccountEventStore>() is InMemoryPhoneNumberStore,
+        scope.GetRequiredService<IConnectAttemptStore>() is InMemoryConnectAttemptStore,
+        scope.GetRequiredService<IMetaCallLog>() is InMemoryMetaCallLog,
+    ];
+
     /// <summary>
     /// One verb of a store in a scope of its own: what the host has pending in its request is neither seen nor saved, and verbs that run at once do not
     /// share a database context.

@@ -22,7 +22,8 @@ internal sealed partial class StartupWarnings(
     IOptions<WhatsAppOnboardingOptions> options,
     ILoggerFactory loggers) : IHostedService
 {
-    private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
+    /// <summary>The category of the log that writes query strings.</summary>
+    public const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     /// <exception cref="InvalidOperationException">A policy that the options name is not there.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -79,13 +80,7 @@ internal sealed partial class StartupWarnings(
     private void WarnOfStores(ILogger logger)
     {
         using var scope = scopes.CreateScope();
-        bool[] inMemory =
-        [
-            scope.ServiceProvider.GetRequiredService<IPhoneNumberStore>() is InMemoryPhoneNumberStore,
-            scope.ServiceProvider.GetRequiredService<IAccountEventStore>() is InMemoryPhoneNumberStore,
-            scope.ServiceProvider.GetRequiredService<IConnectAttemptStore>() is InMemoryConnectAttemptStore,
-            scope.ServiceProvider.GetRequiredService<IMetaCallLog>() is InMemoryMetaCallLog,
-        ];
+        var inMemory = StoresRegistration.InMemory(scope.ServiceProvider);
         if (inMemory.Distinct().Count() > 1)
             Log.StoresMixed(logger);
         else if (inMemory[0] && !environment.IsDevelopment())

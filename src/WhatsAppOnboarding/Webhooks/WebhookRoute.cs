@@ -43,6 +43,9 @@ internal static partial class WebhookRoute
 /// <remarks>Source: https://developers.facebook.com/docs/graph-api/webhooks/getting-started</remarks>
 internal sealed partial class HandshakeEndpoint(IOptionsMonitor<WhatsAppOnboardingOptions> options, ILogger<HandshakeEndpoint> logger)
 {
+    /// <summary>What whoever does not know the verify token is answered with 403.</summary>
+    public const string Refusal = "The verify token is not the one that is configured here.";
+
     private const int MaxChallenge = 256;
 
     public Task AnswerAsync(HttpContext context)
@@ -57,7 +60,7 @@ internal sealed partial class HandshakeEndpoint(IOptionsMonitor<WhatsAppOnboardi
 
         LogRefused();
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return context.Response.WriteAsync("The verify token is not the one that is configured here.", context.RequestAborted);
+        return context.Response.WriteAsync(Refusal, context.RequestAborted);
     }
 
     private bool KnowsToken(string? token) =>

@@ -28,7 +28,7 @@ internal static class FolderRules
         Connect             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup
         Disconnect          | Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup
         Notices             | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Webhooks Webhooks.Events
-        Upkeep              | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup Connect Disconnect Notices Webhooks
+        Upkeep              | Configuration Vocabulary Errors Hosting Graph Numbers AccountEvents Stores Setup Connect Disconnect Notices Webhooks Webhooks.Setup
 
         Webhooks            | Configuration Vocabulary Hosting Numbers Webhooks.Events Webhooks.Routing Webhooks.Handling Webhooks.Setup
         Webhooks.Events     | Vocabulary Numbers Webhooks

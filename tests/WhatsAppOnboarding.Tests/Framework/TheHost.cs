@@ -162,6 +162,18 @@ public sealed class HostSetup(WebApplicationBuilder builder)
     /// <summary>Whether webhooks are recorded, each with a copy of its whole change.</summary>
     public bool RecordsWebhooks { get; set; } = true;
 
+    /// <summary>The host's environment; Development unless it is set.</summary>
+    public string Environment
+    {
+        get => builder.Environment.EnvironmentName;
+        set
+        {
+            // The web's and the host's are two.
+            builder.Environment.EnvironmentName = value;
+            ((IHostEnvironment)builder.Services.Single(service => service.ServiceType == typeof(IHostEnvironment)).ImplementationInstance!).EnvironmentName = value;
+        }
+    }
+
     /// <summary>What stands before the routes of the accounts' side.</summary>
     public string Prefix { get; set; } = "";
 

@@ -17,6 +17,9 @@ internal sealed partial class AppWebhookSetup(
 {
     private readonly NeededWebhooks _needed = new(options, atStart, host);
 
+    /// <summary>Where Meta is to send the webhooks.</summary>
+    public Uri Address => _needed.Address;
+
     public async Task<WebhookSetupReport> ReadAsync(CancellationToken cancellationToken)
     {
         var listed = await ListAsync(cancellationToken).ConfigureAwait(false);
@@ -42,7 +45,8 @@ internal sealed partial class AppWebhookSetup(
             applied.Error is { } refusal ? [Failure(WebhookDifference.NotApplied, "Meta did not take the address and fields.", refusal)] : []);
     }
 
-    private static AppSubscription? WhatsAppOf(IReadOnlyList<AppSubscription> listed) => listed.FirstOrDefault(subscription => subscription.Kind == AppSubscription.WhatsApp);
+    /// <summary>What is set up for WhatsApp; null for nothing.</summary>
+    public static AppSubscription? WhatsAppOf(IReadOnlyList<AppSubscription> listed) => listed.FirstOrDefault(subscription => subscription.Kind == AppSubscription.WhatsApp);
 
     private static WebhookDifference Failure(string code, string what, GraphError error)
     {
@@ -59,8 +63,13 @@ internal sealed partial class AppWebhookSetup(
         };
     }
 
-    private Task<GraphResult<IReadOnlyList<AppSubscription>>> ListAsync(CancellationToken cancellationToken) =>
+    /// <summary>Where the app's webhooks go, as Meta shows it.</summary>
+    public Task<GraphResult<IReadOnlyList<AppSubscription>>> ListAsync(CancellationToken cancellationToken) =>
         graph.ReadAllAsync(after => SubscriptionCalls.ListAppSubscriptions(options.CurrentValue.AppId, after), cancellationToken);
+
+    /// <summary>What keeps Meta from taking the address, and what of it differs from what is needed.</summary>
+    public IEnumerable<WebhookDifference> DifferencesOf(IReadOnlyList<AppSubscription>? listed) =>
+        listed is null ? _needed.Obstacles() : _needed.Obstacles().Concat(_needed.DifferencesOf(WhatsAppOf(listed)));
 
     private WebhookSetupReport Report(GraphResult<IReadOnlyList<AppSubscription>> listed, IReadOnlyList<WebhookDifference> others)
     {
