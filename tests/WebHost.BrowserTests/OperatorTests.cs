@@ -22,12 +22,20 @@ public sealed class OperatorTests(TheSample browser)
         await other.Page.GotoAsync("/operator");
         await Expect(other.Page).ToHaveURLAsync(new Regex("/dashboard"));
         (await other.Page.GetByRole(AriaRole.Link, new() { Name = "Operator" }).CountAsync()).ShouldBe(0);
+        await other.Page.GotoAsync("/operator/doctor");
+        await Expect(other.Page).ToHaveURLAsync(new Regex("/dashboard"));
 
         var page = first.Page;
         await page.GotoAsync("/dashboard");
         await page.GetByRole(AriaRole.Link, new() { Name = "Operator", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Nothing is parked.")).ToHaveCountAsync(2);
         await first.LookAtBothAsync("operator-empty");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Examine this host" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Doctor");
+        await Expect(page.GetByText("webhooks_elsewhere").Or(page.GetByText("Nothing is wrong.")).First).ToBeVisibleAsync();
+        await first.LookAtBothAsync("operator-doctor");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back to the operator's page" }).ClickAsync();
 
         await page.GetByLabel("Email address").FillAsync("nobody@example.com");
         await first.Button("Compare with Meta").ClickAsync();

@@ -35,6 +35,18 @@ public sealed class StartTests(TheSample sample)
         await visitor.LookAsync("emulator-beside");
     }
 
+    [Theory]
+    [InlineData("v25.0", 0, "Nothing is wrong.")]
+    [InlineData("v20.0", 1, "graph_version_ended (v20.0, 2026-09-24): The Graph API version that is configured has ended.")]
+    public async Task The_doctors_command_prints_what_is_wrong_and_ends_with_1_when_something_is(string version, int exit, string text)
+    {
+        var settings = new Dictionary<string, string> { ["Emulator__Port"] = $"{SampleProcess.FreePort()}", ["WhatsAppOnboarding__GraphApiVersion"] = version };
+        await using var process = SampleProcess.Launch("Development", settings, command: "doctor");
+        (await process.ExitAsync()).ShouldBe(exit, process.Output);
+        process.Output.ShouldContain(text);
+        process.Output.Contains("  -> Set WhatsAppOnboarding:GraphApiVersion", StringComparison.Ordinal).ShouldBe(exit == 1);
+    }
+
     [Fact]
     public async Task Outside_development_it_does_not_start_without_a_meta_app_and_says_the_cure()
     {

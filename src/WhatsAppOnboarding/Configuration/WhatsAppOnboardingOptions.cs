@@ -144,8 +144,11 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>Where the routes are and where browsers are sent.</summary>
     public WhatsAppOnboardingPaths Paths { get; } = new();
 
+    /// <summary>The permissions without which the library cannot work.</summary>
+    internal static IReadOnlyList<string> NeededScopes { get; } = ["whatsapp_business_management", "whatsapp_business_messaging"];
+
     /// <summary>What the dialog really asks for: <see cref="Scopes"/>, or the two permissions that the library needs.</summary>
-    internal IEnumerable<string> EffectiveScopes => Scopes.Count > 0 ? Scopes : ["whatsapp_business_management", "whatsapp_business_messaging"];
+    internal IEnumerable<string> EffectiveScopes => Scopes.Count > 0 ? Scopes : NeededScopes;
 
     /// <summary>The secrets that what Meta signs may be signed with at this time.</summary>
     internal IReadOnlyList<string> AcceptedAppSecrets(DateTimeOffset now) =>

@@ -15,12 +15,12 @@ public sealed class SampleProcess : IAsyncDisposable
     private readonly ProcessStartInfo _start;
     private Process _process;
 
-    private SampleProcess(int port, string environment, IReadOnlyDictionary<string, string> settings, string sample)
+    private SampleProcess(int port, string environment, IReadOnlyDictionary<string, string> settings, string sample, string[] command)
     {
         Address = new Uri($"http://localhost:{port}");
         var source = Path.Combine(Metadata("Samples"), sample);
         var assembly = Path.Combine(source, Metadata("SampleOutput"), sample + ".dll");
-        _start = new ProcessStartInfo("dotnet", [assembly, "--urls", Address.GetLeftPart(UriPartial.Authority), "--contentRoot", source])
+        _start = new ProcessStartInfo("dotnet", [assembly, .. command, "--urls", Address.GetLeftPart(UriPartial.Authority), "--contentRoot", source])
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
@@ -64,8 +64,8 @@ public sealed class SampleProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public static SampleProcess Launch(string environment, IReadOnlyDictionary<string, string> settings, string name = "WebHost") =>
-        new(FreePort(), environment, settings, name);
+    public static SampleProcess Launch(string environment, IReadOnlyDictionary<string, string> settings, string name = "WebHost", params string[] command) =>
+        new(FreePort(), environment, settings, name, command);
 
     public static async Task<SampleProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string name = "WebHost")
     {

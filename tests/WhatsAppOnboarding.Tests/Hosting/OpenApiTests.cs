@@ -13,6 +13,7 @@ public sealed class OpenApiTests
         "get /api/integrations/whatsapp/attempts/{attempt} WhatsAppAttempt",
         "get /api/integrations/whatsapp/connect WhatsAppConnect",
         "get /api/integrations/whatsapp/status WhatsAppStatus",
+        "get /api/operator/whatsapp/doctor WhatsAppDoctor",
         "post /api/integrations/whatsapp/choose WhatsAppChooseNumbers",
         "post /api/integrations/whatsapp/disconnect WhatsAppDisconnect",
         "post /api/integrations/whatsapp/oauth WhatsAppFinishConnect",
@@ -26,7 +27,12 @@ public sealed class OpenApiTests
         await using var host = await TheHost.StartAsync(setup =>
         {
             setup.Services.AddOpenApi();
-            setup.App = app => app.MapOpenApi();
+            setup.Services.AddAuthorizationBuilder().AddPolicy("operators", policy => policy.RequireAuthenticatedUser());
+            setup.App = app =>
+            {
+                app.MapOpenApi();
+                app.MapWhatsAppDoctor("operators");
+            };
         });
         using var client = host.OpenApi(null);
         using var document = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));

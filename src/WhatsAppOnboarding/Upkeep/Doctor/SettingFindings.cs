@@ -38,7 +38,7 @@ internal static class SettingFindings
         if (!string.IsNullOrEmpty(host.Options.ConfigurationId))
             yield break;
         yield return host.Found("configuration_missing");
-        string[] lacking = [.. new[] { "whatsapp_business_management", "whatsapp_business_messaging" }.Except(host.Options.EffectiveScopes)];
+        string[] lacking = [.. WhatsAppOnboardingOptions.NeededScopes.Except(host.Options.EffectiveScopes)];
         if (lacking.Length > 0)
             yield return host.Found("permissions_not_asked", string.Join(", ", lacking));
     }

@@ -20,8 +20,8 @@ public sealed class MetaDateTests
     }
 
     [Theory]
-    [InlineData("2027-12-02", 0)]
-    [InlineData("2027-12-03", 1)]
+    [InlineData("2027-12-01", 0)]
+    [InlineData("2027-12-02", 1)]
     [InlineData("2028-06-30", 2)]
     public void That_would_be_noticed_30_days_before(string today, int dates) =>
         DueSoon(new WhatsAppOnboardingOptions(), DateTimeOffset.Parse(today, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)).Length.ShouldBe(dates);
@@ -94,5 +94,5 @@ public sealed class MetaDateTests
         .. MetaDates.All.Select(date => Line(date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), date.What, date.Whom, date.Cure)),
     ];
 
-    private static MetaDate[] DueSoon(WhatsAppOnboardingOptions options, DateTimeOffset now) => [.. MetaDates.All.Where(date => date.Concerns(options) && date.DaysLeft(now) < DaysToAct)];
+    private static MetaDate[] DueSoon(WhatsAppOnboardingOptions options, DateTimeOffset now) => [.. MetaDates.All.Where(date => date.Concerns(options) && date.DaysLeft(now) <= DaysToAct)];
 }
