@@ -24,12 +24,13 @@ internal static class MetaFindings
         var listed = await TryAsync(() => setup.ListAsync(limited), cancellationToken).ConfigureAwait(false);
         if (listed?.Succeeded is true)
         {
-            foreach (var finding in Webhooks(host, setup.DifferencesOf(listed.Value)).Concat(FieldVersions(host, AppWebhookSetup.WhatsAppOf(listed.Value))))
+            var effective = AppWebhookSetup.WhatsAppOf(listed.Value);
+            foreach (var finding in Webhooks(host, setup.DifferencesOf(listed.Value), effective).Concat(FieldVersions(host, effective)))
                 yield return finding;
         }
         else
         {
-            foreach (var finding in Webhooks(host, setup.DifferencesOf(null)))
+            foreach (var finding in Webhooks(host, setup.DifferencesOf(null), null))
                 yield return finding;
             yield return listed?.Error is { } error ? await WhyAsync(host, error, limited, cancellationToken).ConfigureAwait(false) : host.Found("meta_unreachable", reason: ErrorCodes.MetaTimeout);
         }
@@ -57,7 +58,7 @@ internal static class MetaFindings
         return host.Found(again?.Succeeded is true ? "app_secret_previous" : "app_secret_wrong", appId);
     }
 
-    private static IEnumerable<Finding> Webhooks(Examined host, IEnumerable<WebhookDifference> differences)
+    private static IEnumerable<Finding> Webhooks(Examined host, IEnumerable<WebhookDifference> differences, AppSubscription? effective)
     {
         foreach (var of in differences.GroupBy(difference => difference.Code))
         {
@@ -66,7 +67,7 @@ internal static class MetaFindings
                 WebhookDifference.VerifyTokenMissing => host.Found("webhooks_token_missing"),
                 WebhookDifference.AddressUnreachable => host.Found("webhooks_unreachable", host.Get<AppWebhookSetup>().Address.AbsoluteUri),
                 WebhookDifference.NotSubscribed => host.Found("webhooks_not_set", host.Get<AppWebhookSetup>().Address.AbsoluteUri),
-                WebhookDifference.AddressDiffers => host.Found("webhooks_elsewhere") with { Message = of.First().Message },
+                WebhookDifference.AddressDiffers => host.Found("webhooks_elsewhere", effective?.Address),
                 WebhookDifference.NotActive => host.Found("webhooks_not_sent"),
                 _ => host.Found("webhooks_fields_missing", string.Join(", ", of.Select(difference => difference.Field))),
             };

@@ -28,7 +28,7 @@ internal static class SettingFindings
         foreach (var date in MetaDates.All.Where(date => date.Concerns(host.Options) && date.IsNear(host.Now)))
         {
             yield return date.GraphVersion is null
-                ? host.Found("meta_date", date.ToString()) with { Message = date.What, Action = date.Cure }
+                ? host.Found(date.IsOver(host.Now) ? "meta_date_over" : "meta_date_near", date.ToString()) with { Message = date.What, Action = date.Cure }
                 : host.Found(date.IsOver(host.Now) ? "graph_version_ended" : "graph_version_ends", date.ToString());
         }
     }

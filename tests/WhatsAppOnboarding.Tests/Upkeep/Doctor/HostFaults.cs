@@ -61,13 +61,10 @@ internal static class HostFaults
             (setup["AllowOtherMetaHosts"], setup["GraphBaseAddress"]) = ("true", host.Meta.Address.ToString());
         }) { Also = ["stores_in_memory"] },
         new("graph_version_ended", (setup, _) => setup["GraphApiVersion"] = "v20.0"),
-        new("graph_version_ends", (setup, _) => setup["GraphApiVersion"] = "v21.0", Now(host =>
-        {
-            Lists(host, Subscribed());
-            host.Clock.Ahead = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero) - TimeProvider.System.GetUtcNow();
-        })) { Also = ["clock_off"] },
-        new("graph_version_unknown", (setup, _) => setup["GraphApiVersion"] = "v99.0", Now(host => Lists(host, Subscribed()))) { Also = ["meta_date"] },
-        new("meta_date", (setup, _) => setup["PopupExtras"] = """{ "version": "v3-public-preview" }"""),
+        new("graph_version_ends", (setup, _) => setup["GraphApiVersion"] = "v21.0", Now(OnSomeDay)) { Also = ["clock_off"] },
+        new("graph_version_unknown", (setup, _) => setup["GraphApiVersion"] = "v99.0", Now(OnSomeDay)) { Also = ["meta_date_near", "clock_off"] },
+        new("meta_date_near", (setup, _) => setup["PopupExtras"] = """{"version":"v5"}""", Now(OnSomeDay)) { Also = ["clock_off"] },
+        new("meta_date_over", (setup, _) => setup["PopupExtras"] = """{ "version": "v3-public-preview" }"""),
         new("configuration_missing", (setup, _) => setup["ConfigurationId"] = ""),
         new("permissions_not_asked", (setup, _) => (setup["ConfigurationId"], setup["Scopes:0"]) = ("", "whatsapp_business_messaging")) { Also = ["configuration_missing"] },
         new("redirect_not_https", (setup, _) => setup["RedirectUri"] = "http://saas.example/integrations/whatsapp/callback") { Also = ["redirect_elsewhere"] },
@@ -162,6 +159,13 @@ internal static class HostFaults
         make(host);
         return Task.CompletedTask;
     };
+
+    /// <summary>Two months before v21.0 ends, whatever the day is; Meta lists the webhooks in any version.</summary>
+    private static void OnSomeDay(DoctorHost host)
+    {
+        Lists(host, Subscribed());
+        host.Clock.Ahead = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero) - TimeProvider.System.GetUtcNow();
+    }
 
     private static void Lists(DoctorHost host, Fault answer) => host.Meta.Faults.On(GraphOperations.ListAppSubscriptions, answer, times: int.MaxValue);
 
