@@ -48,6 +48,21 @@ public sealed class DoctorTests
         }
     }
 
+    [Theory]
+    [InlineData("https://front.example/back", "", "a front end on an origin that is listed")]
+    [InlineData("https://saas.example/tenant/integrations/whatsapp/callback", "/tenant", "a prefix that the redirect URI names")]
+    [InlineData("https://saas.example/app/integrations/whatsapp/callback", "", "a prefix that a proxy takes away")]
+    [InlineData("https://saas.example/sign-up/back", "", "a page of the host's own that takes any path")]
+    public async Task A_redirect_URI_that_is_meant_is_not_found(string redirect, string prefix, string why)
+    {
+        await using var host = await DoctorHost.StartAsync((setup, _) =>
+        {
+            (setup["RedirectUri"], setup["AllowedOrigins:0"], setup.Prefix) = (redirect, "https://front.example", prefix);
+            setup.App = app => app.MapGet("/sign-up/{**rest}", () => "a page");
+        });
+        (await host.ExamineAsync()).Select(Text).ShouldBeEmpty(why);
+    }
+
     [Fact]
     public void Every_row_of_the_table_is_made_wrong_by_a_test()
     {
