@@ -26,6 +26,8 @@ public sealed class SampleProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // It lives for minutes at most, so nothing that makes it quick later pays.
+        _start.Environment["DOTNET_TieredPGO"] = "0";
         _start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _start.Environment["ConnectionStrings__Default"] = $"Data Source={Path.Combine(_folder.FullName, "webhost.db")}";
         _start.Environment["DataProtection__Keys"] = Keys;
