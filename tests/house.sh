@@ -19,5 +19,5 @@
 # A gate of tests/run.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-dotnet build tests/WhatsAppOnboarding.House --nologo -v quiet
+[ "${HOUSE_IS_BUILT:-}" = 1 ] || dotnet build tests/WhatsAppOnboarding.House --nologo -v quiet
 exec dotnet tests/WhatsAppOnboarding.House/bin/Debug/net10.0/WhatsAppOnboarding.House.dll "$@"

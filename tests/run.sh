@@ -72,7 +72,7 @@ WHATSAPP_TESTS_CHROMIUM=$(browser)
 export WHATSAPP_TESTS_CHROMIUM
 
 dotnet build WhatsAppOnboarding.sln --nologo -v quiet
-bash tests/house.sh
+HOUSE_IS_BUILT=1 bash tests/house.sh
 log=$(mktemp)
 set +e
 # A project that takes longer than this hangs, and has to say so before whoever runs this loses patience.
