@@ -10,6 +10,8 @@ using static WhatsAppOnboarding.Tests.Framework.GeneratedTable;
 namespace WhatsAppOnboarding.Tests.Hosting;
 
 /// <summary>docs/telemetry.md, its dashboard and its alerts are what a host emits. WHATSAPP_TESTS_APPROVE=1 writes the tables instead of comparing.</summary>
+/// <remarks>The SDK collects of all hosts of the process, so none of another test may run beside.</remarks>
+[Collection(nameof(Alone))]
 public sealed partial class TelemetryDocsTests
 {
     [Fact]
@@ -114,3 +116,7 @@ public sealed partial class TelemetryDocsTests
     [GeneratedRegex("(?m)^ +expr: (.+)$")]
     private static partial Regex Expression();
 }
+
+/// <summary>For tests that nothing may run beside.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

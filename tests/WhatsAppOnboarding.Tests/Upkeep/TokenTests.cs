@@ -76,6 +76,35 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task An_inspection_that_names_no_app_says_nothing_against_the_token()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        await accounts.ConnectAsync("acme", accounts.AddWaba());
+        accounts.Meta.Faults.On(GraphOperations.DebugToken, Fault.WrongJson("""{"data":{"is_valid":true,"type":"SYSTEM_USER"}}"""), times: int.MaxValue);
+
+        await accounts.PassAsync(days: 4);
+
+        accounts.Told("acme").ShouldBe([]);
+        accounts.Meta.Calls.Of(GraphOperations.DebugToken).Count.ShouldBeInRange(2, 3, "one of the connect, and one every other day");
+    }
+
+    [Fact]
+    public async Task Of_a_token_that_meta_takes_no_more_no_end_is_waited_for()
+    {
+        await using var accounts = await StartAsync(EmulatedTokenKind.SystemUser);
+        var token = await accounts.ConnectAsync("acme", accounts.AddWaba());
+        token.Revoke();
+
+        await accounts.PassAsync(days: 50);
+
+        accounts.Told("acme").ShouldBe(["needs_attention token_invalid"]);
+        (await accounts.Host.ReadAsync("acme")).Reference.DueAt.ShouldNotBeNull().ShouldBeGreaterThan(accounts.Now);
+        accounts.Calls.Clear();
+        await accounts.PassAsync(days: 1);
+        accounts.Calls.ByDay.Values.Sum().ShouldBeLessThanOrEqualTo(12);
+    }
+
+    [Fact]
     public async Task The_end_of_a_persons_data_is_warned_of_like_the_end_of_a_token()
     {
         await using var accounts = await StartAsync(EmulatedTokenKind.User);

@@ -128,4 +128,23 @@ public sealed class UntoldTests
     }
 
     private static EmulatedWaba WabaOf(TheAccounts accounts) => accounts.Meta.World.Businesses.SelectMany(business => business.Wabas).First();
+
+    [Fact]
+    public async Task Who_connects_a_number_while_another_account_has_it_deregistered_is_told_within_minutes()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        var waba = accounts.AddWaba();
+        await accounts.ConnectAsync("acme", waba);
+        var held = accounts.Meta.Faults.Hold(GraphOperations.Deregister);
+        var disconnecting = accounts.Host.UseAsync<IWhatsAppAccounts, DisconnectResult>(all => all.DisconnectAsync(AccountId.Parse("acme"), new DisconnectScope { Deregister = true }));
+        await held.Reached.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await accounts.ConnectAsync("birch", waba);
+
+        held.Release();
+        await disconnecting;
+        await accounts.PassAsync(TimeSpan.FromMinutes(10));
+
+        waba.Numbers[0].PlatformType.ShouldNotBe("CLOUD_API");
+        accounts.Told("birch").ShouldBe(["needs_attention not_registered"]);
+    }
 }
