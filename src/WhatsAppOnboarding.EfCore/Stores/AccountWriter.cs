@@ -71,7 +71,10 @@ internal sealed class AccountWriter(StoreContext store, IEnumerable<IAccountWaba
             var stamp = AccountStamp.Of(head);
             conflicts.RequireExplained(stamp);
             var id = head.AccountId;
-            await store.AccountEvents.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            var events = await store.AccountEvents.Where(row => row.AccountId == id).Select(row => new { row.Place, row.EventId }).ToListAsync(cancellationToken).ConfigureAwait(false);
+
+            // In the same commit: an account that still is there has not lost what the host is still to be told of it.
+            store.Value.RemoveRange(events.Select(row => new AccountEventRow { AccountId = id, Place = row.Place, EventId = row.EventId, At = default, Event = "" }));
             store.Value.RemoveRange(head.Numbers);
             store.Value.Remove(head);
             try
