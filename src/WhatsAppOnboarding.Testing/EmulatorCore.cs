@@ -30,7 +30,7 @@ internal sealed class EmulatorCore : IDisposable
 
     public string AppId { get; }
 
-    public string AppSecret { get; }
+    public string AppSecret { get; set; }
 
     public MetaWorld World { get; }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using WhatsAppOnboarding.Testing.Dialog;
 using WhatsAppOnboarding.Testing.Webhooks;
+using WhatsAppOnboarding.Testing.World;
 
 namespace WhatsAppOnboarding.Testing;
 
@@ -28,6 +29,12 @@ public sealed class MetaEmulator : IAsyncDisposable
     /// <summary>The secret of the emulated Meta app.</summary>
     [JsonIgnore]
     public string AppSecret => _core.AppSecret;
+
+    /// <summary>
+    /// What App Dashboard, Settings, Basic, Reset does: from now on the app has another secret, which is returned. Nothing is known of a time in which Meta takes both, so there is none:
+    /// what is proved or signed with the older one is refused at once, and webhooks are signed with the new one. Customers' tokens stay good.
+    /// </summary>
+    public string ResetAppSecret() => _core.AppSecret = MetaIds.NewSecret();
 
     /// <summary>The Login for Business configuration, if only one is accepted.</summary>
     public string? ConfigurationId => _core.Options.ConfigurationId;

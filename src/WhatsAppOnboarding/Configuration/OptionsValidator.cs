@@ -35,6 +35,8 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
             yield return "WhatsAppOnboarding:Scopes has an empty entry. Name Meta's permissions, or leave the list out.";
         if (string.IsNullOrWhiteSpace(options.AccountClaimType))
             yield return "WhatsAppOnboarding:AccountClaimType must name the claim that holds the account's id.";
+        if (options.SecondWebhookVerifyToken is { } second && (string.IsNullOrEmpty(options.WebhookVerifyToken) || (IsStrict && second.Length < MinVerifyToken)))
+            yield return $"WhatsAppOnboarding:SecondWebhookVerifyToken is only for a rotation: beside WebhookVerifyToken, and outside Development with at least {MinVerifyToken} characters. Take it out after it.";
         if (IsStrict && (options.WebhookVerifyToken?.Length ?? 0) < MinVerifyToken)
             yield return $"WhatsAppOnboarding:WebhookVerifyToken must have at least {MinVerifyToken} characters outside Development. Make a random one and enter it in the app dashboard, too.";
     }

@@ -63,6 +63,13 @@ public sealed class WhatsAppOnboardingOptions
     [JsonIgnore]
     public string? WebhookVerifyToken { get; set; }
 
+    /// <summary>
+    /// During a rotation: a second verify token that answers Meta's handshake, too. Give it the new one on every node, then exchange the two, then take it out: so no
+    /// node is ever asked for a token that it does not know. As long as the first.
+    /// </summary>
+    [JsonIgnore]
+    public string? SecondWebhookVerifyToken { get; set; }
+
     /// <summary>Where the Graph API is. Another host than Meta's needs <see cref="AllowOtherMetaHosts"/> outside Development.</summary>
     public Uri GraphBaseAddress { get; set; } = new("https://graph.facebook.com");
 

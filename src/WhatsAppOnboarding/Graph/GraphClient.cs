@@ -10,7 +10,12 @@ internal sealed partial class GraphClient(
     IHttpClientFactory clients, LibraryMetrics metrics, IOptionsMonitor<GraphOptions> options, TimeProvider time, ILogger<GraphClient> log)
     : IGraphClient
 {
+    // A configuration that is read anew arrives within seconds; who waits for the call waits no longer than for a slow answer.
+    private static readonly TimeSpan SecretWait = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SecretPoll = TimeSpan.FromMilliseconds(200);
+
     private readonly GraphPipeline _pipeline = new(time, log);
+    private string? _acceptedSecret;
 
     /// <summary>How much of Meta's limits the calls of this process have used.</summary>
     public GraphUsage Usage { get; } = new();
@@ -25,7 +30,14 @@ internal sealed partial class GraphClient(
         var started = time.GetTimestamp();
         try
         {
-            var result = await AttemptAsync(call, options.CurrentValue, cancellationToken).ConfigureAwait(false);
+            var asked = options.CurrentValue;
+            var result = await AttemptAsync(call, asked, cancellationToken).ConfigureAwait(false);
+            if (await NewerSecretAsync(result.Error, asked, cancellationToken).ConfigureAwait(false) is { } newer)
+            {
+                LogAskingWithNewerSecret(call.Operation);
+                result = await AttemptAsync(call, newer, cancellationToken).ConfigureAwait(false);
+            }
+
             Report(activity, call.Operation, result.Error, time.GetElapsedTime(started));
             if (result.OddFields.Count > 0)
                 LogOdd(call.Operation, string.Join(", ", result.OddFields));
@@ -55,13 +67,36 @@ internal sealed partial class GraphClient(
                 if (shape.Simpler(call, result.Error) is not { } simpler)
                     return result;
 
-                if (simpler.NamesFields == shape.NamesFields)
+                if (simpler.Proves != shape.Proves)
+                    LogAskingWithoutProof(call.Operation);
+                else if (simpler.NamesFields == shape.NamesFields)
                     LogAskingForLess(call.Operation, simpler.Limit);
                 else
                     LogAskingPlainly(call.Operation, result.Error!.Code, result.Error.Subcode, result.Error.TraceId);
                 shape = simpler;
             }
         }
+    }
+
+    /// <summary>
+    /// The configuration with another app secret, if the one that was used was refused. While it is replaced, Meta has the new one a moment before this process: a call that is refused for
+    /// that has done nothing, so that whatever it is it may be made again; and where Meta took this secret a moment ago the new one is waited for, once.
+    /// </summary>
+    private async Task<GraphOptions?> NewerSecretAsync(GraphError? error, GraphOptions asked, CancellationToken cancellationToken)
+    {
+        if (error is null)
+            _acceptedSecret = asked.AppSecret;
+        if (error is null || MetaErrors.RowOf(error) is not { BlamesSecret: true })
+            return null;
+        for (var started = time.GetTimestamp(); options.CurrentValue.AppSecret == asked.AppSecret; await Task.Delay(SecretPoll, time, cancellationToken).ConfigureAwait(false))
+        {
+            if (_acceptedSecret != asked.AppSecret)
+                return null;
+            if (time.GetElapsedTime(started) >= SecretWait)
+                _acceptedSecret = null;
+        }
+
+        return options.CurrentValue;
     }
 
     private void Report(Activity? activity, string operation, GraphError? error, TimeSpan duration)
@@ -117,6 +152,12 @@ internal sealed partial class GraphClient(
 
     [LoggerMessage(1007, LogLevel.Warning, "Meta's answer to {Operation} is odd in {Fields}, which is read as missing.")]
     private partial void LogOdd(string operation, string fields);
+
+    [LoggerMessage(1008, LogLevel.Information, "Meta takes the app secret no more with which {Operation} was called; it is made once more with the one that is configured now.")]
+    private partial void LogAskingWithNewerSecret(string operation);
+
+    [LoggerMessage(1009, LogLevel.Error, "Meta does not take the proof that {Operation} was sent with; it is made once more without one. Check WhatsAppOnboarding:AppSecret.")]
+    private partial void LogAskingWithoutProof(string operation);
 
     [LoggerMessage(1006, LogLevel.Information, "Meta asks for less data of {Operation}, which is made once more with {Limit} on a page.")]
     private partial void LogAskingForLess(string operation, string? limit);

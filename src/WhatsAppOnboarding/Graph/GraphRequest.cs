@@ -41,13 +41,13 @@ internal static class GraphRequest
         [
             ("fields", shape.NamesFields ? call.Fields?.Invoke(options) : null),
             .. call.Query.Select(parameter => parameter.Name == GraphShape.LimitName && shape.Limit is { } limit ? (parameter.Name, limit) : parameter),
-            .. ProofOf(call.Credential, options),
+            .. ProofOf(call.Credential, options, shape),
         ];
         return new Uri($"{options.BaseAddress.AbsoluteUri.TrimEnd('/')}/{options.Version}/{call.Path}{GraphAddress.Encode(query)}");
     }
 
-    private static (string, string?)[] ProofOf(GraphCredential credential, GraphOptions options) =>
-        credential.Token is { } token ? [("appsecret_proof", AppSecretProof.Of(token, options.AppSecret))]
+    private static (string, string?)[] ProofOf(GraphCredential credential, GraphOptions options, GraphShape shape) =>
+        credential.Token is { } token ? !shape.Proves ? [] : [("appsecret_proof", AppSecretProof.Of(token, options.AppSecret))]
         : credential == GraphCredential.ClientSecret ? [("client_id", options.AppId), ("client_secret", options.AppSecret)]
         : [];
 }
@@ -152,6 +152,9 @@ internal sealed record GraphShape
     /// <summary>Whether fields are named, if the call names any.</summary>
     public bool NamesFields { get; private init; } = true;
 
+    /// <summary>Whether a call in a customer's name is sent with the proof that the app secret makes.</summary>
+    public bool Proves { get; private init; } = true;
+
     /// <summary>The size of the page, if not the call's own.</summary>
     public string? Limit { get; private init; }
 
@@ -159,6 +162,10 @@ internal sealed record GraphShape
     public GraphShape? Simpler<T>(GraphCall<T> call, GraphError? error)
         where T : class
     {
+        // Most apps need not prove anything, but a proof that is sent has to be right, and is not while the app secret is being replaced.
+        if (Proves && error is { Kind: GraphErrorKind.AppMisconfigured } && call.Credential.Token is not null && MetaErrors.RowOf(error) is { BlamesSecret: true })
+            return this with { Proves = false };
+
         // A field that is not known, not served any more, or not allowed fails the whole call.
         if (NamesFields && call.Fields is not null
             && error is { Kind: GraphErrorKind.Rejected, Code: BadParameter } or { Code: Deprecated } or { Kind: GraphErrorKind.PermissionMissing })

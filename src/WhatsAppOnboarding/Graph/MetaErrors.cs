@@ -16,8 +16,8 @@ internal static partial class MetaErrors
     /// <summary>The name by which the table knows the browser's return from Meta's login, which is no call.</summary>
     public const string Dialog = "login_dialog";
 
-    private const string CheckSecret = "Set WhatsAppOnboarding:AppSecret to the secret in App Dashboard > Settings > Basic of the app that AppId names.";
-    private const string CheckId = "Set WhatsAppOnboarding:AppId and AppSecret to the id and secret in App Dashboard > Settings > Basic.";
+    public const string CheckSecret = "Set WhatsAppOnboarding:AppSecret to the secret in App Dashboard > Settings > Basic of the app that AppId names.";
+    public const string CheckId = "Set WhatsAppOnboarding:AppId and AppSecret to the id and secret in App Dashboard > Settings > Basic.";
 
     /// <summary>The stable code of each kind; whatever else Meta refuses is <see cref="MetaRefused"/>.</summary>
     private static readonly Dictionary<GraphErrorKind, string> Kinds = new()
@@ -119,6 +119,9 @@ internal sealed record MetaErrorRow(string? Where, int Code, int? Subcode, strin
 
     /// <summary>Of a row that stands for whatever code a subcode comes under: the last of all codes.</summary>
     public const int AnyCode = int.MaxValue;
+
+    /// <summary>Whether the app secret was refused, and with it the call, before anything was done.</summary>
+    public bool BlamesSecret => Cure is MetaErrors.CheckSecret or MetaErrors.CheckId;
 
     /// <summary>Whether it counts before a row that names the call: whatever was asked for, only the person whose access it is can cure it.</summary>
     public bool IsOfPerson { get; init; }

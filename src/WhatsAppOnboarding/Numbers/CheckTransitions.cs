@@ -112,10 +112,11 @@ internal static class CheckTransitions
             : number;
 
     /// <summary>The token was inspected, and is the same or, extended, another one.</summary>
-    public static PhoneNumber Inspected(this PhoneNumber number, DateTimeOffset? end, bool isKnown, DateTimeOffset at, SealedSecret? extended = null) => number with
+    public static PhoneNumber Inspected(this PhoneNumber number, DateTimeOffset? end, bool isKnown, DateTimeOffset at, SealedSecret? extended = null, string? grantor = null) => number with
     {
         Token = extended ?? number.Token,
         TokenExpiresAt = end,
+        GrantedBy = number.GrantedBy is null ? null : grantor ?? number.GrantedBy,
         Evidence = number.Evidence with { TokenInspectedAt = at },
         Findings = [.. number.Findings.Where(finding => finding.Code is not Finding.TokenShortLived && (finding.Code is not Finding.TokenLifeUnknown || !isKnown))],
     };

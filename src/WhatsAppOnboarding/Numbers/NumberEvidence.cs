@@ -60,6 +60,9 @@ public sealed record NumberEvidence
     /// <summary>When upkeep looks at the number next; null for its usual time after the connect.</summary>
     public DateTimeOffset? NextCheckAt { get; init; }
 
+    /// <summary>Of a number that is not held and whose PIN is kept: when upkeep last looked whether an older Data Protection key seals it; null for not since it was disconnected.</summary>
+    public DateTimeOffset? SealsCheckedAt { get; init; }
+
     /// <summary>How often upkeep got no whole answer since the last one.</summary>
     public int CheckFailures { get; init; }
 
@@ -69,7 +72,7 @@ public sealed record NumberEvidence
         && (TokenInspectedAt, ListedAt, SubscribedAt, RegisteredAt, RefusedAt) == (other.TokenInspectedAt, other.ListedAt, other.SubscribedAt, other.RegisteredAt, other.RefusedAt)
         && (ResubscribedAt, ReceivedAt, StandbyAt, SendFailedAt, SendFailure) == (other.ResubscribedAt, other.ReceivedAt, other.StandbyAt, other.SendFailedAt, other.SendFailure)
         && (StoppedBy, StoppedAt, SentAt, SendFailingSince) == (other.StoppedBy, other.StoppedAt, other.SentAt, other.SendFailingSince)
-        && (HealthReadAt, NextCheckAt, CheckFailures) == (other.HealthReadAt, other.NextCheckAt, other.CheckFailures)
+        && (HealthReadAt, NextCheckAt, CheckFailures, SealsCheckedAt) == (other.HealthReadAt, other.NextCheckAt, other.CheckFailures, other.SealsCheckedAt)
         && HealthErrors.SequenceEqual(other.HealthErrors);
 
     /// <inheritdoc/>

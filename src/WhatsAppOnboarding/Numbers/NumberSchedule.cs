@@ -10,6 +10,7 @@ internal static class NumberSchedule
 
     // A look that is due after two days comes then, and not a look later.
     private static readonly TimeSpan InspectedEvery = TimeSpan.FromHours(47);
+    private static readonly TimeSpan ResealedEvery = TimeSpan.FromDays(7);
     private static readonly TimeSpan Doubt = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10);
 
@@ -97,8 +98,16 @@ internal static class NumberSchedule
     private static DateTimeOffset? NextTryOf(PhoneNumber number) =>
         number is { IsHeld: false, Token: not null } ? number.Evidence.NextCheckAt ?? number.DisconnectedAt.GetValueOrDefault() + Doubt : null;
 
+    /// <summary>Whether it is time to look under which key the PINs are sealed that a number keeps which is not held, and which nothing else brings upkeep to.</summary>
+    public static bool IsToReseal(PhoneNumber number, DateTimeOffset now) => ResealAt(number) <= now;
+
+    private static DateTimeOffset? ResealAt(PhoneNumber number) =>
+        number is { IsHeld: false, Pins.Count: > 0 } ? (number.Evidence.SealsCheckedAt ?? number.DisconnectedAt ?? number.ConnectedAt) + ResealedEvery : null;
+
     private static IEnumerable<DateTimeOffset> TimesOfLeaving(PhoneNumber number)
     {
+        if (ResealAt(number) is { } reseal)
+            yield return reseal;
         if (NextTryOf(number) is not { } next)
             yield break;
         yield return next;

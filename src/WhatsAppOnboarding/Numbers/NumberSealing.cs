@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
 using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Numbers;
@@ -27,6 +28,35 @@ internal sealed class NumberSealing(IDataProtectionProvider provider, TimeProvid
     /// <summary>One of the number's PINs, or null when its keys are gone.</summary>
     public TwoStepPin? Open(PhoneNumber number, RegistrationPin kept) =>
         Open(kept.Sealed, _pins, number) is { } text && TwoStepPin.TryParse(text, out var pin) ? pin : null;
+
+    /// <summary>
+    /// The number with what an older key still seals sealed under the one of now; itself where there is nothing of that kind. What does not open here stays as it is, and so do PINs while a
+    /// step runs, which knows them by their seals.
+    /// </summary>
+    public PhoneNumber Renewed(PhoneNumber number)
+    {
+        var token = number.Token is { } kept ? Renewed(kept, _tokens, number) : null;
+        RegistrationPin[]? pins = number.Running is null && number.Pins.Count > 0
+            ? [.. number.Pins.Select(pin => Renewed(pin.Sealed, _pins, number) is { } anew ? pin with { Sealed = anew } : pin)]
+            : null;
+        return token is null && (pins is null || pins.SequenceEqual(number.Pins)) ? number : number with { Token = token ?? number.Token, Pins = pins ?? number.Pins };
+    }
+
+    /// <summary>Null where it need not be sealed anew, or cannot be.</summary>
+    private static SealedSecret? Renewed(SealedSecret secret, IDataProtector secrets, PhoneNumber number)
+    {
+        if (Of(secrets, number.AccountId, number.PhoneNumberId) is not IPersistedDataProtector protector)
+            return null;
+        try
+        {
+            var text = protector.DangerousUnprotect(WebEncoders.Base64UrlDecode(secret.Reveal()), ignoreRevocationErrors: false, out var isOutdated, out _);
+            return isOutdated ? new SealedSecret(WebEncoders.Base64UrlEncode(protector.Protect(text))) : null;
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
 
     private static string? Open(SealedSecret secret, IDataProtector secrets, PhoneNumber number)
     {

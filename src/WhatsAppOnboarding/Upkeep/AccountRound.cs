@@ -10,8 +10,8 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
-/// A round of upkeep of one account: what was left behind is ended, what is doubted is settled, what grows old is proved anew, what is ours is repaired, and what
-/// follows from that is written, from which the host is told.
+/// A round of upkeep of one account: what was left behind is ended, what is doubted is settled, what grows old is proved anew, what is ours is repaired, what an older
+/// key seals is sealed under the key of now, and what follows from all that is written, from which the host is told.
 /// </summary>
 internal sealed class AccountRound(
     GraphClient graph,
@@ -21,6 +21,7 @@ internal sealed class AccountRound(
     NumberSteps steps,
     DisconnectFlow disconnect,
     NoticeFollower notices,
+    NumberSealing seals,
     LibraryMetrics metrics,
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time)
@@ -52,7 +53,10 @@ internal sealed class AccountRound(
 
         // What follows from the time alone, such as that a token has ended, is told by a write like everything else.
         now = time.GetUtcNow();
-        var write = await numbers.WriteAsync(account, current => [.. current.Numbers.Where(number => number.IsHeld).Select(number => (Before: number, After: Aged(number, now))).Where(pair => !ReferenceEquals(pair.After.Reported(now), pair.Before)).Select(pair => pair.After)], CancellationToken.None).ConfigureAwait(false);
+        var write = await numbers.WriteAsync(
+            account,
+            current => [.. current.Numbers.Select(number => (Before: number, After: seals.Renewed(Aged(number, now)))).Where(pair => !ReferenceEquals(pair.After.IsHeld ? pair.After.Reported(now) : pair.After, pair.Before)).Select(pair => pair.After)],
+            CancellationToken.None).ConfigureAwait(false);
 
         // What could not be settled is still due, and each write of the round has said so anew: it waits for the next turn, or the round would begin again at once.
         // Who was due for nothing, such as after it was set aside, comes when something is.
@@ -82,9 +86,12 @@ internal sealed class AccountRound(
         return [.. due.Where(number => !Waits(number))];
     }
 
-    /// <summary>Deliveries for a shared number wait from now on, because upkeep could not prove access to it anew.</summary>
+    /// <summary>
+    /// Deliveries for a shared number wait from now on, because upkeep could not prove access to it anew; and of a number that is not held it was looked under which key its PINs are sealed.
+    /// </summary>
     private PhoneNumber Aged(PhoneNumber number, DateTimeOffset now) =>
-        number is { IsShared: true, Evidence.CheckFailures: > 0 } && !(number.Evidence.ListedAt >= now - options.CurrentValue.SharedProofLifetime) && number.Findings.All(finding => finding.Code != Finding.SharedProofStale)
+        NumberSchedule.IsToReseal(number, now) ? number with { Evidence = number.Evidence with { SealsCheckedAt = now } }
+        : number is { IsHeld: true, IsShared: true, Evidence.CheckFailures: > 0 } && !(number.Evidence.ListedAt >= now - options.CurrentValue.SharedProofLifetime) && number.Findings.All(finding => finding.Code != Finding.SharedProofStale)
             ? number.WithFinding(new Finding { Code = Finding.SharedProofStale, At = now })
             : number;
 

@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
 /// Looks at an account's tokens every other day: whether they work and when they end; and has one that ends soon exchanged for a longer one, as far as
-/// Meta does that.
+/// Meta does that. With it, who granted a person's token is hashed anew under the app secret of now.
 /// </summary>
 internal sealed partial class TokenUpkeep(
     IGraphClient graph, NumberAuthority numbers, NumberSealing protection, LibraryMetrics metrics, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<TokenUpkeep> logger)
@@ -51,8 +51,9 @@ internal sealed partial class TokenUpkeep(
         var after = extended?.Life ?? life;
         if (after.UsableUntil is { } end)
             metrics.TokenInspected(end - askedAt);
+        var grantor = isPersons && inspected.Value.UserId is { Length: > 0 } user ? GrantorHash.Of(user, options.CurrentValue.AppSecret) : null;
         return (await WriteAsync(account, held, number => number.Inspected(
-            after.UsableUntil, isKnown: !after.IsUnknown, askedAt, extended is null ? null : protection.Seal(extended.Token, number.AccountId, number.PhoneNumberId))).ConfigureAwait(false), true);
+            after.UsableUntil, isKnown: !after.IsUnknown, askedAt, extended is null ? null : protection.Seal(extended.Token, number.AccountId, number.PhoneNumberId), grantor)).ConfigureAwait(false), true);
     }
 
     private Task<PhoneNumberWrite> WriteAsync(AccountId account, PhoneNumber[] held, Func<PhoneNumber, PhoneNumber> change) => numbers.WriteAsync(

@@ -64,8 +64,10 @@ internal sealed partial class HandshakeEndpoint(IOptionsMonitor<WhatsAppOnboardi
     }
 
     private bool KnowsToken(string? token) =>
-        options.CurrentValue.WebhookVerifyToken is { Length: > 0 } expected
-        && token is not null
+        token is not null && (Is(token, options.CurrentValue.WebhookVerifyToken) | Is(token, options.CurrentValue.SecondWebhookVerifyToken));
+
+    private static bool Is(string token, string? expected) =>
+        expected is { Length: > 0 }
         && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
 
     private static bool IsPlain(string challenge) => challenge.Length is > 0 and <= MaxChallenge && !challenge.AsSpan().ContainsAnyExceptInRange(' ', '~');

@@ -111,6 +111,27 @@ public class FailingSaveTests
         (await host.WithStoreAsync(store => store.ReadAsync(account))).Numbers.ShouldBeEmpty();
     }
 
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task An_erasure_that_never_comes_to_its_commit_leaves_what_is_still_to_be_told(DatabaseKind database)
+    {
+        await using var host = await TestHost.StartAsync(database, options: options => options.AddInterceptors(_trouble));
+        var account = await host.CreateAccountAsync();
+        await host.WithStoreAsync(store => store.WriteAsync(account, ConnectOnce(account, Guid.NewGuid())));
+
+        _trouble.FailBefore(int.MaxValue);
+        await Should.ThrowAsync<IOException>(() => host.WithStoreAsync(async store =>
+        {
+            await store.EraseAsync(account);
+            return true;
+        }));
+        _trouble.FailBefore(0);
+
+        (await host.WithStoreAsync(store => store.ReadAsync(account))).Numbers.ShouldNotBeEmpty();
+        await using var scope = host.Services.CreateAsyncScope();
+        var events = await scope.ServiceProvider.GetRequiredService<IAccountEventStore>().ListAsync(account, null, parked: false, 10);
+        events.Select(stored => stored.Event.Kind).ShouldContain(AccountEvent.Connected);
+    }
+
     [Fact]
     public async Task A_claim_whose_acknowledgement_is_lost_is_still_ours()
     {
