@@ -12,7 +12,7 @@ internal sealed partial class GraphClient(
 {
     // A configuration that is read anew arrives within seconds; who waits for the call waits no longer than for a slow answer.
     private static readonly TimeSpan SecretWait = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan SecretPoll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan SecretPoll = TimeSpan.FromMilliseconds(500);
 
     private readonly GraphPipeline _pipeline = new(time, log);
     private string? _acceptedSecret;
@@ -61,14 +61,18 @@ internal sealed partial class GraphClient(
 
         async Task<GraphResult<T>> OnceAsync(CancellationToken limited)
         {
+            GraphResult<T>? unproved = null;
             while (true)
             {
                 var result = await Transport.SendAsync(call, current, shape, limited).ConfigureAwait(false);
                 if (shape.Simpler(call, result.Error) is not { } simpler)
-                    return result;
+                    return BlamesSecret(result.Error) ? unproved ?? result : result;
 
                 if (simpler.Proves != shape.Proves)
+                {
+                    unproved = result;
                     LogAskingWithoutProof(call.Operation);
+                }
                 else if (simpler.NamesFields == shape.NamesFields)
                     LogAskingForLess(call.Operation, simpler.Limit);
                 else
@@ -86,7 +90,7 @@ internal sealed partial class GraphClient(
     {
         if (error is null)
             _acceptedSecret = asked.AppSecret;
-        if (error is null || MetaErrors.RowOf(error) is not { BlamesSecret: true })
+        if (!BlamesSecret(error))
             return null;
         for (var started = time.GetTimestamp(); options.CurrentValue.AppSecret == asked.AppSecret; await Task.Delay(SecretPoll, time, cancellationToken).ConfigureAwait(false))
         {
@@ -98,6 +102,8 @@ internal sealed partial class GraphClient(
 
         return options.CurrentValue;
     }
+
+    private static bool BlamesSecret(GraphError? error) => error is not null && MetaErrors.RowOf(error) is { BlamesSecret: true };
 
     private void Report(Activity? activity, string operation, GraphError? error, TimeSpan duration)
     {

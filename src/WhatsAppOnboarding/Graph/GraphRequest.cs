@@ -163,7 +163,7 @@ internal sealed record GraphShape
         where T : class
     {
         // Most apps need not prove anything, but a proof that is sent has to be right, and is not while the app secret is being replaced.
-        if (Proves && error is { Kind: GraphErrorKind.AppMisconfigured } && call.Credential.Token is not null && MetaErrors.RowOf(error) is { BlamesSecret: true })
+        if (Proves && error is not null && call.Credential.Token is not null && MetaErrors.RowOf(error) is { BlamesSecret: true })
             return this with { Proves = false };
 
         // A field that is not known, not served any more, or not allowed fails the whole call.

@@ -121,7 +121,9 @@ internal sealed record MetaErrorRow(string? Where, int Code, int? Subcode, strin
     public const int AnyCode = int.MaxValue;
 
     /// <summary>Whether the app secret was refused, and with it the call, before anything was done.</summary>
-    public bool BlamesSecret => Cure is MetaErrors.CheckSecret or MetaErrors.CheckId;
+    public bool BlamesSecret => Cure is MetaErrors.CheckSecret || (Cure is MetaErrors.CheckId && Code is not NoSuchApp);
+
+    private const int NoSuchApp = 101;
 
     /// <summary>Whether it counts before a row that names the call: whatever was asked for, only the person whose access it is can cure it.</summary>
     public bool IsOfPerson { get; init; }

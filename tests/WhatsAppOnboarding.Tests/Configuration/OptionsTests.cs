@@ -55,11 +55,12 @@ public sealed class OptionsTests
             ["CheckInterval"] = "00:00:00",
             ["Paths:Status"] = "status",
             ["WebhookVerifyToken"] = "short",
+            ["SecondWebhookVerifyToken"] = "short",
         });
 
-        error.Failures.Count().ShouldBe(17);
+        error.Failures.Count().ShouldBe(18);
         foreach (var key in (string[])["AppId", "AppSecret", "GraphApiVersion", "PopupExtras", "NumberChoice", "SdkAddress", "ConfigurationId", "PublicOrigin", "RedirectUri", "AllowedOrigins",
-            "GraphBaseAddress", "PreviousAppSecret", "MaxStarts", "GraphTotalTimeout", "CheckInterval", "Paths:Status", "WebhookVerifyToken"])
+            "GraphBaseAddress", "PreviousAppSecret", "MaxStarts", "GraphTotalTimeout", "CheckInterval", "Paths:Status", "WebhookVerifyToken", "SecondWebhookVerifyToken"])
             error.Failures.ShouldContain(failure => failure.Contains(key), key);
     }
 

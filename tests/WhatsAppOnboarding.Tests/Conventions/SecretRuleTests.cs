@@ -35,7 +35,7 @@ public sealed partial class SecretRuleTests
         var texts = ShownBy("WhatsAppOnboarding", "WhatsAppOnboarding.EfCore").Where(IsSecret).Where(property => property.DeclaringType != typeof(WhatsAppOnboardingPaths)).ToArray();
 
         texts.Where(property => property.DeclaringType != typeof(WhatsAppOnboardingOptions)).Select(property => $"{property.DeclaringType!.Name}.{property.Name}").ShouldBeEmpty();
-        texts.Select(property => property.Name).Order().ShouldBe(["AppSecret", "PreviousAppSecret", "WebhookVerifyToken"]);
+        texts.Select(property => property.Name).Order().ShouldBe(["AppSecret", "PreviousAppSecret", "SecondWebhookVerifyToken", "WebhookVerifyToken"]);
         texts.ShouldAllBe(property => property.GetCustomAttribute<JsonIgnoreAttribute>() != null);
     }
 
@@ -68,7 +68,7 @@ public sealed partial class SecretRuleTests
             "sealed" => new SealedSecret(Secret),
             "number" => Number(),
             "kept" => new KeptPin { Pin = TwoStepPin.Parse("581063"), IsConfirmed = true, StoredAt = default, Earlier = [TwoStepPin.Parse("581063")] },
-            "options" => new WhatsAppOnboardingOptions { AppSecret = Secret, PreviousAppSecret = Secret, WebhookVerifyToken = Secret },
+            "options" => new WhatsAppOnboardingOptions { AppSecret = Secret, PreviousAppSecret = Secret, WebhookVerifyToken = Secret, SecondWebhookVerifyToken = Secret },
             _ => new ConnectAttempt
             {
                 Id = Guid.Empty,

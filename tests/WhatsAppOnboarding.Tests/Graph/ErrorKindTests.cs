@@ -41,7 +41,6 @@ public sealed class ErrorKindTests : IDisposable
     [InlineData(3, null, 500, GraphErrorKind.AppMisconfigured)]
     [InlineData(12, null, 400, GraphErrorKind.AppMisconfigured)]
     [InlineData(101, null, 400, GraphErrorKind.AppMisconfigured)]
-    [InlineData(104, null, 400, GraphErrorKind.AppMisconfigured)]
     [InlineData(2635, null, 400, GraphErrorKind.AppMisconfigured)]
     [InlineData(100, null, 400, GraphErrorKind.Rejected)]
     [InlineData(300, null, 400, GraphErrorKind.Rejected)]
@@ -82,10 +81,15 @@ public sealed class ErrorKindTests : IDisposable
         (await KindAsync(LoginCalls.ExtendToken(Some.Token), Some.Error(190))).ShouldBe(GraphErrorKind.TokenInvalid);
     }
 
-    [Fact]
-    public async Task A_bad_proof_is_our_own_fault() =>
-        (await KindAsync(Some.Listing, """{"error":{"message":"Invalid appsecret_proof provided in the API argument","type":"GraphMethodException","code":100}}"""))
-            .ShouldBe(GraphErrorKind.AppMisconfigured);
+    [Theory, InlineData("Invalid appsecret_proof provided in the API argument", 100), InlineData("Incorrect signature", 104)]
+    public async Task A_bad_proof_is_our_own_fault_unless_the_call_works_without_one(string message, int code)
+    {
+        var (refused, needed) = ($$$"""{"error":{"message":"{{{message}}}","code":{{{code}}}} }""", """{"error":{"message":"API calls from the server require an appsecret_proof argument","code":100}}""");
+
+        var error = (await _graph.Answers(refused, HttpStatusCode.BadRequest).Answers(needed, HttpStatusCode.BadRequest).SendAsync(Some.Listing)).Error!;
+
+        (error.Kind, error.Code).ShouldBe((GraphErrorKind.AppMisconfigured, code));
+    }
 
     [Fact]
     public async Task What_Meta_calls_transient_is_unavailable_whatever_its_code()
