@@ -15,7 +15,6 @@ internal sealed partial class AccountEventDelivery(
     public const int FailuresBeforeParking = 20;
 
     private const int AccountsAtOnce = 16;
-    private const int ReasonLength = 1_000;
 
     private static readonly TimeSpan HandlingTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WaitingTime = TimeSpan.FromSeconds(15);
@@ -166,7 +165,7 @@ internal sealed partial class AccountEventDelivery(
         catch (Exception exception)
         {
             LogFailed(exception, handler.Name, accountEvent.Kind);
-            return string.Concat($"{handler.Name}: {exception.GetType()}: {exception.Message}".Take(ReasonLength));
+            return HandlerReason.Of(exception, handler.Name);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -74,4 +75,24 @@ internal sealed class WhatsAppAccountContext : IWhatsAppAccountContext
         (context.AccountId, context.WabaId, context.PhoneNumberId) = (account, waba, number);
         return scope;
     }
+}
+
+/// <summary>Why a handler failed, as it is kept: the exception's type and text, and those of its innermost cause, for the outermost often only says that there is one.</summary>
+internal static class HandlerReason
+{
+    private const int MaxLength = 1_000;
+
+    public static string Of(Exception exception, string? handler = null)
+    {
+        var cause = exception.GetBaseException();
+        var reason = ReferenceEquals(cause, exception) ? Text(exception) : $"{Text(exception)} <- {Text(cause)}";
+        reason = (handler is null ? reason : $"{handler}: {reason}").Replace("\0", "", StringComparison.Ordinal);
+        if (reason.Length > MaxLength)
+            reason = reason[..MaxLength];
+
+        // Half a character, which a cut may leave, too, is no text for a database, and then the failure would never be noted.
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(reason));
+    }
+
+    private static string Text(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
 }

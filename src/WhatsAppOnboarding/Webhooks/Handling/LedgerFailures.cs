@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Hosting;
@@ -11,7 +10,6 @@ internal sealed partial class LedgerFailures(
     ItemLedger ledger, NumberAuthority numbers, IOptionsMonitor<WhatsAppOnboardingOptions> options, LibraryMetrics metrics, TimeProvider time,
     ILogger<LedgerFailures> logger)
 {
-    private const int MaxReason = 1000;
 
     // The time of the delivery may be over, and the answer still waits for this.
     private static readonly TimeSpan NotingTime = TimeSpan.FromSeconds(5);
@@ -43,34 +41,19 @@ internal sealed partial class LedgerFailures(
         }
     }
 
-    /// <summary>The exception's type and text, and those of its innermost cause, for the outermost often only says that there is one.</summary>
-    public static string ReasonOf(Exception exception)
-    {
-        var cause = exception.GetBaseException();
-        var reason = ReferenceEquals(cause, exception) ? Text(exception) : $"{Text(exception)} <- {Text(cause)}";
-        reason = reason.Replace("\0", "", StringComparison.Ordinal);
-        if (reason.Length > MaxReason)
-            reason = reason[..MaxReason];
-
-        // Half a character, which a cut may leave, too, is no text for a database, and then the failure would never be noted.
-        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(reason));
-    }
-
     private LedgerFailure Describe(HandlerFailure failure, string payload)
     {
         var limits = options.CurrentValue.Webhooks;
         return new LedgerFailure
         {
             Handler = failure.Handler,
-            Reason = ReasonOf(failure.Exception),
+            Reason = HandlerReason.Of(failure.Exception),
             At = time.GetUtcNow(),
             Payload = payload,
             ParkAfterFailures = limits.ParkAfterFailures,
             ParkAfter = limits.ParkAfter,
         };
     }
-
-    private static string Text(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
 
     [LoggerMessage(1531, LogLevel.Error, "Parked {Field} of account {Account} after {Failures} failures of {Handler}: look at it with IWhatsAppOperator, and replay it when the handler is mended")]
     private partial void LogParked(string field, string account, int failures, string handler);

@@ -32,7 +32,7 @@ internal sealed partial class ParkedWebhooks(
         {
             LogFailed(failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
             await failures.NoteAsync(webhookEvent, () => payload, failure, isParked: true).ConfigureAwait(false);
-            return parked with { Failures = parked.Failures + 1, FailedHandler = failure.Handler, Reason = LedgerFailures.ReasonOf(failure.Exception) };
+            return parked with { Failures = parked.Failures + 1, FailedHandler = failure.Handler, Reason = HandlerReason.Of(failure.Exception) };
         }
 
         await ledger.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
