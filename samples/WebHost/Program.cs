@@ -33,7 +33,7 @@ builder.Services.AddRazorPages(pages =>
     pages.Conventions.AuthorizePage("/Account");
     pages.Conventions.AuthorizePage("/Attempts");
     pages.Conventions.AuthorizePage("/Operator", Operators.Policy);
-    pages.Conventions.AuthorizePage("/Operator/Doctor", Operators.Policy);
+    pages.Conventions.AuthorizeFolder("/Operator", Operators.Policy);
     pages.Conventions.AuthorizeFolder("/Onboarding");
 });
 

@@ -22,8 +22,11 @@ public sealed class OperatorTests(TheSample browser)
         await other.Page.GotoAsync("/operator");
         await Expect(other.Page).ToHaveURLAsync(new Regex("/dashboard"));
         (await other.Page.GetByRole(AriaRole.Link, new() { Name = "Operator" }).CountAsync()).ShouldBe(0);
-        await other.Page.GotoAsync("/operator/doctor");
-        await Expect(other.Page).ToHaveURLAsync(new Regex("/dashboard"));
+        foreach (var path in new[] { "/operator/doctor", "/operator/rotation" })
+        {
+            await other.Page.GotoAsync(path);
+            await Expect(other.Page).ToHaveURLAsync(new Regex("/dashboard"));
+        }
 
         var page = first.Page;
         await page.GotoAsync("/dashboard");
@@ -35,6 +38,12 @@ public sealed class OperatorTests(TheSample browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Doctor");
         await Expect(page.GetByText("configuration_missing")).ToBeVisibleAsync();
         await first.LookAtBothAsync("operator-doctor");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back to the operator's page" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Rotation" }).ClickAsync();
+        await Expect(page.Locator("#keys")).ToContainTextAsync("Seals now");
+        await Expect(page.GetByText("One token answers Meta's handshake.")).ToBeVisibleAsync();
+        await first.LookAtBothAsync("operator-rotation");
         await page.GetByRole(AriaRole.Link, new() { Name = "Back to the operator's page" }).ClickAsync();
 
         await page.GetByLabel("Email address").FillAsync("nobody@example.com");
