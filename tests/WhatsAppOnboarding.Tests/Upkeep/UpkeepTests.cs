@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.Tests.Upkeep;
@@ -8,6 +10,20 @@ public sealed class UpkeepTests
     private static readonly EmulatedCustomer Ada = new("Ada", "+1 650-555-0123");
 
     public static TheoryData<string> Losses => [.. Loss.All.Select(loss => loss.Name)];
+
+    [Fact]
+    public async Task An_account_that_was_set_aside_and_has_nothing_to_be_done_is_not_looked_at_again_and_again()
+    {
+        await using var accounts = await TheAccounts.StartAsync();
+        await accounts.ConnectAsync("acme", accounts.AddWaba());
+        await accounts.Host.DisconnectAsync("acme");
+        (await accounts.Host.ReadAsync("acme")).Reference.DueAt.ShouldBeNull();
+
+        await accounts.Host.App.Services.GetRequiredService<NumberAuthority>().PostponeAsync(AccountId.Parse("acme"), accounts.Now);
+        await accounts.PassAsync(TimeSpan.FromHours(1));
+
+        (await accounts.Host.ReadAsync("acme")).Reference.DueAt.ShouldNotBeNull().ShouldBeGreaterThan(accounts.Now.AddDays(29));
+    }
 
     [Theory, MemberData(nameof(Losses))]
     public async Task A_loss_is_told_once_within_a_turn_and_well_again_within_a_turn_of_its_end(string name)
