@@ -1,6 +1,7 @@
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Upkeep;
+using WhatsAppOnboarding.Vocabulary;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;
@@ -37,7 +38,7 @@ public interface IWhatsAppOperator
     /// <summary>Gives a parked item up: it counts as finished, also if Meta brings it again. False when it was not parked.</summary>
     Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
 
-    /// <summary>What accounts were or are told (<see cref="IAccountEventHandler"/>), and what became of it; kept for 30 days, oldest first.</summary>
+    /// <summary>What accounts were or are told (<see cref="IAccountEventHandler"/>), and what became of it; kept for <see cref="WhatsAppOnboardingOptions.AccountEventLife"/>, oldest first.</summary>
     /// <param name="account">Of one account, in its order; null for all, by time.</param>
     /// <param name="since">Only what happened at this time or later; null for all.</param>
     /// <param name="parked">Whether only what is parked, because it failed too often.</param>
@@ -119,8 +120,11 @@ internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks par
     public Task<bool> DiscardParkedEventAsync(AccountId account, Guid eventId, CancellationToken cancellationToken) =>
         events.DiscardAsync(account, eventId, cancellationToken);
 
-    public Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair, bool asksMeta, CancellationToken cancellationToken) =>
-        reconciliation.RunAsync(account, repair, asksMeta, cancellationToken);
+    public async Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair, bool asksMeta, CancellationToken cancellationToken)
+    {
+        using var actor = Actor.Enter(Actor.Operator, account);
+        return await reconciliation.RunAsync(account, repair, asksMeta, cancellationToken).ConfigureAwait(false);
+    }
 
     public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) => new Examination(services).RunAsync(cancellationToken);
 }
