@@ -70,6 +70,8 @@ internal sealed partial class WhatsAppSetup(
     /// <summary>Null when it is done, else why not.</summary>
     private async Task<string?> RunAsync(PhoneNumber held, StepRow step, StepRequest request, CancellationToken deadline)
     {
+        if (held.UnprovedSince is not null)
+            return ErrorCodes.UnprovedSinceRestore;
         if (work.TokenOf(held) is not { } token)
             return ErrorCodes.TokenUnreadable;
         if (step.Name is StepNames.Subscribe)
