@@ -58,6 +58,8 @@ else if (args is ["parked", ..])
     await ParkedCommand.RunAsync(app, args);
 else if (args is ["doctor", ..])
     await DoctorCommand.RunAsync(app);
+else if (args is ["restored", ..])
+    await RestoredCommand.RunAsync(app);
 else
     await app.RunAsync();
 

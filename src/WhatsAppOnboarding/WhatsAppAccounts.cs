@@ -1,8 +1,10 @@
+using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Status;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding;
 
@@ -49,6 +51,16 @@ public interface IWhatsAppAccounts
     Task ReportFailureAsync(AccountId account, PhoneNumberId number, AccessToken token, GraphError error, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// What happened to the account's numbers, oldest first: who connected, disconnected, read a PIN or ran a step, what Meta said and what followed, each with its time
+    /// (<see cref="AccountEvent.Origin"/>, <see cref="AccountEvent.Person"/>). Kept for <see cref="WhatsAppOnboardingOptions.AccountEventLife"/>, and gone with the account.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="since">Only what happened at this time or later; null for all. With the time of the last one the list goes on, that one again included.</param>
+    /// <param name="max">How many at most: 1 to 1,000, else an <see cref="ArgumentOutOfRangeException"/>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<AccountEvent>> ListEventsAsync(AccountId account, DateTimeOffset? since = null, int max = 100, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Makes numbers inactive at once, then unsubscribes the app where no account needs it, then wipes their tokens. When Meta cannot be
     /// reached the account is disconnected all the same; the step stays open, and upkeep repeats it, like the next call.
     /// </summary>
@@ -64,8 +76,11 @@ public interface IWhatsAppAccounts
     Task<DisconnectResult> EraseAsync(AccountId account, CancellationToken cancellationToken = default);
 }
 
-internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attempts, AttemptUndo undo, DisconnectFlow disconnect, NoticeFollower notices) : IWhatsAppAccounts
+internal sealed class WhatsAppAccounts(
+    StatusReader status, AttemptReader attempts, AttemptUndo undo, DisconnectFlow disconnect, NoticeFollower notices, ParkedEvents events) : IWhatsAppAccounts
 {
+    private const int MaxEvents = 1_000;
+
     public Task<OnboardingStatus> GetStatusAsync(AccountId account, CancellationToken cancellationToken) => status.ReadAsync(account, cancellationToken);
 
     public Task<AttemptView?> FindAttemptAsync(AccountId account, Guid attemptId, CancellationToken cancellationToken) =>
@@ -77,18 +92,30 @@ internal sealed class WhatsAppAccounts(StatusReader status, AttemptReader attemp
     public Task<PhoneNumberToken> GetTokenAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken) =>
         status.GetTokenAsync(account, number, cancellationToken);
 
-    public Task ReportFailureAsync(AccountId account, PhoneNumberId number, AccessToken token, GraphError error, CancellationToken cancellationToken)
+    public async Task ReportFailureAsync(AccountId account, PhoneNumberId number, AccessToken token, GraphError error, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(error);
-        return notices.FailedAsync(account, number, token, error, cancellationToken);
+        using var actor = Actor.Enter(Actor.Meta, account);
+        await notices.FailedAsync(account, number, token, error, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken) =>
-        disconnect.DisconnectAsync(account, scope, cancellationToken);
+    public async Task<IReadOnlyList<AccountEvent>> ListEventsAsync(AccountId account, DateTimeOffset? since, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxEvents);
+        return [.. (await events.ListAsync(account, since, parked: false, max, cancellationToken).ConfigureAwait(false)).Select(stored => stored.Event)];
+    }
+
+    public async Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken)
+    {
+        using var actor = Actor.Enter(Actor.Account, account);
+        return await disconnect.DisconnectAsync(account, scope, cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<DisconnectResult> EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
+        using var actor = Actor.Enter(Actor.Account, account);
         await undo.RunAsync(account, cancellationToken).ConfigureAwait(false);
         return await disconnect.EraseAccountAsync(account, cancellationToken).ConfigureAwait(false);
     }

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Upkeep;
+using WhatsAppOnboarding.Vocabulary;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;
@@ -37,7 +39,7 @@ public interface IWhatsAppOperator
     /// <summary>Gives a parked item up: it counts as finished, also if Meta brings it again. False when it was not parked.</summary>
     Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
 
-    /// <summary>What accounts were or are told (<see cref="IAccountEventHandler"/>), and what became of it; kept for 30 days, oldest first.</summary>
+    /// <summary>What accounts were or are told (<see cref="IAccountEventHandler"/>), and what became of it; kept for <see cref="WhatsAppOnboardingOptions.AccountEventLife"/>, oldest first.</summary>
     /// <param name="account">Of one account, in its order; null for all, by time.</param>
     /// <param name="since">Only what happened at this time or later; null for all.</param>
     /// <param name="parked">Whether only what is parked, because it failed too often.</param>
@@ -80,6 +82,20 @@ public interface IWhatsAppOperator
     Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair = false, bool asksMeta = true, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Says that the stores were restored from a backup: call it once, before a node serves with them. From then on no number of the backup is sent with, delivered of or repaired
+    /// until Meta has proved it: its token is inspected, its WABA lists it, and the app is subscribed there. Upkeep looks at all of them at once, as far as Meta's limits allow.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="IWhatsAppAccounts.GetTokenAsync"/> says <see cref="ErrorCodes.UnprovedSinceRestore"/> meanwhile, and deliveries are answered so that Meta brings them again. A WABA
+    /// to which the app is not subscribed any more counts as disconnected (<see cref="DisconnectReasons.NotSubscribedAfterRestore"/>); of a number whose token Meta refuses the account
+    /// connects again. What the backup was about to undo at Meta is left, because it may have been connected since, and told as <c>still_subscribed</c>; choices that waited are over.
+    /// May be repeated; then all is proved once more. docs/operations.md says what may come twice, and what Meta cannot tell.
+    /// </remarks>
+    /// <param name="cancellationToken">Gives up; what was marked by then stays marked.</param>
+    /// <returns>How many numbers are to be proved.</returns>
+    Task<int> MarkRestoredAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Examines the host as a doctor does: the app at Meta and its webhooks, settings and Meta's dates, the public webhook address as seen from outside, keys, clock, stores, and
     /// whether upkeep runs. Only reads, within 20 seconds.
     /// </summary>
@@ -119,8 +135,17 @@ internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks par
     public Task<bool> DiscardParkedEventAsync(AccountId account, Guid eventId, CancellationToken cancellationToken) =>
         events.DiscardAsync(account, eventId, cancellationToken);
 
-    public Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair, bool asksMeta, CancellationToken cancellationToken) =>
-        reconciliation.RunAsync(account, repair, asksMeta, cancellationToken);
+    public async Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair, bool asksMeta, CancellationToken cancellationToken)
+    {
+        using var actor = Actor.Enter(Actor.Operator, account);
+        return await reconciliation.RunAsync(account, repair, asksMeta, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<int> MarkRestoredAsync(CancellationToken cancellationToken)
+    {
+        using var actor = Actor.Enter(Actor.Operator);
+        return await services.GetRequiredService<Restoration>().MarkAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) => new Examination(services).RunAsync(cancellationToken);
 }

@@ -16,6 +16,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.HasIndex(row => row.TokenKeptUntil);
         builder.HasIndex(row => row.State);
         builder.HasIndex(row => row.GrantedBy);
+        builder.HasIndex(row => row.UnprovedSince);
 
         ConfigureIds(builder);
         ConfigureWords(builder);
@@ -76,6 +77,7 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.RegisteredAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.RefusedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.RunningSince).HasConversion<UtcTimeConverter>();
+        builder.Property(row => row.UnprovedSince).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.CreatedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.ConnectedAt).HasConversion<UtcTimeConverter>();
         builder.Property(row => row.DisconnectedAt).HasConversion<UtcTimeConverter>();

@@ -40,6 +40,7 @@ internal static class PhoneNumberMapping
         Pins = RowJson.ReadOrNone<RegistrationPin>(row.Pins),
         Syncs = RowJson.ReadOrNone<NumberSync>(row.Syncs),
         Running = row is { RunningId: { } id, RunningStep: { } step, RunningSince: { } since } ? new RunningStep { Id = id, Step = step, StartedAt = since } : null,
+        UnprovedSince = row.UnprovedSince,
         CreatedAt = row.CreatedAt,
         ConnectedAt = row.ConnectedAt,
         DisconnectedAt = row.DisconnectedAt,
@@ -81,6 +82,7 @@ internal static class PhoneNumberMapping
         row.Pins = RowJson.WriteOrNone(number.Pins);
         row.Syncs = RowJson.WriteOrNone(number.Syncs);
         (row.RunningId, row.RunningStep, row.RunningSince) = (number.Running?.Id, number.Running?.Step, UtcTime.Cut(number.Running?.StartedAt));
+        row.UnprovedSince = UtcTime.Cut(number.UnprovedSince);
         row.CreatedAt = UtcTime.Cut(number.CreatedAt);
         row.ConnectedAt = UtcTime.Cut(number.ConnectedAt);
         row.DisconnectedAt = UtcTime.Cut(number.DisconnectedAt);

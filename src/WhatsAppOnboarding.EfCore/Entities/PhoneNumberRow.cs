@@ -71,6 +71,8 @@ internal class PhoneNumberRow
 
     public DateTimeOffset? RunningSince { get; set; }
 
+    public DateTimeOffset? UnprovedSince { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset ConnectedAt { get; set; }

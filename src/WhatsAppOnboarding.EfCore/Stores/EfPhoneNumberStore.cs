@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
@@ -71,6 +72,27 @@ internal sealed class EfPhoneNumberStore(StoreContext store, IEnumerable<IAccoun
         var (id, end) = (account.ToString(), UtcTime.Cut(until));
         return store.Accounts.Where(row => row.AccountId == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, end), cancellationToken);
     }
+
+    /// <summary>Some accounts at a time, so that no command takes long or holds many rows: numbers first, so that whoever has read them before meets the version of the head.</summary>
+    [SuppressMessage("Globalization", "CA1309", Justification = "The database compares, the same way as it sorts.")]
+    public async Task<int> MarkUnprovedAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var (marked, last, since) = (0, "", (DateTimeOffset?)UtcTime.Cut(at));
+        while (await store.Accounts.Where(row => string.Compare(row.AccountId, last) > 0).OrderBy(row => row.AccountId).Select(row => row.AccountId).Take(StoreContext.AskedAtOnce)
+            .ToListAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } some)
+        {
+            marked += await store.Numbers.Where(row => some.Contains(row.AccountId) && row.Token != null && row.ConnectedAt <= since)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnprovedSince, since), cancellationToken).ConfigureAwait(false);
+            await store.Accounts.Where(row => some.Contains(row.AccountId) && row.Numbers.Any(number => number.UnprovedSince == since))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, since).SetProperty(row => row.Version, row => row.Version + 1), cancellationToken).ConfigureAwait(false);
+            last = some[^1];
+        }
+
+        return marked;
+    }
+
+    public Task<int> CountUnprovedAsync(CancellationToken cancellationToken) => store.Numbers.CountAsync(
+        row => row.UnprovedSince != null && row.State != NumberState.Inactive && (row.RefusedAt == null || row.RefusedAt < row.UnprovedSince), cancellationToken);
 
     public Task<PhoneNumberWrite> WriteAsync(
         AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, IReadOnlyList<AccountEvent>? also, CancellationToken cancellationToken) =>

@@ -10,6 +10,7 @@ internal static class DueRules
         new("an account that is due is taken once, and again when the taker did not end in time", TakeAsync),
         new("of several who ask at once one gets an account", TakeOnceAsync),
         new("an account that is set aside is due when it was said", PostponeAsync),
+        new("after a restore every number that keeps a token is marked, and its account is due at another version", MarkAsync),
     ];
 
     // So long ago that no other is due wherever the check runs.
@@ -65,6 +66,37 @@ internal static class DueRules
         Expect.That((await store.TakeDueAsync(Long.AddHours(1), Long.AddHours(2)).ConfigureAwait(false)).Contains(account));
         await EraseAsync(store, account).ConfigureAwait(false);
     }
+
+    private static async Task MarkAsync(NumbersUnderCheck store)
+    {
+        var (account, later) = (await store.NewAccountAsync().ConfigureAwait(false), await store.NewAccountAsync().ConfigureAwait(false));
+        PhoneNumber[] numbers =
+        [
+            Old(account),
+            Old(account) with { State = NumberState.Paused },
+            Some.Disconnected(Old(account)) with { Token = new SealedSecret("leaving"), TokenKeptUntil = Some.Time },
+            Some.Disconnected(Old(account)),
+            Some.Connected(account),
+        ];
+        await store.WriteAsync(account, numbers).ConfigureAwait(false);
+        await store.WriteAsync(later, Some.Connected(later)).ConfigureAwait(false);
+        var (before, refused) = (await store.CountUnprovedAsync().ConfigureAwait(false), numbers[0] with { UnprovedSince = Long, Evidence = new NumberEvidence { RefusedAt = Long.AddSeconds(1) } });
+
+        Expect.That(await store.MarkUnprovedAsync(Long).ConfigureAwait(false) >= 3);
+
+        var marked = await store.ReadAsync(account).ConfigureAwait(false);
+        Expect.That(numbers.Select(number => marked.Find(number.PhoneNumberId)!.UnprovedSince).SequenceEqual([Long, Long, Long, null, null]), "those with a token, connected by then");
+        Expect.That(marked.Reference is { Version: 2 } reference && reference.DueAt == Long);
+        Expect.That((await store.FindHeldAsync(numbers[0].PhoneNumberId).ConfigureAwait(false)).Single().UnprovedSince == Long);
+        Expect.That(await store.ReadAsync(later).ConfigureAwait(false) is { Reference.Version: 1 } other && other.Numbers.Single().UnprovedSince is null);
+        Expect.That(await store.CountUnprovedAsync().ConfigureAwait(false) - before >= 2, "both that are held are counted");
+        await store.WriteAsync(account, refused, numbers[1]).ConfigureAwait(false);
+        Expect.That((await store.ReadAsync(account).ConfigureAwait(false)).Find(numbers[1].PhoneNumberId)!.UnprovedSince is null, "a write takes the mark away");
+
+        await EraseAsync(store, account, later).ConfigureAwait(false);
+    }
+
+    private static PhoneNumber Old(AccountId account) => Some.Connected(account) with { CreatedAt = Long, ConnectedAt = Long };
 
     private static async Task EraseAsync(NumbersUnderCheck store, params AccountId[] accounts)
     {

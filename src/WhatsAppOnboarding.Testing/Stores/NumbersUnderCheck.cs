@@ -29,6 +29,10 @@ internal sealed class NumbersUnderCheck(
 
     public Task PostponeAsync(AccountId account, DateTimeOffset until) => _store.DoAsync((store, token) => store.PostponeAsync(account, until, token));
 
+    public Task<int> MarkUnprovedAsync(DateTimeOffset at) => UseAsync(store => store.MarkUnprovedAsync(at, cancellationToken));
+
+    public Task<int> CountUnprovedAsync() => UseAsync(store => store.CountUnprovedAsync(cancellationToken));
+
     public Task<T> EventsAsync<T>(Func<IAccountEventStore, Task<T>> use) => new StoreUnderCheck<IAccountEventStore>(services, cancellationToken).UseAsync((store, _) => use(store));
 
     public Task<PhoneNumberWrite> WriteAsync(AccountId account, params PhoneNumber[] numbers) => ChangeAsync(account, _ => numbers);

@@ -88,6 +88,7 @@ internal static class Some
             CheckFailures = 3,
         },
         IsShared = true,
+        UnprovedSince = Time.AddSeconds(15),
         OpenSteps =
         [
             new OpenStep { Step = StepNames.Subscribe, Code = "throttled", Since = Time, MetaCode = 4, MetaTraceId = "trace" },

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.AccountEvents;
 
@@ -19,8 +20,7 @@ internal sealed partial class AccountEventDelivery(
     private static readonly TimeSpan HandlingTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WaitingTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PlaceTime = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstRepeat = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestRepeat = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FirstRepeat = TimeSpan.FromMinutes(1), LongestRepeat = TimeSpan.FromHours(1);
 
     // Whoever calls the library out of a handler must not wait for that handler.
     private static readonly AsyncLocal<bool> IsHandling = new();
@@ -171,9 +171,10 @@ internal sealed partial class AccountEventDelivery(
 
     private async Task HandleAsync(HostHandler<IAccountEventHandler> handler, AccountEvent accountEvent, CancellationToken cancellationToken)
     {
+        // What a handler does was caused by nobody who happened to begin the delivery.
+        Actor.Leave();
         IsHandling.Value = true;
-        PhoneNumberId? number = accountEvent.Numbers is [var only] ? only : null;
-        var scope = WhatsAppAccountContext.Begin(scopes, accountEvent.AccountId, waba: null, number);
+        var scope = WhatsAppAccountContext.Begin(scopes, accountEvent.AccountId, waba: null, accountEvent.Numbers is [var only] ? only : null);
         await using (scope.ConfigureAwait(false))
             await handler.Build(scope.ServiceProvider).HandleAsync(accountEvent, cancellationToken).ConfigureAwait(false);
     }

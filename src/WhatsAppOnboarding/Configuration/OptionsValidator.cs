@@ -37,6 +37,8 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
             yield return "WhatsAppOnboarding:AccountClaimType must name the claim that holds the account's id.";
         if (options.SecondWebhookVerifyToken is { } second && (string.IsNullOrEmpty(options.WebhookVerifyToken) || (IsStrict && second.Length < MinVerifyToken)))
             yield return $"WhatsAppOnboarding:SecondWebhookVerifyToken is only for a rotation: beside WebhookVerifyToken, and outside Development with at least {MinVerifyToken} characters. Take it out after it.";
+        if (string.IsNullOrWhiteSpace(options.PersonClaimType))
+            yield return "WhatsAppOnboarding:PersonClaimType must name the claim that holds the person's id. Leave it out for the name identifier.";
         if (IsStrict && (options.WebhookVerifyToken?.Length ?? 0) < MinVerifyToken)
             yield return $"WhatsAppOnboarding:WebhookVerifyToken must have at least {MinVerifyToken} characters outside Development. Make a random one and enter it in the app dashboard, too.";
     }
@@ -77,6 +79,8 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
             yield return "WhatsAppOnboarding:SharedProofLifetime must be above zero and at most 90 days.";
         if (options.CheckInterval < TimeSpan.FromMinutes(15) || options.CheckInterval > TimeSpan.FromHours(20))
             yield return "WhatsAppOnboarding:CheckInterval must be between 15 minutes and 20 hours. Leave it out for 6 hours.";
+        if (options.AccountEventLife < TimeSpan.FromDays(1) || options.AccountEventLife > TimeSpan.FromDays(3650))
+            yield return "WhatsAppOnboarding:AccountEventLife must be between a day and 3650 days. Leave it out for 400 days.";
         if (!Enum.IsDefined(options.NumberChoice))
             yield return "WhatsAppOnboarding:NumberChoice must be Chosen, All or Ask.";
         if (!Enum.IsDefined(options.SharedNumbers))

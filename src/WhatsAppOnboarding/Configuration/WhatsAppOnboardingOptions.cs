@@ -103,6 +103,17 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>The claim that names the account of a signed-in person. Exactly one is required on every account route. Default <c>account_id</c>.</summary>
     public string AccountClaimType { get; set; } = "account_id";
 
+    /// <summary>
+    /// The claim that names the signed-in person in account events (<see cref="AccountEvent.Person"/>): the record of who did what. Where a person has none it is the name of
+    /// the identity. Default: the name identifier (<see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>).
+    /// </summary>
+    public string PersonClaimType { get; set; } = System.Security.Claims.ClaimTypes.NameIdentifier;
+
+    /// <summary>
+    /// How long account events are kept, whatever became of them: the record of who did what. Default 400 days; a day to ten years. Each takes about half a kilobyte.
+    /// </summary>
+    public TimeSpan AccountEventLife { get; set; } = TimeSpan.FromDays(400);
+
     /// <summary>The host's authorization policy for connecting, choosing, steps and disconnecting, beyond being signed in. Default: none.</summary>
     public string? ManagePolicy { get; set; }
 

@@ -96,7 +96,8 @@ internal sealed partial class DisconnectFlow(
         return done;
     }
 
-    private static bool IsLeaving(PhoneNumber number) => number is { IsHeld: false, Token: not null };
+    /// <summary>After a restore of a backup nothing is left that the backup was about to leave.</summary>
+    private static bool IsLeaving(PhoneNumber number) => number is { IsHeld: false, Token: not null, UnprovedSince: null };
 
     private async Task<StepResult<GraphDone>> LeaveAsync(WabaId waba, IReadOnlyList<PhoneNumber> leaving, CancellationToken deadline)
     {

@@ -44,6 +44,7 @@ internal static class ErrorCatalogue
         (NumberTaken, StartAgain, 409),
         (NotConnected, StartAgain, 409),
         (NumberPaused, Later, 409),
+        (UnprovedSinceRestore, Later, 409),
         (MetaThrottled, Later, 503),
         (MetaUnavailable, Later, 503),
         (MetaTimeout, Later, 504),

@@ -9,6 +9,9 @@ public static partial class ErrorCodes
     /// <summary>Meta showed that the app is not subscribed to the WABA any more.</summary>
     public const string SubscriptionLost = "subscription_lost";
 
+    /// <summary>A backup was restored, and Meta has not proved the number since.</summary>
+    public const string UnprovedSinceRestore = "unproved_since_restore";
+
     /// <summary>Meta did not say enough to register the number by itself.</summary>
     public const string RegistrationUnknown = "registration_unknown";
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Errors;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Hosting;
 
@@ -26,6 +27,7 @@ internal static partial class AccountRoute
             return;
         }
 
+        using var actor = Actor.Enter(Actor.Account, person: PersonOf(context));
         var endpoint = context.RequestServices.GetRequiredService<TEndpoint>();
         try
         {
@@ -47,6 +49,13 @@ internal static partial class AccountRoute
                 await serve(service, account, context).ConfigureAwait(false);
         });
 
+    /// <summary>Who is signed in, as the host names the person; null for nobody.</summary>
+    public static string? PersonOf(HttpContext context)
+    {
+        var type = context.RequestServices.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value.PersonClaimType;
+        return context.User.Identities.Where(identity => identity.IsAuthenticated).Select(identity => identity.FindFirst(type)?.Value ?? identity.Name).FirstOrDefault(name => !string.IsNullOrWhiteSpace(name));
+    }
+
     [LoggerMessage(1290, LogLevel.Error, "A request could not be served")]
     private static partial void LogBroke(ILogger logger, Exception exception);
 }
@@ -67,12 +76,13 @@ internal sealed partial class AccountPrincipal(
     {
         if (context.User.Identities.All(identity => !identity.IsAuthenticated))
             return (null, ErrorCodes.SignedOut);
-        if (resolver.Resolve is not { } resolve)
-            return (ByClaim(context.User), ErrorCodes.AccountMissing);
-
-        var account = await resolve(context, expected).AsTask().WaitAsync(ResolvingTime, time, context.RequestAborted).ConfigureAwait(false);
-        if (account is null)
+        var account = resolver.Resolve is { } resolve
+            ? await resolve(context, expected).AsTask().WaitAsync(ResolvingTime, time, context.RequestAborted).ConfigureAwait(false)
+            : ByClaim(context.User);
+        if (account is null && resolver.Resolve is not null)
             LogNotResolved();
+        if (Actor.Now is { } actor)
+            actor.For = account;
         return (account, ErrorCodes.AccountMissing);
     }
 
@@ -100,12 +110,7 @@ internal sealed partial class AccountPrincipal(
 
     private AccountId? ByClaim(ClaimsPrincipal user)
     {
-        Claim[] claims =
-        [
-            .. user.Identities
-                .Where(identity => identity.IsAuthenticated)
-                .SelectMany(identity => identity.FindAll(options.Value.AccountClaimType)),
-        ];
+        Claim[] claims = [.. user.Identities.Where(identity => identity.IsAuthenticated).SelectMany(identity => identity.FindAll(options.Value.AccountClaimType))];
         if (claims.Length == 1 && AccountId.TryParse(claims[0].Value, out var account))
             return account;
         LogNoAccount(claims.Length, options.Value.AccountClaimType);

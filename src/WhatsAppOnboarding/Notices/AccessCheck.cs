@@ -87,5 +87,5 @@ internal sealed record AccessAnswer(PhoneNumber Asked, bool IsShown, DateTimeOff
         number.WithNotice(doubt with { StopsSending = false, Undone = true }).Answered(true, AskedAt);
 
     private PhoneNumber Disconnected(PhoneNumber number, MetaNotice doubt, DateTimeOffset now) =>
-        number.WithNotice(doubt with { StopsSending = false }).Disconnected(MetaEvents.ReasonOf(doubt), now, doubt.Initiator, Works ? now + LeavingTransitions.TokenKept : null);
+        number.WithNotice(doubt with { StopsSending = false }).Disconnected(MetaEvents.ReasonOf(doubt), now, doubt.Initiator, Works && number.UnprovedSince is null ? now + LeavingTransitions.TokenKept : null);
 }

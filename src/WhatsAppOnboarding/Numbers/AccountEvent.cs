@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding;
 
@@ -35,6 +36,12 @@ public sealed record AccountEvent
     public const string PinRead = "pin_read";
 
     /// <summary>
+    /// A step at Meta was begun for a number (<see cref="Step"/>), by a person or by the library; or is about to be, because this is written first. What came of it shows the
+    /// status. A PIN or code that was entered with it is never part of this.
+    /// </summary>
+    public const string StepRun = "step_run";
+
+    /// <summary>
     /// Something keeps numbers that are held from being used, or soon will: <see cref="Reason"/> says what, such as <see cref="ErrorCodes.TokenInvalid"/>; the status
     /// has it in words. Or numbers were disconnected, and the app could not be unsubscribed (<c>still_subscribed</c>). Reported once for each reason, until
     /// <see cref="WellAgain"/>.
@@ -62,7 +69,7 @@ public sealed record AccountEvent
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Which numbers; empty only for <see cref="AttemptAbandoned"/>. Exactly one for <see cref="PinRead"/>.</summary>
+    /// <summary>Which numbers; empty only for <see cref="AttemptAbandoned"/>. Exactly one for <see cref="PinRead"/> and <see cref="StepRun"/>.</summary>
     public required IReadOnlyList<PhoneNumberId> Numbers { get; init; }
 
     /// <summary>For <see cref="Disconnected"/>: why, such as <c>requested</c> or <c>gone_at_meta</c>; for <see cref="NeedsAttention"/>, <see cref="WellAgain"/> and <see cref="TokenEnding"/>: what it is about; for <see cref="AttemptAbandoned"/>: what became of it. Else null.</summary>
@@ -74,11 +81,34 @@ public sealed record AccountEvent
     /// <summary>For <see cref="Paused"/>, <see cref="Resumed"/> and <see cref="Noticed"/>: what Meta said. Else null.</summary>
     public MetaNotice? Notice { get; init; }
 
-    /// <summary>For <see cref="PinRead"/>: who read it, as the host names the person; null when it did not say. Else null.</summary>
+    /// <summary>For <see cref="StepRun"/>: which one of <see cref="StepNames"/>. Else null.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>
+    /// What caused it: <c>account</c> (a route of the account's, or the host's own code for it), <c>meta</c> (what Meta told), <c>operator</c> (whoever runs the host) or
+    /// <c>upkeep</c> (the library by itself, or another account's doing that shows here). Null only for an event of before this was noted. Later versions may add words.
+    /// </summary>
+    public string? Origin { get; init; }
+
+    /// <summary>
+    /// Who caused it, as the host names the person: by <see cref="WhatsAppOnboardingOptions.PersonClaimType"/> on the account's routes, by <see cref="By"/> in the host's own
+    /// code. Null when the host did not say, and where it was nobody of the account.
+    /// </summary>
     public string? Person { get; init; }
 
     /// <summary>For <see cref="TokenEnding"/>: when the token ends. Else null.</summary>
     public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>
+    /// Names the person who causes what the host's own code does, until what is returned is disposed of: what it tells accounts meanwhile, in this flow of calls, has it as
+    /// <see cref="Person"/>. The account's routes do it by themselves.
+    /// </summary>
+    /// <param name="person">As the host knows the person later, best by an id: it is kept as long as the event.</param>
+    public static IDisposable By(string person)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(person);
+        return Actor.Enter(null, person: person);
+    }
 
     /// <summary>The event as JSON, for whoever keeps it or hands it on: the members of this type in camel case; what is null is left out.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, AccountEventJson.Default.AccountEvent);
@@ -86,6 +116,13 @@ public sealed record AccountEvent
     /// <summary>An event out of <see cref="ToJson"/>.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static AccountEvent Parse(string json) => JsonSerializer.Deserialize(json, AccountEventJson.Default.AccountEvent) ?? throw new JsonException("An account event is an object.");
+
+    /// <summary>The event with who or what causes it now.</summary>
+    internal AccountEvent Caused()
+    {
+        var actor = Actor.Now is { } now && (now.For is null || now.For == AccountId) ? now : null;
+        return this with { Origin = Origin ?? actor?.Origin ?? Actor.Upkeep, Person = Person ?? (actor?.For is null ? null : actor.Person) };
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]

@@ -31,6 +31,7 @@ internal static class AccountNews
                 Reason = group.Key.Reason,
                 Initiator = group.Key.Initiator,
                 Notice = group.Key.Notice,
+                Step = group.Key.Step,
                 Person = group.Key.Person,
                 EndsAt = group.Key.EndsAt,
             }),
@@ -39,7 +40,7 @@ internal static class AccountNews
     private static readonly string[] Order =
     [
         AccountEvent.Connected, AccountEvent.Reconnected, AccountEvent.Disconnected, AccountEvent.Noticed, AccountEvent.Paused, AccountEvent.Resumed,
-        AccountEvent.WellAgain, AccountEvent.NeedsAttention, AccountEvent.TokenEnding, AccountEvent.NumberShared, AccountEvent.PinRead,
+        AccountEvent.WellAgain, AccountEvent.NeedsAttention, AccountEvent.TokenEnding, AccountEvent.NumberShared, AccountEvent.StepRun, AccountEvent.PinRead,
     ];
 
     private static IEnumerable<News> Of(PhoneNumber? before, PhoneNumber after)
@@ -57,6 +58,8 @@ internal static class AccountNews
             yield return news;
         if (after is { IsHeld: true, IsShared: true } && before is not { IsHeld: true, IsShared: true })
             yield return new News(AccountEvent.NumberShared);
+        if (after.Running is { } running && running.Id != before?.Running?.Id)
+            yield return new News(AccountEvent.StepRun) { Step = running.Step };
         if (after.Pins is [{ LastReadAt: { } readAt } read, ..] && before?.Pins.Any(pin => pin.LastReadAt == readAt) is false)
             yield return new News(AccountEvent.PinRead) { Person = read.LastReadBy };
     }
@@ -103,6 +106,8 @@ internal static class AccountNews
         public string? Initiator { get; init; }
 
         public MetaNotice? Notice { get; init; }
+
+        public string? Step { get; init; }
 
         public string? Person { get; init; }
 

@@ -67,7 +67,7 @@ public sealed record AccountPhoneNumbers
             Reference with { WabaId = AccountWabaReference.Derive(numbers), Version = Reference.Version + 1, ConnectSequence = sequence, DueAt = NumberSchedule.DueAfter(this, numbers, at) },
             numbers)
         {
-            Events = [.. AccountNews.Between(this, reported, at), .. also ?? []],
+            Events = [.. AccountNews.Between(this, reported, at).Concat(also ?? []).Select(one => one.Caused())],
         };
     }
 

@@ -40,6 +40,7 @@ internal static class LeavingTransitions
         Token = null,
         TokenKeptUntil = null,
         GrantedBy = null,
+        UnprovedSince = null,
         OpenSteps =
         [
             .. number.OpenSteps
@@ -47,6 +48,22 @@ internal static class LeavingTransitions
                 .Select(open => open is { Step: StepNames.Deregister, Code: ErrorCodes.Pending } ? open with { Code = why } : open),
         ],
     };
+
+    /// <summary>
+    /// After a restore nobody knows whether its WABA was connected anew since the backup, so nothing is undone any more: the token goes, and where the app is still subscribed for
+    /// nobody, somebody should know.
+    /// </summary>
+    public static PhoneNumber GivenUp(this PhoneNumber number, bool isLeft, DateTimeOffset at) =>
+        number.IsOpen(StepNames.Unsubscribe) && !isLeft ? number.WithoutToken(ErrorCodes.UnprovedSinceRestore).StillSubscribed(at) : number.WithoutToken(ErrorCodes.UnprovedSinceRestore);
+
+    /// <summary>
+    /// After a restore: Meta has shown since that the token works, that the number is in its WABA (<paramref name="isListed"/>) and that the app is subscribed there, so that it is
+    /// as the backup says.
+    /// </summary>
+    public static PhoneNumber Proved(this PhoneNumber number, bool isListed) =>
+        isListed && number is { UnprovedSince: { } since, Evidence: { IsRefused: false } seen } && seen.TokenInspectedAt >= since && seen.ListedAt >= since && seen.SubscribedAt >= since
+            ? number with { UnprovedSince = null }
+            : number;
 
     /// <summary>The app could not be unsubscribed from its WABA: nothing can be done here, and somebody should know.</summary>
     public static PhoneNumber StillSubscribed(this PhoneNumber number, DateTimeOffset at) =>

@@ -51,13 +51,13 @@ internal static class NumberSchedule
     public static bool IsToCheck(PhoneNumber number, DateTimeOffset now) => CheckAt(number) <= now;
 
     /// <summary>Whether the token of a held number is to be inspected with this look. Whether it works shows each look.</summary>
-    public static bool IsToInspect(PhoneNumber number, DateTimeOffset now) => !(number.Evidence.TokenInspectedAt > now - InspectedEvery);
+    public static bool IsToInspect(PhoneNumber number, DateTimeOffset now) => !(number.Evidence.TokenInspectedAt > now - InspectedEvery) || number.Evidence.TokenInspectedAt < number.UnprovedSince;
 
     /// <summary>
     /// Whether upkeep looks more thoroughly: with the first look that comes half-way between two inspections of the token, so that no day costs more calls than another.
     /// </summary>
     public static bool IsThorough(PhoneNumber number, DateTimeOffset now) =>
-        number.Evidence.TokenInspectedAt + (InspectedEvery / 2) is { } halfWay && halfWay <= now && !(number.Evidence.ListedAt >= halfWay);
+        number.UnprovedSince is not null || (number.Evidence.TokenInspectedAt + (InspectedEvery / 2) is { } halfWay && halfWay <= now && !(number.Evidence.ListedAt >= halfWay));
 
     private static double Share(PhoneNumber number)
     {
@@ -67,8 +67,9 @@ internal static class NumberSchedule
         return hash % 1000 / 1000.0;
     }
 
-    private static DateTimeOffset CheckAt(PhoneNumber number) =>
-        number.Evidence.NextCheckAt
+    /// <summary>When the next look was to be, before a backup was restored, does not count after that; when it is to be tried again, does.</summary>
+    private static DateTimeOffset CheckAt(PhoneNumber number) => number is { AwaitsProof: true, UnprovedSince: { } since, Evidence.CheckFailures: 0 } ? since
+        : number.Evidence.NextCheckAt
         ?? (number.IsOpen(StepNames.Subscribe) ? number.OpenSteps.First(open => open.Step is StepNames.Subscribe).Since + Soon
             : number.ConnectedAt + (number.OpenSteps.Any(open => open.Code is ErrorCodes.Pending) ? Soon : Spread(number, Usual)));
 

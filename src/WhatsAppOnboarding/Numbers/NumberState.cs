@@ -30,6 +30,9 @@ public static class DisconnectReasons
     /// <summary>The connect that saved it was told to have broken off before.</summary>
     public const string Interrupted = "interrupted";
 
+    /// <summary>A backup was restored, and the app was not subscribed to the WABA any more, as after a disconnect that the backup does not know.</summary>
+    public const string NotSubscribedAfterRestore = "not_subscribed_after_restore";
+
     /// <summary>Meta says that the WABA is no longer shared with the app, and the token was refused.</summary>
     public const string PartnerRemoved = "partner_removed";
 

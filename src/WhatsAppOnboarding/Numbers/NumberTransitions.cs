@@ -108,6 +108,7 @@ internal static class NumberTransitions
                 .. tokenKeptUntil is null ? [] : (OpenStep[])[new OpenStep { Step = StepNames.Unsubscribe, Code = ErrorCodes.Pending, Since = at }],
             ],
             Findings = number.WithoutCheck().Findings,
+            UnprovedSince = null,
             DisconnectedAt = at,
             DisconnectReason = reason,
             DisconnectInitiator = initiator,

@@ -111,11 +111,20 @@ public sealed record PhoneNumber
     /// <summary>The codes of what keeps the number from being used, or soon will, as the host was told them: what is added or goes is an account event.</summary>
     public IReadOnlyList<string> Told { get; init; } = [];
 
+    /// <summary>
+    /// Since when the number stands as a backup that was restored had it, and Meta has not proved it since: nothing is sent with it, delivered of it or repaired until then. Null
+    /// otherwise.
+    /// </summary>
+    public DateTimeOffset? UnprovedSince { get; init; }
+
     /// <summary>Whether the account holds the number: active, or paused, which counts as active.</summary>
     public bool IsHeld => State is not NumberState.Inactive;
 
     /// <summary>Whether the number keeps a token whose time (<see cref="TokenKeptUntil"/>) is over.</summary>
     public bool IsOverdue(DateTimeOffset now) => Token is not null && TokenKeptUntil <= now;
+
+    /// <summary>Whether Meta has yet to say whether what a restored backup says of it is so; not after a plain no, for then the account connects again.</summary>
+    internal bool AwaitsProof => UnprovedSince is { } since && !(Evidence.IsRefused && Evidence.RefusedAt >= since) && Findings.All(finding => finding.Code is not Finding.NumberMoved);
 
     /// <summary>The newest notice of a kind, or null.</summary>
     internal MetaNotice? Notice(string kind) => Notices.FirstOrDefault(notice => notice.Kind == kind);

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,8 +51,7 @@ internal static class SetupEndpoints
             return;
         }
 
-        var reader = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.User.Identity?.Name;
-        if (await setup.ReadPinAsync(account, number, reader, context.RequestAborted).ConfigureAwait(false) is not { } kept)
+        if (await setup.ReadPinAsync(account, number, AccountRoute.PersonOf(context), context.RequestAborted).ConfigureAwait(false) is not { } kept)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.PinUnknown).ConfigureAwait(false);
             return;

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Numbers;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Setup;
 
@@ -69,4 +71,12 @@ internal static class StepCalls
             return new StepResult<T>(ErrorCodes.MetaTimeout);
         }
     }
+}
+
+/// <summary>What a subscription changes in a number.</summary>
+internal static class SubscribedNumber
+{
+    /// <summary>The number as it is then, whether or not it succeeded.</summary>
+    public static PhoneNumber With(this PhoneNumber number, StepResult<GraphDone> subscribed, DateTimeOffset at) =>
+        subscribed.Succeeded ? number.Subscribed(at) : number.WithOpenStep(subscribed.ToOpenStep(StepNames.Subscribe, at));
 }

@@ -50,14 +50,23 @@ internal sealed partial class WabaSubscription(
         if (!held.IsOpen(StepNames.Subscribe) && held.Evidence.SubscribedAt is not null)
             return ErrorCodes.StepNotOpen;
 
+        // First, as with every step that is run; but one that was taken is not waited for, because this one may be repeated.
+        var mine = new RunningStep { Id = Guid.NewGuid(), Step = StepNames.Subscribe, StartedAt = time.GetUtcNow() };
+        await numbers.WriteAsync(
+            held.AccountId,
+            account => [.. account.Numbers.Where(number => number.PhoneNumberId == held.PhoneNumberId && IsOf(number) && number.Running?.IsAlive(mine.StartedAt) is not true).Select(number => number with { Running = mine })],
+            CancellationToken.None).ConfigureAwait(false);
         var subscribed = await SubscribeForAsync(held.AccountId, held.WabaId, token, deadline).ConfigureAwait(false);
         await numbers.WriteAsync(
             held.AccountId,
             account => [.. account.Numbers
-                .Where(number => number.IsHeld && number.WabaId == held.WabaId && number.Generation == held.Generation)
-                .Select(number => number.With(subscribed, time.GetUtcNow()))],
+                .Where(number => IsOf(number) || number.Running?.Id == mine.Id)
+                .Select(number => IsOf(number) ? number.With(subscribed, time.GetUtcNow()) : number)
+                .Select(number => number.Running?.Id == mine.Id ? number with { Running = null } : number)],
             CancellationToken.None).ConfigureAwait(false);
         return subscribed.Code;
+
+        bool IsOf(PhoneNumber number) => number.IsHeld && number.WabaId == held.WabaId && number.Generation == held.Generation;
     }
 
     /// <summary>
@@ -188,12 +197,4 @@ internal sealed class WabaSubscriber(IGraphClient graph) : IWabaSubscriber
     public bool IsAsWanted(WabaId waba, SubscribedApp shown) => true;
 
     public Task MendAsync(WabaId waba, AccessToken token, CancellationToken deadline) => Task.CompletedTask;
-}
-
-/// <summary>What a subscription changes in a number.</summary>
-internal static class SubscribedNumber
-{
-    /// <summary>The number as it is then, whether or not it succeeded.</summary>
-    public static PhoneNumber With(this PhoneNumber number, StepResult<GraphDone> subscribed, DateTimeOffset at) =>
-        subscribed.Succeeded ? number.Subscribed(at) : number.WithOpenStep(subscribed.ToOpenStep(StepNames.Subscribe, at));
 }

@@ -3,6 +3,7 @@ using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Status;
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Setup;
 
@@ -25,6 +26,8 @@ internal sealed partial class WhatsAppSetup(
         if (read.Find(number) is not { IsHeld: true } held)
             return new StepOutcome { Step = request.Step, Code = ErrorCodes.NotConnected };
 
+        using var actor = Actor.Enter(Actor.Account, account);
+
         // Meta is not asked again and again for what is under way.
         var askedAt = time.GetUtcNow();
         using var deadline = new CancellationTokenSource(MetaDeadline, time);
@@ -45,6 +48,7 @@ internal sealed partial class WhatsAppSetup(
     public async Task<KeptPin?> ReadPinAsync(AccountId account, PhoneNumberId number, string? reader, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        using var actor = Actor.Enter(Actor.Account, account, reader);
         var write = await numbers.WriteAsync(
             account,
             read => read.Find(number) is { Pins: [{ } first, ..] } current && first.LastReadAt != now ? [current.PinRead(now, reader)] : [],
@@ -66,6 +70,8 @@ internal sealed partial class WhatsAppSetup(
     /// <summary>Null when it is done, else why not.</summary>
     private async Task<string?> RunAsync(PhoneNumber held, StepRow step, StepRequest request, CancellationToken deadline)
     {
+        if (held.UnprovedSince is not null)
+            return ErrorCodes.UnprovedSinceRestore;
         if (work.TokenOf(held) is not { } token)
             return ErrorCodes.TokenUnreadable;
         if (step.Name is StepNames.Subscribe)

@@ -28,7 +28,7 @@ public sealed class PhoneNumberToken
     public AccessToken? Token { get; }
 
     /// <summary>
-    /// Why there is none: <see cref="ErrorCodes.NotConnected"/>, <see cref="ErrorCodes.NumberPaused"/>,
+    /// Why there is none: <see cref="ErrorCodes.NotConnected"/>, <see cref="ErrorCodes.NumberPaused"/>, <see cref="ErrorCodes.UnprovedSinceRestore"/>,
     /// <see cref="ErrorCodes.TokenUnreadable"/> or <see cref="ErrorCodes.TokenInvalid"/>, which Meta has refused (both: connect again). <see cref="WhatsAppWords.Error"/> puts it into words.
     /// </summary>
     public string? Code { get; }

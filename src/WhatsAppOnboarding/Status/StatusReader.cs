@@ -50,6 +50,7 @@ internal sealed class StatusReader(
         {
             null or { IsHeld: false } => new PhoneNumberToken(ErrorCodes.NotConnected),
             { Evidence.IsRefused: true } => new PhoneNumberToken(ErrorCodes.TokenInvalid),
+            { UnprovedSince: not null } => new PhoneNumberToken(ErrorCodes.UnprovedSinceRestore),
             { State: NumberState.Paused } => new PhoneNumberToken(ErrorCodes.NumberPaused),
             var held => protection.OpenUsable(held) is { } token ? new PhoneNumberToken(token) : new PhoneNumberToken(ErrorCodes.TokenUnreadable),
         };

@@ -36,6 +36,17 @@ public interface IPhoneNumberStore
     Task PostponeAsync(AccountId account, DateTimeOffset until, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// After a restore of a backup: marks every number that keeps a token and was last connected at that time or before (<see cref="PhoneNumber.UnprovedSince"/> becomes
+    /// <paramref name="at"/>), makes their accounts due then, and raises the versions of these, so that who writes one at the same time begins again. Nothing is staged and
+    /// nobody is told. May be repeated.
+    /// </summary>
+    /// <returns>How many numbers that is.</returns>
+    Task<int> MarkUnprovedAsync(DateTimeOffset at, CancellationToken cancellationToken = default);
+
+    /// <summary>How many held numbers are marked so, without those that Meta has refused to show since.</summary>
+    Task<int> CountUnprovedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// The one write point. Reads the account, lets <paramref name="change"/> say which numbers are new or different, and saves them,
     /// the derived reference, the events that follow (<see cref="AccountPhoneNumbers.Events"/>, where the <see cref="IAccountEventStore"/> finds them) and the staged copies of
     /// every <see cref="IAccountWabaReferenceSync"/> of the same scope in one commit, or nothing.

@@ -66,6 +66,22 @@ internal sealed class InMemoryPhoneNumberStore(
         }
     }
 
+    public async Task<int> MarkUnprovedAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await memory.Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return memory.Accounts.Values.Sum(account => memory.MarkUnproved(account, at));
+        }
+        finally
+        {
+            memory.Writing.Release();
+        }
+    }
+
+    public Task<int> CountUnprovedAsync(CancellationToken cancellationToken) => Task.FromResult(memory.Accounts.Values.Sum(account =>
+        account.Numbers.Count(number => number is { IsHeld: true, UnprovedSince: not null } && !(number.Evidence.RefusedAt >= number.UnprovedSince))));
+
     public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
         await memory.Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -120,6 +136,16 @@ internal sealed class InMemoryPhoneNumbers
         var account = after.Reference.AccountId;
         Accounts[account] = after;
         Name(account, NamesOf(before), NamesOf(after));
+    }
+
+    public int MarkUnproved(AccountPhoneNumbers account, DateTimeOffset at)
+    {
+        var marked = account.Numbers.Where(IsOf).Count();
+        if (marked > 0)
+            Keep(account, new AccountPhoneNumbers(account.Reference with { DueAt = at, Version = account.Reference.Version + 1 }, [.. account.Numbers.Select(number => IsOf(number) ? number with { UnprovedSince = at } : number)]));
+        return marked;
+
+        bool IsOf(PhoneNumber number) => number.Token is not null && number.ConnectedAt <= at;
     }
 
     public void Erase(AccountId account)

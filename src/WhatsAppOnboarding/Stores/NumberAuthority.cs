@@ -41,6 +41,19 @@ internal sealed class NumberAuthority(IServiceScopeFactory scopes, LibraryMetric
     public Task PostponeAsync(AccountId account, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IPhoneNumberStore store) => store.PostponeAsync(account, until, cancellationToken));
 
+    /// <summary>Nothing that is kept of numbers until now counts before Meta has proved it. Returns how many these are.</summary>
+    public async Task<int> MarkUnprovedAsync(DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await scopes.UseAsync((IPhoneNumberStore store) => store.MarkUnprovedAsync(at, cancellationToken)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Written?.Invoke(null);
+        }
+    }
+
     public Task<PhoneNumberWrite> WriteAsync(
         AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, CancellationToken cancellationToken = default) =>
         WriteAsync(account, change, null, cancellationToken);

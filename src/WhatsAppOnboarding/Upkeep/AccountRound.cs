@@ -19,6 +19,7 @@ internal sealed class AccountRound(
     ConnectionCheck check,
     TokenUpkeep tokens,
     NumberSteps steps,
+    Restoration restoration,
     DisconnectFlow disconnect,
     NoticeFollower notices,
     NumberSealing seals,
@@ -31,7 +32,9 @@ internal sealed class AccountRound(
     public async Task RunAsync(AccountId account, CancellationToken deadline)
     {
         var read = await numbers.ReadAsync(account, deadline).ConfigureAwait(false);
-        if (read.Numbers.Any(number => number is { IsHeld: false, Token: not null }))
+        if (read.Numbers.Any(number => number is { IsHeld: false, UnprovedSince: not null }))
+            read = await restoration.GiveUpAsync(read, deadline).ConfigureAwait(false);
+        if (read.Numbers.Any(number => number is { IsHeld: false, Token: not null, UnprovedSince: null }))
             await disconnect.LeaveAgainAsync(read).ConfigureAwait(false);
 
         PhoneNumber[] doubted = [.. read.Numbers.Where(number => number.IsHeld && number.Notice(MetaNotice.AccessKind) is { StopsSending: true })];
@@ -106,7 +109,7 @@ internal sealed class AccountRound(
     private async Task FinishAsync(AccountId account, CancellationToken deadline)
     {
         var read = await numbers.ReadAsync(account, deadline).ConfigureAwait(false);
-        foreach (var number in read.Numbers.Where(number => number.IsHeld && number.Running?.IsAlive(time.GetUtcNow()) is not true && time.GetUtcNow() - number.ConnectedAt > AccountUpkeep.LeaseTime))
+        foreach (var number in read.Numbers.Where(number => number is { IsHeld: true, UnprovedSince: null } && number.Running?.IsAlive(time.GetUtcNow()) is not true && time.GetUtcNow() - number.ConnectedAt > AccountUpkeep.LeaseTime))
         {
             foreach (var step in NumberSteps.LeftOf(number))
                 await steps.FinishAsync(number, step, deadline).ConfigureAwait(false);

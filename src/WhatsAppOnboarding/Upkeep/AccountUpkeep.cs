@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Upkeep;
 
@@ -46,6 +47,7 @@ internal sealed partial class AccountUpkeep(
 
     private async Task RunAsync(AccountId account, CancellationToken stoppingToken)
     {
+        using var actor = Actor.Enter(Actor.Upkeep, account);
         using var activity = LibraryDiagnostics.Activities.StartActivity("upkeep");
         using var limit = new CancellationTokenSource(AccountTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);

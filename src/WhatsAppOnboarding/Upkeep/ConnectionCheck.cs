@@ -35,7 +35,7 @@ internal sealed partial class ConnectionCheck(
             var isToRepair = result.IsSubscribed is false && MayRepair(asked, startedAt);
             var write = await numbers.WriteAsync(
                 account,
-                read => [.. asked.Select(number => Current(read, number)).OfType<PhoneNumber>().Select(number => result.Apply(number) is { IsHeld: true } held ? held.CheckEnded(result.IsWhole && !isToRepair, interval, startedAt) : result.Apply(number))],
+                read => [.. asked.Select(number => Current(read, number)).OfType<PhoneNumber>().Select(number => result.Apply(number) is { IsHeld: true } held ? held.CheckEnded(result.IsWhole && !isToRepair && !held.AwaitsProof, interval, startedAt) : result.Apply(number))],
                 CancellationToken.None).ConfigureAwait(false);
             foreach (var refused in write.After.Numbers.Where(number => number is { IsHeld: true, Evidence.IsRefused: true } && write.Before.Find(number.PhoneNumberId) is { Evidence.IsRefused: false }))
                 LogRefused(account.ToString(), refused.PhoneNumberId.ToString());
@@ -58,7 +58,7 @@ internal sealed partial class ConnectionCheck(
         var isOver = asked[0].TokenExpiresAt <= now;
         if (!isOver)
             LogUnreadable(asked[0].AccountId.ToString(), asked[0].WabaId.ToString());
-        return new CheckResult(number => !number.IsShared ? number : isOver ? number.Answered(false, now) : number.Unreadable(now)) { IsWhole = true };
+        return new CheckResult(number => isOver && (number.IsShared || number.AwaitsProof) ? number.Answered(false, now) : number.IsShared ? number.Unreadable(now) : number, IsWhole: true);
     }
 
     private async Task<CheckResult> AskAsync(WabaId waba, AccessToken token, PhoneNumber[] asked, CancellationToken deadline)
@@ -73,31 +73,31 @@ internal sealed partial class ConnectionCheck(
             return new CheckResult(number => number.Evidence.IsAnsweredSince(askedAt) ? number
                 : isLost ? number.Answered(false, askedAt, shown.Code)
                 : isStopped ? number.Stopped(shown.Code, askedAt)
-                : number)
-            { IsWhole = isLost || isStopped };
+                : number, IsWhole: isLost || isStopped);
         }
 
         var apps = await graph.RunAsync(after => SubscriptionCalls.ListSubscribedApps(token, waba, after), deadline).ConfigureAwait(false);
         var ours = apps.Value?.FirstOrDefault(app => app.AppId == options.CurrentValue.AppId);
         var isSubscribed = !apps.Succeeded ? (bool?)null : ours is not null ? true : apps.IsCutShort ? null : false;
-        if (ours is not null && isThorough)
+        if (ours is not null && isThorough && asked.All(number => number.UnprovedSince is null))
             await subscription.MendAsync(waba, token, ours, deadline).ConfigureAwait(false);
-        return new CheckResult(number => Applied(number, shown.Value, isSubscribed, askedAt)) { IsWhole = isSubscribed is not null && !shown.IsCutShort, IsSubscribed = isSubscribed };
+        return new CheckResult(number => Applied(number, shown.Value, isSubscribed, askedAt), isSubscribed is not null && !shown.IsCutShort, isSubscribed);
     }
 
     private PhoneNumber Applied(PhoneNumber number, Shown shown, bool? isSubscribed, DateTimeOffset askedAt)
     {
         var now = time.GetUtcNow();
         var seen = shown.Facts.TryGetValue(number.PhoneNumberId, out var facts) ? number.Seen(facts, askedAt, now)
-            : shown.Gone.Contains(number.PhoneNumberId) ? number.Disconnected(DisconnectReasons.GoneAtMeta, now, tokenKeptUntil: now + LeavingTransitions.TokenKept)
+            : shown.Gone.Contains(number.PhoneNumberId) ? number.Disconnected(DisconnectReasons.GoneAtMeta, now, tokenKeptUntil: number.UnprovedSince is null ? now + LeavingTransitions.TokenKept : null)
             : number;
         if (!seen.IsHeld)
-            return seen;
+            return number.UnprovedSince is null || isSubscribed is false || shown.Facts.Count > 0 ? seen : seen.StillSubscribed(now);
         seen = shown.Moved is { } moved ? seen.Moved(moved.Contains(number.PhoneNumberId), now) : seen;
         seen = shown.HealthErrors is { } errors ? seen.InHealth(errors, askedAt) : seen;
         return isSubscribed switch
         {
-            true => seen.Subscribed(askedAt),
+            true => seen.Subscribed(askedAt).Proved(shown.Listed.Contains(number.PhoneNumberId)),
+            false when seen.UnprovedSince is not null => seen.Disconnected(DisconnectReasons.NotSubscribedAfterRestore, now),
             false when !(seen.Evidence.SubscribedAt > askedAt) => seen.Unsubscribed(now),
             _ => seen,
         };
@@ -128,6 +128,7 @@ internal sealed partial class ConnectionCheck(
         if (!listed.Succeeded)
             return new StepResult<Shown>(listed.Code, listed.Error);
         var facts = listed.Value.DistinctBy(one => one.Id).ToDictionary(one => one.Id);
+        PhoneNumberId[] ids = [.. facts.Keys];
         var (gone, moved, isCutShort) = (new HashSet<PhoneNumberId>(), new HashSet<PhoneNumberId>(), listed.IsCutShort);
         foreach (var missing in listed.IsCutShort ? [] : asked.Where(number => !facts.ContainsKey(number.PhoneNumberId)))
         {
@@ -141,7 +142,7 @@ internal sealed partial class ConnectionCheck(
         }
 
         var health = gone.Count == asked.Length ? null : await graph.RunAsync(NumberCalls.ReadHealth(token, waba), deadline).ConfigureAwait(false);
-        return new StepResult<Shown>(new Shown(facts, gone, health?.Value?.Codes) { Moved = isCutShort ? null : moved }) { IsCutShort = isCutShort };
+        return new StepResult<Shown>(new Shown(facts, gone, health?.Value?.Codes) { Moved = isCutShort ? null : moved, Listed = ids }) { IsCutShort = isCutShort };
     }
 
     /// <summary>A number that can be read, and whose WABA does not list it, or is not shown any more, is in another one.</summary>
@@ -151,10 +152,10 @@ internal sealed partial class ConnectionCheck(
         if (!listed.Succeeded && (listed.Error is not { IsLoss: true } || listed.Code is ErrorCodes.TokenInvalid))
             return new StepResult<Shown>(listed.Code, listed.Error);
         var isListed = listed.Value?.Any(one => one.Id == only.PhoneNumberId) is true;
-        return new StepResult<Shown>(shown with { Moved = isListed ? [] : listed.IsCutShort ? null : [only.PhoneNumberId] });
+        return new StepResult<Shown>(shown with { Listed = isListed ? [only.PhoneNumberId] : [], Moved = isListed ? [] : listed.IsCutShort ? null : [only.PhoneNumberId] });
     }
 
-    private static bool MayRepair(PhoneNumber[] lost, DateTimeOffset now) => !lost.Any(number => number.Evidence.ResubscribedAt > now - RepairedEvery);
+    private static bool MayRepair(PhoneNumber[] lost, DateTimeOffset now) => !lost.Any(number => number.UnprovedSince is not null || number.Evidence.ResubscribedAt > now - RepairedEvery);
 
     private async Task RepairAsync(WabaId waba, AccessToken token, PhoneNumber[] lost, bool isWhole, TimeSpan interval, CancellationToken deadline)
     {
@@ -177,17 +178,13 @@ internal sealed partial class ConnectionCheck(
     {
         /// <summary>Those that are in another WABA; null where that was not looked at.</summary>
         public IReadOnlyCollection<PhoneNumberId>? Moved { get; init; }
+
+        /// <summary>Those that their WABA lists, as far as that was looked at.</summary>
+        public IReadOnlyCollection<PhoneNumberId> Listed { get; init; } = [];
     }
 
-    /// <summary>What a check says of each of its numbers.</summary>
-    private sealed record CheckResult(Func<PhoneNumber, PhoneNumber> Apply)
-    {
-        /// <summary>Whether Meta answered all that was asked.</summary>
-        public bool IsWhole { get; init; }
-
-        /// <summary>Whether the app is subscribed; null when that is not known.</summary>
-        public bool? IsSubscribed { get; init; }
-    }
+    /// <summary>What a check says of each of its numbers, whether Meta answered all that was asked, and whether the app is subscribed; null when that is not known.</summary>
+    private sealed record CheckResult(Func<PhoneNumber, PhoneNumber> Apply, bool IsWhole, bool? IsSubscribed = null);
 
     [LoggerMessage(1574, LogLevel.Warning, "Account {Account}: Meta does not show the number {Number} to its token any more; the account must connect again")]
     private partial void LogRefused(string account, string number);

@@ -1,16 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
 /// The clock of what happens by itself. Every minute it hands out account events that are waiting and undoes what dead attempts began; every five it removes what may
-/// not be kept any longer: grants that nobody chose from, logged calls after 72 hours, attempts and events after 30 days, and what the webhook ledger need not
-/// remember. Beside that, since it may wait for Meta for hours, it looks after accounts that are due, every minute. Every node runs it; what is due is taken by one.
+/// not be kept any longer: grants that nobody chose from, logged calls after 72 hours, attempts after 30 days, events after their life, and what the webhook ledger need
+/// not remember. Beside that, since it may wait for Meta for hours, it looks after accounts that are due, every minute. Every node runs it; what is due is taken by one.
 /// </summary>
 internal sealed partial class Housekeeping(
     AttemptRecords attempts,
@@ -19,11 +21,11 @@ internal sealed partial class Housekeeping(
     IServiceScopeFactory scopes,
     AccountEventDelivery events,
     AccountUpkeep accounts,
+    IOptionsMonitor<WhatsAppOnboardingOptions> options,
     TimeProvider time,
     ILogger<Housekeeping> logger) : BackgroundService
 {
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
-    public static readonly TimeSpan EventLife = TimeSpan.FromDays(30);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RemovedEvery = TimeSpan.FromMinutes(5);
@@ -79,11 +81,12 @@ internal sealed partial class Housekeeping(
         await PruneAsync(token => attempts.PruneAsync(now, now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
         await PruneAsync(token => calls.PruneAsync(now, token), stoppingToken).ConfigureAwait(false);
         await PruneAsync(token => ledger.PruneAsync(now, token), stoppingToken).ConfigureAwait(false);
-        await PruneAsync(token => scopes.UseAsync((IAccountEventStore store) => store.PruneAsync(now - EventLife, token)), stoppingToken).ConfigureAwait(false);
+        await PruneAsync(token => scopes.UseAsync((IAccountEventStore store) => store.PruneAsync(now - options.CurrentValue.AccountEventLife, token)), stoppingToken).ConfigureAwait(false);
     }
 
     private async Task UndoAsync(CancellationToken stoppingToken)
     {
+        using var actor = Actor.Enter(Actor.Upkeep);
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
             await scope.ServiceProvider.GetRequiredService<AttemptUndo>().RunAsync(stoppingToken).ConfigureAwait(false);

@@ -98,17 +98,20 @@ internal sealed class Reconciliation(
             return;
         }
 
-        var isThere = ours is not null;
+        // What a restored backup says may have been ended since: nothing is made again before it is proved.
+        var (isThere, isProved) = (ours is not null, held.All(number => number.UnprovedSince is null));
         if (ours is not null && !subscription.IsAsWanted(waba, ours))
         {
             compared.Add(compared.Found("webhook_address_differs", waba, "The app is subscribed to the WABA, and its messages go to another address than UseWebhookOverride gives.", "A repair sets it; upkeep does every other day."));
-            compared.Elsewhere.Add((waba, token, ours));
+            if (isProved)
+                compared.Elsewhere.Add((waba, token, ours));
         }
 
         if (!isThere)
         {
             compared.Add(compared.Found("subscription_missing", waba, "The app is not subscribed to the WABA.", "A repair subscribes it."));
-            compared.Unsubscribed.Add((waba, token, held));
+            if (isProved)
+                compared.Unsubscribed.Add((waba, token, held));
         }
 
         PhoneNumber[] unproved = [.. held.Where(number => number.Evidence.SubscribedAt is null || number.IsOpen(StepNames.Subscribe))];

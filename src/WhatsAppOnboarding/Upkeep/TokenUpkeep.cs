@@ -47,7 +47,7 @@ internal sealed partial class TokenUpkeep(
 
         var isPersons = !string.Equals(inspected.Value.Type, "SYSTEM_USER", StringComparison.OrdinalIgnoreCase);
         var life = TokenLife.Of(inspected.Value, isPersons).OrElse(held.Min(number => number.TokenExpiresAt));
-        var extended = life.Ends < askedAt + ExtendedBefore ? await ExtendAsync(account, token, life, isPersons, deadline).ConfigureAwait(false) : null;
+        var extended = life.Ends < askedAt + ExtendedBefore && held.All(number => number.UnprovedSince is null) ? await ExtendAsync(account, token, life, isPersons, deadline).ConfigureAwait(false) : null;
         var after = extended?.Life ?? life;
         if (after.UsableUntil is { } end)
             metrics.TokenInspected(end - askedAt);

@@ -11,6 +11,7 @@ internal static class UpkeepRegistration
         services.TryAddScoped<ConnectionCheck>();
         services.TryAddScoped<TokenUpkeep>();
         services.TryAddScoped<AccountRound>();
+        services.TryAddScoped<Restoration>();
         services.TryAddScoped<Reconciliation>();
         services.TryAddSingleton<AccountUpkeep>();
         return services.AddHostedService<Housekeeping>();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Webhooks;
 
@@ -19,6 +20,7 @@ internal static partial class WebhookRoute
         {
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers.XContentTypeOptions = "nosniff";
+            using var actor = Actor.Enter(Actor.Meta);
             try
             {
                 await serve(services.GetRequiredService<TEndpoint>(), context).ConfigureAwait(false);

@@ -48,6 +48,10 @@ public sealed class SavedStepsTests
 
         public Task PostponeAsync(AccountId account, DateTimeOffset until, CancellationToken cancellationToken) => store.PostponeAsync(account, until, cancellationToken);
 
+        public Task<int> MarkUnprovedAsync(DateTimeOffset at, CancellationToken cancellationToken) => store.MarkUnprovedAsync(at, cancellationToken);
+
+        public Task<int> CountUnprovedAsync(CancellationToken cancellationToken) => store.CountUnprovedAsync(cancellationToken);
+
         public async Task<PhoneNumberWrite> WriteAsync(
             AccountId account, Func<AccountPhoneNumbers, IReadOnlyCollection<PhoneNumber>> change, IReadOnlyList<AccountEvent>? also, CancellationToken cancellationToken)
         {

@@ -57,6 +57,7 @@ public sealed class ReadinessTests
         ["name_declined"] = ("meta_status", "account", Manager, (number, _) => number with { NameStatus = "DECLINED" }),
         ["name_expired"] = ("meta_status", "account", Manager, (number, _) => number with { NameStatus = "EXPIRED" }),
         ["name_unknown"] = ("meta_status", "account", Manager, (number, _) => number with { NameStatus = "A_NEW_WORD" }),
+        ["unproved_since_restore"] = ("listing", "meta", null, (number, now) => number with { UnprovedSince = now }),
         ["business_unverified"] = ("health", "account", "https://business.facebook.com/settings/", (number, now) => number.InHealth([141010], now)),
     };
 

@@ -491,6 +491,8 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("Told")
                         .HasMaxLength(-1);
 
+                    b.Property<DateTime?>("UnprovedSince");
+
                     b.Property<string>("Token")
                         .HasMaxLength(-1);
 
@@ -516,6 +518,8 @@ namespace WebHost.Data.Migrations
                     b.HasIndex("State");
 
                     b.HasIndex("TokenKeptUntil");
+
+                    b.HasIndex("UnprovedSince");
 
                     b.HasIndex("WabaId");
 

@@ -22,6 +22,9 @@ internal sealed partial class AttemptUndo(
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(28);
 
+    // Nothing of an attempt is ever put off so far.
+    private static readonly TimeSpan Whenever = TimeSpan.FromDays(1);
+
     /// <summary>
     /// Takes what is due, some at once, so that these take no longer than one, and goes on while there is more and some of it gets done: while Meta is down there would be
     /// no end, and what is left is for the next time.
@@ -48,6 +51,30 @@ internal sealed partial class AttemptUndo(
             await attempts.SetUndoAsync(attempt.Id, until, CancellationToken.None).ConfigureAwait(false);
             await TryAsync(attempt, CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// After a restore of a backup: ends the attempts that it shows as running and undoes nothing, for what they had begun may have been connected since. What waits for a choice,
+    /// or to be undone, is wiped. Returns how many attempts it ended.
+    /// </summary>
+    public async Task<int> ForgetAsync(CancellationToken cancellationToken)
+    {
+        var (whenever, forgotten) = (time.GetUtcNow() + Whenever, 0);
+        await attempts.PruneAsync(whenever, DateTimeOffset.UnixEpoch, cancellationToken).ConfigureAwait(false);
+        while (await attempts.TakeUndoneAsync(whenever, whenever + LeaseTime, TakenAtOnce, cancellationToken).ConfigureAwait(false) is { Count: > 0 } taken)
+        {
+            foreach (var attempt in taken)
+            {
+                var ended = attempt.Outcome is null ? await attempts.UpdateAsync(await reader.EndedAsync(attempt).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false) : attempt;
+                var begun = attempt.Steps.Any(step => step.Step is StepNames.Subscribe);
+                if (!AttemptView.IsSaved(ended.Outcome) && (attempt.Outcome is null || begun))
+                    await TellAsync(attempt, begun ? Finding.StillSubscribed : ErrorCodes.Interrupted).ConfigureAwait(false);
+                await attempts.SetUndoAsync(attempt.Id, null, CancellationToken.None).ConfigureAwait(false);
+                forgotten++;
+            }
+        }
+
+        return forgotten;
     }
 
     /// <summary>Undoes what attempts of an account that is erased left at Meta, once and now: with their rows goes the only trace of it.</summary>

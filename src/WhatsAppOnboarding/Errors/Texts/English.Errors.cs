@@ -37,6 +37,7 @@ internal static partial class English
         [NumberTaken] = ("A phone number that you granted is already connected by another account.", "Disconnect it there first, or choose another number at Meta."),
         [NotConnected] = ("This number is not connected.", $"Press {Connect} to connect it."),
         [NumberPaused] = ("Meta has paused sending with this number.", "Wait until Meta resumes it; this usually takes minutes."),
+        [UnprovedSinceRestore] = ("This service was restored from a backup, and Meta has not confirmed the number since.", $"Wait a few minutes while that is checked; if it stays so, press {Connect}."),
         [MetaThrottled] = ("Meta is limiting how often it may be asked.", TryLater),
         [MetaUnavailable] = ("Meta has a temporary problem.", TryLater),
         [MetaTimeout] = ("Meta did not answer in time.", TryLater),

@@ -72,6 +72,7 @@ internal static partial class English
         ["not_chosen"] = ("The number was not chosen when somebody connected again.", $"Press {Connect} again and choose this number, too."),
         ["interrupted"] = ("Connecting the number broke off.", StartAgain),
         ["gone_at_meta"] = ("The number is no longer in your WhatsApp account at Meta.", "Add it again in WhatsApp Manager, then connect again."),
+        ["not_subscribed_after_restore"] = ("This service was restored from a backup, and it is no longer subscribed to your WhatsApp account at Meta, as after a disconnect.", Again),
         ["app_uninstalled"] = ("This service was removed from your WhatsApp account at Meta.", $"Press {Connect} to add it again."),
         ["account_deleted"] = ("Your WhatsApp account was deleted at Meta.", $"Press {Connect} and choose another WhatsApp account."),
         ["deauthorized"] = ("The person who connected the number took the permission back at Facebook.", $"Press {Connect} to give it again."),

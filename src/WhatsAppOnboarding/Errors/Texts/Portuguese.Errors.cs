@@ -37,6 +37,7 @@ internal static partial class Portuguese
         [NumberTaken] = ("Um número de telefone ao qual você deu acesso já está conectado por outra conta.", "Desconecte-o lá primeiro ou escolha outro número na Meta."),
         [NotConnected] = ("Este número não está conectado.", $"Clique em {Connect} para conectá-lo."),
         [NumberPaused] = ("A Meta pausou o envio com este número.", "Aguarde até a Meta retomar; costuma levar alguns minutos."),
+        [UnprovedSinceRestore] = ("Este serviço foi restaurado de um backup, e a Meta ainda não confirmou o número.", $"Aguarde alguns minutos enquanto isso é verificado; se não mudar, clique em {Connect}."),
         [MetaThrottled] = ("A Meta está limitando quantas vezes pode ser consultada.", TryLater),
         [MetaUnavailable] = ("A Meta está com um problema temporário.", TryLater),
         [MetaTimeout] = ("A Meta não respondeu a tempo.", TryLater),

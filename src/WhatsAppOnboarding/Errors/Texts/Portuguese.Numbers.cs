@@ -72,6 +72,7 @@ internal static partial class Portuguese
         ["not_chosen"] = ("O número não foi escolhido quando alguém conectou novamente.", $"Clique em {Connect} novamente e escolha também este número."),
         ["interrupted"] = ("A conexão do número foi interrompida.", StartAgain),
         ["gone_at_meta"] = ("O número não está mais na sua conta do WhatsApp na Meta.", "Adicione-o novamente no Gerenciador do WhatsApp e conecte outra vez."),
+        ["not_subscribed_after_restore"] = ("Este serviço foi restaurado de um backup e não está mais inscrito na sua conta do WhatsApp na Meta, como após uma desconexão.", Again),
         ["app_uninstalled"] = ("Este serviço foi removido da sua conta do WhatsApp na Meta.", $"Clique em {Connect} para adicioná-lo novamente."),
         ["account_deleted"] = ("Sua conta do WhatsApp foi excluída na Meta.", $"Clique em {Connect} e escolha outra conta do WhatsApp."),
         ["deauthorized"] = ("A pessoa que conectou o número retirou a permissão no Facebook.", $"Clique em {Connect} para dá-la novamente."),

@@ -37,6 +37,7 @@ internal static partial class Spanish
         [NumberTaken] = ("Otra cuenta ya conectó un número de teléfono al que diste acceso.", "Desconéctalo allí primero o elige otro número en Meta."),
         [NotConnected] = ("Este número no está conectado.", $"Pulsa {Connect} para conectarlo."),
         [NumberPaused] = ("Meta pausó los envíos con este número.", "Espera a que Meta los reanude; suele tardar unos minutos."),
+        [UnprovedSinceRestore] = ("Este servicio se restauró desde una copia de seguridad y Meta aún no ha confirmado el número.", $"Espera unos minutos mientras se comprueba; si no cambia, pulsa {Connect}."),
         [MetaThrottled] = ("Meta está limitando cuántas veces se le puede preguntar.", TryLater),
         [MetaUnavailable] = ("Meta tiene un problema temporal.", TryLater),
         [MetaTimeout] = ("Meta no respondió a tiempo.", TryLater),

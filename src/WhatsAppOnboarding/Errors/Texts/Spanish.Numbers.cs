@@ -72,6 +72,7 @@ internal static partial class Spanish
         ["not_chosen"] = ("El número no se eligió cuando alguien conectó de nuevo.", $"Vuelve a pulsar {Connect} y elige también este número."),
         ["interrupted"] = ("La conexión del número se interrumpió.", StartAgain),
         ["gone_at_meta"] = ("El número ya no está en tu cuenta de WhatsApp en Meta.", "Agrégalo de nuevo en el Administrador de WhatsApp y conecta otra vez."),
+        ["not_subscribed_after_restore"] = ("Este servicio se restauró desde una copia de seguridad y ya no está suscrito a tu cuenta de WhatsApp en Meta, como después de una desconexión.", Again),
         ["app_uninstalled"] = ("Este servicio se quitó de tu cuenta de WhatsApp en Meta.", $"Pulsa {Connect} para agregarlo de nuevo."),
         ["account_deleted"] = ("Tu cuenta de WhatsApp se eliminó en Meta.", $"Pulsa {Connect} y elige otra cuenta de WhatsApp."),
         ["deauthorized"] = ("La persona que conectó el número retiró el permiso en Facebook.", $"Pulsa {Connect} para darlo de nuevo."),

@@ -61,6 +61,7 @@ internal static class Diagnoses
         new("stores_in_memory", "Numbers and tokens are kept in memory and are gone with this process.", "Add a store, for example AddEntityFrameworkStores<TContext>()."),
         new("stores_mixed", "Some stores are durable and others are in memory.", "Register all of them, for example with AddEntityFrameworkStores<TContext>()."),
         new("migrations_pending", "The database lacks migrations of the host's context.", "Apply them, for example with dotnet ef database update, before this version serves.", "their names"),
+        new("numbers_unproved", "A backup was restored, and Meta has not proved numbers since: nothing is sent with them or delivered of them.", "See that nodes run, reach Meta and have the Data Protection keys of the backup; then wait. Accounts whose numbers stay so connect again.", "how many"),
         new("webhooks_parked", "Webhook items are parked: a handler failed on them too often.", "Mend the handler, then replay or discard them (IWhatsAppOperator.ReplayParkedAsync).", "how many, and since when", Breaks: false),
         new("events_parked", "Account events are parked: a handler failed on them too often.", "Mend the handler, then replay or discard them (IWhatsAppOperator.ReplayParkedEventAsync).", "how many, and since when", Breaks: false),
         new("events_late", "Account events have waited for a quarter of an hour or more: no node hands them out.", "See that a node runs and that its hosted services were started.", "of how many accounts"),

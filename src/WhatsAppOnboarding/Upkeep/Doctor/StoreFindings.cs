@@ -28,6 +28,9 @@ internal static class StoreFindings
         if (await host.Scopes.UseAsync((IPhoneNumberStore store) => store.ListPendingMigrationsAsync(cancellationToken)).ConfigureAwait(false) is { Count: > 0 } pending)
             yield return host.Found("migrations_pending", string.Join(", ", pending));
 
+        if (await host.Scopes.UseAsync((IPhoneNumberStore store) => store.CountUnprovedAsync(cancellationToken)).ConfigureAwait(false) is > 0 and var unproved)
+            yield return host.Found("numbers_unproved", Number(unproved));
+
         var items = await host.Get<ItemLedger>().ListParkedAsync(null, Counted, cancellationToken).ConfigureAwait(false);
         if (items.Count > 0)
             yield return host.Found("webhooks_parked", Since(items.Count, items.Min(item => item.ParkedAt)));

@@ -4,8 +4,8 @@ using WhatsAppOnboarding.Stores;
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
-/// Who may receive: an account whose own token subscribed the app; while a number is shared, only if it also proved access lately and was not refused since.
-/// The state of a number held by one account never stands in the way.
+/// Who may receive: an account whose own token subscribed the app; while a number is shared, only if it also proved access lately and was not refused since; and after a
+/// restore of a backup, only once Meta has proved that it is still so. The state of a number held by one account never stands in the way.
 /// </summary>
 internal sealed class Holders(
     IReadOnlyDictionary<PhoneNumberId, PhoneNumber[]> byNumber, IReadOnlyDictionary<WabaId, PhoneNumber[]> byWaba, DateTimeOffset provedSince)
@@ -45,9 +45,9 @@ internal sealed class Holders(
         holders.Where(NumberReasons.MayReceive).Select(number => new Candidate(number, holders.Length > 1));
 
     private bool IsProved(Candidate candidate) =>
-        !candidate.IsShared || (candidate.Number.Evidence is { IsRefused: false } evidence && evidence.ListedAt >= provedSince);
+        candidate.Number.UnprovedSince is null && (!candidate.IsShared || (candidate.Number.Evidence is { IsRefused: false } evidence && evidence.ListedAt >= provedSince));
 
-    private bool IsUnanswered(Candidate candidate) => candidate.IsShared && !candidate.Number.Evidence.IsAnsweredSince(provedSince);
+    private bool IsUnanswered(Candidate candidate) => candidate.Number.AwaitsProof || (candidate.IsShared && !candidate.Number.Evidence.IsAnsweredSince(provedSince));
 
     private readonly record struct Candidate(PhoneNumber Number, bool IsShared);
 }

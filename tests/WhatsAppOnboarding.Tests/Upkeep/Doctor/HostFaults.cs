@@ -135,6 +135,11 @@ internal static class HostFaults
         new("stores_in_memory", DoctorHost.InProduction),
         new("stores_mixed", Replacing<IMetaCallLog>(nameof(IMetaCallLog.PruneAsync), 0)),
         new("migrations_pending", Replacing<IPhoneNumberStore>(nameof(IPhoneNumberStore.ListPendingMigrationsAsync), new[] { "20261201000000_Links" })) { Also = ["stores_mixed"] },
+        new("numbers_unproved", Then: async host =>
+        {
+            await host.ConnectAsync();
+            await Of<NumberAuthority>(host).MarkUnprovedAsync(host.Now, TestContext.Current.CancellationToken);
+        }),
         new("webhooks_parked", Replacing<IWebhookLedger>(nameof(IWebhookLedger.ListParkedAsync), new[] { LedgerRecord.New(Acme, "item", default) with { ParkedAt = default(DateTimeOffset) } })),
         new("events_parked", Then: host => KeepEventAsync(host, stored => stored with { ParkedAt = host.Now, NextAt = null })),
         new("events_late", Then: host => KeepEventAsync(host, stored => stored with { NextAt = host.Now - TimeSpan.FromMinutes(20) })),
