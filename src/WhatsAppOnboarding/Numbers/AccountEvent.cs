@@ -50,6 +50,15 @@ public sealed record AccountEvent
     /// <summary>An attempt to connect died with its process, or nobody finished it, and what it had begun at Meta is undone as far as that is possible. Names no number.</summary>
     public const string AttemptAbandoned = "attempt_abandoned";
 
+    /// <summary>A setup or reconnect link was made. <see cref="Reason"/> is its id, <see cref="Person"/> who made it. Names no number.</summary>
+    public const string LinkCreated = "link_created";
+
+    /// <summary>A setup or reconnect link connected numbers, of which other events tell. <see cref="Reason"/> is its id, <see cref="Person"/> whom it was made for. Names no number.</summary>
+    public const string LinkUsed = "link_used";
+
+    /// <summary>A setup or reconnect link was taken back. <see cref="Reason"/> is its id, <see cref="Person"/> who did it. Names no number.</summary>
+    public const string LinkRevoked = "link_revoked";
+
     /// <summary>Random; the same whenever the event is handed over again.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -62,10 +71,10 @@ public sealed record AccountEvent
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Which numbers; empty only for <see cref="AttemptAbandoned"/>. Exactly one for <see cref="PinRead"/>.</summary>
+    /// <summary>Which numbers; empty only for <see cref="AttemptAbandoned"/> and what is told of links. Exactly one for <see cref="PinRead"/>.</summary>
     public required IReadOnlyList<PhoneNumberId> Numbers { get; init; }
 
-    /// <summary>For <see cref="Disconnected"/>: why, such as <c>requested</c> or <c>gone_at_meta</c>; for <see cref="NeedsAttention"/>, <see cref="WellAgain"/> and <see cref="TokenEnding"/>: what it is about; for <see cref="AttemptAbandoned"/>: what became of it. Else null.</summary>
+    /// <summary>For <see cref="Disconnected"/>: why, such as <c>requested</c> or <c>gone_at_meta</c>; for <see cref="NeedsAttention"/>, <see cref="WellAgain"/> and <see cref="TokenEnding"/>: what it is about; for <see cref="AttemptAbandoned"/>: what became of it; of links: the link's id. Else null.</summary>
     public string? Reason { get; init; }
 
     /// <summary>For <see cref="Disconnected"/>: who caused it at Meta, if Meta said: <c>USER</c> or <c>SYSTEM</c>. Else null.</summary>
@@ -74,7 +83,7 @@ public sealed record AccountEvent
     /// <summary>For <see cref="Paused"/>, <see cref="Resumed"/> and <see cref="Noticed"/>: what Meta said. Else null.</summary>
     public MetaNotice? Notice { get; init; }
 
-    /// <summary>For <see cref="PinRead"/>: who read it, as the host names the person; null when it did not say. Else null.</summary>
+    /// <summary>For <see cref="PinRead"/> and links: who it was, as the host names the person; null when it did not say. Else null.</summary>
     public string? Person { get; init; }
 
     /// <summary>For <see cref="TokenEnding"/>: when the token ends. Else null.</summary>
