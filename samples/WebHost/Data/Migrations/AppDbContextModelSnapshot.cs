@@ -522,6 +522,72 @@ namespace WebHost.Data.Migrations
                     b.ToTable("WhatsAppPhoneNumbers", (string)null);
                 });
 
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.SetupLinkRow", b =>
+                {
+                    b.Property<Guid>("Id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<Guid?>("AttemptId");
+
+                    b.Property<string>("BrowserHash")
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime>("CreatedAt");
+
+                    b.Property<string>("Creator")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Expect")
+                        .HasMaxLength(64);
+
+                    b.Property<string>("ExpectedNumber")
+                        .HasMaxLength(200);
+
+                    b.Property<DateTime>("ExpiresAt");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime?>("PressedAt");
+
+                    b.Property<string>("ReturnUrl")
+                        .HasMaxLength(-1);
+
+                    b.Property<DateTime?>("RevokedAt");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("UrlHash")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime?>("UsedAt");
+
+                    b.Property<long>("Version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("UrlHash")
+                        .IsUnique();
+
+                    b.ToTable("WhatsAppSetupLinks", (string)null);
+                });
+
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.WebhookItemRow", b =>
                 {
                     b.Property<string>("AccountId")
