@@ -49,6 +49,7 @@ app.UseAuthorization();
 
 app.MapWhatsAppOnboarding().RequireAuthorization();
 app.MapWhatsAppWebhooks();
+app.MapWhatsAppLinks();
 app.MapChat();
 app.MapRazorPages();
 

@@ -14,7 +14,7 @@ namespace WhatsAppOnboarding;
 public static class WhatsAppOnboardingBuilderExtensions
 {
     /// <summary>
-    /// Keeps numbers, account events, attempts, logged calls and the webhook ledger in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
+    /// Keeps numbers, account events, attempts, links, logged calls and the webhook ledger in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
     /// Works with every way to register a context; safe to call more than once and in any order.
     /// </summary>
     /// <remarks>The library works in DI scopes of its own: it never saves what the host has pending and never opens a transaction. A webhook handler
@@ -30,6 +30,7 @@ public static class WhatsAppOnboardingBuilderExtensions
         services.Replace(ServiceDescriptor.Scoped<IPhoneNumberStore, EfPhoneNumberStore>());
         services.Replace(ServiceDescriptor.Scoped<IAccountEventStore, EfAccountEventStore>());
         services.Replace(ServiceDescriptor.Scoped<IConnectAttemptStore, EfConnectAttemptStore>());
+        services.Replace(ServiceDescriptor.Scoped<ISetupLinkStore, EfSetupLinkStore>());
         services.Replace(ServiceDescriptor.Scoped<IMetaCallLog, EfMetaCallLog>());
         services.Replace(ServiceDescriptor.Scoped<IWebhookLedger, EfWebhookLedger>());
         return builder.AddModelCheck();

@@ -84,6 +84,32 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
     }
 
     /// <summary>
+    /// Maps the page behind setup and reconnect links (<see cref="IWhatsAppSetup.CreateLinkAsync"/>), and what the web component on it asks for. Anonymous: whoever has a link's address
+    /// may connect numbers for its account, once. Not mapped by any other call, and not to be put under a prefix: set <see cref="WhatsAppOnboardingPaths.Links"/> instead.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><see cref="SetupLinkOptions.ServiceName"/> is not set.</exception>
+    public static IEndpointConventionBuilder MapWhatsAppLinks(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value;
+        if (string.IsNullOrWhiteSpace(options.Links.ServiceName))
+            throw new InvalidOperationException("The page behind links names your service. Set WhatsAppOnboarding:Links:ServiceName, or leave out app.MapWhatsAppLinks().");
+        var group = endpoints.MapGroup("").AllowAnonymous().WithTags("WhatsAppOnboarding").ExcludeFromDescription();
+        var page = $"{options.Paths.Links.TrimEnd('/')}/{{{LinkEndpoints.Secret}}}";
+        group.MapGet(page, LinkRoute((links, context) => links.ShowAsync(context))).WithSummary("The page of a link");
+        group.MapPost(page, LinkRoute((links, context) => links.PressAsync(context))).WithSummary("The button of a link");
+        group.MapPost($"{page}/choose", LinkRoute((links, context) => links.ChooseAsync(context)))
+            .WithMetadata(new AcceptsMetadata(["application/x-www-form-urlencoded"])).WithSummary("Choose among the granted numbers by a link's form").AfterOthers();
+        group.MapPost($"{page}/choose", AccountRoute.For<LinkApi>((api, context) => api.ChooseAsync(context)))
+            .WithMetadata(new AcceptsMetadata(["application/json"], typeof(ChooseRequest))).WithSummary("Choose among the granted numbers by a link");
+        group.MapPost(page + LinkApi.Start, AccountRoute.For<LinkApi>((api, context) => api.StartAsync(context))).WithSummary("Start to connect by a link");
+        group.MapPost($"{page}/oauth", AccountRoute.For<LinkApi>((api, context) => api.FinishAsync(context))).WithSummary("Finish connecting by a link");
+        group.MapGet($"{page}/attempts/{{{AttemptEndpoints.Id}}}", AccountRoute.For<LinkApi>((api, context) => api.ShowAsync(context))).WithSummary("What became of a link's attempt");
+        group.MapGet($"{options.Paths.Links.TrimEnd('/')}/whatsapp-connect.js", ComponentEndpoint.AnswerAsync).WithSummary("The whatsapp-connect web component");
+        return group;
+    }
+
+    /// <summary>
     /// Maps a route for operators that examines the host and answers what is wrong (<see cref="IWhatsAppOperator.ExamineAsync"/>): <c>{ "success", "status", "findings" }</c> with
     /// <c>status</c> <c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>. Not mapped by any other call. Each request examines anew, which calls Meta once.
     /// </summary>
@@ -98,6 +124,8 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
             .DisableCookieRedirect().WithTags("WhatsAppOnboarding").WithSummary("What is wrong with this host, and how to put it right").RequireAuthorization(policy)
             .Describes("Doctor", typeof(DoctorAnswer), refusals: [401, 403]);
     }
+
+    private static RequestDelegate LinkRoute(Func<LinkEndpoints, HttpContext, Task> serve) => AccountRoute.For(serve, (links, context) => links.BreakOffAsync(context));
 
     private static IEndpointConventionBuilder Require(this IEndpointConventionBuilder route, string? policy) =>
         policy is null ? route : route.RequireAuthorization(policy);

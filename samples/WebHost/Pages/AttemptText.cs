@@ -10,6 +10,8 @@ public static class AttemptText
         "popup" => "In Meta's window",
         "browser" => "By redirect",
         "choice" => "Choice of numbers",
+        "link" => "By a link",
+        "link_popup" => "By a link, in Meta's window",
         "api" => "By a front end",
         _ => way,
     };

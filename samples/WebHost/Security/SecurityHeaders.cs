@@ -37,7 +37,9 @@ public static class SecurityHeaders
             http.Response.OnStarting(() =>
             {
                 var headers = http.Response.Headers;
-                headers.ContentSecurityPolicy = http.Request.Path.Equals(options.Paths.Onboarding, StringComparison.OrdinalIgnoreCase) ? withMeta : policy;
+                // The library's own pages say themselves what they may do.
+                if (headers.ContentSecurityPolicy.Count == 0)
+                    headers.ContentSecurityPolicy = http.Request.Path.Equals(options.Paths.Onboarding, StringComparison.OrdinalIgnoreCase) ? withMeta : policy;
                 headers.XContentTypeOptions = "nosniff";
                 headers.TryAdd("Referrer-Policy", "same-origin");
                 headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");

@@ -46,6 +46,13 @@ public static class StoreContract
     public static Task CheckConnectAttemptsAsync(IServiceProvider services, CancellationToken cancellationToken = default) =>
         CheckAsync(services, AttemptRules.All, cancellationToken);
 
+    /// <summary>Checks the <see cref="ISetupLinkStore"/> of a host.</summary>
+    /// <param name="services">The host's services: the root, or any scope.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
+    /// <exception cref="StoreContractException">The store breaks a rule; all that it breaks are named.</exception>
+    public static Task CheckSetupLinksAsync(IServiceProvider services, CancellationToken cancellationToken = default) =>
+        CheckAsync(services, LinkRules.All, cancellationToken);
+
     /// <summary>Checks the <see cref="IMetaCallLog"/> of a host.</summary>
     /// <param name="services">The host's services: the root, or any scope.</param>
     /// <param name="cancellationToken">Stops the check.</param>

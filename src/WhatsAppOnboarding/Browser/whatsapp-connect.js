@@ -532,7 +532,7 @@ class WhatsAppConnect extends HTMLElement {
     address.searchParams.set('way', 'popup');
     if (run.routes.expect) address.searchParams.set('expect', run.routes.expect);
     if (renews) address.searchParams.set('renews', 'true');
-    const request = () => this.#ask(run, address);
+    const request = () => this.#ask(run, address, this.hasAttribute('posts') ? {} : undefined);
     const answer = run.outcome ? await this.#insist(run, await request(), request) : await request();
     if (run.signal.aborted) return false;
     const { success, attemptId, state, expiresIn, popup, links } = answer;
@@ -708,6 +708,8 @@ class WhatsAppConnect extends HTMLElement {
     if (this.#run?.window && !this.#run.frame) this.#tell(this.#run, { ending: 'popup_blocked' });
     this.#last?.window.abort();
     this.#stop();
+    // Where a start is a post, the redirect is the form that stands inside for browsers without script.
+    if (this.hasAttribute('posts') && this.querySelector('form')) return this.querySelector('form').submit();
     const address = this.#connect;
     for (const [name, attribute] of [['returnUrl', 'return-url'], ['expect', 'expect']])
       if (this.getAttribute(attribute)) address.searchParams.set(name, this.getAttribute(attribute));

@@ -13,7 +13,7 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
 
     public ValidateOptionsResult Validate(string? name, WhatsAppOnboardingOptions options)
     {
-        string[] errors = [.. App(options), .. Addresses(options), .. Limits(options), .. WebhooksValidator.Errors(options.Webhooks), .. PathsValidator.Errors(options.Paths)];
+        string[] errors = [.. App(options), .. Addresses(options), .. Limits(options), .. Links(options.Links), .. WebhooksValidator.Errors(options.Webhooks), .. PathsValidator.Errors(options.Paths)];
         return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -85,6 +85,16 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
             yield return "WhatsAppOnboarding:NumberChoice must be Chosen, All or Ask.";
         if (!Enum.IsDefined(options.SharedNumbers))
             yield return "WhatsAppOnboarding:SharedNumbers must be Allow or Refuse.";
+    }
+
+    private IEnumerable<string> Links(SetupLinkOptions links)
+    {
+        foreach (var origin in links.AllowedReturnOrigins.Where(origin => !IsOrigin(origin) || origin.EndsWith('/')))
+            yield return $"WhatsAppOnboarding:Links:AllowedReturnOrigins: '{origin}' is not an origin such as https://www.example.com, without a slash at the end{Https()}.";
+        if (links.StyleSheet is { } sheet && !(sheet.StartsWith('/') && !sheet.StartsWith("//", StringComparison.Ordinal)) && !IsWeb(sheet, out _))
+            yield return $"WhatsAppOnboarding:Links:StyleSheet must be a path of this host, such as /css/link.css, or an absolute address{Https()}.";
+        if (links.MaxOpen < 1)
+            yield return "WhatsAppOnboarding:Links:MaxOpen must be above zero. Leave it out for 100.";
     }
 
     private static bool IsJsonObject(string? text)

@@ -21,6 +21,7 @@ internal static class PathsValidator
             (nameof(paths.Steps), paths.Steps),
             (nameof(paths.Pin), paths.Pin),
             (nameof(paths.Component), paths.Component),
+            (nameof(paths.Links), paths.Links),
             (nameof(paths.Webhooks), paths.Webhooks),
             (nameof(paths.Deauthorize), paths.Deauthorize),
             (nameof(paths.DataDeletion), paths.DataDeletion),
@@ -28,7 +29,7 @@ internal static class PathsValidator
             (nameof(paths.Onboarding), paths.Onboarding),
         ];
         // A prefix may stand before the accounts' routes, and not before Meta's.
-        var sides = new[] { all.Take(10), all.Skip(10).Take(3) };
+        var sides = new[] { all.Take(10), all.Skip(10).Take(4) };
         var twice = sides.SelectMany(side => side.GroupBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase)).Where(group => group.Count() > 1).Select(group =>
             $"WhatsAppOnboarding:Paths: {string.Join(" and ", group.Select(entry => entry.Key))} are the same. Give each route a path of its own.");
         return twice.Concat(all

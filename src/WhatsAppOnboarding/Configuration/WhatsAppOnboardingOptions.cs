@@ -159,6 +159,9 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>How deliveries are taken.</summary>
     public WebhookOptions Webhooks { get; } = new();
 
+    /// <summary>The page behind setup and reconnect links.</summary>
+    public SetupLinkOptions Links { get; } = new();
+
     /// <summary>Where the routes are and where browsers are sent.</summary>
     public WhatsAppOnboardingPaths Paths { get; } = new();
 

@@ -33,6 +33,9 @@ public sealed class WhatsAppOnboardingPaths
     /// <summary>The module with the <c>whatsapp-connect</c> element. Default <c>/integrations/whatsapp/whatsapp-connect.js</c>.</summary>
     public string Component { get; set; } = "/integrations/whatsapp/whatsapp-connect.js";
 
+    /// <summary>The page behind setup and reconnect links; the secret of the link follows after a slash. Default <c>/whatsapp/link</c>.</summary>
+    public string Links { get; set; } = "/whatsapp/link";
+
     /// <summary>Meta's handshake and deliveries. Default <c>/webhooks/whatsapp</c>.</summary>
     public string Webhooks { get; set; } = "/webhooks/whatsapp";
 

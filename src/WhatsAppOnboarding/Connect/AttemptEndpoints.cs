@@ -17,8 +17,13 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
     /// <summary><c>POST …/oauth</c>: the code, or how Meta's popup ended without one.</summary>
     public async Task FinishAsync(HttpContext context)
     {
-        if (await principal.RequireAsync(context).ConfigureAwait(false) is null)
-            return;
+        if (await principal.RequireAsync(context).ConfigureAwait(false) is not null)
+            await FinishAsync(context, state => binding.CheckAsync(context, state, byPost: true), null).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for whoever may, by the word of <paramref name="check"/>: the state, or the code of the refusal.</summary>
+    public async Task FinishAsync(HttpContext context, Func<string?, Task<(ConnectState? State, string? Refusal)>> check, StoryGuard? guard)
+    {
         if (await JsonBody.ReadAsync(context.Request, ConnectJson.Default.OAuthRequest).ConfigureAwait(false) is not { } request
             || request.ToHints() is not { } hints)
         {
@@ -33,7 +38,7 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
             return;
         }
 
-        var (state, refusal) = await binding.CheckAsync(context, request.State, byPost: true).ConfigureAwait(false);
+        var (state, refusal) = await check(request.State).ConfigureAwait(false);
         if (state is null)
         {
             await ProblemAnswer.WriteAsync(context, refusal!).ConfigureAwait(false);
@@ -48,15 +53,20 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
 
         var end = ending is not null
             ? await attempts.EndAsync(state, ending).ConfigureAwait(false)
-            : await attempts.FinishAsync(state, request.Code!, hints).ConfigureAwait(false);
-        await WriteAsync(context, end, isReport: end.Code == ending?.Code).ConfigureAwait(false);
+            : await attempts.FinishAsync(state, request.Code!, hints, guard).ConfigureAwait(false);
+        await WriteAsync(context, end, isReport: end.Code == ending?.Code, ofLink: guard is not null).ConfigureAwait(false);
     }
 
     /// <summary><c>POST …/choose</c>: names the numbers to connect of those that an attempt was granted, or gives the grant up.</summary>
     public async Task ChooseAsync(HttpContext context)
     {
-        if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
-            return;
+        if (await principal.RequireAsync(context).ConfigureAwait(false) is { } account)
+            await ChooseAsync(context, account, null, _ => true).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for whoever may: with a guard for the attempt that asked, if it is one that may be answered here.</summary>
+    public async Task ChooseAsync(HttpContext context, AccountId account, Func<Guid, StoryGuard>? guard, Func<Guid, bool> mayAnswer)
+    {
         var request = await JsonBody.ReadAsync(context.Request, ConnectJson.Default.ChooseRequest).ConfigureAwait(false);
         if (request?.AttemptId is not { } attempt || request.ToNumbers() is not { } numbers)
         {
@@ -64,8 +74,14 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
             return;
         }
 
-        var end = await attempts.ChooseAsync(account, attempt, numbers, request.Disconnect).ConfigureAwait(false);
-        await WriteAsync(context, end, isReport: end.Code == ErrorCodes.GivenUp).ConfigureAwait(false);
+        if (!mayAnswer(attempt))
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.AttemptUnknown).ConfigureAwait(false);
+            return;
+        }
+
+        var end = await attempts.ChooseAsync(account, attempt, numbers, request.Disconnect, guard?.Invoke(attempt)).ConfigureAwait(false);
+        await WriteAsync(context, end, isReport: end.Code == ErrorCodes.GivenUp, ofLink: guard is not null).ConfigureAwait(false);
     }
 
     /// <summary><c>GET …/attempts/{id}</c>: how an attempt of the signed-in account stands. Whatever is not the account's own does not exist.</summary>
@@ -84,7 +100,7 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
     }
 
     /// <summary>The end as the answer. One that the page itself reported was taken as it was meant to be, so it is no failure of the request.</summary>
-    private async Task WriteAsync(HttpContext context, ConnectEnd end, bool isReport)
+    private async Task WriteAsync(HttpContext context, ConnectEnd end, bool isReport, bool ofLink)
     {
         if (isReport && end.Attempt is not null)
         {
@@ -98,7 +114,7 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
             return;
         }
 
-        var view = reader.Read(attempt, await numbers.Value.ConfigureAwait(false));
+        var view = reader.Read(attempt, await numbers.Value.ConfigureAwait(false)).For(ofLink);
         var (message, _) = WhatsAppWords.Of(context).Pair(WordKinds.Outcome, end.Code);
         var answer = new ConnectAnswer(true, end.Code, message, view.Action, attempt.PhoneCount, view.Phones, attempt.Id, view.Choice);
         await context.Response.WriteAsJsonAsync(answer, ConnectJson.Default.ConnectAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);

@@ -47,6 +47,12 @@ internal sealed partial class CallbackEndpoint(
         if (Navigation.RefusesPrefetch(context))
             return;
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (binding.Read(context.Request.Query["state"]) is { LinkId: not null } ofLink)
+        {
+            await ReturnToLinkAsync(context, ofLink).ConfigureAwait(false);
+            return;
+        }
+
         Navigation.SeeOther(context, await FinishCoreAsync(context).ConfigureAwait(false));
     }
 
@@ -81,11 +87,22 @@ internal sealed partial class CallbackEndpoint(
         return Task.CompletedTask;
     }
 
+    /// <summary>A link's state is its browser's, whoever is signed in there.</summary>
+    private async Task ReturnToLinkAsync(HttpContext context, ConnectState state)
+    {
+        var query = context.Request.Query;
+        var code = CodeIn(query);
+        var refusal = RefusalOf(code, query);
+        if (refusal is not null)
+            Explain(refusal, query["error"], CodeOf(query["error_code"]));
+        await context.RequestServices.GetRequiredService<LinkEndpoints>().ReturnAsync(context, state, code, refusal).ConfigureAwait(false);
+    }
+
     private async Task<string> FinishCoreAsync(HttpContext context)
     {
         var query = context.Request.Query;
         var (state, refusal) = await binding.CheckAsync(context, query["state"], byPost: false).ConfigureAwait(false);
-        var code = query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : null;
+        var code = CodeIn(query);
         refusal ??= RefusalOf(code, query) ?? (await MayManageAsync(context).ConfigureAwait(false) ? null : ErrorCodes.Forbidden);
         if (state is null || code is null || refusal is not null)
         {
@@ -137,6 +154,8 @@ internal sealed partial class CallbackEndpoint(
             return ErrorCodes.Cancelled;
         return number is { } digits && MetaErrors.OfDialog(digits) is { } row ? row.Stable : Words.GetValueOrDefault(word, ErrorCodes.MetaRefused);
     }
+
+    private static string? CodeIn(IQueryCollection query) => query["code"] is [{ Length: > 0 and <= OAuthRequest.MaxCodeLength } one] ? one : null;
 
     private static int? CodeOf(StringValues text) =>
         text is [{ Length: > 0 and <= 10 } digits] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -7,13 +7,13 @@ namespace WhatsAppOnboarding.Connect;
 internal sealed class ConnectAttempts(
     AttemptRunner runner, ConnectFlow flow, AttemptLimits limits, AttemptRecords records, NumberAuthority authority, WaitingGrants waitingGrants, TimeProvider time)
 {
-    public async Task<ConnectEnd> FinishAsync(ConnectState state, string code, ConnectHints hints)
+    public async Task<ConnectEnd> FinishAsync(ConnectState state, string code, ConnectHints hints, StoryGuard? guard = null)
     {
-        if (limits.RefuseExchange(state.Account, state.Id) is { } wait)
+        if ((state.LinkId is { } link ? limits.RefuseExchange(link, state.Id) : limits.RefuseExchange(state.Account, state.Id)) is { } wait)
             return new ConnectEnd(ErrorCodes.TooManyAttempts, RetryAfter: wait);
 
-        var granted = new GrantedCode(code, state.RedirectUri is { } uri ? new Uri(uri) : null, hints, state.Expect);
-        return await runner.RunAsync(Attempt(state, code), run => flow.RunAsync(run, granted)).ConfigureAwait(false);
+        var granted = new GrantedCode(code, state.RedirectUri is { } uri ? new Uri(uri) : null, hints, state.Expect, state.OnlyExpected);
+        return await runner.RunAsync(Attempt(state, code), Guarded(guard, run => flow.RunAsync(run, granted))).ConfigureAwait(false);
     }
 
     public Task<ConnectEnd> EndAsync(ConnectState state, EndWithoutCode ending) => runner.RunAsync(Attempt(state, $"ending {ending.Code}"), run =>
@@ -30,7 +30,8 @@ internal sealed class ConnectAttempts(
     /// <param name="attemptId">The attempt that asked.</param>
     /// <param name="numbers">The numbers to connect; none gives the grant up.</param>
     /// <param name="disconnects">Whether connected numbers that are left out are to be disconnected; without it such a choice is refused and can be made again.</param>
-    public async Task<ConnectEnd> ChooseAsync(AccountId account, Guid attemptId, IReadOnlyCollection<PhoneNumberId> numbers, bool disconnects)
+    /// <param name="guard">Of a choice by a link: what lets it in. Numbers that it leaves out stay as they are.</param>
+    public async Task<ConnectEnd> ChooseAsync(AccountId account, Guid attemptId, IReadOnlyCollection<PhoneNumberId> numbers, bool disconnects, StoryGuard? guard = null)
     {
         if (await records.FindAsync(account, attemptId).ConfigureAwait(false) is not { } asked)
             return new ConnectEnd(ErrorCodes.AttemptUnknown);
@@ -43,25 +44,27 @@ internal sealed class ConnectAttempts(
                 return new ConnectEnd(ErrorCodes.IdsNotGranted);
             if (!waiting.IsAsExpected(numbers))
                 return new ConnectEnd(ErrorCodes.NumberUnexpected, asked);
-            if (!disconnects && await LeavesOutAsync(account, waiting.Since, granted.Except(numbers)).ConfigureAwait(false))
+            if (!disconnects && guard is null && await LeavesOutAsync(account, waiting.Since, granted.Except(numbers)).ConfigureAwait(false))
                 return new ConnectEnd(ErrorCodes.ChoiceDisconnects, asked);
         }
 
-        var state = StateBinding.HashOf($"choice {account} {attemptId:N}");
         var mine = new ConnectAttempt
         {
             // A repeat looks for it by its id.
-            Id = new Guid(Convert.FromHexString(state).AsSpan(0, 16)),
-            StateHash = state,
+            Id = ChoiceOf(account, attemptId),
+            StateHash = ChoiceHash(account, attemptId),
             CodeHash = StateBinding.HashOf(string.Join(' ', numbers.Select(number => number.ToString()).Order(StringComparer.Ordinal))),
             AccountId = account,
             Way = ConnectWay.Choice,
             Generation = Guid.NewGuid(),
             ClaimedAt = time.GetUtcNow(),
         };
-        var end = await runner.RunAsync(mine, run => AnswerAsync(run, attemptId, numbers)).ConfigureAwait(false);
+        var end = await runner.RunAsync(mine, Guarded(guard, run => AnswerAsync(run, attemptId, numbers, guard is not null))).ConfigureAwait(false);
         return end.Code == ErrorCodes.StateUsed ? new ConnectEnd(ErrorCodes.ChoiceOver) : end;
     }
+
+    /// <summary>The id of the attempt that answers what this one asked.</summary>
+    public static Guid ChoiceOf(AccountId account, Guid asked) => new(Convert.FromHexString(ChoiceHash(account, asked)).AsSpan(0, 16));
 
     /// <summary>Whether one of these is connected and would be disconnected. Those that were connected after the question are not what it is about.</summary>
     private async Task<bool> LeavesOutAsync(AccountId account, long since, IEnumerable<PhoneNumberId> leftOut)
@@ -81,7 +84,12 @@ internal sealed class ConnectAttempts(
         ClaimedAt = time.GetUtcNow(),
     };
 
-    private async Task<ConnectResult> AnswerAsync(ConnectRun run, Guid attemptId, IReadOnlyCollection<PhoneNumberId> numbers)
+    private static string ChoiceHash(AccountId account, Guid asked) => StateBinding.HashOf($"choice {account} {asked:N}");
+
+    private static Func<ConnectRun, Task<ConnectResult>> Guarded(StoryGuard? guard, Func<ConnectRun, Task<ConnectResult>> story) =>
+        guard is null ? story : run => guard(run, () => story(run));
+
+    private async Task<ConnectResult> AnswerAsync(ConnectRun run, Guid attemptId, IReadOnlyCollection<PhoneNumberId> numbers, bool keepsOthers)
     {
         // Read after the claim: an account that was erased before it has nothing to choose any more.
         var asked = await records.FindAsync(run.Account, attemptId).ConfigureAwait(false);
@@ -91,6 +99,9 @@ internal sealed class ConnectAttempts(
             return new ConnectResult(ErrorCodes.ChoiceOver);
         return numbers.Count == 0
             ? new ConnectResult(ErrorCodes.GivenUp)
-            : await flow.ConnectAsync(run, WaitingGrants.Answered(waiting, numbers)).ConfigureAwait(false);
+            : await flow.ConnectAsync(run, WaitingGrants.Answered(waiting, numbers, keepsOthers)).ConfigureAwait(false);
     }
 }
+
+/// <summary>Stands before the story of a claimed attempt: runs it, or ends the attempt without it.</summary>
+internal delegate Task<ConnectResult> StoryGuard(ConnectRun run, Func<Task<ConnectResult>> story);

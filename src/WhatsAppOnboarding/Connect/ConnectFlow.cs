@@ -24,7 +24,7 @@ internal sealed class ConnectFlow(
         var before = await saving.ReadBeforeAsync(run).ConfigureAwait(false);
 
         var choice = options.CurrentValue.NumberChoice;
-        var listingEarly = listing.RunAsync(run, issued.Value.Token, code.Hints.Wabas, subscribes: choice is not NumberChoice.Ask);
+        var listingEarly = listing.RunAsync(run, issued.Value.Token, code.Hints.Wabas, subscribes: choice is not NumberChoice.Ask && !code.OnlyExpected);
         var grant = await reading.InspectAsync(run, issued.Value).ConfigureAwait(false);
         var early = await listingEarly.ConfigureAwait(false);
         if (!grant.Succeeded)
@@ -36,7 +36,7 @@ internal sealed class ConnectFlow(
 
         var (wabas, missed) = found.Value;
         var wanted = choice is NumberChoice.Chosen && early.Count > 0 ? [] : wabas.Except(code.Hints.Wabas).ToArray();
-        var whole = choice is NumberChoice.All || (choice is NumberChoice.Chosen && wabas.Count == 1 && missed is null);
+        var whole = !code.OnlyExpected && (choice is NumberChoice.All || (choice is NumberChoice.Chosen && wabas.Count == 1 && missed is null));
         var listedAt = time.GetUtcNow();
         var extending = reading.ExtendAsync(run, grant.Value);
         var rest = await listing.RunAsync(run, grant.Value.Token, wanted, subscribes: whole).ConfigureAwait(false);
@@ -53,7 +53,21 @@ internal sealed class ConnectFlow(
         if (named.FailureOf(code) is { } failure)
             return await aftermath.UndoAsync(run, listed.Grant.Token, listed.Wabas, failure).ConfigureAwait(false);
 
+        if (code is { OnlyExpected: true, Expect: { } expected })
+            return await ConnectAsync(run, Only(named, expected)).ConfigureAwait(false);
         return await waitingGrants.AskAsync(run, named, code).ConfigureAwait(false) ?? await ConnectAsync(run, named).ConfigureAwait(false);
+    }
+
+    /// <summary>The expected number and nothing else; what the grant shows besides stays as it is.</summary>
+    private static ListedGrant Only(ListedGrant listed, string expected)
+    {
+        var meant = listed.Shown.Where(pair => ExpectedNumber.Matches(pair.Number, expected)).ToArray();
+        return listed with
+        {
+            Scope = GrantScope.Named,
+            Wabas = [.. listed.Wabas.Where(waba => meant.Any(pair => pair.Waba.Id == waba.Id))],
+            ToConnect = meant.Select(pair => pair.Number.Id).ToHashSet(),
+        };
     }
 
     /// <summary>The rest of the story, at once or after a choice.</summary>
@@ -84,7 +98,8 @@ internal sealed record ConnectRun(ConnectAttempt Attempt, AttemptJournal Journal
 /// <param name="RedirectUri">The redirect URI of the dialog, to the letter; null for a code of the popup.</param>
 /// <param name="Hints">What the browser said; nothing of it counts until the token proves it.</param>
 /// <param name="Expect">The number that must be among those granted; null for any.</param>
-internal sealed record GrantedCode(string Code, Uri? RedirectUri, ConnectHints Hints, string? Expect)
+/// <param name="OnlyExpected">Whether nothing but that number may be connected.</param>
+internal sealed record GrantedCode(string Code, Uri? RedirectUri, ConnectHints Hints, string? Expect, bool OnlyExpected = false)
 {
     public override string ToString() => "[code]";
 }

@@ -28,6 +28,9 @@ internal static class ConnectRegistration
         services.TryAddScoped<ConnectEndpoint>();
         services.TryAddScoped<CallbackEndpoint>();
         services.TryAddScoped<AttemptEndpoints>();
+        services.TryAddSingleton<LinkUse>();
+        services.TryAddScoped<LinkEndpoints>();
+        services.TryAddScoped<LinkApi>();
         return services;
     }
 }

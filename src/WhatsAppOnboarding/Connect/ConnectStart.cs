@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -26,9 +27,20 @@ internal sealed class ConnectStart(
         Account = account,
         Way = way,
         ExpiresAt = time.GetUtcNow() + options.CurrentValue.StateLifetime,
-        RedirectUri = way == ConnectWay.Popup ? null : address.RedirectUri,
+        RedirectUri = way is ConnectWay.Popup or ConnectWay.LinkPopup ? null : address.RedirectUri,
         Expect = expect,
     };
+
+    /// <summary>A new state of a link, bound to a browser.</summary>
+    public ConnectState CreateState(StoredLink link, string way, string? browser) => CreateState(link.AccountId, way, link.Expect) with
+    {
+        LinkId = link.Link.Id,
+        BrowserHash = browser,
+        OnlyExpected = link.Link.Kind is SetupLink.ForReconnect,
+    };
+
+    /// <summary>Whether there is a popup to open.</summary>
+    public bool HasPopup => options.CurrentValue is { ConfigurationId.Length: > 0, ConfigurationIssuesSystemUserTokens: true };
 
     /// <summary>Where the browser goes to give its consent.</summary>
     public Uri DialogUrl(ConnectState state)
@@ -61,15 +73,11 @@ internal sealed class ConnectStart(
     public PopupStartAnswer PopupAnswer(ConnectState state, HttpRequest request)
     {
         var prefix = PrefixOf(request);
-        return new PopupStartAnswer(
-            true,
-            state.AttemptId,
-            binding.Protect(state),
-            state.ExpiresAt,
-            (int)options.CurrentValue.StateLifetime.TotalSeconds,
-            Popup(options.CurrentValue),
-            new PopupLinks(prefix + Paths.OAuth, $"{prefix}{Paths.Attempts}/{state.AttemptId}", prefix + Paths.Choose));
+        return PopupAnswer(state, new PopupLinks(prefix + Paths.OAuth, $"{prefix}{Paths.Attempts}/{state.AttemptId}", prefix + Paths.Choose));
     }
+
+    public PopupStartAnswer PopupAnswer(ConnectState state, PopupLinks links) => new(
+        true, state.AttemptId, binding.Protect(state), state.ExpiresAt, (int)options.CurrentValue.StateLifetime.TotalSeconds, Popup(options.CurrentValue), links);
 
     /// <summary>What the host put before the routes: a path base, or the prefix of a group. The request that asks came by it.</summary>
     private string PrefixOf(HttpRequest request)
@@ -81,7 +89,7 @@ internal sealed class ConnectStart(
     /// <summary>Null where a popup cannot give a code: without a configuration, or with one that issues a person's token.</summary>
     private static PopupSettings? Popup(WhatsAppOnboardingOptions options)
     {
-        if (options.ConfigurationId is not { Length: > 0 } configuration || !options.ConfigurationIssuesSystemUserTokens)
+        if (options is not { ConfigurationId: { Length: > 0 } configuration, ConfigurationIssuesSystemUserTokens: true })
             return null;
 
         using var extras = JsonDocument.Parse(options.PopupExtras);

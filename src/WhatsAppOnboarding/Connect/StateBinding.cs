@@ -37,7 +37,7 @@ internal sealed class StateBinding(
     /// <param name="byPost">Whether a post finishes here, else the callback in the browser that began it.</param>
     public async Task<(ConnectState? State, string? Refusal)> CheckAsync(HttpContext context, string? text, bool byPost)
     {
-        if (Unprotect(text) is not { } state)
+        if (Read(text) is not { } state)
             return (null, ErrorCodes.StateInvalid);
         if (state.ExpiresAt <= time.GetUtcNow())
             return (null, ErrorCodes.StateExpired);
@@ -53,9 +53,9 @@ internal sealed class StateBinding(
 
     /// <summary>
     /// Whether a code that came too late for that older state may be handed in with this one. It is this one that binds, so that the older one can only speak
-    /// against it: by another account or way. One that is empty or cannot be read any more says nothing.
+    /// against it: by another account, way or link. One that is empty or cannot be read any more says nothing.
     /// </summary>
-    public bool MayRenew(ConnectState state, string text) => Unprotect(text) is not { } older || (older.Account == state.Account && older.Way == state.Way);
+    public bool MayRenew(ConnectState state, string text) => Read(text) is not { } older || (older.Account == state.Account && older.Way == state.Way && older.LinkId == state.LinkId);
 
     /// <summary>Gives the browser its cookie, or keeps the one it has, which two tabs share, and returns the hash that goes into the state.</summary>
     public string EnsureBrowser(HttpContext context)
@@ -83,8 +83,8 @@ internal sealed class StateBinding(
     private string? ReadCookie(HttpRequest request) =>
         request.Cookies[CookieName] is { Length: > 40 and < 64 } value ? value : null;
 
-    /// <summary>The state, or null when it was not made here or cannot be read any more.</summary>
-    private ConnectState? Unprotect(string? text)
+    /// <summary>The state, or null when it was not made here or cannot be read any more. That it can be read does not yet say who may finish it.</summary>
+    public ConnectState? Read(string? text)
     {
         if (text is not { Length: > 0 and <= MaxLength })
             return null;
@@ -123,6 +123,15 @@ internal sealed record ConnectState
 
     /// <summary>The number that must be among those granted: its id, or its digits; null for any.</summary>
     public string? Expect { get; init; }
+
+    /// <summary>Whether nothing but the expected number may be connected.</summary>
+    public bool OnlyExpected { get; init; }
+
+    /// <summary>The link by which it began; null for the account's own.</summary>
+    public Guid? LinkId { get; init; }
+
+    /// <summary>Of a link, where the browser comes back: the secret in its address. A state is encrypted.</summary>
+    public string? LinkSecret { get; init; }
 }
 
 /// <summary>How an attempt may be finished.</summary>
@@ -139,6 +148,12 @@ internal static class ConnectWay
 
     /// <summary>No state: an attempt that chooses among what an earlier one was granted.</summary>
     public const string Choice = "choice";
+
+    /// <summary>By the callback on the server, in the browser that pressed a link's button, whoever is signed in there.</summary>
+    public const string Link = "link";
+
+    /// <summary>By a post of a link's page, in the browser that pressed its button.</summary>
+    public const string LinkPopup = "link_popup";
 
     public static bool IsByPost(string way) => way is Api or Popup;
 }

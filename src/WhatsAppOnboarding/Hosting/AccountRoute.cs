@@ -128,7 +128,7 @@ internal sealed partial class AccountPrincipal(
 internal sealed record AccountResolver(Func<HttpContext, AccountId?, ValueTask<AccountId?>>? Resolve);
 
 /// <summary>
-/// Limits what an account may have begun at Meta, on this node. What is counted has an id, so that the same code posted twenty times counts once
+/// Limits what an account, or who has a link, may have begun at Meta, on this node. What is counted has an id, so that the same code posted twenty times counts once
 /// and a refused request uses nothing up.
 /// </summary>
 internal sealed class AttemptLimits(IOptions<WhatsAppOnboardingOptions> options, TimeProvider time)
@@ -138,29 +138,34 @@ internal sealed class AttemptLimits(IOptions<WhatsAppOnboardingOptions> options,
     /// <summary>More than people press, and less than Meta's calls for one WABA in an hour.</summary>
     private const int MaxSteps = 100;
 
-    private readonly ConcurrentDictionary<(string Kind, AccountId Account), List<(string Id, DateTimeOffset At)>> _counted = new();
+    private readonly ConcurrentDictionary<(string Kind, string Owner), List<(string Id, DateTimeOffset At)>> _counted = new();
     private int _entries;
     private int _sweepAt = LeastToSweep;
 
     /// <summary>Counts a start; else says how long to wait.</summary>
-    public TimeSpan? RefuseStart(AccountId account, string stateId) => Refuse("start", account, stateId, options.Value.MaxStarts);
+    public TimeSpan? RefuseStart(AccountId account, string stateId) => Refuse("start", account.ToString(), stateId, options.Value.MaxStarts);
 
     /// <summary>Counts a new state for what Meta has answered already, apart from the starts: somebody who has none left must not lose a code.</summary>
-    public TimeSpan? RefuseRenewal(AccountId account, string stateId) => Refuse("renewal", account, stateId, options.Value.MaxStarts);
+    public TimeSpan? RefuseRenewal(AccountId account, string stateId) => Refuse("renewal", account.ToString(), stateId, options.Value.MaxStarts);
 
     /// <summary>Counts an exchange; else says how long to wait.</summary>
-    public TimeSpan? RefuseExchange(AccountId account, string stateId) => Refuse("exchange", account, stateId, options.Value.MaxExchanges);
+    public TimeSpan? RefuseExchange(AccountId account, string stateId) => Refuse("exchange", account.ToString(), stateId, options.Value.MaxExchanges);
 
     /// <summary>Counts a step that is ordered for a number, each of which looks at Meta first; else says how long to wait.</summary>
-    public TimeSpan? RefuseStep(AccountId account) => Refuse("step", account, Guid.NewGuid().ToString(), MaxSteps);
+    public TimeSpan? RefuseStep(AccountId account) => Refuse("step", account.ToString(), Guid.NewGuid().ToString(), MaxSteps);
 
-    private TimeSpan? Refuse(string kind, AccountId account, string id, int max)
+    /// <summary>Counts a press of a link's button, apart from the account's own starts: who has a link must not use those up. Else says how long to wait.</summary>
+    public TimeSpan? RefusePress(Guid link, string stateId) => Refuse("press", link.ToString(), stateId, options.Value.MaxStarts);
+
+    public TimeSpan? RefuseExchange(Guid link, string stateId) => Refuse("link exchange", link.ToString(), stateId, options.Value.MaxExchanges);
+
+    private TimeSpan? Refuse(string kind, string owner, string id, int max)
     {
         var now = time.GetUtcNow();
         var oldest = now - options.Value.LimitWindow;
         Sweep(oldest);
 
-        var counted = _counted.GetOrAdd((kind, account), Begin);
+        var counted = _counted.GetOrAdd((kind, owner), Begin);
         lock (counted)
         {
             counted.RemoveAll(entry => entry.At <= oldest);
@@ -173,7 +178,7 @@ internal sealed class AttemptLimits(IOptions<WhatsAppOnboardingOptions> options,
         }
     }
 
-    private List<(string Id, DateTimeOffset At)> Begin((string Kind, AccountId Account) key)
+    private List<(string Id, DateTimeOffset At)> Begin((string Kind, string Owner) key)
     {
         Interlocked.Increment(ref _entries);
         return [];

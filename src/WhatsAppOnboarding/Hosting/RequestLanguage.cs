@@ -25,6 +25,15 @@ internal static class RequestLanguage
         context.Response.Headers.ContentLanguage = WhatsAppWords.Of(context).Language;
     }
 
+    /// <summary>Speaks this language for the rest of the calling method, whatever was asked for; nothing changes where it is null or none of the library's.</summary>
+    public static void Use(HttpContext context, string? name)
+    {
+        if (name is null || Languages.Find(name) is not { } language || !Cultures.TryGetValue(language, out var culture))
+            return;
+        CultureInfo.CurrentUICulture = culture;
+        context.Response.Headers.ContentLanguage = WhatsAppWords.Of(context).Language;
+    }
+
     private static CultureInfo? Preferred(HttpRequest request) =>
         StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted)
             ? accepted

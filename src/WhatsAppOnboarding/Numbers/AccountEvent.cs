@@ -57,6 +57,15 @@ public sealed record AccountEvent
     /// <summary>An attempt to connect died with its process, or nobody finished it, and what it had begun at Meta is undone as far as that is possible. Names no number.</summary>
     public const string AttemptAbandoned = "attempt_abandoned";
 
+    /// <summary>A setup or reconnect link was made. <see cref="Reason"/> is its id, <see cref="Person"/> who made it. Names no number.</summary>
+    public const string LinkCreated = "link_created";
+
+    /// <summary>A setup or reconnect link connected numbers, of which other events tell. <see cref="Reason"/> is its id, <see cref="Person"/> whom it was made for. Names no number.</summary>
+    public const string LinkUsed = "link_used";
+
+    /// <summary>A setup or reconnect link was taken back. <see cref="Reason"/> is its id, <see cref="Person"/> who did it. Names no number.</summary>
+    public const string LinkRevoked = "link_revoked";
+
     /// <summary>Random; the same whenever the event is handed over again.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -69,10 +78,10 @@ public sealed record AccountEvent
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Which numbers; empty only for <see cref="AttemptAbandoned"/>. Exactly one for <see cref="PinRead"/> and <see cref="StepRun"/>.</summary>
+    /// <summary>Which numbers; empty only for <see cref="AttemptAbandoned"/> and what is told of links. Exactly one for <see cref="PinRead"/> and <see cref="StepRun"/>.</summary>
     public required IReadOnlyList<PhoneNumberId> Numbers { get; init; }
 
-    /// <summary>For <see cref="Disconnected"/>: why, such as <c>requested</c> or <c>gone_at_meta</c>; for <see cref="NeedsAttention"/>, <see cref="WellAgain"/> and <see cref="TokenEnding"/>: what it is about; for <see cref="AttemptAbandoned"/>: what became of it. Else null.</summary>
+    /// <summary>For <see cref="Disconnected"/>: why, such as <c>requested</c> or <c>gone_at_meta</c>; for <see cref="NeedsAttention"/>, <see cref="WellAgain"/> and <see cref="TokenEnding"/>: what it is about; for <see cref="AttemptAbandoned"/>: what became of it; of links: the link's id. Else null.</summary>
     public string? Reason { get; init; }
 
     /// <summary>For <see cref="Disconnected"/>: who caused it at Meta, if Meta said: <c>USER</c> or <c>SYSTEM</c>. Else null.</summary>
@@ -85,14 +94,14 @@ public sealed record AccountEvent
     public string? Step { get; init; }
 
     /// <summary>
-    /// What caused it: <c>account</c> (a route of the account's, or the host's own code for it), <c>meta</c> (what Meta told), <c>operator</c> (whoever runs the host) or
-    /// <c>upkeep</c> (the library by itself, or another account's doing that shows here). Null only for an event of before this was noted. Later versions may add words.
+    /// What caused it: <c>account</c> (a route of the account's, or the host's own code for it), <c>meta</c> (what Meta told), <c>operator</c> (whoever runs the host),
+    /// <c>link</c> (whoever used a setup or reconnect link) or <c>upkeep</c> (the library by itself, or another account's doing that shows here). Null only for an event of before this was noted. Later versions may add words.
     /// </summary>
     public string? Origin { get; init; }
 
     /// <summary>
     /// Who caused it, as the host names the person: by <see cref="WhatsAppOnboardingOptions.PersonClaimType"/> on the account's routes, by <see cref="By"/> in the host's own
-    /// code. Null when the host did not say, and where it was nobody of the account.
+    /// code. Of what a link did, whom it was made for. Null when the host did not say, and where it was nobody of the account.
     /// </summary>
     public string? Person { get; init; }
 

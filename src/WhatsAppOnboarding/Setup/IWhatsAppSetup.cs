@@ -1,6 +1,6 @@
 namespace WhatsAppOnboarding;
 
-/// <summary>What finishes an account's numbers: steps that are open, and the PINs that are kept. Registered scoped.</summary>
+/// <summary>What finishes an account's numbers: steps that are open, the PINs that are kept, and links for people without a login in the host. Registered scoped.</summary>
 public interface IWhatsAppSetup
 {
     /// <summary>
@@ -18,6 +18,27 @@ public interface IWhatsAppSetup
     /// <param name="reader">Who reads it, as the host names the person: for the record.</param>
     /// <param name="cancellationToken">Gives up before anything is recorded.</param>
     Task<KeptPin?> ReadPinAsync(AccountId account, PhoneNumberId number, string? reader = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes a link by which a person without a login in the host connects WhatsApp for the account; its address (<see cref="SetupLink.RevealUrl"/>) is known only to what this
+    /// returns. The page behind it needs <c>app.MapWhatsAppLinks()</c> and <see cref="SetupLinkOptions.ServiceName"/>. Who has the address can use it: hand it to that person alone.
+    /// </summary>
+    /// <exception cref="ArgumentException">The request makes no sense; the text says the cure.</exception>
+    /// <exception cref="InvalidOperationException">Links are not set up, or the account has too many that are not used yet; the text says the cure.</exception>
+    Task<SetupLink> CreateLinkAsync(AccountId account, SetupLinkRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>The account's links, newest first, with what became of each: the newest 500, until 30 days after their end.</summary>
+    Task<IReadOnlyList<SetupLink>> ListLinksAsync(AccountId account, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes a link back: from then on nothing is connected by it, also when its person is at Meta now. Nothing changes of one that has ended. Returns the link as it is
+    /// now; null when the account has none of this id.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="id">The link.</param>
+    /// <param name="person">Who does it, as the host names the person: for the record.</param>
+    /// <param name="cancellationToken">Gives up before anything is changed.</param>
+    Task<SetupLink?> RevokeLinkAsync(AccountId account, Guid id, string? person = null, CancellationToken cancellationToken = default);
 }
 
 /// <summary>A step to do for a number.</summary>

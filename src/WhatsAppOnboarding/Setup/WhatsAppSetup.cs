@@ -8,11 +8,11 @@ using WhatsAppOnboarding.Vocabulary;
 namespace WhatsAppOnboarding.Setup;
 
 /// <summary>
-/// What a person has done for a number: it is looked for among the account's own, then looked at at Meta, and the step is done if it is open; or its PIN is read.
+/// What a person has done for a number: it is looked for among the account's own, then looked at at Meta, and the step is done if it is open; or its PIN is read. And the links that others are invited by.
 /// </summary>
 internal sealed partial class WhatsAppSetup(
     NumberAuthority numbers, NumberWork work, WabaSubscription subscription, NumberSteps steps, StatusReader status, MetaCalls budget,
-    NumberSealing pins, AccountEventDelivery events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
+    NumberSealing pins, SetupLinks links, AccountEventDelivery events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
 
@@ -65,6 +65,20 @@ internal sealed partial class WhatsAppSetup(
             StoredAt = newest.StoredAt,
             Earlier = [.. kept.Pins.Skip(1).Select(one => pins.Open(kept, one)).OfType<TwoStepPin>()],
         };
+    }
+
+    public Task<SetupLink> CreateLinkAsync(AccountId account, SetupLinkRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return links.CreateAsync(account, request, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<SetupLink>> ListLinksAsync(AccountId account, CancellationToken cancellationToken) => links.ListAsync(account, cancellationToken);
+
+    public Task<SetupLink?> RevokeLinkAsync(AccountId account, Guid id, string? person, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return links.RevokeAsync(account, id, person);
     }
 
     /// <summary>Null when it is done, else why not.</summary>

@@ -18,7 +18,7 @@ public sealed record ConnectAttempt
     /// <summary>The account.</summary>
     public required AccountId AccountId { get; init; }
 
-    /// <summary>How it came back: <c>browser</c>, <c>api</c> or <c>popup</c>; or <c>choice</c> for the attempt that chooses among what an earlier one was granted.</summary>
+    /// <summary>How it came back: <c>browser</c>, <c>api</c> or <c>popup</c>, by a link <c>link</c> or <c>link_popup</c>; or <c>choice</c> for the attempt that chooses among what an earlier one was granted.</summary>
     public required string Way { get; init; }
 
     /// <summary>Random, of whoever claims; the generation that the numbers of this attempt get.</summary>

@@ -10,6 +10,7 @@ internal static class StoresRegistration
     {
         services.TryAddSingleton<NumberAuthority>();
         services.TryAddSingleton<AttemptRecords>();
+        services.TryAddSingleton<LinkRecords>();
         services.TryAddSingleton<MetaCalls>();
         services.TryAddSingleton<ItemLedger>();
         services.TryAddSingleton<ConsistencyCheck>();
@@ -19,6 +20,8 @@ internal static class StoresRegistration
         services.TryAddScoped<IAccountEventStore, InMemoryPhoneNumberStore>();
         services.TryAddSingleton<InMemoryConnectAttemptStore>();
         services.TryAddScoped<IConnectAttemptStore>(provider => provider.GetRequiredService<InMemoryConnectAttemptStore>());
+        services.TryAddSingleton<InMemorySetupLinkStore>();
+        services.TryAddScoped<ISetupLinkStore>(provider => provider.GetRequiredService<InMemorySetupLinkStore>());
         services.TryAddSingleton<InMemoryMetaCallLog>();
         services.TryAddScoped<IMetaCallLog>(provider => provider.GetRequiredService<InMemoryMetaCallLog>());
         return services;
@@ -30,6 +33,7 @@ internal static class StoresRegistration
         scope.GetRequiredService<IPhoneNumberStore>() is InMemoryPhoneNumberStore,
         scope.GetRequiredService<IAccountEventStore>() is InMemoryPhoneNumberStore,
         scope.GetRequiredService<IConnectAttemptStore>() is InMemoryConnectAttemptStore,
+        scope.GetRequiredService<ISetupLinkStore>() is InMemorySetupLinkStore,
         scope.GetRequiredService<IMetaCallLog>() is InMemoryMetaCallLog,
     ];
 

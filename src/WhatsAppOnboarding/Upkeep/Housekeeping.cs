@@ -11,8 +11,9 @@ namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
 /// The clock of what happens by itself. Every minute it hands out account events that are waiting and undoes what dead attempts began; every five it removes what may
-/// not be kept any longer: grants that nobody chose from, logged calls after 72 hours, attempts after 30 days, events after their life, and what the webhook ledger need
-/// not remember. Beside that, since it may wait for Meta for hours, it looks after accounts that are due, every minute. Every node runs it; what is due is taken by one.
+/// not be kept any longer: grants that nobody chose from, logged calls after 72 hours, attempts after 30 days, links 30 days after they expired, events after their life, and
+/// what the webhook ledger need not remember. Beside that, since it may wait for Meta for hours, it looks after accounts that are due, every minute. Every node runs it; what
+/// is due is taken by one.
 /// </summary>
 internal sealed partial class Housekeeping(
     AttemptRecords attempts,
@@ -26,6 +27,7 @@ internal sealed partial class Housekeeping(
     ILogger<Housekeeping> logger) : BackgroundService
 {
     public static readonly TimeSpan AttemptLife = TimeSpan.FromDays(30);
+    public static readonly TimeSpan LinkLife = TimeSpan.FromDays(30);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RemovedEvery = TimeSpan.FromMinutes(5);
@@ -81,6 +83,7 @@ internal sealed partial class Housekeeping(
         await PruneAsync(token => attempts.PruneAsync(now, now - AttemptLife, token), stoppingToken).ConfigureAwait(false);
         await PruneAsync(token => calls.PruneAsync(now, token), stoppingToken).ConfigureAwait(false);
         await PruneAsync(token => ledger.PruneAsync(now, token), stoppingToken).ConfigureAwait(false);
+        await PruneAsync(token => scopes.UseAsync((ISetupLinkStore store) => store.PruneAsync(now - LinkLife, token)), stoppingToken).ConfigureAwait(false);
         await PruneAsync(token => scopes.UseAsync((IAccountEventStore store) => store.PruneAsync(now - options.CurrentValue.AccountEventLife, token)), stoppingToken).ConfigureAwait(false);
     }
 

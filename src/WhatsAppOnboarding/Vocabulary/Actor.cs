@@ -15,6 +15,9 @@ internal sealed class Actor : IDisposable
     /// <summary>The library by itself.</summary>
     public const string Upkeep = "upkeep";
 
+    /// <summary>Whoever used a setup or reconnect link.</summary>
+    public const string Link = "link";
+
     /// <summary>Whoever runs the host.</summary>
     public const string Operator = "operator";
 

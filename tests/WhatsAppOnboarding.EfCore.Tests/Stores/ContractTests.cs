@@ -19,6 +19,7 @@ public class ContractTests
 
         await StoreContract.CheckPhoneNumbersAsync(host.Services, host.CreateAccountAsync);
         await StoreContract.CheckConnectAttemptsAsync(host.Services);
+        await StoreContract.CheckSetupLinksAsync(host.Services);
         await StoreContract.CheckMetaCallsAsync(host.Services);
         await StoreContract.CheckWebhookLedgerAsync(host.Services);
     }

@@ -18,6 +18,7 @@ public class MemoryContractTests
 
         await StoreContract.CheckPhoneNumbersAsync(provider);
         await StoreContract.CheckConnectAttemptsAsync(provider);
+        await StoreContract.CheckSetupLinksAsync(provider);
         await StoreContract.CheckMetaCallsAsync(provider);
     }
 }

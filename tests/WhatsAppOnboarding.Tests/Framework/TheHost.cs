@@ -77,6 +77,8 @@ public sealed class TheHost : IAsyncDisposable
         app.MapPost("/sign-out", (HttpContext context) => context.SignOutAsync());
         app.MapGroup(setup.Prefix).MapWhatsAppOnboarding().RequireAuthorization();
         app.MapWhatsAppWebhooks();
+        if (setup["Links:ServiceName"] is not null)
+            app.MapWhatsAppLinks();
         setup.App?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var host = new TheHost(app, meta, ownsMeta, logs);

@@ -491,8 +491,6 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("Told")
                         .HasMaxLength(-1);
 
-                    b.Property<DateTime?>("UnprovedSince");
-
                     b.Property<string>("Token")
                         .HasMaxLength(-1);
 
@@ -518,8 +516,6 @@ namespace WebHost.Data.Migrations
                     b.HasIndex("State");
 
                     b.HasIndex("TokenKeptUntil");
-
-                    b.HasIndex("UnprovedSince");
 
                     b.HasIndex("WabaId");
 

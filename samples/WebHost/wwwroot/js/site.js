@@ -27,6 +27,16 @@ document.addEventListener("submit", event => {
   button.setAttribute("aria-disabled", "true");
 });
 
+// What can be copied can also be selected, where there is no script or no clipboard.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    await navigator.clipboard.writeText(field.value).then(() => { button.textContent = button.dataset.copied; }, () => {});
+  });
+}
+
 // Back from Meta by the browser's own button: the page is as it was left.
 window.addEventListener("pageshow", event => {
   if (!event.persisted) return;

@@ -22,7 +22,7 @@ public sealed record AttemptView
     /// <summary>The attempt.</summary>
     public required Guid AttemptId { get; init; }
 
-    /// <summary>How Meta's answer came: <c>browser</c>, <c>api</c>, <c>popup</c>, or <c>choice</c>.</summary>
+    /// <summary>How Meta's answer came: <c>browser</c>, <c>api</c>, <c>popup</c>, <c>choice</c>, or by a link <c>link</c> or <c>link_popup</c>.</summary>
     public required string Way { get; init; }
 
     /// <summary>When it was claimed.</summary>
@@ -57,6 +57,11 @@ public sealed record AttemptView
 
     /// <summary>Whether the person is to be told of something good: numbers are saved, or can be chosen.</summary>
     internal static bool IsGood(string? code) => code is Choose || IsSaved(code);
+
+    /// <summary>The attempt for who may know it: who came by a link is not told which numbers the account holds.</summary>
+    internal AttemptView For(bool ofLink) => ofLink && Choice is { } choice
+        ? this with { Choice = choice with { Numbers = [.. choice.Numbers.Select(number => number with { Held = null })] } }
+        : this;
 
     internal static bool IsSaved(string? code) => code is Connected or Incomplete;
 

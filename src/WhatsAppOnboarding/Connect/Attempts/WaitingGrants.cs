@@ -37,12 +37,15 @@ internal sealed class WaitingGrants(
             : null;
     }
 
-    public static ListedGrant Answered(WaitingGrant waiting, IEnumerable<PhoneNumberId> chosen) => new(
+    /// <param name="waiting">What was granted.</param>
+    /// <param name="chosen">What of it is to be connected.</param>
+    /// <param name="keepsOthers">Whether connected numbers that were left out stay connected.</param>
+    public static ListedGrant Answered(WaitingGrant waiting, IEnumerable<PhoneNumberId> chosen, bool keepsOthers) => new(
         new Grant(AccessToken.Parse(waiting.Token), TokenLife.Until(waiting.ExpiresAt), IsToExtend: false, waiting.GrantedBy, [.. waiting.Wabas.Select(waba => waba.Id)], waiting.InspectedAt, waiting.Findings),
         [.. waiting.Wabas.Select(waba => new ListedWaba(waba.Id, waba.Failure is { } failure ? new(failure) : new(waba.Numbers) { IsCutShort = waba.IsCutShort }, null) { WasHidden = waba.IsHidden })],
         waiting.ListedAt)
     {
-        Scope = GrantScope.Answered,
+        Scope = keepsOthers ? GrantScope.Named : GrantScope.Answered,
         ToConnect = chosen.ToHashSet(),
         Missed = waiting.Missed,
         Since = waiting.Since,

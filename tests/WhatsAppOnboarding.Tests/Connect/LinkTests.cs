@@ -1,0 +1,183 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Tests.Framework;
+
+namespace WhatsAppOnboarding.Tests.Connect;
+
+/// <summary>What a link does for the person who has it, and what its account sees of it.</summary>
+public sealed class LinkTests : TheLinks
+{
+    private readonly FailingLinks _store = new(new InMemorySetupLinkStore());
+
+    protected override void Configure(HostSetup setup)
+    {
+        setup["NumberChoice"] = "Chosen";
+        setup["Links:MaxOpen"] = "3";
+        setup["Links:StyleSheet"] = "/css/links.css";
+        setup.Services.AddScoped<ISetupLinkStore>(_ => _store);
+    }
+
+    [Fact]
+    public async Task Its_account_sees_what_became_of_it_and_is_told()
+    {
+        var link = await CreateAsync(new SetupLinkRequest { Label = "Ann of Lucky Shrub", Creator = "Bea", ReturnUrl = "/thanks" });
+        (link.State, link.ExpiresAt - link.CreatedAt).ShouldBe((SetupLink.Open, TimeSpan.FromDays(7)));
+        var person = Person();
+        await PressAsync(person, PathOf(link));
+        (await OnlyLinkAsync()).State.ShouldBe(SetupLink.Pressed);
+        var page = await ConnectAsync(person, PathOf(link));
+
+        page.ShouldContain("href=\"/thanks\"");
+        page.ShouldContain("/css/links.css");
+        page.ShouldNotContain("Ann of Lucky Shrub");
+        var used = await OnlyLinkAsync();
+        (used.State, used.Label, used.Creator).ShouldBe((SetupLink.Used, "Ann of Lucky Shrub", "Bea"));
+        var attempt = await Host.UseAsync<IWhatsAppAccounts, AttemptView?>(accounts => accounts.FindAttemptAsync(AccountId.Parse("acme"), used.AttemptId!.Value));
+        (attempt!.Way, attempt.Outcome).ShouldBe(("link", "connected"));
+        Host.Events.Account.Select(one => (one.Kind, one.Person)).ShouldBe([("link_created", "Bea"), ("connected", null), ("link_used", "Ann of Lucky Shrub")]);
+        Host.Events.Account.Where(one => one.Kind.StartsWith("link_", StringComparison.Ordinal)).ShouldAllBe(one => one.Reason == $"{link.Id}" && one.Numbers.Count == 0);
+        (await RevokeAsync(link))!.State.ShouldBe(SetupLink.Used);
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_is_listed_with_who_did_it_and_told_once()
+    {
+        var link = await CreateAsync();
+        await RevokeAsync(link);
+        await RevokeAsync(link);
+
+        var revoked = await OnlyLinkAsync();
+        (revoked.State, revoked.RevokedBy).ShouldBe((SetupLink.Revoked, "Bea"));
+        Host.Events.Account.Select(one => one.Kind).ShouldBe(["link_created", "link_revoked"]);
+    }
+
+    [Fact]
+    public async Task Whoever_cancels_at_meta_or_meets_an_error_presses_again()
+    {
+        var (path, person) = (await PathAsync(), Person());
+        var state = Uri.EscapeDataString(Browser.Query(await PressAsync(person, path), "state"));
+        (await ReturnAsync(person, path, new Uri(Host.Address, $"{Browser.Callback}?error=access_denied&state={state}"))).ShouldContain("the request was cancelled or not allowed");
+        (await ReturnAsync(person, path, new Uri(Host.Address, $"{Browser.Callback}?code=none&state={state}"))).ShouldContain("Meta does not accept the address");
+
+        await StillWorksAsync(path, person);
+    }
+
+    [Fact]
+    public async Task The_popup_connects_with_the_link_and_its_cookie_alone()
+    {
+        var (path, person) = (await PathAsync(), Person());
+        (await TextAsync(await person.GetAsync(path))).ShouldContain($"connect-path=\"{path}/connect\"");
+        var start = await Browser.JsonAsync(await person.PostAsync(path + "/connect", new { }));
+        var links = start.GetProperty("links");
+        var body = new { code = Host.Meta.IssuePopupCode(), state = start.GetProperty("state").GetString(), @event = "FINISH", wabaIds = new[] { Waba.Id } };
+
+        (await ApiConnect.CodeOf(await person.PostAsync(links.GetProperty("finish").GetString()!, body))).ShouldBe("connected");
+        (await ApiConnect.CodeOf(await person.PostAsync(links.GetProperty("finish").GetString()!, body))).ShouldBe("connected", "the same again gets the same answer");
+        var attempt = await Browser.JsonAsync(await person.GetAsync(links.GetProperty("attempt").GetString()!));
+        (attempt.GetProperty("way").GetString(), attempt.GetProperty("outcome").GetString()).ShouldBe(("link_popup", "connected"));
+        (await OnlyLinkAsync()).State.ShouldBe(SetupLink.Used);
+        (await TextAsync(await person.GetAsync(path))).ShouldContain(Number.DisplayPhoneNumber);
+    }
+
+    [Fact]
+    public async Task A_choice_leaves_connected_as_it_is_what_it_does_not_name()
+    {
+        await Host.ConnectAsync("acme", Waba);
+        var second = Host.Meta.World.AddBusiness("Second").AddWaba("Second").AddNumber("+1 631-555-0122", "Second");
+        var (path, person) = (await PathAsync(), Person());
+        var page = await ConnectAsync(person, path);
+        page.ShouldContain("Choose your numbers");
+        page.ShouldNotContain("connected");
+        var asked = (await OnlyLinkAsync()).AttemptId;
+
+        await PostAsync(person, path + "/choose", ("attemptId", $"{asked}"), ("phoneNumberIds", second.Id), ("disconnect", "true"));
+
+        (await Host.ReadAsync("acme")).Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId.ToString()).ShouldBe([Number.Id, second.Id], ignoreOrder: true);
+        (await OnlyLinkAsync()).State.ShouldBe(SetupLink.Used);
+    }
+
+    [Fact]
+    public async Task A_link_whose_use_could_not_be_noted_is_spent_by_the_next_press()
+    {
+        var (path, person) = (await PathAsync(), Person());
+        _store.FailsToSpend = true;
+        (await ConnectAsync(person, path)).ShouldContain(Number.DisplayPhoneNumber);
+        (await OnlyLinkAsync()).State.ShouldBe(SetupLink.Pressed);
+        _store.FailsToSpend = false;
+
+        await RefusedAsync(await PostAsync(person, path), "link_used");
+        (await OnlyLinkAsync()).State.ShouldBe(SetupLink.Used);
+        Host.Events.Account.Count(one => one.Kind == "link_used").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(null, "es-MX", "Conecta un número de WhatsApp con Lucky Desk")]
+    [InlineData("pt", "es-MX", "Conecte um número do WhatsApp a Lucky Desk")]
+    [InlineData("en", "es-MX", "Connect a WhatsApp number to Lucky Desk")]
+    [InlineData(null, "fr", "Connect a WhatsApp number to Lucky Desk")]
+    public async Task Its_page_speaks_the_link_s_language_else_the_visitor_s(string? language, string accepted, string title)
+    {
+        var path = await PathAsync(new SetupLinkRequest { Language = language });
+        var answer = await Person().GetAsync(path, request => request.Headers.Add("Accept-Language", accepted));
+        (await TextAsync(answer)).ShouldContain($"<h1>{title}</h1>");
+    }
+
+    [Fact]
+    public async Task A_request_that_makes_no_sense_is_refused_with_its_cure()
+    {
+        await Host.ConnectAsync("acme", Waba);
+        (SetupLinkRequest Request, string Cure)[] wrong =
+        [
+            (new() { Kind = "other" }, "must be setup or reconnect"),
+            (new() { Lifetime = TimeSpan.FromMinutes(9) }, "between 10 minutes and 30 days"),
+            (new() { Lifetime = TimeSpan.FromDays(31) }, "between 10 minutes and 30 days"),
+            (new() { Language = "de" }, "must be en, es or pt"),
+            (new() { ExpectedNumber = "my number" }, "must be a telephone number or a number's id"),
+            (new() { Kind = SetupLink.ForReconnect }, "name the number that is to be connected again"),
+            (new() { Kind = SetupLink.ForReconnect, ExpectedNumber = "+1 631 555 0999" }, "make a setup link"),
+            (new() { Label = new string('x', 201) }, "at most 200 characters"),
+            (new() { Creator = "a\nb" }, "control character"),
+        ];
+        foreach (var (request, cure) in wrong)
+            (await Should.ThrowAsync<ArgumentException>(() => CreateAsync(request))).Message.ShouldContain(cure);
+
+        (await CreateAsync(new() { Kind = SetupLink.ForReconnect, ExpectedNumber = "(631) 555-0100" })).ExpectedNumber.ShouldBe(Number.DisplayPhoneNumber);
+        (await CreateAsync(new() { ReturnUrl = "https://www.example.com/done?x=1" })).ReturnUrl.ShouldBe("https://www.example.com/done?x=1");
+        await CreateAsync(new() { Lifetime = TimeSpan.FromDays(30) });
+        (await Should.ThrowAsync<InvalidOperationException>(() => CreateAsync())).Message.ShouldContain("Revoke some of them");
+    }
+
+    [Fact]
+    public async Task Without_a_name_of_the_service_there_are_no_links()
+    {
+        await using var host = await TheHost.StartAsync();
+        var refusal = await Should.ThrowAsync<InvalidOperationException>(() => host.UseAsync<IWhatsAppSetup, SetupLink>(setup => setup.CreateLinkAsync(AccountId.Parse("acme"), new SetupLinkRequest())));
+        refusal.Message.ShouldContain("Links:ServiceName");
+        Should.Throw<InvalidOperationException>(() => host.App.MapWhatsAppLinks()).Message.ShouldContain("Links:ServiceName");
+        using var browser = new Browser(host);
+        (await browser.GetAsync("/whatsapp/link/" + new string('A', 43))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    /// <summary>Dies at the moment at which a use is to be noted.</summary>
+    private sealed class FailingLinks(ISetupLinkStore inner) : ISetupLinkStore
+    {
+        public bool FailsToSpend { get; set; }
+
+        public Task AddAsync(StoredLink link, CancellationToken cancellationToken) => inner.AddAsync(link, cancellationToken);
+
+        public Task<StoredLink?> FindAsync(string urlHash, CancellationToken cancellationToken) => inner.FindAsync(urlHash, cancellationToken);
+
+        public Task<StoredLink?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.FindAsync(account, id, cancellationToken);
+
+        public Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, int max, CancellationToken cancellationToken) => inner.ListAsync(account, max, cancellationToken);
+
+        public Task<bool> UpdateAsync(StoredLink link, CancellationToken cancellationToken) =>
+            FailsToSpend && link.Link.UsedAt is not null ? throw new IOException("The store is gone.") : inner.UpdateAsync(link, cancellationToken);
+
+        public Task<int> PruneAsync(DateTimeOffset expiredBefore, CancellationToken cancellationToken) => inner.PruneAsync(expiredBefore, cancellationToken);
+
+        public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => inner.EraseAsync(account, cancellationToken);
+    }
+}
