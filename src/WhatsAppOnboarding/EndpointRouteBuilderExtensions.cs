@@ -20,9 +20,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps connect, callback, oauth, choose, attempts, status, steps, pin, disconnect and the web component. Add the host's own conventions to what it returns,
+    /// Maps connect, callback, oauth, choose, attempts, status, attention, steps, pin, disconnect and the web components. Add the host's own conventions to what it returns,
     /// such as <c>RequireAuthorization()</c>; the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page, and so do
-    /// the component's script and the choice by a form, which refuses whoever is signed out by itself.
+    /// the components' scripts and the choice by a form, which refuses whoever is signed out by itself.
     /// </summary>
     public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
     {
@@ -52,6 +52,9 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapGet(options.Paths.Status, AccountRoute.ForAccount<StatusReader>(StatusEndpoint.AnswerAsync))
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy)
             .Describes("Status", typeof(OnboardingStatus), refusals: [401, 403]);
+        group.MapGet(options.Paths.Attention, AccountRoute.ForAccount<IWhatsAppAccounts>((accounts, account, context) => AttentionEndpoint.AnswerAsync(accounts.GetAttentionAsync(account, context.RequestAborted), context)))
+            .DisableCookieRedirect().WithSummary("What the account must do now and soon").Require(options.ReadPolicy)
+            .Describes("Attention", typeof(AttentionAnswer), refusals: [401, 403]);
         group.MapPost(options.Paths.Disconnect, AccountRoute.ForAccount<DisconnectFlow>(DisconnectEndpoint.RunAsync))
             .DisableCookieRedirect().WithSummary("Disconnect WhatsApp").Require(options.ManagePolicy)
             .Describes("Disconnect", typeof(DisconnectAnswer), typeof(DisconnectRequest), optionalBody: true, refusals: [400, 401, 403]);
@@ -61,7 +64,8 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapPost(options.Paths.Pin, AccountRoute.ForAccount<IWhatsAppSetup>(SetupEndpoints.ReadPinAsync))
             .DisableCookieRedirect().WithSummary("Read the PIN that is kept for a number").Require(options.PinPolicy ?? options.ManagePolicy)
             .Describes("ReadPin", typeof(PinAnswer), typeof(PinRequest), refusals: [400, 401, 403, 404]);
-        group.MapGet(options.Paths.Component, ComponentEndpoint.AnswerAsync).AllowAnonymous().WithSummary("The whatsapp-connect web component");
+        group.MapGet(options.Paths.Component, ComponentEndpoint.For("whatsapp-connect.js")).AllowAnonymous().WithSummary("The whatsapp-connect web component");
+        group.MapGet(options.Paths.AttentionComponent, ComponentEndpoint.For("whatsapp-attention.js")).AllowAnonymous().WithSummary("The whatsapp-attention web component");
         return group;
     }
 

@@ -71,7 +71,7 @@ internal static class NumberReasons
         .. NumberStandings.All.Where(standing => standing is { Finding: not null, IsUsable: true }).Select(OfStanding),
         .. NumberStandings.OfName.Where(row => row.Finding is not null).Select(row => OfName(row.Finding!)),
         OfName("name_unknown") with { Reports = false },
-        new("business_unverified", true, true, (number, _) => Unwell(number, BusinessUnverified)) { Evidence = ReasonEvidence.Health, Where = ReasonPlace.BusinessSettings },
+        new("business_unverified", true, true, (number, _) => Unwell(number, BusinessUnverified)) { IsAdvice = true, Evidence = ReasonEvidence.Health, Where = ReasonPlace.BusinessSettings },
     ];
 
     /// <summary>How long before a token ends that is reported.</summary>
@@ -79,6 +79,9 @@ internal static class NumberReasons
 
     /// <summary>The reason that is told so long before the end.</summary>
     public static string CodeOf(TimeSpan warning) => warning.Days switch { 14 => "token_ends_in_14_days", 7 => "token_ends_in_7_days", 1 => "token_ends_in_1_day", _ => TokenEnded };
+
+    /// <summary>How long before a token's end that reason begins to hold; null for a reason of something else.</summary>
+    public static TimeSpan? LeftOf(string code) => Warnings.Where(warning => CodeOf(warning) == code).Select(warning => (TimeSpan?)warning).FirstOrDefault();
 
     /// <summary>Whether Meta's code of a failure says something of the number, and not only of one message.</summary>
     public static bool IsOfNumber(int code) =>

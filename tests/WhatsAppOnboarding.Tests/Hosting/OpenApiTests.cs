@@ -10,6 +10,7 @@ public sealed class OpenApiTests
 {
     private static readonly string[] Expected =
     [
+        "get /api/integrations/whatsapp/attention WhatsAppAttention",
         "get /api/integrations/whatsapp/attempts/{attempt} WhatsAppAttempt",
         "get /api/integrations/whatsapp/connect WhatsAppConnect",
         "get /api/integrations/whatsapp/status WhatsAppStatus",

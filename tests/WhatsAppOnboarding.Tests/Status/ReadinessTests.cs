@@ -279,7 +279,7 @@ public sealed class ReadinessTests
         string[] Reported(PhoneNumber number) => [.. NumberReasons.Reported(number, now).Select(reason => reason.Code)];
     }
 
-    private static (string Evidence, string Who, string? Link, Func<PhoneNumber, DateTimeOffset, PhoneNumber> Change) CaseOf(NumberReason row)
+    internal static (string Evidence, string Who, string? Link, Func<PhoneNumber, DateTimeOffset, PhoneNumber> Change) CaseOf(NumberReason row)
     {
         if (Cases.TryGetValue(row.Code, out var known))
             return known;
@@ -299,7 +299,7 @@ public sealed class ReadinessTests
 
     private static MetaNotice Notice(string kind, DateTimeOffset at) => new() { Kind = kind, Event = "AN_EVENT", At = at };
 
-    private static async Task<PhoneNumberView> ChangedAsync(TheNews news, Func<PhoneNumber, DateTimeOffset, PhoneNumber> change)
+    internal static async Task<PhoneNumberView> ChangedAsync(TheNews news, Func<PhoneNumber, DateTimeOffset, PhoneNumber> change)
     {
         await news.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(numbers => numbers.WriteAsync(
             AccountId.Parse("acme"), read => [change(read.Numbers.Single(), news.Clock.GetUtcNow())], TestContext.Current.CancellationToken));

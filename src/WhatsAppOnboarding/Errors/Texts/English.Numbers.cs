@@ -51,6 +51,7 @@ internal static partial class English
         ["token_ended"] = ("The access to this number has ended.", $"Press {Connect} to grant it again."),
         ["register_open"] = ("The number is not registered for messages yet.", "Register it."),
         ["being_set_up"] = ("The number is being set up right now.", "Wait a minute; you need do nothing."),
+        ["in_work"] = ("Something about your WhatsApp connection does not work as it should.", "You need do nothing: the people who run this service are working on it."),
         ["not_subscribed"] = ("The number's messages do not arrive here: the subscription at Meta is missing.", $"Press {Connect} to make it again."),
         ["not_proved"] = ("It was not proved yet that the access to this number works.", $"Press {Connect} to prove it."),
         ["not_registered_at_send"] = ("Meta refused the last message because the number is not registered.", "Register the number."),

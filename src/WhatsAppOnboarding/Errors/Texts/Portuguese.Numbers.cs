@@ -51,6 +51,7 @@ internal static partial class Portuguese
         ["token_ended"] = ("O acesso a este número terminou.", $"Clique em {Connect} para dá-lo novamente."),
         ["register_open"] = ("O número ainda não está registrado para mensagens.", "Registre-o."),
         ["being_set_up"] = ("O número está sendo configurado agora.", "Aguarde um minuto; você não precisa fazer nada."),
+        ["in_work"] = ("Algo na sua conexão com o WhatsApp não funciona como deveria.", "Você não precisa fazer nada: as pessoas que administram este serviço estão trabalhando nisso."),
         ["not_subscribed"] = ("As mensagens do número não chegam aqui: falta a assinatura na Meta.", $"Clique em {Connect} para criá-la de novo."),
         ["not_proved"] = ("Ainda não foi comprovado que o acesso a este número funciona.", $"Clique em {Connect} para comprová-lo."),
         ["not_registered_at_send"] = ("A Meta recusou a última mensagem porque o número não está registrado.", "Registre o número."),

@@ -51,6 +51,7 @@ internal static partial class Spanish
         ["token_ended"] = ("El acceso a este número terminó.", $"Pulsa {Connect} para darlo de nuevo."),
         ["register_open"] = ("El número todavía no está registrado para mensajes.", "Regístralo."),
         ["being_set_up"] = ("El número se está configurando en este momento.", "Espera un minuto; no tienes que hacer nada."),
+        ["in_work"] = ("Algo de tu conexión con WhatsApp no funciona como debería.", "No tienes que hacer nada: quienes administran este servicio están trabajando en ello."),
         ["not_subscribed"] = ("Los mensajes del número no llegan aquí: falta la suscripción en Meta.", $"Pulsa {Connect} para crearla de nuevo."),
         ["not_proved"] = ("Todavía no se ha comprobado que el acceso a este número funciona.", $"Pulsa {Connect} para comprobarlo."),
         ["not_registered_at_send"] = ("Meta rechazó el último mensaje porque el número no está registrado.", "Registra el número."),
