@@ -71,6 +71,7 @@ internal static class NumberReasons
         .. NumberStandings.All.Where(standing => standing is { Finding: not null, IsUsable: true }).Select(OfStanding),
         .. NumberStandings.OfName.Where(row => row.Finding is not null).Select(row => OfName(row.Finding!)),
         OfName("name_unknown") with { Reports = false },
+        .. NumberStandings.OfNewName.Select(row => OfName(row.Finding)),
         new("business_unverified", true, true, (number, _) => Unwell(number, BusinessUnverified)) { IsAdvice = true, Evidence = ReasonEvidence.Health, Where = ReasonPlace.BusinessSettings },
     ];
 
@@ -127,11 +128,13 @@ internal static class NumberReasons
         };
 
     private static NumberReason OfName(string finding) =>
-        new(finding, true, true, (number, _) => NumberStandings.NameFinding(number.NameStatus) == finding)
+        new(finding, true, true, (number, _) => NumberStandings.NameFinding(number.NameStatus) == finding || NumberStandings.NewNameFinding(number) == finding)
         {
             IsFinding = true,
             Evidence = ReasonEvidence.MetaStatus,
-            Where = ReasonPlace.WhatsAppManager,
+            Reports = !finding.EndsWith("_pending", StringComparison.Ordinal),
+            Who = finding.EndsWith("_pending", StringComparison.Ordinal) ? ReasonActor.Meta : finding is NumberStandings.NewNameApproved ? ReasonActor.Operator : ReasonActor.Account,
+            Where = finding is NumberStandings.NewNameApproved ? ReasonPlace.Nowhere : ReasonPlace.WhatsAppManager,
             Unless = [ErrorCodes.NameNotReady],
         };
 

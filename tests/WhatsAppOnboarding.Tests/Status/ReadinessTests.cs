@@ -56,6 +56,11 @@ public sealed class ReadinessTests
         ["quality_low"] = ("meta_status", "account", Manager, (number, _) => number with { QualityRating = QualityRating.Red }),
         ["name_declined"] = ("meta_status", "account", Manager, (number, _) => number with { NameStatus = "DECLINED" }),
         ["name_expired"] = ("meta_status", "account", Manager, (number, _) => number with { NameStatus = "EXPIRED" }),
+        ["name_pending"] = ("meta_status", "meta", Manager, (number, _) => number with { NameStatus = "PENDING_REVIEW" }),
+        ["new_name_pending"] = ("meta_status", "meta", Manager, (number, _) => number with { NewDisplayName = "Other", NewNameStatus = "PENDING_REVIEW" }),
+        ["new_name_declined"] = ("meta_status", "account", Manager, (number, _) => number with { NewDisplayName = "Other", NewNameStatus = "DECLINED" }),
+        ["new_name_approved"] = ("meta_status", "operator", null, (number, _) => number with { NewDisplayName = "Other", NewNameStatus = "APPROVED" }),
+        ["new_name_expired"] = ("meta_status", "account", Manager, (number, _) => number with { NewDisplayName = "Other", NewNameStatus = "EXPIRED" }),
         ["name_unknown"] = ("meta_status", "account", Manager, (number, _) => number with { NameStatus = "A_NEW_WORD" }),
         ["business_unverified"] = ("health", "account", "https://business.facebook.com/settings/", (number, now) => number.InHealth([141010], now)),
     };
