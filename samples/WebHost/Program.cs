@@ -34,6 +34,7 @@ builder.Services.AddRazorPages(pages =>
     pages.Conventions.AuthorizePage("/Attempts");
     pages.Conventions.AuthorizePage("/Operator", Operators.Policy);
     pages.Conventions.AuthorizePage("/Operator/Doctor", Operators.Policy);
+    pages.Conventions.AuthorizePage("/Operator/Funnel", Operators.Policy);
     pages.Conventions.AuthorizeFolder("/Onboarding");
 });
 

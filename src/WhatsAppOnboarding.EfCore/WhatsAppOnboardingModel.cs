@@ -48,6 +48,7 @@ public sealed class WhatsAppOnboardingModel
         modelBuilder.ApplyConfiguration(new AccountReferenceConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new PhoneNumberConfiguration(_schema, _oneAccountPerNumber));
         modelBuilder.ApplyConfiguration(new ConnectAttemptConfiguration(_schema));
+        modelBuilder.ApplyConfiguration(new StartedAttemptConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new MetaCallConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new WebhookItemConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new AccountEventConfiguration(_schema));
@@ -56,6 +57,7 @@ public sealed class WhatsAppOnboardingModel
         modelBuilder.Entity<AccountReferenceRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<PhoneNumberRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<ConnectAttemptRow>().Property(row => row.AccountId).UseCollation(_collation);
+        modelBuilder.Entity<StartedAttemptRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<AccountEventRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<WebhookItemRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<WebhookItemRow>().Property(row => row.Item).UseCollation(_collation);

@@ -49,10 +49,14 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapGet($"{options.Paths.Attempts}/{{{AttemptEndpoints.Id}}}", AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.ShowAsync(context)))
             .DisableCookieRedirect().WithSummary("What became of an attempt to connect").Require(options.ReadPolicy)
             .Describes("Attempt", typeof(AttemptView), parameters: AttemptEndpoints.Parameters, refusals: [401, 403, 404]);
+        group.MapPost($"{options.Paths.Attempts}/{{{AttemptEndpoints.Id}}}", AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.SignAsync(context)))
+            .DisableCookieRedirect().WithSummary("Tell that somebody is still connecting").Require(options.ManagePolicy)
+            .Describes("AttemptSign", typeof(SignAnswer), typeof(SignRequest), parameters: AttemptEndpoints.Parameters, refusals: [400, 401, 403]);
         group.MapGet(options.Paths.Status, AccountRoute.ForAccount<StatusReader>(StatusEndpoint.AnswerAsync))
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy)
             .Describes("Status", typeof(OnboardingStatus), refusals: [401, 403]);
-        group.MapGet(options.Paths.Attention, AccountRoute.ForAccount<IWhatsAppAccounts>((accounts, account, context) => AttentionEndpoint.AnswerAsync(accounts.GetAttentionAsync(account, context.RequestAborted), context)))
+        group.MapGet(options.Paths.Attention, AccountRoute.ForAccount<IWhatsAppAccounts>((accounts, account, context) =>
+                AttentionEndpoint.AnswerAsync(accounts.GetAttentionAsync(account, context.RequestAborted), context)))
             .DisableCookieRedirect().WithSummary("What the account must do now and soon").Require(options.ReadPolicy)
             .Describes("Attention", typeof(AttentionAnswer), refusals: [401, 403]);
         group.MapPost(options.Paths.Disconnect, AccountRoute.ForAccount<DisconnectFlow>(DisconnectEndpoint.RunAsync))

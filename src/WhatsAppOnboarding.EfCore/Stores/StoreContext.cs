@@ -26,6 +26,8 @@ internal sealed class StoreContext(HostContext host)
 
     public IQueryable<ConnectAttemptRow> Attempts => All<ConnectAttemptRow>();
 
+    public IQueryable<StartedAttemptRow> Starts => All<StartedAttemptRow>();
+
     public IQueryable<MetaCallRow> MetaCalls => All<MetaCallRow>();
 
     public IQueryable<AccountEventRow> AccountEvents => All<AccountEventRow>();

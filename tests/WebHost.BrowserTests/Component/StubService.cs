@@ -87,6 +87,7 @@ public sealed class StubService : IAsyncDisposable
         });
         app.MapPost(Base + "/choose", context => service.Choice.WriteAsync(context));
         app.MapGet(Base + "/attempts/{id}", context => service.Attempt.WriteAsync(context));
+        app.MapPost(Base + "/attempts/{id}", () => new { success = true });
         app.MapGet(Base + "/attention", context => service.Attention.WriteAsync(context));
         app.MapGet("/vendor/{name}", Frameworks.WriteAsync);
         app.MapWhatsAppOnboarding();

@@ -12,7 +12,7 @@ public class ModelTests
 
         var script = context.Database.GenerateCreateScript();
 
-        foreach (var table in new[] { "WhatsAppAccounts", "WhatsAppPhoneNumbers", "WhatsAppConnectAttempts", "WhatsAppMetaCalls", "WhatsAppWebhookItems" })
+        foreach (var table in new[] { "WhatsAppAccounts", "WhatsAppPhoneNumbers", "WhatsAppConnectAttempts", "WhatsAppStartedAttempts", "WhatsAppMetaCalls", "WhatsAppWebhookItems" })
             script.ShouldContain($"CREATE TABLE whatsapp.\"{table}\"");
         script.ShouldContain("CREATE TABLE app.\"Accounts\"");
     }
@@ -58,9 +58,9 @@ public class ModelTests
 
         var script = context.Database.GenerateCreateScript();
 
-        script.Split('\n').Count(line => line.Contains("\"AccountId\" character varying(200) COLLATE \"C\" NOT NULL", StringComparison.Ordinal)).ShouldBe(5);
+        script.Split('\n').Count(line => line.Contains("\"AccountId\" character varying(200) COLLATE \"C\" NOT NULL", StringComparison.Ordinal)).ShouldBe(6);
         script.ShouldContain("\"Item\" character varying(200) COLLATE \"C\" NOT NULL");
-        script.Split("COLLATE").Length.ShouldBe(7);
+        script.Split("COLLATE").Length.ShouldBe(8);
     }
 
     private sealed class CollatedContext(DbContextOptions<CollatedContext> options) : DbContext(options)

@@ -446,6 +446,12 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("NameStatus")
                         .HasMaxLength(64);
 
+                    b.Property<string>("NewDisplayName")
+                        .HasMaxLength(-1);
+
+                    b.Property<string>("NewNameStatus")
+                        .HasMaxLength(64);
+
                     b.Property<string>("Notices")
                         .HasMaxLength(-1);
 
@@ -520,6 +526,44 @@ namespace WebHost.Data.Migrations
                     b.HasIndex("WabaId");
 
                     b.ToTable("WhatsAppPhoneNumbers", (string)null);
+                });
+
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.StartedAttemptRow", b =>
+                {
+                    b.Property<Guid>("Id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime?>("LastSignAt");
+
+                    b.Property<DateTime?>("OpenedAt");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime?>("SilentAt");
+
+                    b.Property<DateTime>("StartedAt");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("SilentAt");
+
+                    b.HasIndex("StartedAt");
+
+                    b.ToTable("WhatsAppStartedAttempts", (string)null);
                 });
 
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.WebhookItemRow", b =>
