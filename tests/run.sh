@@ -13,6 +13,8 @@ install_missing() {
   local missing=()
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   browser >/dev/null || missing+=(chromium-headless-shell)
+  # React and Vue, for the pages of the browser tests.
+  command -v npm >/dev/null || missing+=(npm)
   # What links a native program.
   command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc)
   [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)

@@ -49,6 +49,7 @@ public sealed class WhatsAppOnboardingModel
         modelBuilder.ApplyConfiguration(new PhoneNumberConfiguration(_schema, _oneAccountPerNumber));
         modelBuilder.ApplyConfiguration(new ConnectAttemptConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new SetupLinkConfiguration(_schema));
+        modelBuilder.ApplyConfiguration(new StartedAttemptConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new MetaCallConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new WebhookItemConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new AccountEventConfiguration(_schema));
@@ -58,6 +59,7 @@ public sealed class WhatsAppOnboardingModel
         modelBuilder.Entity<PhoneNumberRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<ConnectAttemptRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<SetupLinkRow>().Property(row => row.AccountId).UseCollation(_collation);
+        modelBuilder.Entity<StartedAttemptRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<AccountEventRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<WebhookItemRow>().Property(row => row.AccountId).UseCollation(_collation);
         modelBuilder.Entity<WebhookItemRow>().Property(row => row.Item).UseCollation(_collation);

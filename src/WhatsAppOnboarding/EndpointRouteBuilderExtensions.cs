@@ -20,9 +20,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps connect, callback, oauth, choose, attempts, status, steps, pin, disconnect and the web component. Add the host's own conventions to what it returns,
+    /// Maps connect, callback, oauth, choose, attempts, status, attention, steps, pin, disconnect and the web components. Add the host's own conventions to what it returns,
     /// such as <c>RequireAuthorization()</c>; the callback stays anonymous, for it must never lead a browser that carries a code to a sign-in page, and so do
-    /// the component's script and the choice by a form, which refuses whoever is signed out by itself.
+    /// the components' scripts and the choice by a form, which refuses whoever is signed out by itself.
     /// </summary>
     public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
     {
@@ -49,9 +49,16 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapGet($"{options.Paths.Attempts}/{{{AttemptEndpoints.Id}}}", AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.ShowAsync(context)))
             .DisableCookieRedirect().WithSummary("What became of an attempt to connect").Require(options.ReadPolicy)
             .Describes("Attempt", typeof(AttemptView), parameters: AttemptEndpoints.Parameters, refusals: [401, 403, 404]);
+        group.MapPost($"{options.Paths.Attempts}/{{{AttemptEndpoints.Id}}}", AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.SignAsync(context)))
+            .DisableCookieRedirect().WithSummary("Tell that somebody is still connecting").Require(options.ManagePolicy)
+            .Describes("AttemptSign", typeof(SignAnswer), typeof(SignRequest), parameters: AttemptEndpoints.Parameters, refusals: [400, 401, 403]);
         group.MapGet(options.Paths.Status, AccountRoute.ForAccount<StatusReader>(StatusEndpoint.AnswerAsync))
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy)
             .Describes("Status", typeof(OnboardingStatus), refusals: [401, 403]);
+        group.MapGet(options.Paths.Attention, AccountRoute.ForAccount<IWhatsAppAccounts>((accounts, account, context) =>
+                AttentionEndpoint.AnswerAsync(accounts.GetAttentionAsync(account, context.RequestAborted), context)))
+            .DisableCookieRedirect().WithSummary("What the account must do now and soon").Require(options.ReadPolicy)
+            .Describes("Attention", typeof(AttentionAnswer), refusals: [401, 403]);
         group.MapPost(options.Paths.Disconnect, AccountRoute.ForAccount<DisconnectFlow>(DisconnectEndpoint.RunAsync))
             .DisableCookieRedirect().WithSummary("Disconnect WhatsApp").Require(options.ManagePolicy)
             .Describes("Disconnect", typeof(DisconnectAnswer), typeof(DisconnectRequest), optionalBody: true, refusals: [400, 401, 403]);
@@ -61,7 +68,8 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapPost(options.Paths.Pin, AccountRoute.ForAccount<IWhatsAppSetup>(SetupEndpoints.ReadPinAsync))
             .DisableCookieRedirect().WithSummary("Read the PIN that is kept for a number").Require(options.PinPolicy ?? options.ManagePolicy)
             .Describes("ReadPin", typeof(PinAnswer), typeof(PinRequest), refusals: [400, 401, 403, 404]);
-        group.MapGet(options.Paths.Component, ComponentEndpoint.AnswerAsync).AllowAnonymous().WithSummary("The whatsapp-connect web component");
+        group.MapGet(options.Paths.Component, ComponentEndpoint.For("whatsapp-connect.js")).AllowAnonymous().WithSummary("The whatsapp-connect web component");
+        group.MapGet(options.Paths.AttentionComponent, ComponentEndpoint.For("whatsapp-attention.js")).AllowAnonymous().WithSummary("The whatsapp-attention web component");
         return group;
     }
 
@@ -105,6 +113,7 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapPost(page + LinkApi.Start, AccountRoute.For<LinkApi>((api, context) => api.StartAsync(context))).WithSummary("Start to connect by a link");
         group.MapPost($"{page}/oauth", AccountRoute.For<LinkApi>((api, context) => api.FinishAsync(context))).WithSummary("Finish connecting by a link");
         group.MapGet($"{page}/attempts/{{{AttemptEndpoints.Id}}}", AccountRoute.For<LinkApi>((api, context) => api.ShowAsync(context))).WithSummary("What became of a link's attempt");
+        group.MapPost($"{page}/attempts/{{{AttemptEndpoints.Id}}}", AccountRoute.For<LinkApi>((api, context) => api.SignAsync(context))).WithSummary("Tell that somebody is still there by a link");
         group.MapGet($"{options.Paths.Links.TrimEnd('/')}/whatsapp-connect.js", ComponentEndpoint.AnswerAsync).WithSummary("The whatsapp-connect web component");
         return group;
     }

@@ -63,6 +63,44 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
         return builder.Add(new HealthCheckRegistration(name, services => services.GetRequiredService<ExaminationHealth>(), failureStatus, tags));
     }
 
+    /// <summary>
+    /// Adds a health check of one account, for a host that has just one: <see cref="HealthStatus.Healthy"/> where nothing is due, <see cref="HealthStatus.Degraded"/> where something
+    /// is due soon or not known, and <paramref name="failureStatus"/> where a number does not receive or does not send. Its data are what is due, in words, by its code.
+    /// </summary>
+    /// <remarks>Each question reads the account's status. It says nothing of the process: choose the checks of a liveness probe by tags, so that this one is not among them.</remarks>
+    /// <param name="builder">What <c>AddHealthChecks()</c> returned.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="name">The check's name.</param>
+    /// <param name="failureStatus">What it says where a number does not work.</param>
+    /// <param name="tags">The check's tags, by which routes choose it; null for <c>attention</c> alone.</param>
+    public static IHealthChecksBuilder AddWhatsAppAttention(
+        this IHealthChecksBuilder builder, AccountId account, string name = "whatsapp_attention", HealthStatus failureStatus = HealthStatus.Unhealthy, IEnumerable<string>? tags = null) =>
+        builder.AddWhatsAppAttention((_, _) => Task.FromResult<IReadOnlyCollection<AccountId>>([account]), name, failureStatus, tags);
+
+    /// <summary>As for one account, of several: the worst of them answers. Meant for a few; each question reads the status of each.</summary>
+    /// <param name="builder">What <c>AddHealthChecks()</c> returned.</param>
+    /// <param name="accounts">Names the accounts each time, with the services of a scope.</param>
+    /// <param name="name">The check's name.</param>
+    /// <param name="failureStatus">What it says where a number does not work.</param>
+    /// <param name="tags">The check's tags, by which routes choose it; null for <c>attention</c> alone.</param>
+    public static IHealthChecksBuilder AddWhatsAppAttention(
+        this IHealthChecksBuilder builder,
+        Func<IServiceProvider, CancellationToken, Task<IReadOnlyCollection<AccountId>>> accounts,
+        string name = "whatsapp_attention",
+        HealthStatus failureStatus = HealthStatus.Unhealthy,
+        IEnumerable<string>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(accounts);
+        return builder.Add(new HealthCheckRegistration(name, Build, failureStatus, tags ?? ["attention"]));
+
+        IHealthCheck Build(IServiceProvider services)
+        {
+            var front = services.GetRequiredService<IWhatsAppAccounts>();
+            return new AttentionHealth(token => accounts(services, token), front.GetStatusAsync, front.GetAttentionAsync);
+        }
+    }
+
     private static WhatsAppOnboardingBuilder AddOnce(
         this IServiceCollection services, Action<OptionsBuilder<WhatsAppOnboardingOptions>> bind, Action<WhatsAppOnboardingOptions>? configure)
     {

@@ -17,6 +17,12 @@ public interface IWhatsAppAccounts
     /// <summary>How the account's connection stands, read from the authority now; the same as the status route answers.</summary>
     Task<OnboardingStatus> GetStatusAsync(AccountId account, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// All that the account must do now and soon, newest first, in words; empty where nothing is due. It follows from the status and from choices that wait, and holds only
+    /// what the account can do, and once, without more, that the people who run the service work on something. The same as the attention route answers.
+    /// </summary>
+    Task<IReadOnlyList<AttentionItem>> GetAttentionAsync(AccountId account, CancellationToken cancellationToken = default);
+
     /// <summary>One attempt to connect; null when there is none with this id or it is another account's. Kept for 30 days.</summary>
     Task<AttemptView?> FindAttemptAsync(AccountId account, Guid attemptId, CancellationToken cancellationToken = default);
 
@@ -80,8 +86,17 @@ internal sealed class WhatsAppAccounts(
     StatusReader status, AttemptReader attempts, AttemptUndo undo, DisconnectFlow disconnect, NoticeFollower notices, ParkedEvents events) : IWhatsAppAccounts
 {
     private const int MaxEvents = 1_000;
+    // A choice waits 25 minutes, and an account has few attempts in that time.
+    private const int WaitingAtMost = 30;
 
     public Task<OnboardingStatus> GetStatusAsync(AccountId account, CancellationToken cancellationToken) => status.ReadAsync(account, cancellationToken);
+
+    public async Task<IReadOnlyList<AttentionItem>> GetAttentionAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var latest = await attempts.ListAsync(account, WaitingAtMost, cancellationToken).ConfigureAwait(false);
+        var choices = latest.Where(attempt => attempt.Choice is not null).Select(attempt => new OpenChoice(attempt.AttemptId, attempt.EndedAt, attempt.Choice!.Until));
+        return await status.ReadAttentionAsync(account, choices, cancellationToken).ConfigureAwait(false);
+    }
 
     public Task<AttemptView?> FindAttemptAsync(AccountId account, Guid attemptId, CancellationToken cancellationToken) =>
         attempts.FindAsync(account, attemptId, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.AccountEvents;
+using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Vocabulary;
@@ -109,6 +110,17 @@ public interface IWhatsAppOperator
     /// <c>app_secret_wrong</c> or <c>handshake_redirected</c>, are a table in docs/operations.md. No text holds a secret.
     /// </returns>
     Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// How far those came who began to connect since then, and how long it took: all, then by way, outcome and language, each the largest group first. Holds nothing of an account.
+    /// </summary>
+    /// <remarks>
+    /// A start counts once, however often its page asks again; one that the limits refused, or that another site's page caused, does not count. Starts are kept for 30 days, and of more
+    /// than 100,000 the newest count. A choice is part of the attempt that asked for it.
+    /// </remarks>
+    /// <param name="since">From when on.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<FunnelGroup>> GetFunnelAsync(DateTimeOffset since, CancellationToken cancellationToken = default);
 }
 
 internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks parked, ParkedEvents events, Reconciliation reconciliation, IServiceProvider services) : IWhatsAppOperator
@@ -146,6 +158,9 @@ internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks par
         using var actor = Actor.Enter(Actor.Operator);
         return await services.GetRequiredService<Restoration>().MarkAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    public Task<IReadOnlyList<FunnelGroup>> GetFunnelAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        new FunnelReader(services.GetRequiredService<AttemptRecords>()).ReadAsync(since, cancellationToken);
 
     public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken) => new Examination(services).RunAsync(cancellationToken);
 }

@@ -48,6 +48,8 @@ internal sealed class PhoneNumberConfiguration(string? schema, bool oneAccountPe
         builder.Property(row => row.CodeVerificationStatus).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.PlatformType).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.NameStatus).HasMaxLength(ColumnLengths.Word);
+        builder.Property(row => row.NewDisplayName).HasMaxLength(ColumnLengths.Unlimited);
+        builder.Property(row => row.NewNameStatus).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.DisconnectReason).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.DisconnectInitiator).HasMaxLength(ColumnLengths.Word);
         builder.Property(row => row.RunningStep).HasMaxLength(ColumnLengths.Word);

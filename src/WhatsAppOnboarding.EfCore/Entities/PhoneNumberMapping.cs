@@ -24,6 +24,8 @@ internal static class PhoneNumberMapping
         CodeVerificationStatus = CodeVerificationStatus.From(row.CodeVerificationStatus),
         PlatformType = PlatformType.From(row.PlatformType),
         NameStatus = row.NameStatus,
+        NewDisplayName = row.NewDisplayName,
+        NewNameStatus = row.NewNameStatus,
         IsOnBizApp = row.IsOnBizApp,
         Evidence = RowJson.ReadOne(row.Signals, new NumberEvidence()) with
         {
@@ -68,6 +70,8 @@ internal static class PhoneNumberMapping
         row.CodeVerificationStatus = number.CodeVerificationStatus.IsKnown ? number.CodeVerificationStatus.ToString() : null;
         row.PlatformType = number.PlatformType.IsKnown ? number.PlatformType.ToString() : null;
         row.NameStatus = number.NameStatus;
+        row.NewDisplayName = Storable(number.NewDisplayName);
+        row.NewNameStatus = number.NewNameStatus;
         row.IsOnBizApp = number.IsOnBizApp;
         row.TokenInspectedAt = UtcTime.Cut(number.Evidence.TokenInspectedAt);
         row.ListedAt = UtcTime.Cut(number.Evidence.ListedAt);

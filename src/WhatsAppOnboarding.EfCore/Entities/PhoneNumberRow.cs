@@ -38,6 +38,10 @@ internal class PhoneNumberRow
 
     public string? NameStatus { get; set; }
 
+    public string? NewDisplayName { get; set; }
+
+    public string? NewNameStatus { get; set; }
+
     public bool? IsOnBizApp { get; set; }
 
     public DateTimeOffset? TokenInspectedAt { get; set; }

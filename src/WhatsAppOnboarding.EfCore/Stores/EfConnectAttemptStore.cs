@@ -5,7 +5,7 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.EfCore.Stores;
 
-internal sealed class EfConnectAttemptStore(StoreContext store) : IConnectAttemptStore
+internal sealed partial class EfConnectAttemptStore(StoreContext store) : IConnectAttemptStore
 {
     private const int PrunedAtOnce = 300;
 
@@ -101,13 +101,15 @@ internal sealed class EfConnectAttemptStore(StoreContext store) : IConnectAttemp
         // Two commands: not every database deletes from a limited query.
         var old = await store.Attempts.Where(row => row.ClaimedAt < before).OrderBy(row => row.ClaimedAt).Take(PrunedAtOnce)
             .Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return old.Count == 0 ? 0 : await store.Attempts.Where(row => old.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        return (old.Count == 0 ? 0 : await store.Attempts.Where(row => old.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false))
+            + await PruneStartsAsync(before, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task EraseAsync(AccountId account, CancellationToken cancellationToken)
+    public async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
         var id = account.ToString();
-        return store.Attempts.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken);
+        await store.Attempts.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await store.Starts.Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Task<int> WipeAsync(Expression<Func<ConnectAttemptRow, bool>> which, CancellationToken cancellationToken) =>

@@ -27,6 +27,7 @@ internal sealed class StoreContext(HostContext host)
     public IQueryable<ConnectAttemptRow> Attempts => All<ConnectAttemptRow>();
 
     public IQueryable<SetupLinkRow> SetupLinks => All<SetupLinkRow>();
+    public IQueryable<StartedAttemptRow> Starts => All<StartedAttemptRow>();
 
     public IQueryable<MetaCallRow> MetaCalls => All<MetaCallRow>();
 

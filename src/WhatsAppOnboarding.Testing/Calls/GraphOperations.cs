@@ -63,7 +63,7 @@ public static class GraphOperations
     /// <summary><c>POST {phone}/verify_code</c>.</summary>
     public const string VerifyCode = "verify_code";
 
-    /// <summary><c>POST {phone}</c> with a PIN.</summary>
+    /// <summary><c>POST {phone}</c> with a PIN, or with another name.</summary>
     public const string SetPin = "set_pin";
 
     /// <summary><c>POST {phone}/smb_app_data</c>.</summary>

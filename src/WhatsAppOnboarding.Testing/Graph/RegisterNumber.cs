@@ -26,6 +26,8 @@ internal static class RegisterNumber
 
         Check(number, pin, now);
         (number.TwoStepPin, number.Status, number.PlatformType) = (pin, "CONNECTED", "CLOUD_API");
+        if (number is { NewDisplayName: { } name, NewNameStatus: "APPROVED" })
+            (number.VerifiedName, number.NameStatus, number.NewDisplayName, number.NewNameStatus) = (name, "APPROVED", null, "NONE");
         return new JsonObject { ["success"] = true };
     }
 

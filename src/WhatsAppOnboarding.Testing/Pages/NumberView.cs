@@ -9,7 +9,7 @@ internal static class NumberView
 
     public static Markup Render(EmulatedNumber number) => $"""
         <p>Status {number.Status}, quality {number.QualityRating}, id <code>{number.Id}</code></p>
-        <p>{Verification(number)} {Registration(number)} {Pin(number)} {Name(number)} {Routing(number)}</p>
+        <p>{Verification(number)} {Registration(number)} {Pin(number)} {Name(number)} {NewName(number)} {Routing(number)}</p>
         {Code(number)}
         """;
 
@@ -25,6 +25,10 @@ internal static class NumberView
     private static Markup? Name(EmulatedNumber number) => number.NameStatus == "APPROVED"
         ? null
         : (Markup)$"""<span class="bad">Name {number.NameStatus}.</span>""";
+
+    private static Markup? NewName(EmulatedNumber number) => number.NewDisplayName is { } name
+        ? (Markup)$"""New name “{name}”: {number.NewNameStatus}."""
+        : null;
 
     private static Markup? Routing(EmulatedNumber number) => number.IsRoutedElsewhere
         ? (Markup)$"""<span class="bad">Conversations are routed to another responder.</span>"""

@@ -17,6 +17,7 @@ internal static class AttemptRules
         new("of many who end at once one outcome stays, and all are told it", EndAtOnceAsync),
         new("an attempt is found by its own account only", OwnAccountAsync),
         new("pruning removes what was claimed before a time and nothing else", PruneAsync),
+        .. StartRules.All,
         new("an erased account has no attempts, and a late end brings none back", EraseAsync),
     ];
 

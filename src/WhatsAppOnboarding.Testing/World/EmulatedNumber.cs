@@ -53,6 +53,14 @@ public sealed class EmulatedNumber
     /// <value>APPROVED.</value>
     public string NameStatus { get; set; } = "APPROVED";
 
+    /// <summary>Meta's <c>new_display_name</c>: the name that was asked for instead; null when none was. Registering takes it over once it is approved.</summary>
+    /// <value>Null.</value>
+    public string? NewDisplayName { get; set; }
+
+    /// <summary>Meta's <c>new_name_status</c>, such as PENDING_REVIEW.</summary>
+    /// <value>NONE.</value>
+    public string NewNameStatus { get; set; } = "NONE";
+
     /// <summary>Meta's <c>account_mode</c>: LIVE or SANDBOX.</summary>
     /// <value>LIVE.</value>
     public string AccountMode { get; set; } = "LIVE";

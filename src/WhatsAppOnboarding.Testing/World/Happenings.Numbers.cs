@@ -41,14 +41,17 @@ public sealed partial class Happenings
     public Task<WebhookDelivery> UnflagNumberAsync(string phoneNumberId, CancellationToken cancellationToken = default) =>
         SetFlaggedAsync(phoneNumberId, "CONNECTED", "GREEN", "UNFLAGGED", cancellationToken);
 
-    /// <summary>Meta refuses the name: DECLINED, so the number is not registered any more (100/2388001). Then <c>phone_number_name_update</c> with REJECTED.</summary>
+    /// <summary>
+    /// Meta refuses the name: DECLINED, so the number is not registered any more (100/2388001); or, where another name was asked for, that one, and all else stays. Then
+    /// <c>phone_number_name_update</c> with REJECTED.
+    /// </summary>
     /// <param name="phoneNumberId">The number.</param>
     /// <param name="reason">Meta's <c>rejection_reason</c>.</param>
     /// <param name="cancellationToken">Ends the first attempt.</param>
     public Task<WebhookDelivery> RefuseNameAsync(string phoneNumberId, string reason = "NAME_FORMAT_UNACCEPTABLE", CancellationToken cancellationToken = default) =>
         DecideNameAsync(phoneNumberId, "DECLINED", "REJECTED", reason, cancellationToken);
 
-    /// <summary>Meta approves the name: APPROVED. Then <c>phone_number_name_update</c> with APPROVED.</summary>
+    /// <summary>Meta approves the name, or the other one that was asked for: APPROVED. Then <c>phone_number_name_update</c> with APPROVED.</summary>
     public Task<WebhookDelivery> ApproveNameAsync(string phoneNumberId, CancellationToken cancellationToken = default) =>
         DecideNameAsync(phoneNumberId, "APPROVED", "APPROVED", null, cancellationToken);
 
@@ -74,8 +77,11 @@ public sealed partial class Happenings
     private Task<WebhookDelivery> DecideNameAsync(string phoneNumberId, string status, string decision, string? reason, CancellationToken cancellationToken)
     {
         var number = _world.RequireNumber(phoneNumberId);
-        number.NameStatus = status;
-        return _webhooks.SendAsync(MetaNumberEvents.NameDecision(number, decision, number.VerifiedName, reason), cancellationToken);
+        if (number.NewDisplayName is null)
+            number.NameStatus = status;
+        else
+            number.NewNameStatus = status;
+        return _webhooks.SendAsync(MetaNumberEvents.NameDecision(number, decision, number.NewDisplayName ?? number.VerifiedName, reason), cancellationToken);
     }
 
     private Task<WebhookDelivery> RouteAsync(string phoneNumberId, bool elsewhere, Func<EmulatedNumber, EmulatedCustomer?, WebhookChange> tell, CancellationToken cancellationToken)

@@ -8,13 +8,10 @@ using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Browser;
 
-/// <summary><c>GET …/whatsapp-connect.js</c>: the module with the <c>whatsapp-connect</c> element, the same for everybody; with <c>?words</c>, what it says, and with <c>&amp;error</c> what it says of that code.</summary>
+/// <summary><c>GET …/whatsapp-connect.js</c> and the like: the module with an element, the same for everybody; with <c>?words</c>, what the elements say, and with <c>&amp;error</c> what they say of that code.</summary>
 internal static class ComponentEndpoint
 {
     private const string Prefix = WordKinds.Component + ".";
-
-    private static readonly byte[] Script = Read();
-    private static readonly EntityTagHeaderValue Tag = TagOf(Script);
 
     /// <summary>Labels that are words of something else as well.</summary>
     private static readonly (string Label, string Key)[] Shared =
@@ -29,12 +26,20 @@ internal static class ComponentEndpoint
         ("choice_over-action", "error.choice_over.action"),
     ];
 
-    public static Task AnswerAsync(HttpContext context)
+    /// <param name="module">The file that the module is in.</param>
+    public static RequestDelegate For(string module)
+    {
+        var script = Read(module);
+        var tag = TagOf(script);
+        return context => AnswerAsync(context, script, tag);
+    }
+
+    private static Task AnswerAsync(HttpContext context, byte[] script, EntityTagHeaderValue tag)
     {
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         if (!context.Request.Query.ContainsKey("words"))
-            return TypedResults.Bytes(Script, "text/javascript; charset=utf-8", entityTag: Tag).ExecuteAsync(context);
+            return TypedResults.Bytes(script, "text/javascript; charset=utf-8", entityTag: tag).ExecuteAsync(context);
 
         RequestLanguage.Apply(context);
         var words = Words(WhatsAppWords.Of(context), context.Request.Query["error"]);
@@ -56,9 +61,9 @@ internal static class ComponentEndpoint
 
     private static EntityTagHeaderValue TagOf(byte[] content) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"");
 
-    private static byte[] Read()
+    private static byte[] Read(string module)
     {
-        using var stream = typeof(ComponentEndpoint).Assembly.GetManifestResourceStream("whatsapp-connect.js")!;
+        using var stream = typeof(ComponentEndpoint).Assembly.GetManifestResourceStream(module)!;
         var script = new byte[stream.Length];
         stream.ReadExactly(script);
         return script;

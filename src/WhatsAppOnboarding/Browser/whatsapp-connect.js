@@ -29,7 +29,7 @@ function loadWords(path, language, error) {
 // ---- Meta's window ------------------------------------------------------------------------------------------------
 
 // How long a state lives is the server's to say; what comes of the window is told half a minute before that, and what comes later goes with a new state.
-const limits = { words: 10_000, sdk: 10_000, state: 3_600_000, spare: 30_000, ready: 60_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, answer: 90_000 };
+const limits = { words: 10_000, sdk: 10_000, state: 3_600_000, spare: 30_000, ready: 60_000, message: 3_000, code: 20_000, closed: 4_000, poll: 700, sign: 60_000, answer: 90_000 };
 
 // A code lives half a minute. Until then it is handed in again by itself, after that when somebody presses.
 const waits = [1_000, 2_000, 4_000, 8_000, 15_000];
@@ -536,9 +536,19 @@ class WhatsAppConnect extends HTMLElement {
     const answer = run.outcome ? await this.#insist(run, await request(), request) : await request();
     if (run.signal.aborted) return false;
     const { success, attemptId, state, expiresIn, popup, links } = answer;
+    if (success && popup && !renews) this.#sign(run, links);
     if (success) Object.assign(run, { stale: false, renews: run.state, attemptId, state, popup, links, begun: Date.now(), life: expiresIn ? expiresIn * 1000 : limits.state });
     else this.#conclude(run, answer);
     return Boolean(success);
+  }
+
+  /** Tells the server every minute that somebody is here, until the run ends. What comes of it is of no matter. */
+  #sign(run, links) {
+    const tell = () => run.posting || run.choosing || this.#send(linkAt(run.routes.connect, links.attempt), { signal: run.signal, body: { open: run.frame?.closed === false } });
+    const timer = setInterval(tell, limits.sign);
+    run.sign = tell;
+    run.signal.addEventListener('abort', () => clearInterval(timer));
+    tell();
   }
 
   #launch(run) {
@@ -554,6 +564,7 @@ class WhatsAppConnect extends HTMLElement {
       run.frame = frame;
       run.progress = frame ? [['start', 'done'], ['popup', 'running']] : [['start', 'running'], ['popup', 'waiting']];
       if (frame) this.#report('start', 'ok');
+      if (frame) run.sign?.();
       this.#showWorking(run, frame ? 'popup-text' : 'opening-text');
     }, (outcome, late) => this.#hear(run, outcome, late));
   }

@@ -90,7 +90,7 @@ public sealed class WhatsAppOnboardingOptions
 
     /// <summary>
     /// The fields asked of each number; a field that Meta does not know makes the client ask again without a list. Default:
-    /// <c>id,display_phone_number,verified_name,quality_rating,status,code_verification_status,name_status,platform_type,account_mode,is_on_biz_app</c>.
+    /// <c>id,display_phone_number,verified_name,quality_rating,status,code_verification_status,name_status,new_display_name,new_name_status,platform_type,account_mode,is_on_biz_app</c>.
     /// </summary>
     public string? PhoneNumberFields { get; set; }
 

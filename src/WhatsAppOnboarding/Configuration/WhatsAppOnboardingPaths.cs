@@ -15,6 +15,9 @@ public sealed class WhatsAppOnboardingPaths
     /// <summary>What the account may know of its connection. Default <c>/api/integrations/whatsapp/status</c>.</summary>
     public string Status { get; set; } = "/api/integrations/whatsapp/status";
 
+    /// <summary>What the account must do now and soon. Default <c>/api/integrations/whatsapp/attention</c>.</summary>
+    public string Attention { get; set; } = "/api/integrations/whatsapp/attention";
+
     /// <summary>Disconnects. Default <c>/api/integrations/whatsapp/disconnect</c>.</summary>
     public string Disconnect { get; set; } = "/api/integrations/whatsapp/disconnect";
 
@@ -32,6 +35,9 @@ public sealed class WhatsAppOnboardingPaths
 
     /// <summary>The module with the <c>whatsapp-connect</c> element. Default <c>/integrations/whatsapp/whatsapp-connect.js</c>.</summary>
     public string Component { get; set; } = "/integrations/whatsapp/whatsapp-connect.js";
+
+    /// <summary>The module with the <c>whatsapp-attention</c> element. Default <c>/integrations/whatsapp/whatsapp-attention.js</c>.</summary>
+    public string AttentionComponent { get; set; } = "/integrations/whatsapp/whatsapp-attention.js";
 
     /// <summary>The page behind setup and reconnect links; the secret of the link follows after a slash. Default <c>/whatsapp/link</c>.</summary>
     public string Links { get; set; } = "/whatsapp/link";

@@ -7,7 +7,7 @@ using WhatsAppOnboarding.Hosting;
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>What an account's front end asks and hands in about its attempts.</summary>
-internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding binding, ConnectAttempts attempts, AttemptReader reader)
+internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding binding, ConnectAttempts attempts, AttemptReader reader, AttemptStarts starts)
 {
     public const string Id = "attempt";
 
@@ -45,14 +45,20 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
             return;
         }
 
-        if (request.Renews is { } older && !binding.MayRenew(state, older))
+        if (request.Renews is { } renews)
         {
-            await ProblemAnswer.WriteAsync(context, ErrorCodes.OtherAccount).ConfigureAwait(false);
-            return;
+            if (!binding.MayRenew(state, renews, out var older))
+            {
+                await ProblemAnswer.WriteAsync(context, ErrorCodes.OtherAccount).ConfigureAwait(false);
+                return;
+            }
+
+            if (older is not null)
+                await starts.RenewedAsync(older, state).ConfigureAwait(false);
         }
 
         var end = ending is not null
-            ? await attempts.EndAsync(state, ending).ConfigureAwait(false)
+            ? await attempts.EndAsync(state, ending, WhatsAppWords.Of(context).Language).ConfigureAwait(false)
             : await attempts.FinishAsync(state, request.Code!, hints, guard).ConfigureAwait(false);
         await WriteAsync(context, end, isReport: end.Code == ending?.Code, ofLink: guard is not null).ConfigureAwait(false);
     }
@@ -99,6 +105,25 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
         await context.Response.WriteAsJsonAsync(attempt, AttemptJson.Default.AttemptView, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// <c>POST …/attempts/{id}</c>: the page tells that somebody is still there, so that one who went away can be told from one who takes long. Whatever is not the account's own is
+    /// answered the same.
+    /// </summary>
+    public async Task SignAsync(HttpContext context)
+    {
+        if (await principal.RequireAsync(context).ConfigureAwait(false) is not { } account)
+            return;
+        if (!Guid.TryParse(context.Request.RouteValues[Id] as string, out var id)
+            || await JsonBody.ReadAsync(context.Request, ConnectJson.Default.SignRequest).ConfigureAwait(false) is not { } sign)
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
+            return;
+        }
+
+        await starts.SignAsync(account, id, sign.Open, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsJsonAsync(new SignAnswer(true), ConnectJson.Default.SignAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+    }
+
     /// <summary>The end as the answer. One that the page itself reported was taken as it was meant to be, so it is no failure of the request.</summary>
     private async Task WriteAsync(HttpContext context, ConnectEnd end, bool isReport, bool ofLink)
     {
@@ -124,6 +149,12 @@ internal sealed class AttemptEndpoints(AccountPrincipal principal, StateBinding 
 internal sealed record ConnectAnswer(
     bool Success, string Code, string Message, string? Action, int PhoneCount, IReadOnlyList<AttemptNumber> Phones, Guid AttemptId, ChoiceView? Choice);
 
+/// <summary>A sign of a page; <paramref name="Open"/> says that Meta's window is open.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record SignRequest(bool Open = false);
+
+internal sealed record SignAnswer(bool Success);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(GraphTextConverter)])]
 [JsonSerializable(typeof(ConnectStartAnswer))]
@@ -131,6 +162,8 @@ internal sealed record ConnectAnswer(
 [JsonSerializable(typeof(ConnectAnswer))]
 [JsonSerializable(typeof(OAuthRequest))]
 [JsonSerializable(typeof(ChooseRequest))]
+[JsonSerializable(typeof(SignRequest))]
+[JsonSerializable(typeof(SignAnswer))]
 internal sealed partial class ConnectJson : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -22,6 +22,7 @@ internal sealed partial class CallbackEndpoint(
     AccountPrincipal principal,
     StateBinding binding,
     ConnectAttempts attempts,
+    AttemptStarts starts,
     ReturnPath returnPath,
     IOptions<WhatsAppOnboardingOptions> options,
     ILogger<CallbackEndpoint> logger)
@@ -108,6 +109,8 @@ internal sealed partial class CallbackEndpoint(
         {
             refusal ??= ErrorCodes.CallbackIncomplete;
             Explain(refusal, query["error"], CodeOf(query["error_code"]));
+            if (state is not null)
+                await starts.RefusedAsync(state, refusal, WhatsAppWords.Of(context).Language).ConfigureAwait(false);
             return returnPath.OfError(refusal);
         }
 

@@ -5,7 +5,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>Finishes what a state began: with a code, with an end of Meta's popup that gave none, or with the choice that an attempt asked for.</summary>
 internal sealed class ConnectAttempts(
-    AttemptRunner runner, ConnectFlow flow, AttemptLimits limits, AttemptRecords records, NumberAuthority authority, WaitingGrants waitingGrants, TimeProvider time)
+    AttemptRunner runner, ConnectFlow flow, AttemptLimits limits, AttemptRecords records, NumberAuthority authority, WaitingGrants waitingGrants, LibraryMetrics metrics, TimeProvider time)
 {
     public async Task<ConnectEnd> FinishAsync(ConnectState state, string code, ConnectHints hints, StoryGuard? guard = null)
     {
@@ -16,9 +16,10 @@ internal sealed class ConnectAttempts(
         return await runner.RunAsync(Attempt(state, code), Guarded(guard, run => flow.RunAsync(run, granted))).ConfigureAwait(false);
     }
 
-    public Task<ConnectEnd> EndAsync(ConnectState state, EndWithoutCode ending) => runner.RunAsync(Attempt(state, $"ending {ending.Code}"), run =>
+    public Task<ConnectEnd> EndAsync(ConnectState state, EndWithoutCode ending, string language) => runner.RunAsync(Attempt(state, $"ending {ending.Code}"), run =>
     {
         run.Journal.Note(new AttemptStep { Step = StepNames.Signup, EndedAt = time.GetUtcNow(), Milliseconds = 0, Result = ending.Code, Detail = ending.Detail });
+        metrics.ConnectAbandoned(state.Way, ending.Code, language);
         return Task.FromResult(new ConnectResult(ending.Code));
     });
 
@@ -65,6 +66,8 @@ internal sealed class ConnectAttempts(
 
     /// <summary>The id of the attempt that answers what this one asked.</summary>
     public static Guid ChoiceOf(AccountId account, Guid asked) => new(Convert.FromHexString(ChoiceHash(account, asked)).AsSpan(0, 16));
+
+    private static string ChoiceHash(AccountId account, Guid asked) => StateBinding.HashOf($"choice {account} {asked:N}");
 
     /// <summary>Whether one of these is connected and would be disconnected. Those that were connected after the question are not what it is about.</summary>
     private async Task<bool> LeavesOutAsync(AccountId account, long since, IEnumerable<PhoneNumberId> leftOut)

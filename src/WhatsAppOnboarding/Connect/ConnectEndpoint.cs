@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary><c>GET …/connect</c>: starts an attempt, for a browser that navigates or for a program that asks for JSON.</summary>
 internal sealed class ConnectEndpoint(
-    AccountPrincipal principal, AttemptLimits limits, ConnectStart start, StateBinding binding, ReturnPath returnPath, PublicAddress address)
+    AccountPrincipal principal, AttemptLimits limits, ConnectStart start, StateBinding binding, ReturnPath returnPath, PublicAddress address, AttemptStarts starts)
 {
     /// <summary>What the JSON form reads of the query, in words of OpenAPI.</summary>
     public static Delegate Parameters { get; } = (string? way = null, string? expect = null, bool? renews = null) => { };
@@ -36,11 +36,17 @@ internal sealed class ConnectEndpoint(
             ReturnPath = ReturnPath.Requested(context.Request),
             BrowserHash = binding.EnsureBrowser(context),
         };
-        // A page of another site could otherwise use up the starts of whoever looks at it. Such a start costs nothing here.
-        if (!PublicAddress.IsSentByOtherSite(context.Request) && limits.RefuseStart(account, state.Id) is { } wait)
+        // A page of another site could otherwise use up the starts of whoever looks at it. Such a start costs nothing here, and leaves nothing.
+        var isOwn = !PublicAddress.IsSentByOtherSite(context.Request);
+        if (isOwn && limits.RefuseStart(account, state.Id) is { } wait)
+        {
             await returnPath.RefuseAsync(context, ErrorCodes.TooManyAttempts, wait).ConfigureAwait(false);
-        else
-            Navigation.SeeOther(context, start.DialogUrl(state).AbsoluteUri);
+            return;
+        }
+
+        if (isOwn)
+            await starts.BeginAsync(state, WhatsAppWords.Of(context).Language).ConfigureAwait(false);
+        Navigation.SeeOther(context, start.DialogUrl(state).AbsoluteUri);
     }
 
     /// <summary>A program asks: the dialog's address, or what opens the popup, with a state that only the post finishes.</summary>
@@ -68,9 +74,13 @@ internal sealed class ConnectEndpoint(
             return;
         }
 
-        await (way == ConnectWay.Popup
+        // Without a popup the page goes on by the redirect, which is a start of its own; and what is renewed has begun before.
+        var popup = way == ConnectWay.Popup ? start.PopupAnswer(state, context.Request) : null;
+        if (!renews && popup is not { Popup: null })
+            await starts.BeginAsync(state, WhatsAppWords.Of(context).Language).ConfigureAwait(false);
+        await (popup is not null
             ? context.Response.WriteAsJsonAsync(
-                start.PopupAnswer(state, context.Request), ConnectJson.Default.PopupStartAnswer, cancellationToken: context.RequestAborted)
+                popup, ConnectJson.Default.PopupStartAnswer, cancellationToken: context.RequestAborted)
             : context.Response.WriteAsJsonAsync(
                 new ConnectStartAnswer(true, start.DialogUrl(state).AbsoluteUri, state.ExpiresAt),
                 ConnectJson.Default.ConnectStartAnswer,

@@ -15,6 +15,7 @@ internal static class ConnectRegistration
         services.TryAddSingleton<ConnectStart>();
         services.TryAddSingleton<WaitingGrants>();
         services.TryAddSingleton<AttemptReader>();
+        services.TryAddSingleton<AttemptStarts>();
         services.TryAddSingleton<ConnectNotices>();
         services.TryAddSingleton<AttemptRunner>();
         services.TryAddScoped<ConnectAttempts>();

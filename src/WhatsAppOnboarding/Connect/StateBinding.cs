@@ -55,7 +55,14 @@ internal sealed class StateBinding(
     /// Whether a code that came too late for that older state may be handed in with this one. It is this one that binds, so that the older one can only speak
     /// against it: by another account, way or link. One that is empty or cannot be read any more says nothing.
     /// </summary>
-    public bool MayRenew(ConnectState state, string text) => Read(text) is not { } older || (older.Account == state.Account && older.Way == state.Way && older.LinkId == state.LinkId);
+    /// <param name="state">The one that binds.</param>
+    /// <param name="text">The older one as it came.</param>
+    /// <param name="older">The older one; null when it cannot be read any more.</param>
+    public bool MayRenew(ConnectState state, string text, out ConnectState? older)
+    {
+        older = Read(text);
+        return older is null || (older.Account == state.Account && older.Way == state.Way && older.LinkId == state.LinkId);
+    }
 
     /// <summary>Gives the browser its cookie, or keeps the one it has, which two tabs share, and returns the hash that goes into the state.</summary>
     public string EnsureBrowser(HttpContext context)

@@ -5,7 +5,7 @@ internal sealed class GraphOptions
 {
     /// <summary>Every field that this library reads of a number.</summary>
     public const string DefaultPhoneNumberFields =
-        "id,display_phone_number,verified_name,quality_rating,status,code_verification_status,name_status,platform_type,account_mode,is_on_biz_app";
+        "id,display_phone_number,verified_name,quality_rating,status,code_verification_status,name_status,new_display_name,new_name_status,platform_type,account_mode,is_on_biz_app";
 
     /// <summary>The host that Meta names in the addresses of files.</summary>
     public const string MetaMediaHost = "lookaside.fbsbx.com";

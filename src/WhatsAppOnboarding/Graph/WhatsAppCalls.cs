@@ -100,6 +100,22 @@ public static partial class WhatsAppCalls
     }
 
     /// <summary>
+    /// Asks Meta for another name than the one that customers see, of 2 to 75 characters. Meta reviews it: the outcome comes by webhook (<c>phone_number_name_update</c>) and stands in the
+    /// status; once it is approved, the number has to be registered again within 14 days. Meta takes ten in 30 days, so it is never repeated by itself.
+    /// </summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/display-names</remarks>
+    /// <param name="token">The customer's token.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="name">The name, as customers are to see it.</param>
+    public static GraphCall<GraphDone> RequestDisplayName(AccessToken token, PhoneNumberId number, string name)
+    {
+        const int Shortest = 2, Longest = 75;
+        if (Limit.Given(name, Longest, "The name", nameof(name)).Length < Shortest)
+            throw new ArgumentException($"The name has at least {Shortest} characters.", nameof(name));
+        return GraphCall.Post("request_display_name", number.ToString(), token, GraphBody.Json(new JsonObject { ["new_display_name"] = name }));
+    }
+
+    /// <summary>
     /// Reads a number with what decides whether it can send: health by entity, messaging limit, throughput, the name's review. When Meta does not know a
     /// field, it is asked once more without naming any; what is then missing is unknown.
     /// </summary>

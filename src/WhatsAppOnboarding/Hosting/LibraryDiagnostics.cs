@@ -29,6 +29,9 @@ internal static class TagNames
     /// <summary>How an attempt went to Meta: <c>redirect</c> or <c>popup</c>.</summary>
     public const string Way = "whatsapp_onboarding.way";
 
+    /// <summary>The language in which the host spoke, such as <c>es</c>.</summary>
+    public const string Language = "whatsapp_onboarding.language";
+
     /// <summary>The step of an attempt or of a number, such as <c>subscribe</c>.</summary>
     public const string Step = "whatsapp_onboarding.step";
 
@@ -58,6 +61,8 @@ internal static class TagNames
 internal sealed class LibraryMetrics
 {
     private readonly Histogram<double> _connect;
+    private readonly Counter<long> _starts;
+    private readonly Counter<long> _abandoned;
     private readonly Counter<long> _steps;
     private readonly Histogram<double> _graph;
     private readonly Counter<long> _deliveries;
@@ -74,6 +79,8 @@ internal sealed class LibraryMetrics
         // The factory hands out the same meter each time and disposes of it.
         var meter = meters.Create(new MeterOptions(WhatsAppOnboardingOptions.TelemetryName) { Version = LibraryDiagnostics.Version });
         _connect = meter.CreateHistogram("whatsapp_onboarding.connect.duration", "s", "How long attempts to connect took, from the return from Meta.", advice: Bounds(0.5, 1, 2, 5, 10, 20, 40, 60));
+        _starts = meter.CreateCounter<long>("whatsapp_onboarding.connect.starts", "{attempt}", "Attempts to connect that began.");
+        _abandoned = meter.CreateCounter<long>("whatsapp_onboarding.connect.abandoned", "{attempt}", "Attempts to connect that ended without a code from Meta.");
         _steps = meter.CreateCounter<long>("whatsapp_onboarding.steps", "{step}", "Steps of attempts and of numbers that ended, whoever began them.");
         _graph = meter.CreateHistogram("whatsapp_onboarding.graph.duration", "s", "How long calls to Meta's Graph API took, with all their attempts.", advice: Bounds(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25));
         _deliveries = meter.CreateCounter<long>("whatsapp_onboarding.webhook.deliveries", "{delivery}", "Deliveries of webhooks by what was answered.");
@@ -87,6 +94,10 @@ internal sealed class LibraryMetrics
     }
 
     public void ConnectEnded(string way, string outcome, TimeSpan duration) => _connect.Record(duration.TotalSeconds, Of(TagNames.Way, way), Of(TagNames.Outcome, outcome));
+
+    public void ConnectStarted(string way, string language) => _starts.Add(1, Of(TagNames.Way, way), Of(TagNames.Language, language));
+
+    public void ConnectAbandoned(string way, string outcome, string language) => _abandoned.Add(1, Of(TagNames.Way, way), Of(TagNames.Outcome, outcome), Of(TagNames.Language, language));
 
     /// <param name="step">Its name.</param>
     /// <param name="code">Null when it succeeded.</param>

@@ -54,7 +54,11 @@ public sealed record AccountEvent
     /// <summary>The token of numbers ends: <see cref="Reason"/> says how soon (14, 7 and 1 days before), <see cref="EndsAt"/> when.</summary>
     public const string TokenEnding = "token_ending";
 
-    /// <summary>An attempt to connect died with its process, or nobody finished it, and what it had begun at Meta is undone as far as that is possible. Names no number.</summary>
+    /// <summary>
+    /// An attempt to connect that nobody finished. <see cref="Reason"/> is <c>went_silent</c> (the page gave no sign for three minutes while Meta's window was open), <c>unanswered</c> (nothing
+    /// came back from Meta before the state ended), <c>interrupted</c> (it died with its process, and what it had begun at Meta is undone) or <c>still_subscribed</c> (that could not be
+    /// undone). Names no number. An attempt that went silent may come back yet: then <see cref="Connected"/> follows.
+    /// </summary>
     public const string AttemptAbandoned = "attempt_abandoned";
 
     /// <summary>A setup or reconnect link was made. <see cref="Reason"/> is its id, <see cref="Person"/> who made it. Names no number.</summary>

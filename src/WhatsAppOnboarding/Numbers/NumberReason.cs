@@ -24,6 +24,9 @@ internal sealed record NumberReason(string Code, bool? CanReceive, bool? CanSend
     /// <summary>Whether it only says that a proof is old: the host is told once upkeep has tried to renew it and got no answer.</summary>
     public bool IsAge { get; init; }
 
+    /// <summary>Whether nothing has to be done: the number works, and would do more.</summary>
+    public bool IsAdvice { get; init; }
+
     /// <summary>The codes of what says the same and more: while one of them holds, the host is not told of this one.</summary>
     public IReadOnlyList<string> Unless { get; init; } = [];
 

@@ -72,7 +72,8 @@ internal static class NumberReasons
         .. NumberStandings.All.Where(standing => standing is { Finding: not null, IsUsable: true }).Select(OfStanding),
         .. NumberStandings.OfName.Where(row => row.Finding is not null).Select(row => OfName(row.Finding!)),
         OfName("name_unknown") with { Reports = false },
-        new("business_unverified", true, true, (number, _) => Unwell(number, BusinessUnverified)) { Evidence = ReasonEvidence.Health, Where = ReasonPlace.BusinessSettings },
+        .. NumberStandings.OfNewName.Select(row => OfName(row.Finding)),
+        new("business_unverified", true, true, (number, _) => Unwell(number, BusinessUnverified)) { IsAdvice = true, Evidence = ReasonEvidence.Health, Where = ReasonPlace.BusinessSettings },
     ];
 
     /// <summary>How long before a token ends that is reported.</summary>
@@ -80,6 +81,9 @@ internal static class NumberReasons
 
     /// <summary>The reason that is told so long before the end.</summary>
     public static string CodeOf(TimeSpan warning) => warning.Days switch { 14 => "token_ends_in_14_days", 7 => "token_ends_in_7_days", 1 => "token_ends_in_1_day", _ => TokenEnded };
+
+    /// <summary>How long before a token's end that reason begins to hold; null for a reason of something else.</summary>
+    public static TimeSpan? LeftOf(string code) => Warnings.Where(warning => CodeOf(warning) == code).Select(warning => (TimeSpan?)warning).FirstOrDefault();
 
     /// <summary>Whether Meta's code of a failure says something of the number, and not only of one message.</summary>
     public static bool IsOfNumber(int code) =>
@@ -125,11 +129,13 @@ internal static class NumberReasons
         };
 
     private static NumberReason OfName(string finding) =>
-        new(finding, true, true, (number, _) => NumberStandings.NameFinding(number.NameStatus) == finding)
+        new(finding, true, true, (number, _) => NumberStandings.NameFinding(number.NameStatus) == finding || NumberStandings.NewNameFinding(number) == finding)
         {
             IsFinding = true,
             Evidence = ReasonEvidence.MetaStatus,
-            Where = ReasonPlace.WhatsAppManager,
+            Reports = !finding.EndsWith("_pending", StringComparison.Ordinal),
+            Who = finding.EndsWith("_pending", StringComparison.Ordinal) ? ReasonActor.Meta : finding is NumberStandings.NewNameApproved ? ReasonActor.Operator : ReasonActor.Account,
+            Where = finding is NumberStandings.NewNameApproved ? ReasonPlace.Nowhere : ReasonPlace.WhatsAppManager,
             Unless = [ErrorCodes.NameNotReady],
         };
 

@@ -42,9 +42,16 @@ internal static class NumberStandings
     /// <summary>The words of <c>name_status</c>, which only warn; a word that Meta did not have when this was written is not known, and not good.</summary>
     public static IReadOnlyList<(string Word, string? Finding)> OfName { get; } =
     [
-        ("APPROVED", null), ("AVAILABLE_WITHOUT_REVIEW", null), ("PENDING_REVIEW", null), ("NONE", null), ("NON_EXISTS", null),
-        (NameDeclined, "name_declined"), ("EXPIRED", "name_expired"),
+        ("APPROVED", null), ("AVAILABLE_WITHOUT_REVIEW", null), ("PENDING_REVIEW", "name_pending"), ("NONE", null), ("NON_EXISTS", null),
+        (NameDeclined, NameDeclinedFinding), ("EXPIRED", "name_expired"),
     ];
+
+    /// <summary>The words of <c>new_name_status</c> that say something of a name that was asked for instead; all others say nothing.</summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/display-names</remarks>
+    public static IReadOnlyList<(string Word, string Finding)> OfNewName { get; } =
+        [("PENDING_REVIEW", "new_name_pending"), (NameDeclined, NewNameDeclinedFinding), ("APPROVED", NewNameApproved), ("EXPIRED", "new_name_expired")];
+
+    public const string NameDeclinedFinding = "name_declined", NewNameDeclinedFinding = "new_name_declined", NewNameApproved = "new_name_approved";
 
     /// <summary>Every standing that there is.</summary>
     public static IEnumerable<NumberStanding> All => [.. OfPlatform.Where(row => row.RegisteringHelps), .. OfStatus, .. OfPlatform, OfUnknownWord, Unsaid];
@@ -93,6 +100,10 @@ internal static class NumberStandings
     /// <summary>What is to be noticed of its name; null for nothing.</summary>
     public static string? NameFinding(string? nameStatus) =>
         string.IsNullOrEmpty(nameStatus) ? null : OfName.Where(row => Is(row.Word, nameStatus)).Select(row => row.Finding).FirstOrDefault(NameUnknown);
+
+    /// <summary>What is to be noticed of a name that was asked for instead of the one that customers see; null for nothing.</summary>
+    public static string? NewNameFinding(PhoneNumber number) =>
+        number.NewDisplayName == number.VerifiedName ? null : OfNewName.Where(row => Is(row.Word, number.NewNameStatus)).Select(row => row.Finding).FirstOrDefault();
 
     /// <summary>Whether Meta plainly refuses the name, so that a registration would only cost a try.</summary>
     public static bool IsNameDeclined(string? nameStatus) => Is(NameDeclined, nameStatus);

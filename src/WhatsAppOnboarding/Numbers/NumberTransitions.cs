@@ -61,6 +61,10 @@ internal static class NumberTransitions
         CodeVerificationStatus = facts.CodeVerificationStatus.IsKnown ? facts.CodeVerificationStatus : number.CodeVerificationStatus,
         PlatformType = facts.PlatformType.IsKnown ? facts.PlatformType : number.PlatformType,
         NameStatus = OpenEnum.Clean(facts.NameStatus) ?? number.NameStatus,
+
+        // Meta leaves out what there is not: where it speaks of the name and of no other one, none is asked for any more.
+        NewDisplayName = facts.NameStatus is null ? number.NewDisplayName : Said(facts.NewDisplayName),
+        NewNameStatus = facts.NameStatus is null ? number.NewNameStatus : OpenEnum.Clean(facts.NewNameStatus),
         IsOnBizApp = facts.IsOnBizApp ?? number.IsOnBizApp,
     };
 
@@ -174,6 +178,8 @@ internal static class NumberTransitions
         VerifiedName = known.VerifiedName,
         QualityRating = known.QualityRating,
         NameStatus = known.NameStatus,
+        NewDisplayName = known.NewDisplayName,
+        NewNameStatus = known.NewNameStatus,
         Status = fresh.PlatformType == PlatformType.NotApplicable && !NumberStandings.IsBeyondRegistering(known.Status) ? default : known.Status,
         CodeVerificationStatus = known.CodeVerificationStatus == CodeVerificationStatus.Verified ? default : known.CodeVerificationStatus,
         PlatformType = known.PlatformType == PlatformType.NotApplicable ? default : known.PlatformType,

@@ -60,6 +60,12 @@ public sealed record PhoneNumber
     /// <summary>What became of the review of the name that customers see, in Meta's word such as <c>DECLINED</c>, as last listed; null when Meta did not say.</summary>
     public string? NameStatus { get; init; }
 
+    /// <summary>The name that was asked for instead of <see cref="VerifiedName"/>, as last listed; null when there is none. Text from outside: encode it where it is shown.</summary>
+    public string? NewDisplayName { get; init; }
+
+    /// <summary>What became of the review of <see cref="NewDisplayName"/>, in Meta's word such as <c>PENDING_REVIEW</c>, as last listed; null when Meta did not say.</summary>
+    public string? NewNameStatus { get; init; }
+
     /// <summary>Whether the number stays in the WhatsApp Business app (coexistence); null when Meta did not say.</summary>
     public bool? IsOnBizApp { get; init; }
 

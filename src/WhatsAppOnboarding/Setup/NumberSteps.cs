@@ -10,8 +10,6 @@ namespace WhatsAppOnboarding.Setup;
 /// </summary>
 internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvider time)
 {
-    private static readonly TimeSpan SyncWindow = TimeSpan.FromHours(24);
-
     /// <summary>The steps of what is asked for of the app, in Meta's order.</summary>
     public static IReadOnlyList<string> Syncs { get; } = [.. StepTable.All.Where(step => step.IsTakenOnce).Select(step => step.Name)];
 
@@ -108,7 +106,7 @@ internal sealed class NumberSteps(NumberWork work, NumberSealing pins, TimeProvi
             return new StepResult<PhoneNumber>(earlier.RequestId is null && number.IsOpen(step) ? ErrorCodes.SyncOver : ErrorCodes.StepNotOpen);
 
         var now = time.GetUtcNow();
-        var isOver = now - number.ConnectedAt >= SyncWindow;
+        var isOver = now - number.ConnectedAt >= StepTable.TakenWithin;
         return await work.RunAsync(
             number,
             step,

@@ -36,6 +36,15 @@ public sealed record PhoneNumberView
     /// <summary>The name customers see. Text from outside.</summary>
     public string? VerifiedName { get; init; }
 
+    /// <summary>What became of Meta's review of that name, in Meta's word such as <c>APPROVED</c> or <c>DECLINED</c>; null when Meta did not say.</summary>
+    public string? NameStatus { get; init; }
+
+    /// <summary>The name that was asked for instead; null when there is none. Text from outside.</summary>
+    public string? NewDisplayName { get; init; }
+
+    /// <summary>What became of Meta's review of <see cref="NewDisplayName"/>, in Meta's word; null when Meta did not say.</summary>
+    public string? NewNameStatus { get; init; }
+
     /// <summary>Whether the account holds the number (active or paused).</summary>
     public required bool IsActive { get; init; }
 

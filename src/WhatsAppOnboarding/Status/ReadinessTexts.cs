@@ -97,6 +97,8 @@ internal sealed class ReadinessTexts(WhatsAppWords words, StatusTexts texts)
             return words.OpenStep(open.Step, open.Code, open.MetaCode);
         if (reason.Code is ErrorCodes.TokenInvalid && number.Evidence.StoppedBy is { } why)
             return words.Pair(WordKinds.Error, why);
+        if (texts.WhyDeclined(reason.Code, number) is { } declined)
+            return declined;
         var key = KeyOf(reason);
         return key.StartsWith(WordKinds.Notice, StringComparison.Ordinal) && number.Notice(reason.NoticeKind!) is { } notice
             ? texts.Said(notice)

@@ -44,6 +44,10 @@ internal sealed class StatusReader(
         };
     }
 
+    /// <summary>All that the account must do now and soon.</summary>
+    public async Task<IReadOnlyList<AttentionItem>> ReadAttentionAsync(AccountId account, IEnumerable<OpenChoice> choices, CancellationToken cancellationToken) =>
+        new Attention(words, options.CurrentValue.Paths.Onboarding, time.GetUtcNow()).Of(await ReadAsync(account, cancellationToken).ConfigureAwait(false), choices);
+
     public async Task<PhoneNumberToken> GetTokenAsync(AccountId account, PhoneNumberId number, CancellationToken cancellationToken)
     {
         return await numbers.FindAsync(account, number, cancellationToken).ConfigureAwait(false) switch
@@ -72,6 +76,9 @@ internal sealed class StatusReader(
             WabaId = number.WabaId.ToString(),
             DisplayPhone = number.DisplayPhone,
             VerifiedName = number.VerifiedName,
+            NameStatus = number.NameStatus,
+            NewDisplayName = number.NewDisplayName,
+            NewNameStatus = number.NewNameStatus,
             IsActive = number.IsHeld,
             State = state,
             Message = message,

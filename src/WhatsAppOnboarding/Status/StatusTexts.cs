@@ -52,7 +52,11 @@ internal sealed class StatusTexts(WhatsAppWords words)
         if (shared)
             yield return Now("number_shared");
         foreach (var noticed in reasons.Where(one => one.IsFinding))
-            yield return Now(noticed.Code, SubjectOf(noticed, number));
+        {
+            var finding = Now(noticed.Code, SubjectOf(noticed, number));
+            yield return WhyDeclined(noticed.Code, number) is var (message, action) ? finding with { Message = message, Action = action } : finding;
+        }
+
         if (number.IsHeld && number.Notice(MetaNotice.AccessKind) is { StopsSending: false } kept)
             yield return Now("access_kept", kept.Event);
         if (!number.IsHeld && number.DisconnectReason is { } reason and (DisconnectReasons.PartnerRemoved or DisconnectReasons.AppUninstalled
@@ -65,11 +69,22 @@ internal sealed class StatusTexts(WhatsAppWords words)
         Finding Now(string code, string? subject = null) => InWords(new Finding { Code = code, At = now, Subject = subject });
     }
 
+    /// <summary>Of a name that Meta has declined: Meta's reason in words, where it gave one for that name; else null.</summary>
+    public (string Message, string Action)? WhyDeclined(string code, PhoneNumber number)
+    {
+        var isNew = code is NumberStandings.NewNameDeclinedFinding;
+        return (isNew || code is NumberStandings.NameDeclinedFinding)
+            && number.Notice(MetaNotice.NameKind) is { Event: "REJECTED", Reason: { } reason } notice
+            && isNew == (number.NewDisplayName is { } other && notice.Name == other)
+            && English.Texts.Words.ContainsKey($"{WordKinds.Notice}.{notice.Kind}.{reason}.message") ? Said(notice) : null;
+    }
+
     /// <summary>Meta's word that a finding is about.</summary>
     private static string? SubjectOf(NumberReason reason, PhoneNumber number) =>
         reason.NoticeKind is { } kind ? number.Notice(kind)?.Event
         : reason.Standing is not null ? (number.Status.IsKnown ? number.Status.ToString() : number.PlatformType.IsKnown ? number.PlatformType.ToString() : null)
         : NumberStandings.NameFinding(number.NameStatus) == reason.Code ? number.NameStatus
+        : NumberStandings.NewNameFinding(number) == reason.Code ? number.NewDisplayName
         : null;
 
     /// <remarks>Meta gives a reason for numbers in the WhatsApp Business app only.</remarks>

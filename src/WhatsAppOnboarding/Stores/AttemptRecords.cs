@@ -40,6 +40,28 @@ internal sealed class AttemptRecords(IServiceScopeFactory scopes)
     public Task EraseAsync(AccountId account, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.EraseAsync(account, cancellationToken));
 
+    /// <summary>The attempts with these ids, of whatever accounts.</summary>
+    public Task<IReadOnlyList<ConnectAttempt>> FindAllAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.FindAllAsync(ids, cancellationToken));
+
+    public Task StartAsync(StartedAttempt start) => scopes.UseAsync((IConnectAttemptStore store) => store.StartAsync(start));
+
+    public Task NoteSignAsync(AccountId account, Guid id, DateTimeOffset at, DateTimeOffset silentAt, bool isOpen, CancellationToken cancellationToken) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.NoteSignAsync(account, id, at, silentAt, isOpen, cancellationToken));
+
+    /// <summary>Whether that end was news.</summary>
+    public Task<bool> EndStartAsync(AccountId account, Guid id, string outcome, DateTimeOffset? silentAt = null) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.EndStartAsync(account, id, outcome, silentAt));
+
+    public Task RenewStartAsync(AccountId account, Guid id, Guid renewed) => scopes.UseAsync((IConnectAttemptStore store) => store.RenewStartAsync(account, id, renewed));
+
+    /// <summary>Takes starts that nothing was heard of any more, until a time by which it is told.</summary>
+    public Task<IReadOnlyList<StartedAttempt>> TakeSilentAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.TakeSilentAsync(now, until, max, cancellationToken));
+
+    public Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(DateTimeOffset since, int skip, int max, CancellationToken cancellationToken) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.ListStartsAsync(since, skip, max, cancellationToken));
+
     private Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.ListAsync(account, claimedSince, max, cancellationToken));
 }

@@ -1,6 +1,6 @@
 namespace WhatsAppOnboarding.Stores;
 
-/// <summary>Where attempts are kept: 30 days. Registered scoped; the library resolves it for every call in a new scope of its own.</summary>
+/// <summary>Where attempts and their starts are kept: 30 days. Registered scoped; the library resolves it for every call in a new scope of its own.</summary>
 /// <remarks>All nodes of a host must share it, or a code posted to two nodes would be exchanged twice. An outage is an exception; no verb swallows one.</remarks>
 public interface IConnectAttemptStore
 {
@@ -42,10 +42,48 @@ public interface IConnectAttemptStore
 
     /// <summary>
     /// Wipes whatever waits for a choice until <paramref name="waitedUntil"/> or an earlier time, in all attempts, and removes attempts that were claimed
-    /// before <paramref name="claimedBefore"/>, some hundreds at once. Returns how many it removed; 0 when none is left.
+    /// before <paramref name="claimedBefore"/>, and starts of before then, some hundreds at once. Returns how many it removed; 0 when none is left.
     /// </summary>
     Task<int> PruneAsync(DateTimeOffset waitedUntil, DateTimeOffset claimedBefore, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes every attempt of the account.</summary>
+    /// <summary>Removes every attempt and every start of the account.</summary>
     Task EraseAsync(AccountId account, CancellationToken cancellationToken = default);
+
+    /// <summary>The attempts with these ids, of whatever accounts; in no order.</summary>
+    /// <param name="ids">At most some hundreds.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<ConnectAttempt>> FindAllAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a start.</summary>
+    Task StartAsync(StartedAttempt start, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes down that somebody is there: <see cref="StartedAttempt.LastSignAt"/>, <see cref="StartedAttempt.SilentAt"/> and, the first time that the window is open,
+    /// <see cref="StartedAttempt.OpenedAt"/>. Nothing where the start is not the account's, or is settled.
+    /// </summary>
+    Task NoteSignAsync(AccountId account, Guid id, DateTimeOffset at, DateTimeOffset silentAt, bool isOpen, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes down how a start ended without an attempt, over what was written before. Returns whether that was news; it is none where the start is not the account's.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="id">The start.</param>
+    /// <param name="outcome">The code of the end.</param>
+    /// <param name="silentAt">When it is to be taken again, so that whoever dies before it has told is followed by somebody else; null once it is told.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<bool> EndStartAsync(AccountId account, Guid id, string outcome, DateTimeOffset? silentAt, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a start another id: a code came after its state had ended, and is handed in with a new one. Nothing where it is not the account's.</summary>
+    Task RenewStartAsync(AccountId account, Guid id, Guid renewed, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes starts whose <see cref="StartedAttempt.SilentAt"/> is at that time or before and of which there is no attempt: it becomes <paramref name="until"/>. Of several who
+    /// ask at once each start is given to one. A start with an attempt is settled by that, and not given to anybody.
+    /// </summary>
+    Task<IReadOnlyList<StartedAttempt>> TakeSilentAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts of all accounts, newest first.</summary>
+    /// <param name="since">Only those of this time or later.</param>
+    /// <param name="skip">How many of the newest to leave out.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(DateTimeOffset since, int skip, int max, CancellationToken cancellationToken = default);
 }

@@ -1,7 +1,7 @@
 namespace WhatsAppOnboarding.Stores;
 
 /// <summary>Keeps attempts in this process: for tests and first steps, and never for two nodes.</summary>
-internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
+internal sealed partial class InMemoryConnectAttemptStore : IConnectAttemptStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ConnectAttempt> _byState = new(StringComparer.Ordinal);
@@ -82,15 +82,27 @@ internal sealed class InMemoryConnectAttemptStore : IConnectAttemptStore
         lock (_gate)
         {
             Wipe(_byState.Values.Where(attempt => attempt.WaitsUntil <= waitedUntil));
-            return Task.FromResult(Remove(_byState.Values.Where(attempt => attempt.ClaimedAt < claimedBefore)));
+            var old = RemoveStarts(start => start.StartedAt < claimedBefore);
+            return Task.FromResult(old + Remove(_byState.Values.Where(attempt => attempt.ClaimedAt < claimedBefore)));
         }
     }
 
     public Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
         lock (_gate)
+        {
             Remove(StoredOf(account));
+            RemoveStarts(start => start.AccountId == account);
+        }
+
         return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<ConnectAttempt>> FindAllAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.ToHashSet();
+        lock (_gate)
+            return Task.FromResult<IReadOnlyList<ConnectAttempt>>([.. _byState.Values.Where(attempt => wanted.Contains(attempt.Id))]);
     }
 
     public ConnectAttempt[] Of(AccountId account)

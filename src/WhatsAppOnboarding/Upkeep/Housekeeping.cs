@@ -10,13 +10,14 @@ using WhatsAppOnboarding.Vocabulary;
 namespace WhatsAppOnboarding.Upkeep;
 
 /// <summary>
-/// The clock of what happens by itself. Every minute it hands out account events that are waiting and undoes what dead attempts began; every five it removes what may
+/// The clock of what happens by itself. Every minute it hands out account events that are waiting, tells of starts that fell silent and undoes what dead attempts began; every five it removes what may
 /// not be kept any longer: grants that nobody chose from, logged calls after 72 hours, attempts after 30 days, links 30 days after they expired, events after their life, and
 /// what the webhook ledger need not remember. Beside that, since it may wait for Meta for hours, it looks after accounts that are due, every minute. Every node runs it; what
 /// is due is taken by one.
 /// </summary>
 internal sealed partial class Housekeeping(
     AttemptRecords attempts,
+    AttemptStarts starts,
     MetaCalls calls,
     ItemLedger ledger,
     IServiceScopeFactory scopes,
@@ -60,6 +61,7 @@ internal sealed partial class Housekeeping(
         }
 
         await TryAsync(events.DeliverWaitingAsync, LogNotDelivered, stoppingToken).ConfigureAwait(false);
+        await TryAsync(starts.TellAsync, LogNotTold, stoppingToken).ConfigureAwait(false);
 
         // Last, for it waits for Meta.
         await TryAsync(UndoAsync, LogNotUndone, stoppingToken).ConfigureAwait(false);
@@ -107,6 +109,9 @@ internal sealed partial class Housekeeping(
 
     [LoggerMessage(1602, LogLevel.Error, "It could not be looked up which account events are waiting; the next try is in a minute")]
     private partial void LogNotDelivered(Exception exception);
+
+    [LoggerMessage(1605, LogLevel.Error, "It could not be looked up which starts have fallen silent; the next try is in a minute")]
+    private partial void LogNotTold(Exception exception);
 
     [LoggerMessage(1604, LogLevel.Error, "It could not be looked up what dead attempts left at Meta; the next try is in a minute")]
     private partial void LogNotUndone(Exception exception);

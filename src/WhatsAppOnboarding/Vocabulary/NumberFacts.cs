@@ -31,6 +31,13 @@ public sealed record NumberFacts
     /// <summary>What became of the name's review, in Meta's word.</summary>
     public string? NameStatus { get; init; }
 
+    /// <summary>The name that was asked for instead; null when none was. Text from outside.</summary>
+    /// <remarks>Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/display-names</remarks>
+    public string? NewDisplayName { get; init; }
+
+    /// <summary>What became of the review of <see cref="NewDisplayName"/>, in Meta's word.</summary>
+    public string? NewNameStatus { get; init; }
+
     /// <summary><c>LIVE</c> or <c>SANDBOX</c>, in Meta's word.</summary>
     public string? AccountMode { get; init; }
 }

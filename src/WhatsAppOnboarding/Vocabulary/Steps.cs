@@ -96,6 +96,9 @@ public sealed record StepBudget
 /// <summary>All steps. A new one is its name above, its row here and its words in <c>Errors/Texts</c>: a name for each, sentences for what stays open or can be asked for.</summary>
 internal static class StepTable
 {
+    /// <summary>How long after a connect Meta takes what it takes only once.</summary>
+    public static readonly TimeSpan TakenWithin = TimeSpan.FromHours(24);
+
     /// <remarks>
     /// Ten registrations in 72 hours are Meta's own limit:
     /// https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/registration

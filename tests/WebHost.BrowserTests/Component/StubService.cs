@@ -32,6 +32,9 @@ public sealed class StubService : IAsyncDisposable
     /// <summary>What the page has in its main part.</summary>
     public string Markup { get; set; } = $"""<whatsapp-connect nonce="{Nonce}"></whatsapp-connect>""";
 
+    /// <summary>What else the page has in its head.</summary>
+    public string Head { get; set; } = "";
+
     public string Language { get; set; } = "en";
 
     /// <summary>Another origin that the page may ask.</summary>
@@ -47,6 +50,9 @@ public sealed class StubService : IAsyncDisposable
     public StubAnswer Choice { get; set; } = new(Connected());
 
     public StubAnswer Attempt { get; set; } = StubAnswer.Problem(404, "attempt_unknown", "Your account has no such connection attempt.", "Press Connect WhatsApp to start again.");
+
+    /// <summary>What is due.</summary>
+    public StubAnswer Attention { get; set; } = new(Due());
 
     /// <summary>Whether posts wait for <see cref="Release"/>.</summary>
     public bool Hold { get; set; }
@@ -81,6 +87,9 @@ public sealed class StubService : IAsyncDisposable
         });
         app.MapPost(Base + "/choose", context => service.Choice.WriteAsync(context));
         app.MapGet(Base + "/attempts/{id}", context => service.Attempt.WriteAsync(context));
+        app.MapPost(Base + "/attempts/{id}", () => new { success = true });
+        app.MapGet(Base + "/attention", context => service.Attention.WriteAsync(context));
+        app.MapGet("/vendor/{name}", Frameworks.WriteAsync);
         app.MapWhatsAppOnboarding();
         await app.StartAsync();
         return service;
@@ -113,6 +122,22 @@ public sealed class StubService : IAsyncDisposable
         ["phoneCount"] = 1,
         ["phones"] = new JsonArray(new JsonObject { ["id"] = "106", ["display"] = "+1 631-555-0100" }),
         ["attemptId"] = AttemptId,
+    };
+
+    public static JsonObject Due(params JsonObject[] items) => new() { ["success"] = true, ["items"] = new JsonArray([.. items]) };
+
+    public static JsonObject Item(string code, string message, bool blocks = false, string? link = null, string? dueAt = null) => new()
+    {
+        ["code"] = code,
+        ["message"] = message,
+        ["action"] = "Do this about it.",
+        ["who"] = "account",
+        ["blocks"] = blocks,
+        ["link"] = link,
+        ["phoneNumberIds"] = new JsonArray("106"),
+        ["phones"] = new JsonArray("+1 631-555-0100"),
+        ["since"] = null,
+        ["dueAt"] = dueAt,
     };
 
     /// <summary>An attempt with these steps done, each as <c>name</c> or <c>name:error</c>.</summary>
@@ -164,7 +189,7 @@ public sealed class StubService : IAsyncDisposable
         context.Response.Headers.ContentSecurityPolicy = $"default-src 'self'; script-src 'self' 'nonce-{Nonce}' https://connect.facebook.net; frame-src 'self' https://www.facebook.com; connect-src 'self' {OtherOrigin}";
         return context.Response.WriteAsync($"""
             <!doctype html><html lang="{Language}"><head><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>Connect</title>
-            <script type="module" src="/integrations/whatsapp/whatsapp-connect.js"></script></head>
+            <script type="module" src="/integrations/whatsapp/whatsapp-connect.js"></script>{Head}</head>
             <body><main><h1>Channels</h1>{Markup}</main></body></html>
             """);
     }
@@ -172,7 +197,7 @@ public sealed class StubService : IAsyncDisposable
     private static Dictionary<string, string?> Settings()
     {
         // The real routes stand aside for the stubs, all but the component's.
-        string[] aside = ["Connect", "OAuth", "Callback", "Status", "Disconnect", "Attempts", "Choose", "Steps", "Pin"];
+        string[] aside = ["Connect", "OAuth", "Callback", "Status", "Disconnect", "Attempts", "Choose", "Steps", "Pin", "Attention"];
         var settings = aside.ToDictionary(name => $"WhatsAppOnboarding:Paths:{name}", string? (name) => "/aside/" + name);
         settings["WhatsAppOnboarding:AppId"] = "123";
         settings["WhatsAppOnboarding:AppSecret"] = "secret";

@@ -12,7 +12,7 @@ public class ModelTests
 
         var script = context.Database.GenerateCreateScript();
 
-        foreach (var table in new[] { "WhatsAppAccounts", "WhatsAppPhoneNumbers", "WhatsAppConnectAttempts", "WhatsAppSetupLinks", "WhatsAppMetaCalls", "WhatsAppWebhookItems" })
+        foreach (var table in new[] { "WhatsAppAccounts", "WhatsAppPhoneNumbers", "WhatsAppConnectAttempts", "WhatsAppSetupLinks", "WhatsAppStartedAttempts", "WhatsAppMetaCalls", "WhatsAppWebhookItems" })
             script.ShouldContain($"CREATE TABLE whatsapp.\"{table}\"");
         script.ShouldContain("CREATE TABLE app.\"Accounts\"");
     }

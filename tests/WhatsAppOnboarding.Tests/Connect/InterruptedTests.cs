@@ -409,6 +409,24 @@ public sealed class InterruptedTests
         public Task<int> PruneAsync(DateTimeOffset waitedUntil, DateTimeOffset claimedBefore, CancellationToken cancellationToken) =>
             inner.PruneAsync(waitedUntil, claimedBefore, cancellationToken);
 
+        public Task<IReadOnlyList<ConnectAttempt>> FindAllAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => inner.FindAllAsync(ids, cancellationToken);
+
+        public Task StartAsync(StartedAttempt start, CancellationToken cancellationToken) => inner.StartAsync(start, cancellationToken);
+
+        public Task NoteSignAsync(AccountId account, Guid id, DateTimeOffset at, DateTimeOffset silentAt, bool isOpen, CancellationToken cancellationToken) =>
+            inner.NoteSignAsync(account, id, at, silentAt, isOpen, cancellationToken);
+
+        public Task<bool> EndStartAsync(AccountId account, Guid id, string outcome, DateTimeOffset? silentAt, CancellationToken cancellationToken) =>
+            inner.EndStartAsync(account, id, outcome, silentAt, cancellationToken);
+
+        public Task RenewStartAsync(AccountId account, Guid id, Guid renewed, CancellationToken cancellationToken) => inner.RenewStartAsync(account, id, renewed, cancellationToken);
+
+        public Task<IReadOnlyList<StartedAttempt>> TakeSilentAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken) =>
+            inner.TakeSilentAsync(now, until, max, cancellationToken);
+
+        public Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(DateTimeOffset since, int skip, int max, CancellationToken cancellationToken) =>
+            inner.ListStartsAsync(since, skip, max, cancellationToken);
+
         public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => inner.EraseAsync(account, cancellationToken);
     }
 

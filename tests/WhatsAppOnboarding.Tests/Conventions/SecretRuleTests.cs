@@ -19,7 +19,7 @@ public sealed partial class SecretRuleTests
     private const string Secret = "S3cr3t581063";
 
     /// <summary>What has a stable error code.</summary>
-    private static readonly Type[] Coded = [typeof(ErrorText), typeof(Finding), typeof(OpenStep), typeof(PhoneNumberToken), typeof(StepOutcome), typeof(WebhookDifference)];
+    private static readonly Type[] Coded = [typeof(AttentionItem), typeof(ErrorText), typeof(Finding), typeof(OpenStep), typeof(PhoneNumberToken), typeof(StepOutcome), typeof(WebhookDifference)];
 
     private static IEnumerable<PropertyInfo> ShownBy(params string[] packages) =>
         from package in packages

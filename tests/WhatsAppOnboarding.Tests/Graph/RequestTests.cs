@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Tests.Graph;
 public sealed class RequestTests : IDisposable
 {
     private const string Fields =
-        "id%2Cdisplay_phone_number%2Cverified_name%2Cquality_rating%2Cstatus%2Ccode_verification_status%2Cname_status%2Cplatform_type%2Caccount_mode%2Cis_on_biz_app";
+        "id%2Cdisplay_phone_number%2Cverified_name%2Cquality_rating%2Cstatus%2Ccode_verification_status%2Cname_status%2Cnew_display_name%2Cnew_name_status%2Cplatform_type%2Caccount_mode%2Cis_on_biz_app";
 
     private readonly TheGraph _graph = new();
 

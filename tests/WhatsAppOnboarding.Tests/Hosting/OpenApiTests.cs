@@ -10,10 +10,12 @@ public sealed class OpenApiTests
 {
     private static readonly string[] Expected =
     [
+        "get /api/integrations/whatsapp/attention WhatsAppAttention",
         "get /api/integrations/whatsapp/attempts/{attempt} WhatsAppAttempt",
         "get /api/integrations/whatsapp/connect WhatsAppConnect",
         "get /api/integrations/whatsapp/status WhatsAppStatus",
         "get /api/operator/whatsapp/doctor WhatsAppDoctor",
+        "post /api/integrations/whatsapp/attempts/{attempt} WhatsAppAttemptSign",
         "post /api/integrations/whatsapp/choose WhatsAppChooseNumbers",
         "post /api/integrations/whatsapp/disconnect WhatsAppDisconnect",
         "post /api/integrations/whatsapp/oauth WhatsAppFinishConnect",

@@ -68,6 +68,9 @@ internal sealed record Telemetry(IReadOnlyList<Metric> Instruments, IReadOnlyLis
         host.App.Services.GetRequiredService<LibraryMetrics>().ItemParked();
         number.Faults.On(GraphOperations.UnsubscribeApp, Fault.Error(403, 200));
         await host.DisconnectAsync("acme");
+
+        using var api = host.OpenApi("acme");
+        await api.PostAsync(new { state = Browser.Query(await api.StartAsync(), "state"), ending = "given_up" });
     }
 
     /// <summary>A number is lost and comes back, and a token that ends is inspected.</summary>

@@ -18,10 +18,11 @@ public sealed class NumberDocsTests
     [Theory]
     [InlineData("standing")]
     [InlineData("name")]
+    [InlineData("new name")]
     [InlineData("registration")]
     [InlineData("reasons")]
     public void The_tables_of_the_page_on_numbers_are_what_the_code_says(string name) =>
-        ShouldStandIn("numbers.md", name, name switch { "standing" => Standing(), "name" => Name(), "reasons" => Reasons(), _ => Registration() });
+        ShouldStandIn("numbers.md", name, name switch { "standing" => Standing(), "name" => Name(), "new name" => NewName(), "reasons" => Reasons(), _ => Registration() });
 
     private static string[] Standing() =>
     [
@@ -51,6 +52,14 @@ public sealed class NumberDocsTests
            select Line(
                Quoted(word), finding is null ? null : $"`{finding}`", Said(finding, "message"), Said(finding, "action"),
                NumberStandings.IsNameInDoubt(WordOf(word)) ? "no, a person may order it" : "yes"),
+    ];
+
+    private static string[] NewName() =>
+    [
+        Line("`new_name_status`", "finding", "what people are told", "next step"),
+        Line("---", "---", "---", "---"),
+        .. from row in NumberStandings.OfNewName
+           select Line(Quoted(row.Word), $"`{row.Finding}`", Said(row.Finding, "message"), Said(row.Finding, "action")),
     ];
 
     private static string[] Registration() =>

@@ -56,6 +56,11 @@ public sealed class ReadinessTests
         ["quality_low"] = ("meta_status", "account", Manager, (number, _) => number with { QualityRating = QualityRating.Red }),
         ["name_declined"] = ("meta_status", "account", Manager, (number, _) => number with { NameStatus = "DECLINED" }),
         ["name_expired"] = ("meta_status", "account", Manager, (number, _) => number with { NameStatus = "EXPIRED" }),
+        ["name_pending"] = ("meta_status", "meta", Manager, (number, _) => number with { NameStatus = "PENDING_REVIEW" }),
+        ["new_name_pending"] = ("meta_status", "meta", Manager, (number, _) => number with { NewDisplayName = "Other", NewNameStatus = "PENDING_REVIEW" }),
+        ["new_name_declined"] = ("meta_status", "account", Manager, (number, _) => number with { NewDisplayName = "Other", NewNameStatus = "DECLINED" }),
+        ["new_name_approved"] = ("meta_status", "operator", null, (number, _) => number with { NewDisplayName = "Other", NewNameStatus = "APPROVED" }),
+        ["new_name_expired"] = ("meta_status", "account", Manager, (number, _) => number with { NewDisplayName = "Other", NewNameStatus = "EXPIRED" }),
         ["name_unknown"] = ("meta_status", "account", Manager, (number, _) => number with { NameStatus = "A_NEW_WORD" }),
         ["unproved_since_restore"] = ("listing", "meta", null, (number, now) => number with { UnprovedSince = now }),
         ["business_unverified"] = ("health", "account", "https://business.facebook.com/settings/", (number, now) => number.InHealth([141010], now)),
@@ -280,7 +285,7 @@ public sealed class ReadinessTests
         string[] Reported(PhoneNumber number) => [.. NumberReasons.Reported(number, now).Select(reason => reason.Code)];
     }
 
-    private static (string Evidence, string Who, string? Link, Func<PhoneNumber, DateTimeOffset, PhoneNumber> Change) CaseOf(NumberReason row)
+    internal static (string Evidence, string Who, string? Link, Func<PhoneNumber, DateTimeOffset, PhoneNumber> Change) CaseOf(NumberReason row)
     {
         if (Cases.TryGetValue(row.Code, out var known))
             return known;
@@ -300,7 +305,7 @@ public sealed class ReadinessTests
 
     private static MetaNotice Notice(string kind, DateTimeOffset at) => new() { Kind = kind, Event = "AN_EVENT", At = at };
 
-    private static async Task<PhoneNumberView> ChangedAsync(TheNews news, Func<PhoneNumber, DateTimeOffset, PhoneNumber> change)
+    internal static async Task<PhoneNumberView> ChangedAsync(TheNews news, Func<PhoneNumber, DateTimeOffset, PhoneNumber> change)
     {
         await news.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(numbers => numbers.WriteAsync(
             AccountId.Parse("acme"), read => [change(read.Numbers.Single(), news.Clock.GetUtcNow())], TestContext.Current.CancellationToken));

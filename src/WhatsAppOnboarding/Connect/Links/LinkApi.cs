@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.Connect;
 
 /// <summary>What the web component on a link's page asks for: as the account's own routes, but let in by the link and the cookie of the browser that pressed, and by nobody's sign-in.</summary>
 internal sealed class LinkApi(
-    LinkUse use, ConnectStart start, StateBinding binding, AttemptLimits limits, AttemptEndpoints attempts, AttemptReader reader, PublicAddress address, TimeProvider time)
+    LinkUse use, ConnectStart start, StateBinding binding, AttemptLimits limits, AttemptEndpoints attempts, AttemptReader reader, AttemptStarts starts, PublicAddress address, TimeProvider time)
 {
     public const string Start = "/connect";
 
@@ -34,6 +34,7 @@ internal sealed class LinkApi(
             return;
         }
 
+        await starts.BeginAsync(state, WhatsAppWords.Of(context).Language).ConfigureAwait(false);
         var page = context.Request.PathBase.Add(context.Request.Path).Value![..^Start.Length];
         var answer = start.PopupAnswer(state, new PopupLinks($"{page}/oauth", $"{page}/attempts/{state.AttemptId}", $"{page}/choose"));
         await context.Response.WriteAsJsonAsync(answer, ConnectJson.Default.PopupStartAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
@@ -74,6 +75,23 @@ internal sealed class LinkApi(
         }
 
         await context.Response.WriteAsJsonAsync(attempt.For(ofLink: true), AttemptJson.Default.AttemptView, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary><c>POST …/attempts/{id}</c>: the page tells that somebody is still there.</summary>
+    public async Task SignAsync(HttpContext context)
+    {
+        if (await FindAsync(context).ConfigureAwait(false) is not { } link)
+            return;
+        if (!LinkBrowser.IsSame(link.BrowserHash, LinkBrowser.HashIn(context, address, link.Link.Id))
+            || !Guid.TryParse(context.Request.RouteValues[AttemptEndpoints.Id] as string, out var id)
+            || await JsonBody.ReadAsync(context.Request, ConnectJson.Default.SignRequest).ConfigureAwait(false) is not { } sign)
+        {
+            await ProblemAnswer.WriteAsync(context, ErrorCodes.BadRequest).ConfigureAwait(false);
+            return;
+        }
+
+        await starts.SignAsync(link.AccountId, id, sign.Open, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsJsonAsync(new SignAnswer(true), ConnectJson.Default.SignAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>As for the account's own: signature, expiry, way, link, browser; and then whether the link is open.</summary>

@@ -13,7 +13,7 @@ namespace WhatsAppOnboarding.Connect;
 /// in the address and, from the first press on, the cookie of the browser that pressed.
 /// </summary>
 internal sealed class LinkEndpoints(
-    LinkUse use, ConnectStart start, ConnectAttempts attempts, AttemptLimits limits, AttemptReader reader, PublicAddress address,
+    LinkUse use, ConnectStart start, ConnectAttempts attempts, AttemptStarts starts, AttemptLimits limits, AttemptReader reader, PublicAddress address,
     IOptions<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     /// <summary>The route value with the secret.</summary>
@@ -64,7 +64,10 @@ internal sealed class LinkEndpoints(
         else if (refusal is not null)
             await LinkPage.RefuseAsync(context, refusal, wait, again: refusal is ErrorCodes.TooManyAttempts or ErrorCodes.CookiesNeeded).ConfigureAwait(false);
         else
+        {
+            await starts.BeginAsync(state, WhatsAppWords.Of(context).Language).ConfigureAwait(false);
             Navigation.SeeOther(context, start.DialogUrl(state).AbsoluteUri);
+        }
     }
 
     /// <summary><c>POST …/{secret}/choose</c> of a form.</summary>
@@ -107,6 +110,8 @@ internal sealed class LinkEndpoints(
         var target = PathOf(context, secret);
         var (_, closed) = await use.OfStateAsync(state, browser).ConfigureAwait(false);
         refusal ??= state.ExpiresAt <= time.GetUtcNow() ? ErrorCodes.StateExpired : code is null ? ErrorCodes.CallbackIncomplete : null;
+        if (closed is null && refusal is not null)
+            await starts.RefusedAsync(state, refusal, WhatsAppWords.Of(context).Language).ConfigureAwait(false);
         if (closed is null)
             target = With(target, refusal ?? (await attempts.FinishAsync(state, code!, ConnectHints.None, use.Guard(state.LinkId.Value, browser!)).ConfigureAwait(false)).Code);
         Navigation.SeeOther(context, target);

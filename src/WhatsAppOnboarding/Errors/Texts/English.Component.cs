@@ -92,5 +92,11 @@ internal static partial class English
         ["unreachable-heading"] = "No connection to this service",
         ["unreachable-text"] = "The server did not answer.",
         ["unreachable-action"] = "Check your internet connection, then try again.",
+        ["attention-heading"] = "WhatsApp needs your attention",
+        ["attention-now"] = "Now",
+        ["attention-soon"] = "Soon",
+        ["attention-due"] = "By {time}",
+        ["attention-go"] = "Go there",
+        ["attention-meta"] = "Open at Meta",
     };
 }

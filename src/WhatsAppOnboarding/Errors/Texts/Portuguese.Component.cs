@@ -92,5 +92,11 @@ internal static partial class Portuguese
         ["unreachable-heading"] = "Sem conexão com este serviço",
         ["unreachable-text"] = "O servidor não respondeu.",
         ["unreachable-action"] = "Verifique sua conexão com a internet e tente de novo.",
+        ["attention-heading"] = "O WhatsApp precisa da sua atenção",
+        ["attention-now"] = "Agora",
+        ["attention-soon"] = "Em breve",
+        ["attention-due"] = "Até {time}",
+        ["attention-go"] = "Ir para lá",
+        ["attention-meta"] = "Abrir na Meta",
     };
 }

@@ -92,5 +92,11 @@ internal static partial class Spanish
         ["unreachable-heading"] = "Sin conexión con este servicio",
         ["unreachable-text"] = "El servidor no respondió.",
         ["unreachable-action"] = "Comprueba tu conexión a internet e inténtalo de nuevo.",
+        ["attention-heading"] = "WhatsApp necesita tu atención",
+        ["attention-now"] = "Ahora",
+        ["attention-soon"] = "Pronto",
+        ["attention-due"] = "Hasta el {time}",
+        ["attention-go"] = "Ir allí",
+        ["attention-meta"] = "Abrir en Meta",
     };
 }
