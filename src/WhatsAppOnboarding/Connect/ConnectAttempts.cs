@@ -87,8 +87,6 @@ internal sealed class ConnectAttempts(
         ClaimedAt = time.GetUtcNow(),
     };
 
-    private static string ChoiceHash(AccountId account, Guid asked) => StateBinding.HashOf($"choice {account} {asked:N}");
-
     private static Func<ConnectRun, Task<ConnectResult>> Guarded(StoryGuard? guard, Func<ConnectRun, Task<ConnectResult>> story) =>
         guard is null ? story : run => guard(run, () => story(run));
 
