@@ -134,7 +134,7 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
             .Describes("Doctor", typeof(DoctorAnswer), refusals: [401, 403]);
     }
 
-    private static RequestDelegate LinkRoute(Func<LinkEndpoints, HttpContext, Task> serve) => AccountRoute.For(serve, (links, context) => links.BreakOffAsync(context));
+    private static RequestDelegate LinkRoute(Func<LinkEndpoints, HttpContext, Task> serve) => AccountRoute.For(serve, (_, context) => LinkPage.RefuseAsync(context, ErrorCodes.ServiceUnavailable));
 
     private static IEndpointConventionBuilder Require(this IEndpointConventionBuilder route, string? policy) =>
         policy is null ? route : route.RequireAuthorization(policy);

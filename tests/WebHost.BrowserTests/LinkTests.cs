@@ -100,6 +100,9 @@ public sealed class LinkTests(TheSample sample)
         await person.Page.GotoAsync(link);
         await Expect(person.Page.Locator(".number")).ToHaveTextAsync(number.DisplayPhoneNumber);
         await person.LookAtBothAsync("link-reconnect");
+        await person.Page.SetViewportSizeAsync(320, 640);
+        await person.FitsAsync("link-reconnect-narrow");
+        await person.ResizeAsync(phone: true);
         await person.Button("Connect WhatsApp").ClickAsync();
         await person.ContinueAtMetaAsync(another.Waba.Id);
 

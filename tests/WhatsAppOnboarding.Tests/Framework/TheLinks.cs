@@ -39,6 +39,7 @@ public abstract class TheLinks : IAsyncLifetime
         foreach (var browser in _browsers)
             browser.Dispose();
         await Host.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     protected virtual void Configure(HostSetup setup)

@@ -42,6 +42,7 @@ public sealed class InviteModel(IWhatsAppSetup setup, IWhatsAppAccounts accounts
         try
         {
             Created = await setup.CreateLinkAsync(User.AccountId(), Asked, cancellationToken);
+            Asked = new SetupLinkRequest();
         }
         catch (ArgumentException wrong) when (wrong.ParamName is nameof(Asked.ExpectedNumber))
         {

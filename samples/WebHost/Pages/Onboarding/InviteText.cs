@@ -10,7 +10,7 @@ public static class InviteText
         ArgumentNullException.ThrowIfNull(link);
         return link.State switch
         {
-            SetupLink.Open => ("Not opened yet", ""),
+            SetupLink.Open => ("Waiting", ""),
             SetupLink.Pressed => ("In use", "warn"),
             SetupLink.Used => ("Used", "good"),
             SetupLink.Revoked => ("Taken back", "bad"),

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
 
@@ -116,9 +115,6 @@ internal sealed class LinkEndpoints(
             target = With(target, refusal ?? (await attempts.FinishAsync(state, code!, ConnectHints.None, use.Guard(state.LinkId.Value, browser!)).ConfigureAwait(false)).Code);
         Navigation.SeeOther(context, target);
     }
-
-    /// <summary>Something broke that no outcome covers.</summary>
-    public Task BreakOffAsync(HttpContext context) => LinkPage.RefuseAsync(context, ErrorCodes.ServiceUnavailable);
 
     private async Task<(StoredLink? Link, string? Browser)> FindAsync(HttpContext context)
     {

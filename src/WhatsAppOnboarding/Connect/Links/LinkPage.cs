@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -63,16 +62,14 @@ internal static class LinkPage
             : attempt?.Outcome is { } outcome && !AttemptView.IsGood(outcome) ? words.Error(outcome) with { Message = attempt.Message!, Action = attempt.Action! }
             : null;
         var isReconnect = link.Kind is SetupLink.ForReconnect;
-        var body = new StringBuilder();
-        if (failed is not null)
-            body.Append(Problem(failed));
-        body.Append($"<p>{Word(words, isReconnect ? "page.link_reconnect" : "page.link_setup", service)}</p>");
-        if (link.ExpectedNumber is { } number)
-            body.Append($"""<p>{Word(words, isReconnect ? "page.link_only" : "page.link_expected")}</p><p class="number"><bdi>{Encoded(number)}</bdi></p>""");
-        body.Append($"<p>{Word(words, "page.link_how")}</p>");
-        body.Append(Button(words, path, hasPopup));
-        body.Append($"""<p class="muted">{Word(words, "page.link_until", link.ExpiresAt.UtcDateTime)}</p>""");
-        return WriteAsync(context, StatusCodes.Status200OK, words.Text("page.link_title", service), body.ToString(), popup: hasPopup);
+        var number = link.ExpectedNumber is { } meant
+            ? $"""<p>{Word(words, isReconnect ? "page.link_only" : "page.link_expected")}</p><p class="number"><bdi>{Encoded(meant)}</bdi></p>"""
+            : "";
+        var body = $"""
+            {(failed is null ? "" : Problem(failed))}<p>{Word(words, isReconnect ? "page.link_reconnect" : "page.link_setup", service)}</p>{number}<p>{Word(words, "page.link_how")}</p>
+            {Button(words, path, hasPopup)}<p class="muted">{Word(words, "page.link_until", link.ExpiresAt.UtcDateTime)}</p>
+            """;
+        return WriteAsync(context, StatusCodes.Status200OK, words.Text("page.link_title", service), body, popup: hasPopup);
     }
 
     private static string Button(WhatsAppWords words, string path, bool hasPopup)
