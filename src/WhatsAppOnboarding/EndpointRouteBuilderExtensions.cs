@@ -114,7 +114,7 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
         group.MapPost($"{page}/oauth", AccountRoute.For<LinkApi>((api, context) => api.FinishAsync(context))).WithSummary("Finish connecting by a link");
         group.MapGet($"{page}/attempts/{{{AttemptEndpoints.Id}}}", AccountRoute.For<LinkApi>((api, context) => api.ShowAsync(context))).WithSummary("What became of a link's attempt");
         group.MapPost($"{page}/attempts/{{{AttemptEndpoints.Id}}}", AccountRoute.For<LinkApi>((api, context) => api.SignAsync(context))).WithSummary("Tell that somebody is still there by a link");
-        group.MapGet($"{options.Paths.Links.TrimEnd('/')}/whatsapp-connect.js", ComponentEndpoint.AnswerAsync).WithSummary("The whatsapp-connect web component");
+        group.MapGet($"{options.Paths.Links.TrimEnd('/')}/whatsapp-connect.js", ComponentEndpoint.For("whatsapp-connect.js")).WithSummary("The whatsapp-connect web component");
         return group;
     }
 
