@@ -446,6 +446,12 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("NameStatus")
                         .HasMaxLength(64);
 
+                    b.Property<string>("NewDisplayName")
+                        .HasMaxLength(-1);
+
+                    b.Property<string>("NewNameStatus")
+                        .HasMaxLength(64);
+
                     b.Property<string>("Notices")
                         .HasMaxLength(-1);
 
@@ -491,6 +497,8 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("Told")
                         .HasMaxLength(-1);
 
+                    b.Property<DateTime?>("UnprovedSince");
+
                     b.Property<string>("Token")
                         .HasMaxLength(-1);
 
@@ -517,9 +525,115 @@ namespace WebHost.Data.Migrations
 
                     b.HasIndex("TokenKeptUntil");
 
+                    b.HasIndex("UnprovedSince");
+
                     b.HasIndex("WabaId");
 
                     b.ToTable("WhatsAppPhoneNumbers", (string)null);
+                });
+
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.SetupLinkRow", b =>
+                {
+                    b.Property<Guid>("Id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<Guid?>("AttemptId");
+
+                    b.Property<string>("BrowserHash")
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime>("CreatedAt");
+
+                    b.Property<string>("Creator")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Expect")
+                        .HasMaxLength(64);
+
+                    b.Property<string>("ExpectedNumber")
+                        .HasMaxLength(200);
+
+                    b.Property<DateTime>("ExpiresAt");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime?>("PressedAt");
+
+                    b.Property<string>("ReturnUrl")
+                        .HasMaxLength(-1);
+
+                    b.Property<DateTime?>("RevokedAt");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("UrlHash")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime?>("UsedAt");
+
+                    b.Property<long>("Version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("UrlHash")
+                        .IsUnique();
+
+                    b.ToTable("WhatsAppSetupLinks", (string)null);
+                });
+
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.StartedAttemptRow", b =>
+                {
+                    b.Property<Guid>("Id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(200);
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime?>("LastSignAt");
+
+                    b.Property<DateTime?>("OpenedAt");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime?>("SilentAt");
+
+                    b.Property<DateTime>("StartedAt");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("SilentAt");
+
+                    b.HasIndex("StartedAt");
+
+                    b.ToTable("WhatsAppStartedAttempts", (string)null);
                 });
 
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.WebhookItemRow", b =>
