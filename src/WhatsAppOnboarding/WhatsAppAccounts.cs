@@ -1,9 +1,11 @@
+using System.Text.Json;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Disconnect;
 using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Notices;
 using WhatsAppOnboarding.Status;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding;
@@ -67,6 +69,16 @@ public interface IWhatsAppAccounts
     Task<IReadOnlyList<AccountEvent>> ListEventsAsync(AccountId account, DateTimeOffset? since = null, int max = 100, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// All that the library keeps of the account, as JSON: numbers with their evidence, open steps, findings and notices, attempts, account events, and what is known of webhook
+    /// items, of parked ones also what customers wrote. No token, PIN, code or hash. Hand it to nobody but the account.
+    /// </summary>
+    /// <remarks>
+    /// docs/export.schema.json describes it. Read without a lock, so what is written meanwhile may be in it or not. Dispose of it. Of an account that is unknown it is the same
+    /// document, with nothing in its lists.
+    /// </remarks>
+    Task<JsonDocument> ExportAsync(AccountId account, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Makes numbers inactive at once, then unsubscribes the app where no account needs it, then wipes their tokens. When Meta cannot be
     /// reached the account is disconnected all the same; the step stays open, and upkeep repeats it, like the next call.
     /// </summary>
@@ -83,7 +95,7 @@ public interface IWhatsAppAccounts
 }
 
 internal sealed class WhatsAppAccounts(
-    StatusReader status, AttemptReader attempts, AttemptUndo undo, DisconnectFlow disconnect, NoticeFollower notices, ParkedEvents events) : IWhatsAppAccounts
+    StatusReader status, AttemptReader attempts, AttemptUndo undo, DisconnectFlow disconnect, NoticeFollower notices, ParkedEvents events, AccountExport export) : IWhatsAppAccounts
 {
     private const int MaxEvents = 1_000;
     // A choice waits 25 minutes, and an account has few attempts in that time.
@@ -121,6 +133,8 @@ internal sealed class WhatsAppAccounts(
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxEvents);
         return [.. (await events.ListAsync(account, since, parked: false, max, cancellationToken).ConfigureAwait(false)).Select(stored => stored.Event)];
     }
+
+    public Task<JsonDocument> ExportAsync(AccountId account, CancellationToken cancellationToken) => export.RunAsync(account, cancellationToken);
 
     public async Task<DisconnectResult> DisconnectAsync(AccountId account, DisconnectScope? scope, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using WebHost.BrowserTests.Framework;
@@ -52,6 +53,26 @@ public sealed class AccountTests(TheSample sample)
         waba.IsAppSubscribed.ShouldBeFalse();
         await visitor.SignInAsync();
         await Expect(visitor.Alert.First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_happened_is_listed_with_who_did_it_and_all_that_is_kept_can_be_downloaded()
+    {
+        await using var visitor = await sample.OpenAsync(phone: true);
+        var waba = sample.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Main");
+        var number = waba.AddNumber("+1 631-555-0100", "Lucky Shrub");
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
+
+        await visitor.Page.GotoAsync("/account");
+        var latest = visitor.Page.Locator(".audit li").First;
+        await Expect(latest).ToContainTextAsync($"Connected, number {number.Id}");
+        await Expect(latest).ToContainTextAsync(visitor.Email);
+        await visitor.LookAtBothAsync("account-audit");
+
+        var download = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor.Button("Download").ClickAsync());
+        download.SuggestedFilename.ShouldBe("whatsapp-export.json");
+        using var export = JsonDocument.Parse(await File.ReadAllTextAsync(await download.PathAsync()));
+        export.RootElement.GetProperty("numbers")[0].GetProperty("phoneNumberId").GetString().ShouldBe(number.Id);
     }
 
     [Fact]

@@ -64,5 +64,12 @@ public sealed class OperatorTests(TheSample browser)
         await Expect(page.GetByText("Repaired: nothing is left.")).ToBeVisibleAsync();
         await Expect(page.GetByText("Books and Meta agree.")).ToBeVisibleAsync();
         waba.IsAppSubscribed.ShouldBeTrue();
+
+        await Expect(page.Locator(".audit li").Last).ToContainTextAsync(other.Email);
+        await first.Button("Mark as restored").ClickAsync();
+        await Expect(page.Locator("#done")).ToContainTextAsync("Marked as restored: 1 to prove.");
+        await first.LookAtBothAsync("operator-restored");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Examine this host" }).ClickAsync();
+        await Expect(page.GetByText("numbers_unproved")).ToBeVisibleAsync();
     }
 }

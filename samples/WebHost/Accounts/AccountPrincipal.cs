@@ -10,4 +10,7 @@ public static class AccountPrincipal
         ArgumentNullException.ThrowIfNull(person);
         return WhatsAppOnboarding.AccountId.Parse(person.FindAll(AccountClaims.Type).Single().Value);
     }
+
+    /// <summary>Names the signed-in person in the record of what is done meanwhile.</summary>
+    public static IDisposable Acts(this ClaimsPrincipal person) => AccountEvent.By(person.FindFirstValue(ClaimTypes.NameIdentifier)!);
 }

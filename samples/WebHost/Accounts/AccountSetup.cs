@@ -22,6 +22,7 @@ public static class AccountSetup
             .AddEntityFrameworkStores<AppDbContext>()
             .AddClaimsPrincipalFactory<AccountClaims>();
         builder.Services.AddScoped<AccountDeletion>();
+        builder.Services.AddScoped<AuditList>();
         builder.Services.AddScoped<Operators>();
 
         var https = builder.Configuration["WhatsAppOnboarding:PublicOrigin"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,8 +8,18 @@ using WebHost.Chat;
 namespace WebHost.Pages;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountDeletion deletion, LiveFeed feed) : PageModel
+public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountDeletion deletion, LiveFeed feed, AuditList audit, IWhatsAppAccounts accounts) : PageModel
 {
+    public IReadOnlyList<AuditLine> Audit { get; private set; } = [];
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+
+    public async Task<IActionResult> OnPostExportAsync(CancellationToken cancellationToken)
+    {
+        using var export = await accounts.ExportAsync(User.AccountId(), cancellationToken);
+        return File(JsonSerializer.SerializeToUtf8Bytes(export), "application/json", "whatsapp-export.json");
+    }
+
     public async Task<IActionResult> OnPostSignOutEverywhereAsync()
     {
         if (await users.GetUserAsync(User) is { } user)
@@ -31,17 +42,23 @@ public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUs
         if (!check.Succeeded)
         {
             ModelState.AddModelError("", "The password is not right, so nothing was deleted. After five wrong tries an account is locked for five minutes.");
-            return Page();
+            return await ShowAsync(cancellationToken);
         }
 
         var deleted = await deletion.DeleteAsync(user, cancellationToken);
         if (!deleted.Succeeded)
         {
             ModelState.AddModelError("", "WhatsApp is disconnected, but the account could not be deleted. Try again.");
-            return Page();
+            return await ShowAsync(cancellationToken);
         }
 
         await signIn.SignOutAsync();
         return Redirect("/");
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
+    {
+        Audit = await audit.ReadAsync(User.AccountId(), cancellationToken);
+        return Page();
     }
 }

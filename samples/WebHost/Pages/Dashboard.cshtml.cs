@@ -119,7 +119,8 @@ public sealed class DashboardModel(
             return BadRequest();
 
         var scope = string.IsNullOrEmpty(sent) ? null : new DisconnectScope { PhoneNumberId = one };
-        await accounts.DisconnectAsync(User.AccountId(), scope, cancellationToken);
+        using (User.Acts())
+            await accounts.DisconnectAsync(User.AccountId(), scope, cancellationToken);
         return Redirect("/dashboard");
     }
 

@@ -9,7 +9,7 @@ namespace WebHost.Pages;
 
 /// <summary>For whoever runs the service: what is parked, and how an account's books and Meta differ.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccounts accounts, UserManager<AppUser> users) : PageModel
+public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccounts accounts, AuditList audit, UserManager<AppUser> users) : PageModel
 {
     public const int Shown = 50;
 
@@ -26,6 +26,8 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
     public AppUser? Account { get; private set; }
 
     public IReadOnlyList<PhoneNumberView> Numbers { get; private set; } = [];
+
+    public IReadOnlyList<AuditLine> Audit { get; private set; } = [];
 
     /// <summary>How books and Meta differ; null when nobody asked.</summary>
     public IReadOnlyList<Finding>? Differences { get; private set; }
@@ -49,6 +51,7 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
             return;
         var id = AccountId.Parse(Account.AccountId);
         Numbers = (await accounts.GetStatusAsync(id, cancellationToken)).PhoneNumbers;
+        Audit = await audit.ReadAsync(id, cancellationToken);
         Differences = compare is null ? null : await operations.ReconcileAsync(id, cancellationToken: cancellationToken);
     }
 
@@ -81,9 +84,17 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
     {
         if (string.IsNullOrWhiteSpace(email) || await users.FindByEmailAsync(email) is not { } found)
             return NotFound();
+        using var acts = User.Acts();
         var left = await operations.ReconcileAsync(AccountId.Parse(found.AccountId), repair: true, cancellationToken: cancellationToken);
         Done = left.Count == 0 ? "Repaired: nothing is left." : "Repaired what is ours; the rest is listed below.";
         return RedirectToPage(new { email = found.Email, compare = "yes" });
+    }
+
+    /// <summary>The database was restored from a backup: nothing of it counts before Meta has proved it.</summary>
+    public async Task<IActionResult> OnPostRestoredAsync(CancellationToken cancellationToken)
+    {
+        var marked = await operations.MarkRestoredAsync(cancellationToken);
+        return Say($"Marked as restored: {marked} to prove. Nothing is sent with these numbers, or delivered of them, until Meta has shown that they are as the backup says.");
     }
 
     /// <summary>Whose an item is, as people know it.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Entities;
@@ -80,6 +81,15 @@ internal sealed class EfWebhookLedger(StoreContext store, HostContext handlers, 
         if (account?.ToString() is { } id)
             parked = parked.Where(row => row.AccountId == id);
         var rows = await parked.OrderBy(row => row.ParkedAt).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToRecord())];
+    }
+
+    [SuppressMessage("Globalization", "CA1309", Justification = "The database compares, the same way as it sorts.")]
+    public async Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId account, string? after, int max, CancellationToken cancellationToken)
+    {
+        var (id, last) = (account.ToString(), after ?? "");
+        var rows = await store.WebhookItems.Where(row => row.AccountId == id && string.Compare(row.Item, last) > 0).OrderBy(row => row.Item).Take(max)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToRecord())];
     }
 

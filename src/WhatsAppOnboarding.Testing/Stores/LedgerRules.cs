@@ -14,6 +14,7 @@ internal static class LedgerRules
         new("who knows only an older state of a finished handler is answered the newest and changes nothing", AgainAsync),
         new("who knows only an older state of a handler that is not finished is refused", OutdatedAsync),
         new("of many who finish one item at once one is first and all are told", AtOnceAsync),
+        new("all items of an account are listed, each once, however many are read at once", ListAsync),
         new("pruning removes what was touched before a time and is not parked, what was parked before another, and nothing else", PruneAsync),
         new("erasing removes what is known of an account, and nothing of another", EraseAsync),
     ];
@@ -34,6 +35,22 @@ internal static class LedgerRules
         var both = await ledger.FindAsync(many).ConfigureAwait(false);
         Expect.That(both.Count(record => Same(record, found)) == 1 && both.Count(record => Same(record, theirs)) == 1, "what is known for both accounts");
         Expect.That((await ledger.FindAsync().ConfigureAwait(false)).Count == 0);
+    }
+
+    private static async Task ListAsync(LedgerUnderCheck ledger)
+    {
+        var (account, other) = (Some.Account(), Some.Account());
+        string[] items = ["message:a", "message:B", "status:read:1:wamid.x", "echo:1", "message:ä"];
+        foreach (var item in items)
+            await ledger.FinishNewAsync(account, item).ConfigureAwait(false);
+        await ledger.FailAsync(account, items[0], ParkingRules.Failure("Second")).ConfigureAwait(false);
+        await ledger.FinishNewAsync(other, items[0]).ConfigureAwait(false);
+
+        var listed = new List<LedgerRecord>();
+        while (await ledger.ListAsync(account, listed.LastOrDefault()?.ItemKey, 2).ConfigureAwait(false) is { Count: > 0 and <= 2 } some && listed.Count <= items.Length)
+            listed.AddRange(some);
+        Expect.That(listed.Select(record => record.ItemKey).Order(StringComparer.Ordinal).SequenceEqual(items.Order(StringComparer.Ordinal)) && listed.All(record => record.AccountId == account));
+        Expect.That(listed.Single(record => record.ItemKey == items[0]) is { Failures: 1 } failed && failed.Finished.SequenceEqual(["First"]));
     }
 
     private static async Task OneByOneAsync(LedgerUnderCheck ledger)

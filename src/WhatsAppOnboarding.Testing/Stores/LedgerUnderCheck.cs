@@ -27,6 +27,8 @@ internal sealed class LedgerUnderCheck(IServiceProvider services, CancellationTo
 
     public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max) => UseAsync(ledger => ledger.ListParkedAsync(account, max, cancellationToken));
 
+    public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId account, string? after, int max) => UseAsync(ledger => ledger.ListAsync(account, after, max, cancellationToken));
+
     public async Task PruneAllAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore)
     {
         while (await UseAsync(ledger => ledger.PruneAsync(touchedBefore, parkedBefore, cancellationToken)).ConfigureAwait(false) > 0)

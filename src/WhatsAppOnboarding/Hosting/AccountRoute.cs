@@ -98,15 +98,11 @@ internal sealed partial class AccountPrincipal(
     /// <summary>Sends a browser that navigates and is signed out to the host's own sign-in; false when the host has none.</summary>
     public static async Task<bool> TryChallengeAsync(HttpContext context)
     {
-        var known = await HasChallengeAsync(context).ConfigureAwait(false);
-        if (known)
-            await context.ChallengeAsync().ConfigureAwait(false);
-        return known;
+        if (context.RequestServices.GetService(typeof(IAuthenticationSchemeProvider)) is not IAuthenticationSchemeProvider schemes || await schemes.GetDefaultChallengeSchemeAsync().ConfigureAwait(false) is null)
+            return false;
+        await context.ChallengeAsync().ConfigureAwait(false);
+        return true;
     }
-
-    private static async Task<bool> HasChallengeAsync(HttpContext context) =>
-        context.RequestServices.GetService(typeof(IAuthenticationSchemeProvider)) is IAuthenticationSchemeProvider schemes
-        && await schemes.GetDefaultChallengeSchemeAsync().ConfigureAwait(false) is not null;
 
     private AccountId? ByClaim(ClaimsPrincipal user)
     {

@@ -36,6 +36,13 @@ public interface IWebhookLedger
     /// <summary>What is parked, oldest first: of one account, or of all.</summary>
     Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default);
 
+    /// <summary>All that is known of an account's items, in some fixed order.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="after">Only items that come after this one in the order; null for the first ones.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId account, string? after, int max, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Removes what is not parked and was touched last before the one time, and what was parked before the other, however often it was tried since; some
     /// hundreds at once. Returns how many; 0 when nothing is left to remove.

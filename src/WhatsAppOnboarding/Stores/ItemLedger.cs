@@ -30,6 +30,9 @@ internal sealed class ItemLedger(IServiceScopeFactory scopes, IOptionsMonitor<Wh
     public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default) =>
         UseAsync(ledger => ledger.ListParkedAsync(account, max, cancellationToken));
 
+    public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId account, string? after, int max, CancellationToken cancellationToken = default) =>
+        UseAsync(ledger => ledger.ListAsync(account, after, max, cancellationToken));
+
     public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         var lives = options.CurrentValue.Webhooks;
@@ -75,6 +78,8 @@ internal sealed class ItemLedger(IServiceScopeFactory scopes, IOptionsMonitor<Wh
             Task.FromResult(false);
 
         public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken) => FindAsync([], cancellationToken);
+
+        public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId account, string? after, int max, CancellationToken cancellationToken) => FindAsync([], cancellationToken);
 
         public Task<int> PruneAsync(DateTimeOffset touchedBefore, DateTimeOffset parkedBefore, CancellationToken cancellationToken) => Task.FromResult(0);
 

@@ -14,6 +14,7 @@ internal static class StoresRegistration
         services.TryAddSingleton<MetaCalls>();
         services.TryAddSingleton<ItemLedger>();
         services.TryAddSingleton<ConsistencyCheck>();
+        services.TryAddSingleton<AccountExport>();
 
         services.TryAddSingleton<InMemoryPhoneNumbers>();
         services.TryAddScoped<IPhoneNumberStore, InMemoryPhoneNumberStore>();

@@ -36,7 +36,8 @@ public sealed class LinkTests : TheLinks
         (used.State, used.Label, used.Creator).ShouldBe((SetupLink.Used, "Ann of Lucky Shrub", "Bea"));
         var attempt = await Host.UseAsync<IWhatsAppAccounts, AttemptView?>(accounts => accounts.FindAttemptAsync(AccountId.Parse("acme"), used.AttemptId!.Value));
         (attempt!.Way, attempt.Outcome).ShouldBe(("link", "connected"));
-        Host.Events.Account.Select(one => (one.Kind, one.Person)).ShouldBe([("link_created", "Bea"), ("connected", null), ("link_used", "Ann of Lucky Shrub")]);
+        Host.Events.Account.Select(one => (one.Kind, one.Origin, one.Person)).ShouldBe(
+            [("link_created", "account", "Bea"), ("connected", "link", "Ann of Lucky Shrub"), ("link_used", "link", "Ann of Lucky Shrub")]);
         Host.Events.Account.Where(one => one.Kind.StartsWith("link_", StringComparison.Ordinal)).ShouldAllBe(one => one.Reason == $"{link.Id}" && one.Numbers.Count == 0);
         (await RevokeAsync(link))!.State.ShouldBe(SetupLink.Used);
     }

@@ -59,6 +59,7 @@ public sealed class NumberModel(IWhatsAppAccounts accounts, IWhatsAppSetup setup
     {
         if (!await FindAsync(id, cancellationToken))
             return NotFound();
+        using var acts = User.Acts();
         var outcome = await step(PhoneNumberId.Parse(id));
         StepNote.Of(outcome).Keep(TempData);
         return outcome is { Succeeded: true, Number.OpenSteps.Count: 0 } ? Redirect("/dashboard") : RedirectToPage(new { id, handler = (string?)null });
