@@ -66,10 +66,10 @@ internal sealed partial class EfConnectAttemptStore
         return taken;
     }
 
-    public async Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(DateTimeOffset since, int skip, int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(AccountId? account, DateTimeOffset since, int skip, int max, CancellationToken cancellationToken)
     {
-        var from = UtcTime.Cut(since);
-        var rows = await store.Starts.Where(row => row.StartedAt >= from).OrderByDescending(row => row.StartedAt).ThenBy(row => row.Id).Skip(skip).Take(max)
+        var (of, from) = (account?.ToString(), UtcTime.Cut(since));
+        var rows = await store.Starts.Where(row => row.StartedAt >= from && (of == null || row.AccountId == of)).OrderByDescending(row => row.StartedAt).ThenBy(row => row.Id).Skip(skip).Take(max)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToStart())];
     }

@@ -82,9 +82,9 @@ internal static class StartRules
         StartedAttempt[] starts = [.. Enumerable.Range(0, 3).Select(minute => Start(account, Some.Time.AddYears(1).AddMinutes(minute)))];
         foreach (var start in starts)
             await store.StartAsync(start).ConfigureAwait(false);
-        Guid[] listed = [.. (await store.ListStartsAsync(starts[1].StartedAt, 0, 1000).ConfigureAwait(false)).Where(start => start.AccountId == account).Select(start => start.Id)];
+        Guid[] listed = [.. (await store.ListStartsAsync(account, starts[1].StartedAt, 0, 1000).ConfigureAwait(false)).Select(start => start.Id)];
         Expect.That(listed.SequenceEqual([starts[2].Id, starts[1].Id]));
-        Expect.That((await store.ListStartsAsync(starts[0].StartedAt, 1, 1).ConfigureAwait(false)).Count == 1);
+        Expect.That((await store.ListStartsAsync(null, starts[0].StartedAt, 1, 1).ConfigureAwait(false)).Count == 1);
 
         var (one, two) = (Some.Attempt(Some.Account()), Some.Attempt(Some.Account()));
         await store.ClaimAsync(one).ConfigureAwait(false);
@@ -108,7 +108,7 @@ internal static class StartRules
     }
 
     private static async Task<StartedAttempt?> FindAsync(StoreUnderCheck<IConnectAttemptStore> store, Guid id) =>
-        (await store.ListStartsAsync(Some.Time.AddYears(-60), 0, 10_000).ConfigureAwait(false)).FirstOrDefault(start => start.Id == id);
+        (await store.ListStartsAsync(null, Some.Time.AddYears(-60), 0, 10_000).ConfigureAwait(false)).FirstOrDefault(start => start.Id == id);
 
     private static Task<ConnectAttempt> ClaimAsync(this StoreUnderCheck<IConnectAttemptStore> store, ConnectAttempt attempt) =>
         store.UseAsync((attempts, token) => attempts.ClaimAsync(attempt, token));
@@ -127,8 +127,8 @@ internal static class StartRules
     private static Task<IReadOnlyList<StartedAttempt>> TakeSilentAsync(this StoreUnderCheck<IConnectAttemptStore> store, DateTimeOffset now, DateTimeOffset until, int max) =>
         store.UseAsync((attempts, token) => attempts.TakeSilentAsync(now, until, max, token));
 
-    private static Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(this StoreUnderCheck<IConnectAttemptStore> store, DateTimeOffset since, int skip, int max) =>
-        store.UseAsync((attempts, token) => attempts.ListStartsAsync(since, skip, max, token));
+    private static Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(this StoreUnderCheck<IConnectAttemptStore> store, AccountId? account, DateTimeOffset since, int skip, int max) =>
+        store.UseAsync((attempts, token) => attempts.ListStartsAsync(account, since, skip, max, token));
 
     private static Task<IReadOnlyList<ConnectAttempt>> FindAllAsync(this StoreUnderCheck<IConnectAttemptStore> store, IReadOnlyCollection<Guid> ids) =>
         store.UseAsync((attempts, token) => attempts.FindAllAsync(ids, token));

@@ -81,8 +81,7 @@ internal sealed partial class AccountPrincipal(
             : ByClaim(context.User);
         if (account is null && resolver.Resolve is not null)
             LogNotResolved();
-        if (Actor.Now is { } actor)
-            actor.For = account;
+        Actor.Now?.For = account;
         return (account, ErrorCodes.AccountMissing);
     }
 

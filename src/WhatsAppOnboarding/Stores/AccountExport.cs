@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.Stores;
 /// <summary>
 /// Writes all that is kept of an account, as <see cref="ExportedAccount"/> says, one thing after the other: beside the document no more is held than what a store reads at once.
 /// </summary>
-internal sealed class AccountExport(IServiceScopeFactory scopes, NumberAuthority numbers, AttemptRecords attempts, ItemLedger ledger, TimeProvider time)
+internal sealed class AccountExport(IServiceScopeFactory scopes, NumberAuthority numbers, AttemptRecords attempts, LinkRecords links, ItemLedger ledger, TimeProvider time)
 {
     private const int ReadAtOnce = 500;
 
@@ -35,8 +35,12 @@ internal sealed class AccountExport(IServiceScopeFactory scopes, NumberAuthority
             writer.WriteNull("dueAt");
         Write(writer, "numbers", read.Numbers.OrderByDescending(number => number.ConnectSequence).ThenBy(number => number.GrantOrder).Select(ExportedNumber.Of), ExportJson.Default.ExportedNumber);
 
+        var started = await attempts.ListStartsAsync(account, DateTimeOffset.MinValue, 0, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        Write(writer, "starts", started.Select(ExportedStart.Of), ExportJson.Default.ExportedStart);
         var tried = await attempts.ListAsync(account, int.MaxValue, cancellationToken).ConfigureAwait(false);
         Write(writer, "attempts", tried.Select(ExportedAttempt.Of), ExportJson.Default.ExportedAttempt);
+        var made = await links.ListAsync(account, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        Write(writer, "links", made.Select(link => ExportedLink.Of(link.At(time.GetUtcNow()))), ExportJson.Default.ExportedLink);
         var told = await scopes.UseAsync((IAccountEventStore store) => store.ListAsync(account, null, parked: false, int.MaxValue, cancellationToken)).ConfigureAwait(false);
         Write(writer, "events", told.Select(ExportedEvent.Of), ExportJson.Default.ExportedEvent);
 

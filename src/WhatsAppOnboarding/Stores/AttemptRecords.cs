@@ -59,8 +59,8 @@ internal sealed class AttemptRecords(IServiceScopeFactory scopes)
     public Task<IReadOnlyList<StartedAttempt>> TakeSilentAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.TakeSilentAsync(now, until, max, cancellationToken));
 
-    public Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(DateTimeOffset since, int skip, int max, CancellationToken cancellationToken) =>
-        scopes.UseAsync((IConnectAttemptStore store) => store.ListStartsAsync(since, skip, max, cancellationToken));
+    public Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(AccountId? account, DateTimeOffset since, int skip, int max, CancellationToken cancellationToken) =>
+        scopes.UseAsync((IConnectAttemptStore store) => store.ListStartsAsync(account, since, skip, max, cancellationToken));
 
     private Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.ListAsync(account, claimedSince, max, cancellationToken));

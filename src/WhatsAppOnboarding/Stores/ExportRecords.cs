@@ -23,7 +23,12 @@ internal sealed record ExportedAccount
 
     public required IReadOnlyList<ExportedNumber> Numbers { get; init; }
 
+    /// <summary>Each start of an attempt, whether or not it came back from Meta.</summary>
+    public required IReadOnlyList<ExportedStart> Starts { get; init; }
+
     public required IReadOnlyList<ExportedAttempt> Attempts { get; init; }
+
+    public required IReadOnlyList<ExportedLink> Links { get; init; }
 
     public required IReadOnlyList<ExportedEvent> Events { get; init; }
 
@@ -33,7 +38,7 @@ internal sealed record ExportedAccount
 /// <summary>A <see cref="PhoneNumber"/>, without token, PINs and who granted it.</summary>
 internal sealed record ExportedNumber(
     string PhoneNumberId, string WabaId, string State, Guid Generation, long ConnectSequence, int GrantOrder, DateTimeOffset? TokenExpiresAt, DateTimeOffset? TokenKeptUntil,
-    string? DisplayPhone, string? VerifiedName, string? QualityRating, string? Status, string? CodeVerificationStatus, string? PlatformType, string? NameStatus, bool? IsOnBizApp,
+    string? DisplayPhone, string? VerifiedName, string? QualityRating, string? Status, string? CodeVerificationStatus, string? PlatformType, string? NameStatus, string? NewDisplayName, string? NewNameStatus, bool? IsOnBizApp,
     NumberEvidence Evidence, IReadOnlyList<OpenStep> OpenSteps, IReadOnlyList<ExportedPin> Pins, IReadOnlyList<NumberSync> Syncs, RunningStep? Running, IReadOnlyList<Finding> Findings,
     DateTimeOffset CreatedAt, DateTimeOffset ConnectedAt, DateTimeOffset? DisconnectedAt, string? DisconnectReason, string? DisconnectInitiator, IReadOnlyList<MetaNotice> Notices,
     bool IsShared, IReadOnlyList<string> Told, DateTimeOffset? UnprovedSince)
@@ -44,7 +49,7 @@ internal sealed record ExportedNumber(
     public static ExportedNumber Of(PhoneNumber number) => new(
         number.PhoneNumberId.ToString(), number.WabaId.ToString(), number.State.ToString(), number.Generation, number.ConnectSequence, number.GrantOrder, number.TokenExpiresAt, number.TokenKeptUntil,
         number.DisplayPhone, number.VerifiedName, Word(number.QualityRating.IsKnown, number.QualityRating), Word(number.Status.IsKnown, number.Status),
-        Word(number.CodeVerificationStatus.IsKnown, number.CodeVerificationStatus), Word(number.PlatformType.IsKnown, number.PlatformType), number.NameStatus, number.IsOnBizApp,
+        Word(number.CodeVerificationStatus.IsKnown, number.CodeVerificationStatus), Word(number.PlatformType.IsKnown, number.PlatformType), number.NameStatus, number.NewDisplayName, number.NewNameStatus, number.IsOnBizApp,
         number.Evidence, number.OpenSteps, [.. number.Pins.Select(pin => new ExportedPin(pin.StoredAt, pin.ConfirmedAt, pin.LastReadAt, pin.LastReadBy))], number.Syncs, number.Running, number.Findings,
         number.CreatedAt, number.ConnectedAt, number.DisconnectedAt, number.DisconnectReason, number.DisconnectInitiator, number.Notices,
         number.IsShared, number.Told, number.UnprovedSince);
@@ -58,6 +63,27 @@ internal sealed record ExportedPin(DateTimeOffset StoredAt, DateTimeOffset? Conf
 {
     /// <summary>The members of a <see cref="RegistrationPin"/> that are left out.</summary>
     public static IReadOnlyList<string> LeftOut { get; } = [nameof(RegistrationPin.Sealed)];
+}
+
+/// <summary>A <see cref="StartedAttempt"/>.</summary>
+internal sealed record ExportedStart(
+    Guid Id, string Way, string Language, DateTimeOffset StartedAt, DateTimeOffset? OpenedAt, DateTimeOffset? LastSignAt, DateTimeOffset? SilentAt, string? Outcome)
+{
+    /// <summary>The members of a <see cref="StartedAttempt"/> that are left out.</summary>
+    public static IReadOnlyList<string> LeftOut { get; } = [nameof(StartedAttempt.AccountId)];
+
+    public static ExportedStart Of(StartedAttempt start) => new(
+        start.Id, start.Way, start.Language, start.StartedAt, start.OpenedAt, start.LastSignAt, start.SilentAt, start.Outcome);
+}
+
+/// <summary>A <see cref="SetupLink"/>, without the address, which is kept nowhere.</summary>
+internal sealed record ExportedLink(
+    Guid Id, string Kind, string State, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string? Language, string? ExpectedNumber, string? ReturnUrl, string? Label, string? Creator,
+    DateTimeOffset? PressedAt, Guid? AttemptId, DateTimeOffset? UsedAt, DateTimeOffset? RevokedAt, string? RevokedBy)
+{
+    public static ExportedLink Of(SetupLink link) => new(
+        link.Id, link.Kind, link.State, link.CreatedAt, link.ExpiresAt, link.Language, link.ExpectedNumber, link.ReturnUrl, link.Label, link.Creator,
+        link.PressedAt, link.AttemptId, link.UsedAt, link.RevokedAt, link.RevokedBy);
 }
 
 /// <summary>A <see cref="ConnectAttempt"/>, without hashes and what is sealed.</summary>
@@ -105,7 +131,9 @@ internal sealed record ExportedItem(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(ExportedAccount))]
 [JsonSerializable(typeof(ExportedNumber))]
+[JsonSerializable(typeof(ExportedStart))]
 [JsonSerializable(typeof(ExportedAttempt))]
+[JsonSerializable(typeof(ExportedLink))]
 [JsonSerializable(typeof(ExportedEvent))]
 [JsonSerializable(typeof(ExportedItem))]
 internal sealed partial class ExportJson : JsonSerializerContext;

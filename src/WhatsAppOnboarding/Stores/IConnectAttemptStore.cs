@@ -80,10 +80,11 @@ public interface IConnectAttemptStore
     /// </summary>
     Task<IReadOnlyList<StartedAttempt>> TakeSilentAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken = default);
 
-    /// <summary>Starts of all accounts, newest first.</summary>
+    /// <summary>Starts, newest first.</summary>
+    /// <param name="account">Only those of this account; null for all.</param>
     /// <param name="since">Only those of this time or later.</param>
     /// <param name="skip">How many of the newest to leave out.</param>
     /// <param name="max">How many at most.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(DateTimeOffset since, int skip, int max, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(AccountId? account, DateTimeOffset since, int skip, int max, CancellationToken cancellationToken = default);
 }

@@ -63,10 +63,10 @@ internal sealed partial class InMemoryConnectAttemptStore
         }
     }
 
-    public Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(DateTimeOffset since, int skip, int max, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(AccountId? account, DateTimeOffset since, int skip, int max, CancellationToken cancellationToken)
     {
         lock (_gate)
-            return Task.FromResult<IReadOnlyList<StartedAttempt>>([.. _starts.Values.Where(start => start.StartedAt >= since).OrderByDescending(start => start.StartedAt).Skip(skip).Take(max)]);
+            return Task.FromResult<IReadOnlyList<StartedAttempt>>([.. _starts.Values.Where(start => start.StartedAt >= since && (account is null || start.AccountId == account)).OrderByDescending(start => start.StartedAt).Skip(skip).Take(max)]);
     }
 
     private StartedAttempt? StartOf(AccountId account, Guid id) => _starts.GetValueOrDefault(id) is { } start && start.AccountId == account ? start : null;

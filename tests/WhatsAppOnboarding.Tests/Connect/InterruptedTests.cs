@@ -424,8 +424,8 @@ public sealed class InterruptedTests
         public Task<IReadOnlyList<StartedAttempt>> TakeSilentAsync(DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellationToken) =>
             inner.TakeSilentAsync(now, until, max, cancellationToken);
 
-        public Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(DateTimeOffset since, int skip, int max, CancellationToken cancellationToken) =>
-            inner.ListStartsAsync(since, skip, max, cancellationToken);
+        public Task<IReadOnlyList<StartedAttempt>> ListStartsAsync(AccountId? account, DateTimeOffset since, int skip, int max, CancellationToken cancellationToken) =>
+            inner.ListStartsAsync(account, since, skip, max, cancellationToken);
 
         public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => inner.EraseAsync(account, cancellationToken);
     }

@@ -58,10 +58,10 @@ public sealed class ExportTests
 
         birch.RootElement.GetRawText().ShouldNotContain("acme");
         ExportSchema.FaultsOf(nobody.RootElement).ShouldBeEmpty();
-        foreach (var list in new[] { "numbers", "attempts", "events", "webhookItems" })
+        foreach (var list in new[] { "numbers", "starts", "attempts", "links", "events", "webhookItems" })
         {
             nobody.RootElement.GetProperty(list).GetArrayLength().ShouldBe(0);
-            (birch.RootElement.GetProperty(list).GetArrayLength() > 0).ShouldBe(list != "webhookItems");
+            (birch.RootElement.GetProperty(list).GetArrayLength() > 0).ShouldBe(list is not ("webhookItems" or "links"));
         }
     }
 
@@ -89,6 +89,8 @@ public sealed class ExportTests
     [InlineData(typeof(AccountEvent))]
     [InlineData(typeof(StoredEvent))]
     [InlineData(typeof(LedgerRecord))]
+    [InlineData(typeof(StartedAttempt))]
+    [InlineData(typeof(SetupLink))]
     public void Every_member_of_what_is_kept_is_exported_or_named_as_left_out(Type kept)
     {
         var (exported, leftOut) = kept.Name switch
@@ -97,6 +99,8 @@ public sealed class ExportTests
             nameof(RegistrationPin) => (typeof(ExportedPin), ExportedPin.LeftOut),
             nameof(ConnectAttempt) => (typeof(ExportedAttempt), ExportedAttempt.LeftOut),
             nameof(AccountEvent) => (typeof(ExportedEvent), ExportedEvent.LeftOut),
+            nameof(StartedAttempt) => (typeof(ExportedStart), ExportedStart.LeftOut),
+            nameof(SetupLink) => (typeof(ExportedLink), []),
             nameof(StoredEvent) => (typeof(ExportedEvent), ExportedEvent.LeftOutOfStored),
             _ => (typeof(ExportedItem), ExportedItem.LeftOut),
         };

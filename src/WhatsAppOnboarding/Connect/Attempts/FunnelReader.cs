@@ -18,7 +18,7 @@ internal sealed class FunnelReader(AttemptRecords store)
         var read = new Dictionary<Guid, Course>();
         for (var skip = 0; skip < MaxStarts; skip += ReadAtOnce)
         {
-            var starts = await store.ListStartsAsync(since, skip, ReadAtOnce, cancellationToken).ConfigureAwait(false);
+            var starts = await store.ListStartsAsync(null, since, skip, ReadAtOnce, cancellationToken).ConfigureAwait(false);
             foreach (var course in await CoursesAsync(starts, cancellationToken).ConfigureAwait(false))
                 read[course.Start.Id] = course;
             if (starts.Count < ReadAtOnce)
