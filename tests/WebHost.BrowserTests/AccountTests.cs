@@ -65,7 +65,7 @@ public sealed class AccountTests(TheSample sample)
 
         await visitor.Page.GotoAsync("/account");
         var latest = visitor.Page.Locator(".audit li").First;
-        await Expect(latest).ToContainTextAsync($"Connected, number {number.Id}");
+        await Expect(latest).ToContainTextAsync("Connected, +1 631-555-0100");
         await Expect(latest).ToContainTextAsync(visitor.Email);
         await visitor.LookAtBothAsync("account-audit");
 

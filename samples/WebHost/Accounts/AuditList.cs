@@ -19,8 +19,16 @@ public sealed class AuditList(IWhatsAppAccounts accounts, UserManager<AppUser> u
         AccountEvent[] latest = [.. events.Reverse().Take(Shown)];
         string[] people = [.. latest.Select(one => one.Person).OfType<string>().Distinct()];
         var addresses = await users.Users.Where(user => people.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.Email, cancellationToken);
-        return [.. latest.Select(one => new AuditLine(AuditLine.TextOf(one), WhoOf(one, addresses), one.At))];
+        var numbers = (await accounts.GetStatusAsync(account, cancellationToken)).PhoneNumbers.ToDictionary(number => number.Id, number => number.DisplayPhone);
+        return [.. latest.Select(one => new AuditLine($"{AuditLine.TextOf(one)}{About(one, numbers)}", WhoOf(one, addresses), one.At))];
     }
+
+    private static string About(AccountEvent one, Dictionary<string, string?> numbers) => one.Numbers.Count switch
+    {
+        0 => "",
+        1 => $", {numbers.GetValueOrDefault(one.Numbers[0].ToString()) ?? $"number {one.Numbers[0]}"}",
+        var count => $", {count} numbers",
+    };
 
     private static string WhoOf(AccountEvent one, Dictionary<string, string?> addresses) => (one.Person, one.Origin) switch
     {
@@ -41,7 +49,7 @@ public sealed record AuditLine(string Text, string Who, DateTimeOffset At)
     public static string TextOf(AccountEvent one)
     {
         ArgumentNullException.ThrowIfNull(one);
-        var what = one.Kind switch
+        return one.Kind switch
         {
             AccountEvent.Connected => "Connected",
             AccountEvent.Reconnected => "Connected again",
@@ -58,6 +66,5 @@ public sealed record AuditLine(string Text, string Who, DateTimeOffset At)
             AccountEvent.AttemptAbandoned => "An attempt to connect broke off",
             _ => one.Kind,
         };
-        return one.Numbers.Count switch { 0 => what, 1 => $"{what}, number {one.Numbers[0]}", var count => $"{what}, {count} numbers" };
     }
 }

@@ -78,7 +78,7 @@ internal sealed record BackupChange(string Account, Func<RestoredSaas, string, T
         new("dying", (saas, account) => saas.DieAsync(account), ConnectAsync, "not_connected", false) { Check = StaysSubscribed },
     ];
 
-    private static Task ConnectAsync(RestoredSaas saas, string account) => saas.ConnectAsync(account);
+    private static Task<EmulatedToken> ConnectAsync(RestoredSaas saas, string account) => saas.ConnectAsync(account);
 
     private static Task NothingAsync(RestoredSaas saas, string account) => Task.CompletedTask;
 

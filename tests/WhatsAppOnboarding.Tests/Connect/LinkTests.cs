@@ -9,7 +9,7 @@ namespace WhatsAppOnboarding.Tests.Connect;
 /// <summary>What a link does for the person who has it, and what its account sees of it.</summary>
 public sealed class LinkTests : TheLinks
 {
-    private readonly FailingLinks _store = new(new InMemorySetupLinkStore());
+    private readonly TroubledLinks _store = new(new InMemorySetupLinkStore());
 
     protected override void Configure(HostSetup setup)
     {
@@ -93,10 +93,27 @@ public sealed class LinkTests : TheLinks
         page.ShouldNotContain("connected");
         var asked = (await OnlyLinkAsync()).AttemptId;
 
+        var told = await Browser.JsonAsync(await person.GetAsync($"{path}/attempts/{asked}"));
+        told.GetProperty("choice").GetProperty("numbers").EnumerateArray().Count(number => number.TryGetProperty("held", out _)).ShouldBe(0, "which numbers the account holds is not said");
+
         await PostAsync(person, path + "/choose", ("attemptId", $"{asked}"), ("phoneNumberIds", second.Id), ("disconnect", "true"));
 
         (await Host.ReadAsync("acme")).Numbers.Where(number => number.IsHeld).Select(number => number.PhoneNumberId.ToString()).ShouldBe([Number.Id, second.Id], ignoreOrder: true);
         (await OnlyLinkAsync()).State.ShouldBe(SetupLink.Used);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_taken_back_in_the_moment_in_which_its_state_is_let_in_exchanges_nothing()
+    {
+        var link = await CreateAsync();
+        var person = Person();
+        var back = await ApproveAsync(await PressAsync(person, PathOf(link)));
+        _store.AfterRead = () => RevokeAsync(link);
+
+        (await ReturnAsync(person, PathOf(link), back)).ShouldContain("This link was taken back.");
+
+        await NothingTakenAsync();
+        Host.Meta.Calls.All.ShouldBeEmpty();
     }
 
     [Fact]
@@ -159,26 +176,5 @@ public sealed class LinkTests : TheLinks
         Should.Throw<InvalidOperationException>(() => host.App.MapWhatsAppLinks()).Message.ShouldContain("Links:ServiceName");
         using var browser = new Browser(host);
         (await browser.GetAsync("/whatsapp/link/" + new string('A', 43))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
-
-    /// <summary>Dies at the moment at which a use is to be noted.</summary>
-    private sealed class FailingLinks(ISetupLinkStore inner) : ISetupLinkStore
-    {
-        public bool FailsToSpend { get; set; }
-
-        public Task AddAsync(StoredLink link, CancellationToken cancellationToken) => inner.AddAsync(link, cancellationToken);
-
-        public Task<StoredLink?> FindAsync(string urlHash, CancellationToken cancellationToken) => inner.FindAsync(urlHash, cancellationToken);
-
-        public Task<StoredLink?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken) => inner.FindAsync(account, id, cancellationToken);
-
-        public Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, int max, CancellationToken cancellationToken) => inner.ListAsync(account, max, cancellationToken);
-
-        public Task<bool> UpdateAsync(StoredLink link, CancellationToken cancellationToken) =>
-            FailsToSpend && link.Link.UsedAt is not null ? throw new IOException("The store is gone.") : inner.UpdateAsync(link, cancellationToken);
-
-        public Task<int> PruneAsync(DateTimeOffset expiredBefore, CancellationToken cancellationToken) => inner.PruneAsync(expiredBefore, cancellationToken);
-
-        public Task EraseAsync(AccountId account, CancellationToken cancellationToken) => inner.EraseAsync(account, cancellationToken);
     }
 }

@@ -89,6 +89,7 @@ public sealed class P06LinkStateTests : TheLinks
         await RevokeAsync(link);
 
         (await ReturnAsync(person, PathOf(link), back)).ShouldContain("This link was taken back.");
+        (await Host.UseAsync<IWhatsAppAccounts, IReadOnlyList<AttemptView>>(accounts => accounts.ListAttemptsAsync(AccountId.Parse("acme")))).ShouldBeEmpty("a refusal uses nothing up");
         await NothingTakenAsync();
         Host.Meta.Calls.All.ShouldBeEmpty();
     }

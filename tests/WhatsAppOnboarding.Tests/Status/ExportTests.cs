@@ -123,8 +123,15 @@ public sealed class ExportTests
             Acme, read => [.. read.Numbers.Select(one => one with { Pins = [new RegistrationPin { Sealed = pin, StoredAt = one.ConnectedAt }] })], TestContext.Current.CancellationToken);
         var attempt = new ConnectAttempt
         {
-            Id = Guid.NewGuid(), StateHash = new string('5', 64), CodeHash = new string('6', 64), AccountId = Acme, Way = "popup", Generation = Guid.NewGuid(), ClaimedAt = DateTimeOffset.UtcNow,
-            WaitingGrant = new SealedSecret("a sealed waiting grant"), WaitsUntil = DateTimeOffset.UtcNow.AddMinutes(20),
+            Id = Guid.NewGuid(),
+            StateHash = new string('5', 64),
+            CodeHash = new string('6', 64),
+            AccountId = Acme,
+            Way = "popup",
+            Generation = Guid.NewGuid(),
+            ClaimedAt = DateTimeOffset.UtcNow,
+            WaitingGrant = new SealedSecret("a sealed waiting grant"),
+            WaitsUntil = DateTimeOffset.UtcNow.AddMinutes(20),
         };
         await services.GetRequiredService<AttemptRecords>().ClaimAsync(
             attempt with { UndoToken = services.GetRequiredService<WaitingGrants>().SealUndo(AccessToken.Parse(host.Meta.World.IssuedTokens[0].Value), attempt) }, TestContext.Current.CancellationToken);
