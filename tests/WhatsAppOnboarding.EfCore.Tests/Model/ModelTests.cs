@@ -58,7 +58,7 @@ public class ModelTests
 
         var script = context.Database.GenerateCreateScript();
 
-        script.Split('\n').Count(line => line.Contains("\"AccountId\" character varying(200) COLLATE \"C\" NOT NULL", StringComparison.Ordinal)).ShouldBe(6);
+        script.Split('\n').Count(line => line.Contains("\"AccountId\" character varying(200) COLLATE \"C\" NOT NULL", StringComparison.Ordinal)).ShouldBe(7);
         script.ShouldContain("\"Item\" character varying(200) COLLATE \"C\" NOT NULL");
         script.Split("COLLATE").Length.ShouldBe(8);
     }
