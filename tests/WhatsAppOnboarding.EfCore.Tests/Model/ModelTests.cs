@@ -60,7 +60,7 @@ public class ModelTests
 
         script.Split('\n').Count(line => line.Contains("\"AccountId\" character varying(200) COLLATE \"C\" NOT NULL", StringComparison.Ordinal)).ShouldBe(7);
         script.ShouldContain("\"Item\" character varying(200) COLLATE \"C\" NOT NULL");
-        script.Split("COLLATE").Length.ShouldBe(8);
+        script.Split("COLLATE").Length.ShouldBe(9);
     }
 
     private sealed class CollatedContext(DbContextOptions<CollatedContext> options) : DbContext(options)
