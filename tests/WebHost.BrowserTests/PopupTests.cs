@@ -104,7 +104,7 @@ public sealed class PopupTests(TheSample sample)
         await visitor.SignUpAsync();
         await visitor.ConnectByPopupAsync(waba.Id, "coexistence");
 
-        await Expect(visitor.Page.GetByText("are not copied yet")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".number").GetByText("are not copied yet")).ToBeVisibleAsync();
         await visitor.LookAtBothAsync("popup-coexistence");
         await visitor.Page.Locator(".number").GetByRole(AriaRole.Button).ClickAsync();
         await Expect(visitor.Page.GetByText("Meta has been asked.")).ToBeVisibleAsync();
