@@ -48,6 +48,14 @@ public sealed class StartTests(TheSample sample)
     }
 
     [Fact]
+    public async Task The_restored_command_marks_what_is_kept_and_ends()
+    {
+        await using var process = SampleProcess.Launch("Development", new Dictionary<string, string> { ["Emulator__Port"] = $"{SampleProcess.FreePort()}" }, command: "restored");
+        (await process.ExitAsync()).ShouldBe(0, process.Output);
+        process.Output.ShouldContain("0 to prove:");
+    }
+
+    [Fact]
     public async Task Outside_development_it_does_not_start_without_a_meta_app_and_says_the_cure()
     {
         await using var process = SampleProcess.Launch("Production", new Dictionary<string, string>());

@@ -1,3 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.EfCore.Tests.Databases;
+using WhatsAppOnboarding.EfCore.Tests.Hosts;
+using WhatsAppOnboarding.EfCore.Tests.Stores;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Journey;
@@ -74,6 +79,31 @@ public sealed class RestoreTests
         await saas.Host.DisconnectAsync("first");
         (await saas.SendingAsync("first")).ShouldBe("not_connected");
         saas.Of("first").IsAppSubscribed.ShouldBeTrue();
+    }
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task However_many_accounts_there_are_each_is_marked_once_and_due(DatabaseKind kind)
+    {
+        await using var host = await TestHost.StartAsync(kind);
+        var (accounts, at) = (1_100, SomeNumber.Now.AddDays(1));
+        await host.WithContextAsync(context =>
+        {
+            foreach (var id in Enumerable.Range(0, accounts).Select(n => $"{(n % 2 == 0 ? "Tenant" : "tenant")} {n:x}"))
+            {
+                var head = new AccountReferenceRow { AccountId = id, Incarnation = Guid.NewGuid(), Version = 1 };
+                head.Numbers.Add(new PhoneNumberRow { AccountId = id, PhoneNumberId = "106", WabaId = "900", State = NumberState.Active, Token = "sealed", CreatedAt = SomeNumber.Now, ConnectedAt = SomeNumber.Now });
+                context.Add(head);
+            }
+
+            return context.SaveChangesAsync();
+        });
+
+        (await host.WithStoreAsync(store => store.MarkUnprovedAsync(at))).ShouldBe(accounts);
+
+        (await host.WithStoreAsync(store => store.CountUnprovedAsync())).ShouldBe(accounts);
+        var heads = await host.WithContextAsync(context => context.Set<AccountReferenceRow>().Select(row => new { row.Version, row.DueAt }).ToListAsync());
+        heads.Count.ShouldBe(accounts);
+        heads.ShouldAllBe(head => head.Version == 2 && head.DueAt == at);
     }
 
     [Fact]
