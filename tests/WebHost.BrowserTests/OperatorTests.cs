@@ -50,9 +50,16 @@ public sealed class OperatorTests(TheSample browser)
         await first.Button("Compare with Meta").ClickAsync();
         await Expect(first.Alert).ToHaveTextAsync("No account has this address.");
 
+        await other.Page.GotoAsync("/onboarding/invite");
+        await other.Page.GetByLabel("Whom is it for?").FillAsync("Ann");
+        await other.Button("Make a link").ClickAsync();
+        await Expect(other.Page.GetByText("It is shown now and never again.")).ToBeVisibleAsync();
         await page.GetByLabel("Email address").FillAsync(other.Email);
         await first.Button("Compare with Meta").ClickAsync();
         await Expect(page.GetByText("Books and Meta agree.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take back the link for Ann" }).ClickAsync();
+        await Expect(page.GetByText("The link is taken back.")).ToBeVisibleAsync();
+        await first.Button("Compare with Meta").ClickAsync();
 
         waba.IsAppSubscribed = false;
         await first.Button("Compare with Meta").ClickAsync();

@@ -9,7 +9,7 @@ namespace WebHost.Pages;
 
 /// <summary>For whoever runs the service: what is parked, and how an account's books and Meta differ.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccounts accounts, AuditList audit, UserManager<AppUser> users) : PageModel
+public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccounts accounts, IWhatsAppSetup setup, AuditList audit, UserManager<AppUser> users) : PageModel
 {
     public const int Shown = 50;
 
@@ -26,6 +26,9 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
     public AppUser? Account { get; private set; }
 
     public IReadOnlyList<PhoneNumberView> Numbers { get; private set; } = [];
+
+    /// <summary>Whom the account has invited.</summary>
+    public IReadOnlyList<SetupLink> Links { get; private set; } = [];
 
     public IReadOnlyList<AuditLine> Audit { get; private set; } = [];
 
@@ -51,6 +54,7 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
             return;
         var id = AccountId.Parse(Account.AccountId);
         Numbers = (await accounts.GetStatusAsync(id, cancellationToken)).PhoneNumbers;
+        Links = await setup.ListLinksAsync(id, cancellationToken);
         Audit = await audit.ReadAsync(id, cancellationToken);
         Differences = compare is null ? null : await operations.ReconcileAsync(id, cancellationToken: cancellationToken);
     }
@@ -88,6 +92,15 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
         var left = await operations.ReconcileAsync(AccountId.Parse(found.AccountId), repair: true, cancellationToken: cancellationToken);
         Done = left.Count == 0 ? "Repaired: nothing is left." : "Repaired what is ours; the rest is listed below.";
         return RedirectToPage(new { email = found.Email, compare = "yes" });
+    }
+
+    public async Task<IActionResult> OnPostRevokeLinkAsync(string email, Guid id, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(email) || await users.FindByEmailAsync(email) is not { } found)
+            return NotFound();
+        var link = await setup.RevokeLinkAsync(AccountId.Parse(found.AccountId), id, User.Identity?.Name, cancellationToken);
+        Done = link?.State is SetupLink.Revoked ? "The link is taken back." : "The link was over already.";
+        return RedirectToPage(new { email = found.Email });
     }
 
     /// <summary>The database was restored from a backup: nothing of it counts before Meta has proved it.</summary>
