@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,14 +11,22 @@ namespace WhatsAppOnboarding.Tests.Connect;
 /// <summary>What a link does for the person who has it, and what its account sees of it.</summary>
 public sealed class LinkTests : TheLinks
 {
+    private readonly ConcurrentQueue<string?> _paths = new();
     private readonly TroubledLinks _store = new(new InMemorySetupLinkStore());
 
     protected override void Configure(HostSetup setup)
     {
         setup["NumberChoice"] = "Chosen";
-        setup["Links:MaxOpen"] = "3";
         setup["Links:StyleSheet"] = "/css/links.css";
         setup.Services.AddScoped<ISetupLinkStore>(_ => _store);
+
+        // As the instrumentation of OpenTelemetry does.
+        setup.App = app => app.Use(async (context, next) =>
+        {
+            Activity.Current?.SetTag("url.path", context.Request.Path.Value);
+            await next(context);
+            _paths.Enqueue(Activity.Current?.GetTagItem("url.path") as string);
+        });
     }
 
     [Fact]
@@ -143,38 +153,20 @@ public sealed class LinkTests : TheLinks
     }
 
     [Fact]
-    public async Task A_request_that_makes_no_sense_is_refused_with_its_cure()
+    public async Task Its_secret_is_taken_out_of_the_span_of_a_request()
     {
-        await Host.ConnectAsync("acme", Waba);
-        (SetupLinkRequest Request, string Cure)[] wrong =
-        [
-            (new() { Kind = "other" }, "must be setup or reconnect"),
-            (new() { Lifetime = TimeSpan.FromMinutes(9) }, "between 10 minutes and 30 days"),
-            (new() { Lifetime = TimeSpan.FromDays(31) }, "between 10 minutes and 30 days"),
-            (new() { Language = "de" }, "must be en, es or pt"),
-            (new() { ExpectedNumber = "my number" }, "must be a telephone number or a number's id"),
-            (new() { Kind = SetupLink.ForReconnect }, "name the number that is to be connected again"),
-            (new() { Kind = SetupLink.ForReconnect, ExpectedNumber = "+1 631 555 0999" }, "make a setup link"),
-            (new() { Label = new string('x', 201) }, "at most 200 characters"),
-            (new() { Creator = "a\nb" }, "control character"),
-        ];
-        foreach (var (request, cure) in wrong)
-            (await Should.ThrowAsync<ArgumentException>(() => CreateAsync(request))).Message.ShouldContain(cure);
+        var path = await PathAsync();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await PressAsync(Person(), path);
+        await Person().PostAsync(path + "/connect", new { });
 
-        (await CreateAsync(new() { Kind = SetupLink.ForReconnect, ExpectedNumber = "(631) 555-0100" })).ExpectedNumber.ShouldBe(Number.DisplayPhoneNumber);
-        (await CreateAsync(new() { ReturnUrl = "https://www.example.com/done?x=1" })).ReturnUrl.ShouldBe("https://www.example.com/done?x=1");
-        await CreateAsync(new() { Lifetime = TimeSpan.FromDays(30) });
-        (await Should.ThrowAsync<InvalidOperationException>(() => CreateAsync())).Message.ShouldContain("Revoke some of them");
-    }
-
-    [Fact]
-    public async Task Without_a_name_of_the_service_there_are_no_links()
-    {
-        await using var host = await TheHost.StartAsync();
-        var refusal = await Should.ThrowAsync<InvalidOperationException>(() => host.UseAsync<IWhatsAppSetup, SetupLink>(setup => setup.CreateLinkAsync(AccountId.Parse("acme"), new SetupLinkRequest())));
-        refusal.Message.ShouldContain("Links:ServiceName");
-        Should.Throw<InvalidOperationException>(() => host.App.MapWhatsAppLinks()).Message.ShouldContain("Links:ServiceName");
-        using var browser = new Browser(host);
-        (await browser.GetAsync("/whatsapp/link/" + new string('A', 43))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        // A span ends after its answer.
+        await Eventually.TrueAsync(() => _paths.Count(told => told?.StartsWith("/whatsapp/link/{secret}", StringComparison.Ordinal) is true) == 3, "all three requests end");
+        _paths.ShouldAllBe(told => told == null || !told.StartsWith(path, StringComparison.Ordinal));
     }
 }
