@@ -107,6 +107,25 @@ public sealed class ComponentTests(TheSample browser)
         page.Service.Requests.ShouldContain(request => request.Query == "?way=popup&expect=%2B1+631");
     }
 
+    [Fact]
+    public async Task While_nothing_has_come_back_the_page_tells_every_minute_that_it_is_there_and_then_no_more()
+    {
+        const string Signs = "/attempts/" + StubService.AttemptId;
+        await using var page = await ComponentPage.OpenAsync(browser, clock: true);
+        var popup = await page.OpenPopupAsync();
+        await page.SeeAsync("Connecting WhatsApp");
+        page.Service.Posts(Signs).Select(sign => sign.ToJsonString()).ShouldBe(["""{"open":false}""", """{"open":true}"""]);
+        await page.Page.RunAndWaitForResponseAsync(() => page.Page.Clock.FastForwardAsync(60_000), response => response.Request.Method == "POST");
+        page.Service.Posts(Signs).Count().ShouldBe(3);
+
+        await ComponentPage.SayAsync(popup, "FINISH", Ids);
+        await page.AnswerAsync("code-1");
+        await page.SeeAsync("WhatsApp is connected");
+        await page.Page.Clock.FastForwardAsync(180_000);
+        await page.Page.EvaluateAsync("fetch('/done').then((answer) => answer.text())");
+        page.Service.Posts(Signs).Count().ShouldBe(3);
+    }
+
     [Theory]
     [InlineData("blocked")]
     [InlineData("unloaded")]

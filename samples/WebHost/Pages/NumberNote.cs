@@ -15,7 +15,7 @@ public sealed record NumberNote(string Text, string Tone, DateTimeOffset? At = n
     public static IReadOnlyList<NumberNote> Of(PhoneNumberView number, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(number);
-        var findings = number.Findings.Where(finding => finding.Code != number.DisconnectReason && finding.Code is not "reconnect_needed" && !IsSaidByStep(number, finding)).Select(finding => new NumberNote($"{finding.Message} {finding.Action}", "warn"));
+        var findings = number.Findings.Where(finding => finding.Code != number.DisconnectReason && finding.Code is not "reconnect_needed" && !IsSaidByStep(number, finding) && !IsSaidByNotice(number, finding)).Select(finding => new NumberNote($"{finding.Message} {finding.Action}", "warn"));
         return number.IsActive
             ? [.. findings, .. number.Notices.Select(notice => NoticeText.Of(number, notice, now)).OfType<NumberNote>().Where(note => note.IsTrouble || IsNews(note.At, now))]
             : [.. findings];
@@ -24,6 +24,9 @@ public sealed record NumberNote(string Text, string Tone, DateTimeOffset? At = n
     /// <summary>That it is not registered is what its open step is about, with the button that helps.</summary>
     private static bool IsSaidByStep(PhoneNumberView number, Finding finding) =>
         finding.Code is "not_registered" && number.OpenSteps.Any(open => open.Step is StepNames.Register or StepNames.Verify);
+
+    /// <summary>Why a name was declined is what Meta said, with its date.</summary>
+    private static bool IsSaidByNotice(PhoneNumberView number, Finding finding) => number.IsActive && number.Notices.Any(notice => notice.Message == finding.Message);
 
     public static bool IsNews(DateTimeOffset? at, DateTimeOffset now) => at > now - NewsLasts;
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Numbers;
-using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Status;
 

@@ -83,6 +83,6 @@ public sealed class AttentionHealthTests
 
     private static Task<HealthReport> ReportAsync(TheHost host) => host.App.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
 
-    private static Task ChangeAsync(TheHost host, Func<PhoneNumber, DateTimeOffset, PhoneNumber> change) => host.UseAsync<NumberAuthority, PhoneNumberWrite>(numbers => numbers.WriteAsync(
+    private static async Task ChangeAsync(TheHost host, Func<PhoneNumber, DateTimeOffset, PhoneNumber> change) => await host.UseAsync<NumberAuthority, PhoneNumberWrite>(numbers => numbers.WriteAsync(
         AccountId.Parse("acme"), read => [.. read.Numbers.Select(number => change(number, DateTimeOffset.UtcNow))], TestContext.Current.CancellationToken));
 }

@@ -200,6 +200,6 @@ public sealed class AttentionTests
     private static Task<IReadOnlyList<AttentionItem>> ReadAsync(TheHost host, string account = "acme") =>
         host.UseAsync<IWhatsAppAccounts, IReadOnlyList<AttentionItem>>(accounts => accounts.GetAttentionAsync(AccountId.Parse(account)));
 
-    private static Task ChangeAsync(TheNews news, Func<PhoneNumber, DateTimeOffset, PhoneNumber> change) => news.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(numbers => numbers.WriteAsync(
+    private static async Task ChangeAsync(TheNews news, Func<PhoneNumber, DateTimeOffset, PhoneNumber> change) => await news.Host.UseAsync<NumberAuthority, PhoneNumberWrite>(numbers => numbers.WriteAsync(
         AccountId.Parse("acme"), read => [.. read.Numbers.Select(number => change(number, news.Clock.GetUtcNow()))], TestContext.Current.CancellationToken));
 }

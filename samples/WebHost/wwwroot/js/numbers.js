@@ -20,6 +20,7 @@ export function createNumbers(status, { openThread, around, onSignedOut }) {
 
   function show(fresh) {
     const isNews = fresh.getElementById("numbers").dataset.version !== part("numbers").dataset.version;
+    if (isNews) document.querySelector("whatsapp-attention")?.refresh?.();
     const before = new Set(said());
     for (const id of isNews ? ["numbers", "read-only", "send-doubt", "compose-from-field", "disconnect-dialog"] : ["read-only", "send-doubt"]) put(part(id), fresh.getElementById(id));
     const news = said().filter(text => !before.has(text));

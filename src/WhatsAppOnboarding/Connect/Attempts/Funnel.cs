@@ -1,5 +1,3 @@
-using WhatsAppOnboarding.Stores;
-
 namespace WhatsAppOnboarding;
 
 /// <summary>How far those came who began to connect: all of them, or those of one way, outcome or language. Holds nothing of an account.</summary>
