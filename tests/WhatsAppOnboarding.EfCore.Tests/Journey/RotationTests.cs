@@ -14,7 +14,7 @@ using WhatsAppOnboarding.Upkeep;
 namespace WhatsAppOnboarding.EfCore.Tests.Journey;
 
 /// <summary>What is secret is exchanged while two nodes send, receive and connect.</summary>
-public sealed class RotationTests(ITestOutputHelper output)
+public sealed class RotationTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly AccountId Chat = AccountId.Parse("chat");
 
@@ -23,6 +23,8 @@ public sealed class RotationTests(ITestOutputHelper output)
     private readonly ConcurrentQueue<string> _texts = new();
     private readonly CancellationTokenSource _stop = new();
     private int _repeated;
+
+    public void Dispose() => _stop.Dispose();
 
     [Fact]
     public async Task Keys_app_secret_and_verify_token_are_exchanged_and_no_send_webhook_or_connect_fails()
@@ -97,7 +99,7 @@ public sealed class RotationTests(ITestOutputHelper output)
     }
 
     /// <summary>A new key that every node knows before it counts, as the framework does it by itself within two days.</summary>
-    private async Task<(Guid Before, Guid Now)> TurnKeysAsync(Nodes nodes)
+    private static async Task<(Guid Before, Guid Now)> TurnKeysAsync(Nodes nodes)
     {
         var managers = new[] { 0, 1 }.Select(node => nodes[node].App.Services.GetRequiredService<IKeyManager>()).ToArray();
         var before = (await SealsAsync(nodes, "chat")).Distinct().Single();
@@ -125,7 +127,7 @@ public sealed class RotationTests(ITestOutputHelper output)
         }
     }
 
-    private async Task TurnVerifyTokenAsync(Nodes nodes)
+    private static async Task TurnVerifyTokenAsync(Nodes nodes)
     {
         const string Now = "another-verify-token-of-32-characters-or-more";
         foreach (var (first, second) in new[] { (TheHost.VerifyToken, Now), (Now, TheHost.VerifyToken), (Now, null) })

@@ -19,7 +19,7 @@ public sealed class UpkeepTests
         await accounts.Host.DisconnectAsync("acme");
         (await accounts.Host.ReadAsync("acme")).Reference.DueAt.ShouldBeNull();
 
-        await accounts.Host.App.Services.GetRequiredService<NumberAuthority>().PostponeAsync(AccountId.Parse("acme"), accounts.Now);
+        await accounts.Host.App.Services.GetRequiredService<NumberAuthority>().PostponeAsync(AccountId.Parse("acme"), accounts.Now, TestContext.Current.CancellationToken);
         await accounts.PassAsync(TimeSpan.FromHours(1));
 
         ((await accounts.Host.ReadAsync("acme")).Reference.DueAt ?? DateTimeOffset.MaxValue).ShouldBeGreaterThan(accounts.Now.AddDays(29));
