@@ -16,7 +16,6 @@ namespace WhatsAppOnboarding.Disconnect;
 internal sealed partial class DisconnectFlow(
     NumberAuthority numbers,
     AttemptRecords attempts,
-    LinkRecords links,
     ItemLedger ledger,
     WabaSubscription subscription,
     Deregistration deregistration,
@@ -53,15 +52,13 @@ internal sealed partial class DisconnectFlow(
 
     public async Task<DisconnectResult> EraseAccountAsync(AccountId account, CancellationToken cancellationToken)
     {
-        // First the links, by which others could begin; then the attempts: a connect that is under way looks for its own when it saves. One that began since is disconnected, too.
-        await links.EraseAsync(account, cancellationToken).ConfigureAwait(false);
+        // First the attempts: a connect that is under way looks for its own when it saves. One that began since is disconnected, too.
         await attempts.EraseAsync(account, cancellationToken).ConfigureAwait(false);
         var result = await DisconnectAsync(account, null, CancellationToken.None).ConfigureAwait(false);
         for (var again = 0; again < ErasesAgain && await HoldsAsync(account).ConfigureAwait(false); again++)
             result = await DisconnectAsync(account, null, CancellationToken.None).ConfigureAwait(false);
         await numbers.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         await attempts.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
-        await links.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         await ledger.EraseAsync(account, CancellationToken.None).ConfigureAwait(false);
         LogErased(account.ToString());
         return result with { NextTryAt = null, TokenKept = [] };

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Errors;
@@ -13,7 +14,7 @@ namespace WhatsAppOnboarding.Setup;
 
 /// <summary>The account's side of links: made, listed, taken back. Of the secret only a hash is kept.</summary>
 internal sealed class SetupLinks(
-    LinkRecords links, NumberAuthority numbers, AccountEventDelivery events, PublicAddress address, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time)
+    IServiceScopeFactory scopes, NumberAuthority numbers, AccountEventDelivery events, PublicAddress address, IOptions<WhatsAppOnboardingOptions> options, TimeProvider time)
 {
     private const int SecretBytes = 32;
     private const int MaxListed = 500;
@@ -22,6 +23,8 @@ internal sealed class SetupLinks(
 
     private static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
+
+    private readonly LinkRecords _links = new(scopes);
 
     private SetupLinkOptions Options => options.Value.Links;
 
@@ -32,7 +35,7 @@ internal sealed class SetupLinks(
         var (expect, shown) = await ExpectedAsync(account, request, cancellationToken).ConfigureAwait(false);
         Check(request);
         var now = time.GetUtcNow();
-        var listed = await links.ListAsync(account, MaxListed, cancellationToken).ConfigureAwait(false);
+        var listed = await _links.ListAsync(account, MaxListed, cancellationToken).ConfigureAwait(false);
         if (listed.Count(link => link.At(now).State is SetupLink.Open or SetupLink.Pressed) >= Options.MaxOpen)
             throw new InvalidOperationException($"The account has {Options.MaxOpen} links that are not used yet. Revoke some of them, or raise WhatsAppOnboarding:Links:MaxOpen.");
 
@@ -49,7 +52,7 @@ internal sealed class SetupLinks(
             Label = request.Label,
             Creator = request.Creator,
         };
-        await links.AddAsync(new StoredLink { Link = link, AccountId = account, UrlHash = StoredLink.HashOf(secret), Expect = expect }, cancellationToken).ConfigureAwait(false);
+        await _links.AddAsync(new StoredLink { Link = link, AccountId = account, UrlHash = StoredLink.HashOf(secret), Expect = expect }, cancellationToken).ConfigureAwait(false);
         await TellAsync(account, AccountEvent.LinkCreated, link.Id, request.Creator, now).ConfigureAwait(false);
         return link with { Url = $"{address.Origin}{options.Value.Paths.Links.TrimEnd('/')}/{secret}" };
     }
@@ -57,14 +60,14 @@ internal sealed class SetupLinks(
     public async Task<IReadOnlyList<SetupLink>> ListAsync(AccountId account, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return [.. (await links.ListAsync(account, MaxListed, cancellationToken).ConfigureAwait(false)).Select(link => link.At(now))];
+        return [.. (await _links.ListAsync(account, MaxListed, cancellationToken).ConfigureAwait(false)).Select(link => link.At(now))];
     }
 
     public async Task<SetupLink?> RevokeAsync(AccountId account, Guid id, string? person)
     {
         Text(person, nameof(person));
         var now = time.GetUtcNow();
-        var (link, changed) = await links.ChangeAsync(account, id, stored => stored.At(now).State is SetupLink.Open or SetupLink.Pressed
+        var (link, changed) = await _links.ChangeAsync(account, id, stored => stored.At(now).State is SetupLink.Open or SetupLink.Pressed
             ? stored with { Link = stored.Link with { RevokedAt = now, RevokedBy = person } }
             : null).ConfigureAwait(false);
         if (changed)

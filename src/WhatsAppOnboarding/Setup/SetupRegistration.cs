@@ -13,7 +13,6 @@ internal static class SetupRegistration
         services.TryAddScoped<WabaSubscription>();
         services.TryAddScoped<NumberWork>();
         services.TryAddScoped<NumberSteps>();
-        services.TryAddScoped<SetupLinks>();
         services.TryAddScoped<IWhatsAppSetup, WhatsAppSetup>();
         return services;
     }

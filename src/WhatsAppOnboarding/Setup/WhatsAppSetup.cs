@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Numbers;
@@ -11,9 +12,12 @@ namespace WhatsAppOnboarding.Setup;
 /// </summary>
 internal sealed partial class WhatsAppSetup(
     NumberAuthority numbers, NumberWork work, WabaSubscription subscription, NumberSteps steps, StatusReader status, MetaCalls budget,
-    NumberSealing pins, SetupLinks links, AccountEventDelivery events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
+    NumberSealing pins, IServiceProvider services, AccountEventDelivery events, TimeProvider time, ILogger<WhatsAppSetup> logger) : IWhatsAppSetup
 {
     private static readonly TimeSpan MetaDeadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>Made where it is asked for: no step of a number needs it.</summary>
+    private SetupLinks Links => ActivatorUtilities.CreateInstance<SetupLinks>(services);
 
     public async Task<StepOutcome> RunStepAsync(AccountId account, PhoneNumberId number, StepRequest request, CancellationToken cancellationToken)
     {
@@ -66,15 +70,15 @@ internal sealed partial class WhatsAppSetup(
     public Task<SetupLink> CreateLinkAsync(AccountId account, SetupLinkRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return links.CreateAsync(account, request, cancellationToken);
+        return Links.CreateAsync(account, request, cancellationToken);
     }
 
-    public Task<IReadOnlyList<SetupLink>> ListLinksAsync(AccountId account, CancellationToken cancellationToken) => links.ListAsync(account, cancellationToken);
+    public Task<IReadOnlyList<SetupLink>> ListLinksAsync(AccountId account, CancellationToken cancellationToken) => Links.ListAsync(account, cancellationToken);
 
     public Task<SetupLink?> RevokeLinkAsync(AccountId account, Guid id, string? person, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return links.RevokeAsync(account, id, person);
+        return Links.RevokeAsync(account, id, person);
     }
 
     /// <summary>Null when it is done, else why not.</summary>

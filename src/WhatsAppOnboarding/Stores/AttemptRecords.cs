@@ -37,8 +37,12 @@ internal sealed class AttemptRecords(IServiceScopeFactory scopes)
     public Task<int> PruneAsync(DateTimeOffset waitedUntil, DateTimeOffset claimedBefore, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.PruneAsync(waitedUntil, claimedBefore, cancellationToken));
 
-    public Task EraseAsync(AccountId account, CancellationToken cancellationToken = default) =>
-        scopes.UseAsync((IConnectAttemptStore store) => store.EraseAsync(account, cancellationToken));
+    /// <summary>And before them the links by which others could begin one.</summary>
+    public async Task EraseAsync(AccountId account, CancellationToken cancellationToken = default)
+    {
+        await scopes.UseAsync((ISetupLinkStore store) => store.EraseAsync(account, cancellationToken)).ConfigureAwait(false);
+        await scopes.UseAsync((IConnectAttemptStore store) => store.EraseAsync(account, cancellationToken)).ConfigureAwait(false);
+    }
 
     private Task<IReadOnlyList<ConnectAttempt>> ListAsync(AccountId? account, DateTimeOffset? claimedSince, int max, CancellationToken cancellationToken) =>
         scopes.UseAsync((IConnectAttemptStore store) => store.ListAsync(account, claimedSince, max, cancellationToken));

@@ -20,9 +20,6 @@ internal sealed class LinkRecords(IServiceScopeFactory scopes)
     public Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, int max, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((ISetupLinkStore store) => store.ListAsync(account, max, cancellationToken));
 
-    public Task EraseAsync(AccountId account, CancellationToken cancellationToken = default) =>
-        scopes.UseAsync((ISetupLinkStore store) => store.EraseAsync(account, cancellationToken));
-
     /// <summary>Changes a link from its newest state, again whenever somebody else came first.</summary>
     /// <param name="account">Whose it is.</param>
     /// <param name="id">The link.</param>

@@ -10,7 +10,6 @@ internal static class StoresRegistration
     {
         services.TryAddSingleton<NumberAuthority>();
         services.TryAddSingleton<AttemptRecords>();
-        services.TryAddSingleton<LinkRecords>();
         services.TryAddSingleton<MetaCalls>();
         services.TryAddSingleton<ItemLedger>();
         services.TryAddSingleton<ConsistencyCheck>();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
@@ -8,10 +9,12 @@ namespace WhatsAppOnboarding.Connect;
 /// Who may use a link, and that it connects once: the first press binds it to a browser, each attempt claims it before its code is exchanged, and a success spends it. All of it in
 /// conditional writes, so that of two nodes one wins. Looking at it changes nothing.
 /// </summary>
-internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts, NumberAuthority numbers, TimeProvider time, ILogger<LinkUse> logger)
+internal sealed partial class LinkUse(IServiceScopeFactory scopes, AttemptReader attempts, NumberAuthority numbers, TimeProvider time, ILogger<LinkUse> logger)
 {
+    private readonly LinkRecords _links = new(scopes);
+
     public async Task<StoredLink?> FindAsync(string? secret, CancellationToken cancellationToken) =>
-        LinkBrowser.IsWellFormed(secret) ? await links.FindAsync(secret!, cancellationToken).ConfigureAwait(false) : null;
+        LinkBrowser.IsWellFormed(secret) ? await _links.FindAsync(secret!, cancellationToken).ConfigureAwait(false) : null;
 
     /// <summary>Why a browser may not use a link; null when it may. One that is not pressed yet is free for every browser.</summary>
     /// <param name="link">The link; null when there is none.</param>
@@ -31,7 +34,7 @@ internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts,
     /// <summary>The link of a state, if the browser that comes back may finish it.</summary>
     public async Task<(StoredLink? Link, string? Refusal)> OfStateAsync(ConnectState state, string? browser)
     {
-        var link = await links.FindAsync(state.Account, state.LinkId!.Value).ConfigureAwait(false);
+        var link = await _links.FindAsync(state.Account, state.LinkId!.Value).ConfigureAwait(false);
         return (link, RefusalOf(link, browser, state.AttemptId));
     }
 
@@ -45,7 +48,7 @@ internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts,
         if (refusal is not null || link.BrowserHash is not null)
             return refusal;
         var now = time.GetUtcNow();
-        var (stored, _) = await links.ChangeAsync(link.AccountId, link.Link.Id, newest => RefusalOf(newest, browser) is null && newest.BrowserHash is null
+        var (stored, _) = await _links.ChangeAsync(link.AccountId, link.Link.Id, newest => RefusalOf(newest, browser) is null && newest.BrowserHash is null
             ? newest with { BrowserHash = browser, Link = newest.Link with { PressedAt = now } }
             : null).ConfigureAwait(false);
         return RefusalOf(stored, browser);
@@ -67,7 +70,7 @@ internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts,
 
     private async Task<string?> ClaimAsync(ConnectRun run, Guid id, string browser, Guid? asked)
     {
-        var link = await links.FindAsync(run.Account, id).ConfigureAwait(false);
+        var link = await _links.FindAsync(run.Account, id).ConfigureAwait(false);
         if (RefusalOf(link, browser) is { } refusal)
             return refusal;
         var before = link!.Link.AttemptId;
@@ -75,7 +78,7 @@ internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts,
             return ErrorCodes.ChoiceOver;
         if (await BusyAsync(link, asked).ConfigureAwait(false) is { } busy)
             return busy;
-        var (stored, claimed) = await links.ChangeAsync(run.Account, id, newest =>
+        var (stored, claimed) = await _links.ChangeAsync(run.Account, id, newest =>
             RefusalOf(newest, browser) is null && LinkBrowser.IsSame(newest.BrowserHash, browser) && newest.Link.AttemptId == before
                 ? newest with { Link = newest.Link with { AttemptId = run.Attempt.Id } }
                 : null).ConfigureAwait(false);
@@ -101,10 +104,10 @@ internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts,
         try
         {
             var now = time.GetUtcNow();
-            if (await links.FindAsync(account, id).ConfigureAwait(false) is not { Link.UsedAt: null } link)
+            if (await _links.FindAsync(account, id).ConfigureAwait(false) is not { Link.UsedAt: null } link)
                 return;
             await numbers.WriteAsync(account, _ => [], [LinkEvents.Of(account, AccountEvent.LinkUsed, id, link.Link.Label, now)], CancellationToken.None).ConfigureAwait(false);
-            await links.ChangeAsync(account, id, newest => newest.Link.UsedAt is null && newest.Link.AttemptId == attempt
+            await _links.ChangeAsync(account, id, newest => newest.Link.UsedAt is null && newest.Link.AttemptId == attempt
                 ? newest with { Link = newest.Link with { UsedAt = now } }
                 : null).ConfigureAwait(false);
         }
