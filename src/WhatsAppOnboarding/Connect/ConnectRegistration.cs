@@ -16,6 +16,7 @@ internal static class ConnectRegistration
         services.TryAddSingleton<WaitingGrants>();
         services.TryAddSingleton<AttemptReader>();
         services.TryAddSingleton<AttemptStarts>();
+        services.TryAddSingleton<SilentStarts>();
         services.TryAddSingleton<ConnectNotices>();
         services.TryAddSingleton<AttemptRunner>();
         services.TryAddScoped<ConnectAttempts>();

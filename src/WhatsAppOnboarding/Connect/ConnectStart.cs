@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Stores;
@@ -104,6 +105,61 @@ internal sealed class ConnectStart(
 
     private static bool IsMeta(Uri dialog) => dialog.Scheme == "https"
         && (dialog.Host == "facebook.com" || dialog.Host.EndsWith(".facebook.com", StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>Writes down who began to connect, and what is heard of them before there is an attempt. Nothing here holds up or fails one.</summary>
+internal sealed partial class AttemptStarts(AttemptRecords store, LibraryMetrics metrics, TimeProvider time, ILogger<AttemptStarts> logger)
+{
+    // A page gives a sign every minute, and browsers let pages that nobody sees run once a minute.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Once a start is within the limits, and before the browser is sent on.</summary>
+    public async Task BeginAsync(ConnectState state, string language)
+    {
+        metrics.ConnectStarted(state.Way, language);
+        await TryAsync(state.AttemptId, () => store.StartAsync(new StartedAttempt
+        {
+            Id = state.AttemptId,
+            AccountId = state.Account,
+            Way = state.Way,
+            Language = language,
+            StartedAt = time.GetUtcNow(),
+            SilentAt = state.ExpiresAt,
+        })).ConfigureAwait(false);
+    }
+
+    /// <summary>The page tells that somebody is there.</summary>
+    public Task SignAsync(AccountId account, Guid attempt, bool isOpen, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return store.NoteSignAsync(account, attempt, now, now + Patience, isOpen, cancellationToken);
+    }
+
+    /// <summary>Meta sent the browser back without a code.</summary>
+    public Task RefusedAsync(ConnectState state, string outcome, string language) => TryAsync(state.AttemptId, async () =>
+    {
+        if (await store.EndStartAsync(state.Account, state.AttemptId, outcome).ConfigureAwait(false))
+            metrics.ConnectAbandoned(state.Way, outcome, language);
+    });
+
+    /// <summary>What began with the older state goes on with this one, so that it is one start.</summary>
+    public Task RenewedAsync(ConnectState older, ConnectState state) =>
+        TryAsync(state.AttemptId, () => store.RenewStartAsync(state.Account, older.AttemptId, state.AttemptId));
+
+    private async Task TryAsync(Guid attempt, Func<Task> write)
+    {
+        try
+        {
+            await write().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogNotWritten(exception, attempt);
+        }
+    }
+
+    [LoggerMessage(1328, LogLevel.Warning, "The start of attempt {Attempt}, or what was heard of it, could not be written; the funnel will not have it, and the attempt goes on")]
+    private partial void LogNotWritten(Exception exception, Guid attempt);
 }
 
 /// <summary>The answer to a start of the popup; <paramref name="ExpiresIn"/> is seconds, because a browser's clock may be wrong.</summary>

@@ -17,7 +17,7 @@ namespace WhatsAppOnboarding.Upkeep;
 /// </summary>
 internal sealed partial class Housekeeping(
     AttemptRecords attempts,
-    AttemptStarts starts,
+    SilentStarts starts,
     MetaCalls calls,
     ItemLedger ledger,
     IServiceScopeFactory scopes,

@@ -237,7 +237,7 @@ public sealed class FunnelTests : IAsyncLifetime
     private async Task PassAsync(TimeSpan time)
     {
         _clock.Advance(time);
-        await _host.App.Services.GetRequiredService<AttemptStarts>().TellAsync(TestContext.Current.CancellationToken);
+        await _host.App.Services.GetRequiredService<SilentStarts>().TellAsync(TestContext.Current.CancellationToken);
     }
 
     private Task<IReadOnlyList<FunnelGroup>> ReadAsync() =>
