@@ -59,6 +59,7 @@ public sealed class OperatorTests(TheSample browser)
         await Expect(page.GetByText("Books and Meta agree.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Take back the link for Ann" }).ClickAsync();
         await Expect(page.GetByText("The link is taken back.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".audit li").Filter(new() { HasText = "Somebody was invited by a link" })).ToContainTextAsync(other.Email);
         await first.Button("Compare with Meta").ClickAsync();
 
         waba.IsAppSubscribed = false;

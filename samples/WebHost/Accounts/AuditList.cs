@@ -32,7 +32,9 @@ public sealed class AuditList(IWhatsAppAccounts accounts, UserManager<AppUser> u
 
     private static string WhoOf(AccountEvent one, Dictionary<string, string?> addresses) => (one.Person, one.Origin) switch
     {
-        ({ } person, _) => addresses.GetValueOrDefault(person) ?? "somebody who is gone",
+        ({ } person, "link") => $"{person}, by a link",
+        (null, "link") => "Somebody with a link",
+        ({ } person, _) => addresses.GetValueOrDefault(person) ?? (person.Contains('@', StringComparison.Ordinal) ? person : "Somebody who is gone"),
         (null, "meta") => "Meta",
         (null, "operator") => "Our operators",
         (null, "account") => "This account",
@@ -64,6 +66,9 @@ public sealed record AuditLine(string Text, string Who, DateTimeOffset At)
             AccountEvent.WellAgain => $"Well again: {one.Reason}",
             AccountEvent.TokenEnding => "Access ends soon",
             AccountEvent.AttemptAbandoned => "An attempt to connect broke off",
+            AccountEvent.LinkCreated => "Somebody was invited by a link",
+            AccountEvent.LinkUsed => "A link was used",
+            AccountEvent.LinkRevoked => "A link was taken back",
             _ => one.Kind,
         };
     }
