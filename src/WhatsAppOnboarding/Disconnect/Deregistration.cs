@@ -64,7 +64,7 @@ internal sealed partial class Deregistration(
         {
             await numbers.WriteAsync(
                 holder.AccountId,
-                account => account.Find(number) is { IsHeld: true } current ? [current.CheckPostponed(now)] : [],
+                account => account.Find(number) is { IsHeld: true } current ? [current.CheckDueAt(now)] : [],
                 CancellationToken.None).ConfigureAwait(false);
         }
     }

@@ -129,9 +129,9 @@ internal static class CheckTransitions
         return number with { Evidence = number.Evidence with { CheckFailures = failures, NextCheckAt = isWhole || next < again ? next : again } };
     }
 
-    /// <summary>There is no room for a look at Meta before that time.</summary>
-    public static PhoneNumber CheckPostponed(this PhoneNumber number, DateTimeOffset until) =>
-        number with { Evidence = number.Evidence with { NextCheckAt = until + NumberSchedule.Spread(number, FirstRepeat) } };
+    /// <summary>Upkeep looks at it some minutes after that time: sooner than it would, for it is wanted, or later, for there is no room for a look before.</summary>
+    public static PhoneNumber CheckDueAt(this PhoneNumber number, DateTimeOffset at) =>
+        number with { Evidence = number.Evidence with { NextCheckAt = at + NumberSchedule.Spread(number, FirstRepeat) } };
 
     /// <summary>
     /// A message failed with a code that says something of the number; it is looked at soon. While others fail for another reason, or some are sent, it is the first reason

@@ -84,7 +84,7 @@ internal sealed class AccountRound(
         PhoneNumberId[] late = [.. due.Where(Waits).Select(number => number.PhoneNumberId)];
         await numbers.WriteAsync(
             account,
-            read => [.. read.Numbers.Where(number => number.IsHeld && late.Contains(number.PhoneNumberId) && Waits(number)).Select(number => number.CheckPostponed(now + waits[number.WabaId]!.Value))],
+            read => [.. read.Numbers.Where(number => number.IsHeld && late.Contains(number.PhoneNumberId) && Waits(number)).Select(number => number.CheckDueAt(now + waits[number.WabaId]!.Value))],
             CancellationToken.None).ConfigureAwait(false);
         return [.. due.Where(number => !Waits(number))];
     }
