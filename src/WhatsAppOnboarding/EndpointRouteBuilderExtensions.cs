@@ -51,7 +51,7 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
             .Describes("Attempt", typeof(AttemptView), parameters: AttemptEndpoints.Parameters, refusals: [401, 403, 404]);
         group.MapPost($"{options.Paths.Attempts}/{{{AttemptEndpoints.Id}}}", AccountRoute.For<AttemptEndpoints>((attempts, context) => attempts.SignAsync(context)))
             .DisableCookieRedirect().WithSummary("Tell that somebody is still connecting").Require(options.ManagePolicy)
-            .Describes("AttemptSign", typeof(SignAnswer), typeof(SignRequest), parameters: AttemptEndpoints.Parameters, refusals: [400, 401, 403]);
+            .Describes("AttemptAlive", typeof(SignAnswer), typeof(SignRequest), parameters: AttemptEndpoints.Parameters, refusals: [400, 401, 403]);
         group.MapGet(options.Paths.Status, AccountRoute.ForAccount<StatusReader>(StatusEndpoint.AnswerAsync))
             .DisableCookieRedirect().WithSummary("The account's WhatsApp connection").Require(options.ReadPolicy)
             .Describes("Status", typeof(OnboardingStatus), refusals: [401, 403]);

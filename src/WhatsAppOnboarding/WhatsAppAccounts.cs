@@ -59,7 +59,7 @@ public interface IWhatsAppAccounts
     Task ReportFailureAsync(AccountId account, PhoneNumberId number, AccessToken token, GraphError error, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// What happened to the account's numbers, oldest first: who connected, disconnected, read a PIN or ran a step, what Meta said and what followed, each with its time
+    /// What happened to the account, oldest first: who connected, disconnected, read a PIN, ran a step or made a link, what Meta said and what followed, each with its time
     /// (<see cref="AccountEvent.Origin"/>, <see cref="AccountEvent.Person"/>). Kept for <see cref="WhatsAppOnboardingOptions.AccountEventLife"/>, and gone with the account.
     /// </summary>
     /// <param name="account">The account.</param>
@@ -69,7 +69,7 @@ public interface IWhatsAppAccounts
     Task<IReadOnlyList<AccountEvent>> ListEventsAsync(AccountId account, DateTimeOffset? since = null, int max = 100, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// All that the library keeps of the account, as JSON: numbers with their evidence, open steps, findings and notices, attempts, account events, and what is known of webhook
+    /// All that the library keeps of the account, as JSON: numbers with their evidence, open steps, findings and notices, starts and attempts, links, account events, and what is known of webhook
     /// items, of parked ones also what customers wrote. No token, PIN, code or hash. Hand it to nobody but the account.
     /// </summary>
     /// <remarks>

@@ -10,7 +10,7 @@ namespace WhatsAppOnboarding;
 
 /// <summary>
 /// What the people who run the host may look at and put right, over all accounts: the app's webhooks at Meta, what is parked of webhooks and of account events, how an
-/// account's books and Meta differ. Never hand it to a request of an account. Registered scoped.
+/// account's books and Meta differ, what is wrong with the host, how far connects come, and that a backup was restored. Never hand it to a request of an account. Registered scoped.
 /// </summary>
 public interface IWhatsAppOperator
 {
@@ -83,7 +83,7 @@ public interface IWhatsAppOperator
     Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair = false, bool asksMeta = true, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Says that the stores were restored from a backup: call it once, before a node serves with them. From then on no number of the backup is sent with, delivered of or repaired
+    /// Says that the stores were restored from a backup: call it once, before a node serves with them. From then on nothing is sent with a number of the backup, delivered of it or repaired for it
     /// until Meta has proved it: its token is inspected, its WABA lists it, and the app is subscribed there. Upkeep looks at all of them at once, as far as Meta's limits allow.
     /// </summary>
     /// <remarks>

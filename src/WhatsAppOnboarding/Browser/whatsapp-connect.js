@@ -370,7 +370,7 @@ class WhatsAppConnect extends HTMLElement {
     shadow.append(this.#room, this.#live);
   }
 
-  /** Words to use instead of the built-in ones, by name; an attribute label-<name> does the same. */
+  /** Words to use instead of the server's, by name; an attribute label-<name> does the same. */
   get labels() { return this.#labels; }
   set labels(value) { this.#labels = value ?? {}; this.#refresh(); }
 

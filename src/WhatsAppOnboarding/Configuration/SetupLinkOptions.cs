@@ -8,7 +8,7 @@ public sealed class SetupLinkOptions
 
     /// <summary>
     /// A style sheet of the host's own for the page: a path, or an https address. It best sets the custom properties of the web component, such as
-    /// <c>--whatsapp-connect-accent</c>. Default: none.
+    /// <c>--whatsapp-connect-accent</c>, and <c>--whatsapp-connect-page</c> for the ground. Default: none.
     /// </summary>
     public string? StyleSheet { get; set; }
 

@@ -117,7 +117,7 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>The host's authorization policy for connecting, choosing, steps and disconnecting, beyond being signed in. Default: none.</summary>
     public string? ManagePolicy { get; set; }
 
-    /// <summary>The host's authorization policy for reading status and attempts, beyond being signed in. Default: none.</summary>
+    /// <summary>The host's authorization policy for reading status, attention and attempts, beyond being signed in. Default: none.</summary>
     public string? ReadPolicy { get; set; }
 
     /// <summary>

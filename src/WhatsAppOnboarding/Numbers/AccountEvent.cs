@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding;
 
-/// <summary>Something that happened to an account's numbers. Kept in the same commit as what it reports, so that it is never lost, and handed to the host at least once.</summary>
+/// <summary>Something that happened to an account: to its numbers, to an attempt to connect or to a link. Kept in the same commit as what it reports, so that it is never lost, and handed to the host at least once.</summary>
 /// <remarks>The library makes them; a host makes one only to test a handler of its own. Later versions may add members, none of them required.</remarks>
 public sealed record AccountEvent
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WhatsAppOnboarding.Stores;
 
-/// <summary>Where setup and reconnect links are kept: until 30 days after their end. Registered scoped; the library resolves it for every call in a new scope of its own.</summary>
+/// <summary>Where setup and reconnect links are kept: until 30 days after they expire. Registered scoped; the library resolves it for every call in a new scope of its own.</summary>
 /// <remarks>All nodes of a host must share it, or a link could be used once on each. An outage is an exception; no verb swallows one.</remarks>
 public interface ISetupLinkStore
 {
@@ -20,7 +20,7 @@ public interface ISetupLinkStore
     Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, int max, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Writes what became of a link (the browser, and of the link itself the press, the attempt, the use and the end), if the stored one still has the given
+    /// Writes what became of a link (the browser, and of the link itself the press, the attempt, the use and the revocation), if the stored one still has the given
     /// <see cref="StoredLink.Version"/>, which is raised by one; whether it had. Of several who write at once one does. A link that was erased meanwhile stays gone.
     /// </summary>
     Task<bool> UpdateAsync(StoredLink link, CancellationToken cancellationToken = default);

@@ -1,7 +1,7 @@
 namespace WhatsAppOnboarding;
 
 /// <summary>
-/// A link by which a person without a login in the host's service connects WhatsApp for an account: made by <see cref="IWhatsAppSetup.CreateLinkAsync"/>, for one connect, in the
+/// A link, for setup or for reconnect, by which a person without a login in the host's service connects WhatsApp for an account: made by <see cref="IWhatsAppSetup.CreateLinkAsync"/>, for one connect, in the
 /// browser that presses its button first.
 /// </summary>
 public sealed record SetupLink

@@ -15,7 +15,7 @@ public sealed class OpenApiTests
         "get /api/integrations/whatsapp/connect WhatsAppConnect",
         "get /api/integrations/whatsapp/status WhatsAppStatus",
         "get /api/operator/whatsapp/doctor WhatsAppDoctor",
-        "post /api/integrations/whatsapp/attempts/{attempt} WhatsAppAttemptSign",
+        "post /api/integrations/whatsapp/attempts/{attempt} WhatsAppAttemptAlive",
         "post /api/integrations/whatsapp/choose WhatsAppChooseNumbers",
         "post /api/integrations/whatsapp/disconnect WhatsAppDisconnect",
         "post /api/integrations/whatsapp/oauth WhatsAppFinishConnect",

@@ -7,8 +7,8 @@ public sealed record FunnelGroup
     public required string By { get; init; }
 
     /// <summary>
-    /// Its value: <c>browser</c>, <c>api</c> or <c>popup</c>; an outcome of an attempt, or <c>went_silent</c>, <c>unanswered</c> or <c>under_way</c> where none came back; a language,
-    /// such as <c>es</c>; empty for all.
+    /// Its value: <c>browser</c>, <c>api</c>, <c>popup</c>, <c>link</c> or <c>link_popup</c>; an outcome of an attempt, and where none came back what page or dialog reported, such as
+    /// <c>cancelled</c>, or <c>went_silent</c>, <c>unanswered</c> or <c>under_way</c>; a language, such as <c>es</c>; empty for all.
     /// </summary>
     public required string Name { get; init; }
 
