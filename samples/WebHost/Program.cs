@@ -53,14 +53,15 @@ app.MapWhatsAppLinks();
 app.MapChat();
 app.MapRazorPages();
 
-if (args is ["webhooks", ..])
+// A word that is misplaced must not start a server instead.
+if (args.Contains("restored"))
+    await RestoredCommand.RunAsync(app);
+else if (args is ["webhooks", ..])
     await WebhooksCommand.RunAsync(app, args);
 else if (args is ["parked", ..])
     await ParkedCommand.RunAsync(app, args);
 else if (args is ["doctor", ..])
     await DoctorCommand.RunAsync(app);
-else if (args is ["restored", ..])
-    await RestoredCommand.RunAsync(app);
 else
     await app.RunAsync();
 

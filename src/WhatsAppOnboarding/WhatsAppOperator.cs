@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.AccountEvents;
 using WhatsAppOnboarding.Connect;
+using WhatsAppOnboarding.Setup;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Upkeep;
 using WhatsAppOnboarding.Vocabulary;
@@ -83,13 +84,18 @@ public interface IWhatsAppOperator
     Task<IReadOnlyList<Finding>> ReconcileAsync(AccountId account, bool repair = false, bool asksMeta = true, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Takes a link of an account back (<see cref="IWhatsAppSetup.RevokeLinkAsync"/>), in the name of the operator. Returns the link as it is now; null when the account has none of this id.
+    /// </summary>
+    Task<SetupLink?> RevokeLinkAsync(AccountId account, Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Says that the stores were restored from a backup: call it once, before a node serves with them. From then on nothing is sent with a number of the backup, delivered of it or repaired for it
     /// until Meta has proved it: its token is inspected, its WABA lists it, and the app is subscribed there. Upkeep looks at all of them at once, as far as Meta's limits allow.
     /// </summary>
     /// <remarks>
     /// <see cref="IWhatsAppAccounts.GetTokenAsync"/> says <see cref="ErrorCodes.UnprovedSinceRestore"/> meanwhile, and deliveries are answered so that Meta brings them again. A WABA
     /// to which the app is not subscribed any more counts as disconnected (<see cref="DisconnectReasons.NotSubscribedAfterRestore"/>); of a number whose token Meta refuses the account
-    /// connects again. What the backup was about to undo at Meta is left, because it may have been connected since, and told as <c>still_subscribed</c>; choices that waited are over.
+    /// connects again. What the backup was about to undo at Meta is left, because it may have been connected since, and told as <c>still_subscribed</c>; choices that waited are over. Links that were made until now are taken back, for one that was used or taken back since would live again.
     /// May be repeated; then all is proved once more. docs/operations.md says what may come twice, and what Meta cannot tell.
     /// </remarks>
     /// <param name="cancellationToken">Gives up; what was marked by then stays marked.</param>
@@ -151,6 +157,13 @@ internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks par
     {
         using var actor = Actor.Enter(Actor.Operator, account);
         return await reconciliation.RunAsync(account, repair, asksMeta, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<SetupLink?> RevokeLinkAsync(AccountId account, Guid id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var actor = Actor.Enter(Actor.Operator, account);
+        return await services.GetRequiredService<SetupLinks>().RevokeAsync(account, id, null).ConfigureAwait(false);
     }
 
     public async Task<int> MarkRestoredAsync(CancellationToken cancellationToken)

@@ -15,12 +15,29 @@ public sealed class AuditList(IWhatsAppAccounts accounts, UserManager<AppUser> u
 
     public async Task<IReadOnlyList<AuditLine>> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var events = await accounts.ListEventsAsync(account, DateTimeOffset.UtcNow.AddDays(-Days), Read, cancellationToken);
-        AccountEvent[] latest = [.. events.Reverse().Take(Shown)];
-        string[] people = [.. latest.Select(one => one.Person).OfType<string>().Distinct()];
-        var addresses = await users.Users.Where(user => people.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.Email, cancellationToken);
+        var latest = await LatestAsync(account, cancellationToken);
+        var id = account.ToString();
+        string[] people = [.. latest.Where(one => one.Origin is "account").Select(one => one.Person).OfType<string>().Distinct()];
+        var addresses = await users.Users.Where(user => user.AccountId == id && people.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.Email, cancellationToken);
         var numbers = (await accounts.GetStatusAsync(account, cancellationToken)).PhoneNumbers.ToDictionary(number => number.Id, number => number.DisplayPhone);
         return [.. latest.Select(one => new AuditLine($"{AuditLine.TextOf(one)}{About(one, numbers)}", WhoOf(one, addresses), one.At))];
+    }
+
+    /// <summary>Newest first. The library lists the oldest first, a page at a time.</summary>
+    private async Task<AccountEvent[]> LatestAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var latest = new List<AccountEvent>();
+        var since = DateTimeOffset.UtcNow.AddDays(-Days);
+        while (await accounts.ListEventsAsync(account, since, Read, cancellationToken) is { Count: > 0 } page)
+        {
+            latest = [.. latest.Concat(page).DistinctBy(one => one.Id).TakeLast(Shown)];
+            if (page.Count < Read || page[^1].At == since)
+                break;
+            since = page[^1].At;
+        }
+
+        latest.Reverse();
+        return [.. latest];
     }
 
     private static string About(AccountEvent one, Dictionary<string, string?> numbers) => one.Numbers.Count switch
@@ -32,11 +49,11 @@ public sealed class AuditList(IWhatsAppAccounts accounts, UserManager<AppUser> u
 
     private static string WhoOf(AccountEvent one, Dictionary<string, string?> addresses) => (one.Person, one.Origin) switch
     {
-        ({ } person, "link") => $"{person}, by a link",
-        (null, "link") => "Somebody with a link",
+        (_, "operator") => "Our operators",
+        ({ } label, "link") => $"By the link for “{label}”",
+        (null, "link") => "By a link",
         ({ } person, _) => addresses.GetValueOrDefault(person) ?? (person.Contains('@', StringComparison.Ordinal) ? person : "Somebody who is gone"),
         (null, "meta") => "Meta",
-        (null, "operator") => "Our operators",
         (null, "account") => "This account",
         _ => "By itself",
     };

@@ -88,7 +88,6 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
     {
         if (string.IsNullOrWhiteSpace(email) || await users.FindByEmailAsync(email) is not { } found)
             return NotFound();
-        using var acts = User.Acts();
         var left = await operations.ReconcileAsync(AccountId.Parse(found.AccountId), repair: true, cancellationToken: cancellationToken);
         Done = left.Count == 0 ? "Repaired: nothing is left." : "Repaired what is ours; the rest is listed below.";
         return RedirectToPage(new { email = found.Email, compare = "yes" });
@@ -98,7 +97,7 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
     {
         if (string.IsNullOrWhiteSpace(email) || await users.FindByEmailAsync(email) is not { } found)
             return NotFound();
-        var link = await setup.RevokeLinkAsync(AccountId.Parse(found.AccountId), id, User.Identity?.Name, cancellationToken);
+        var link = await operations.RevokeLinkAsync(AccountId.Parse(found.AccountId), id, cancellationToken);
         Done = link?.State is SetupLink.Revoked ? "The link is taken back." : "The link was over already.";
         return RedirectToPage(new { email = found.Email });
     }

@@ -24,10 +24,13 @@ internal sealed class EfSetupLinkStore(StoreContext store) : ISetupLinkStore
         return link?.AccountId == account ? link : null;
     }
 
-    public async Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, DateTimeOffset? usableAt, int max, CancellationToken cancellationToken)
     {
         var owner = account.ToString();
-        var rows = await store.SetupLinks.Where(row => row.AccountId == owner).OrderByDescending(row => row.CreatedAt).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var links = store.SetupLinks.Where(row => row.AccountId == owner);
+        if (UtcTime.Cut(usableAt) is { } at)
+            links = links.Where(row => row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > at);
+        var rows = await links.OrderByDescending(row => row.CreatedAt).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToLink())];
     }
 
@@ -45,6 +48,13 @@ internal sealed class EfSetupLinkStore(StoreContext store) : ISetupLinkStore
                 .SetProperty(stored => stored.RevokedBy, row.RevokedBy)
                 .SetProperty(stored => stored.Version, version),
             cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    public Task<int> RevokeAllAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var revoked = (DateTimeOffset?)UtcTime.Cut(at);
+        return store.SetupLinks.Where(row => row.UsedAt == null && row.RevokedAt == null && row.CreatedAt <= revoked).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.RevokedAt, revoked).SetProperty(row => row.Version, row => row.Version + 1), cancellationToken);
     }
 
     public async Task<int> PruneAsync(DateTimeOffset expiredBefore, CancellationToken cancellationToken)

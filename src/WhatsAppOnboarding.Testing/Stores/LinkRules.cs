@@ -9,6 +9,8 @@ internal static class LinkRules
         new("a link is found by the hash of its secret, and by its id for its own account only", FindAsync),
         new("every field comes back as it was saved", EveryFieldAsync),
         new("an account's links are listed newest first, and no others", ListAsync),
+        new("of an account's links those that can still be used are listed apart", ListUsableAsync),
+        new("all that were made until a time and are not over are taken back, and no others", RevokeAllAsync),
         new("a write counts once for each version, and says so", VersionAsync),
         new("of many who write at once one does", WriteAtOnceAsync),
         new("pruning removes what expired before a time and nothing else", PruneAsync),
@@ -54,6 +56,36 @@ internal static class LinkRules
         await AddAsync(store, Link(Some.Account())).ConfigureAwait(false);
         Expect.That((await ListAsync(store, account, 10).ConfigureAwait(false)).Select(link => link.Link.Id).SequenceEqual([newer.Link.Id, older.Link.Id]));
         Expect.That((await ListAsync(store, account, 1).ConfigureAwait(false)).Single().Link.Id == newer.Link.Id);
+    }
+
+    private static async Task ListUsableAsync(StoreUnderCheck<ISetupLinkStore> store)
+    {
+        var account = Some.Account();
+        var open = await AddAsync(store, Link(account)).ConfigureAwait(false);
+        foreach (var over in new Func<SetupLink, SetupLink>[] { link => link with { UsedAt = Some.Time }, link => link with { RevokedAt = Some.Time }, link => link with { ExpiresAt = Some.Time.AddHours(1) } })
+        {
+            var link = Link(account);
+            await AddAsync(store, link with { Link = over(link.Link) }).ConfigureAwait(false);
+        }
+
+        Expect.That((await ListAsync(store, account, 10, Some.Time.AddHours(1)).ConfigureAwait(false)).Single().Link.Id == open.Link.Id);
+        Expect.That((await ListAsync(store, account, 10).ConfigureAwait(false)).Count == 4);
+    }
+
+    private static async Task RevokeAllAsync(StoreUnderCheck<ISetupLinkStore> store)
+    {
+        // Far in the past, so that a check on a database in use takes nobody else's back.
+        var limit = new DateTimeOffset(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var (account, at) = (Some.Account(), limit);
+        StoredLink Made(DateTimeOffset made, DateTimeOffset? used = null) => Link(account) is var link ? link with { Link = link.Link with { CreatedAt = made, UsedAt = used } } : link;
+        var open = await AddAsync(store, Made(at)).ConfigureAwait(false);
+        var used = await AddAsync(store, Made(at, used: at)).ConfigureAwait(false);
+        var later = await AddAsync(store, Made(at.AddSeconds(1))).ConfigureAwait(false);
+        await store.UseAsync((links, token) => links.RevokeAllAsync(at, token)).ConfigureAwait(false);
+        Expect.That((await FindAsync(store, open.UrlHash).ConfigureAwait(false)) is { Version: 1 } taken && taken.Link.RevokedAt == at);
+        ExpectSame(await FindAsync(store, used.UrlHash).ConfigureAwait(false), used);
+        ExpectSame(await FindAsync(store, later.UrlHash).ConfigureAwait(false), later);
+        await EraseAsync(store, account).ConfigureAwait(false);
     }
 
     private static async Task VersionAsync(StoreUnderCheck<ISetupLinkStore> store)
@@ -118,8 +150,8 @@ internal static class LinkRules
 
     private static Task<StoredLink?> FindAsync(StoreUnderCheck<ISetupLinkStore> store, AccountId account, Guid id) => store.UseAsync((links, token) => links.FindAsync(account, id, token));
 
-    private static Task<IReadOnlyList<StoredLink>> ListAsync(StoreUnderCheck<ISetupLinkStore> store, AccountId account, int max) =>
-        store.UseAsync((links, token) => links.ListAsync(account, max, token));
+    private static Task<IReadOnlyList<StoredLink>> ListAsync(StoreUnderCheck<ISetupLinkStore> store, AccountId account, int max, DateTimeOffset? usableAt = null) =>
+        store.UseAsync((links, token) => links.ListAsync(account, usableAt, max, token));
 
     private static Task<bool> UpdateAsync(StoreUnderCheck<ISetupLinkStore> store, StoredLink link) => store.UseAsync((links, token) => links.UpdateAsync(link, token));
 

@@ -36,7 +36,7 @@ internal sealed class ConnectAttempts(
     {
         if (await records.FindAsync(account, attemptId).ConfigureAwait(false) is not { } asked)
             return new ConnectEnd(ErrorCodes.AttemptUnknown);
-        if (asked.Outcome is null)
+        if (asked.Outcome is null || (guard is null && ConnectWay.IsOfLink(asked.Way)))
             return new ConnectEnd(ErrorCodes.ChoiceOver);
         if (waitingGrants.Open(asked, time.GetUtcNow()) is { } waiting && numbers.Count > 0)
         {

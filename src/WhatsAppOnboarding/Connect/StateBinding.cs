@@ -163,6 +163,9 @@ internal static class ConnectWay
     public const string LinkPopup = "link_popup";
 
     public static bool IsByPost(string way) => way is Api or Popup;
+
+    /// <summary>Whether whoever has a link began it, and alone answers what it asks.</summary>
+    public static bool IsOfLink(string way) => way is Link or LinkPopup;
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -65,6 +65,8 @@ internal sealed partial class GraphClient(
             while (true)
             {
                 var result = await Transport.SendAsync(call, current, shape, limited).ConfigureAwait(false);
+                if (result.Error is null && shape.Proves && call.Credential.OtherSecret is null)
+                    _acceptedSecret = current.AppSecret;
                 if (shape.Simpler(call, result.Error) is not { } simpler)
                     return BlamesSecret(result.Error) ? unproved ?? result : result;
 
@@ -88,8 +90,6 @@ internal sealed partial class GraphClient(
     /// </summary>
     private async Task<GraphOptions?> NewerSecretAsync(GraphError? error, GraphOptions asked, CancellationToken cancellationToken)
     {
-        if (error is null)
-            _acceptedSecret = asked.AppSecret;
         if (!BlamesSecret(error))
             return null;
         for (var started = time.GetTimestamp(); options.CurrentValue.AppSecret == asked.AppSecret; await Task.Delay(SecretPoll, time, cancellationToken).ConfigureAwait(false))

@@ -133,7 +133,7 @@ public sealed record AccountEvent
     /// <summary>The event with who or what causes it now.</summary>
     internal AccountEvent Caused()
     {
-        var actor = Actor.Now is { } now && (now.For is null || now.For == AccountId) ? now : null;
+        var actor = Actor.Now is { } now && (now.For == AccountId || (now.For is null && now.Origin is not Actor.Account)) ? now : null;
         return this with { Origin = Origin ?? actor?.Origin ?? Actor.Upkeep, Person = Person ?? (actor?.For is null ? null : actor.Person) };
     }
 }

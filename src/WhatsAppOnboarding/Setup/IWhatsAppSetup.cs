@@ -27,7 +27,7 @@ public interface IWhatsAppSetup
     /// <exception cref="InvalidOperationException">Links are not set up, or the account has too many that are not used yet; the text says the cure.</exception>
     Task<SetupLink> CreateLinkAsync(AccountId account, SetupLinkRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>The account's links, newest first, with what became of each: the newest 500, until 30 days after they expire.</summary>
+    /// <summary>The account's links, newest first, with what became of each: all that can be used, and of the others the newest, 500 at least, until 30 days after they expire.</summary>
     Task<IReadOnlyList<SetupLink>> ListLinksAsync(AccountId account, CancellationToken cancellationToken = default);
 
     /// <summary>

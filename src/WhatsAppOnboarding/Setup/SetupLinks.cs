@@ -32,8 +32,7 @@ internal sealed class SetupLinks(
         var (expect, shown) = await ExpectedAsync(account, request, cancellationToken).ConfigureAwait(false);
         Check(request);
         var now = time.GetUtcNow();
-        var listed = await links.ListAsync(account, MaxListed, cancellationToken).ConfigureAwait(false);
-        if (listed.Count(link => link.At(now).State is SetupLink.Open or SetupLink.Pressed) >= Options.MaxOpen)
+        if ((await links.ListAsync(account, now, Options.MaxOpen, cancellationToken).ConfigureAwait(false)).Count >= Options.MaxOpen)
             throw new InvalidOperationException($"The account has {Options.MaxOpen} links that are not used yet. Revoke some of them, or raise WhatsAppOnboarding:Links:MaxOpen.");
 
         var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretBytes));
@@ -57,24 +56,28 @@ internal sealed class SetupLinks(
     public async Task<IReadOnlyList<SetupLink>> ListAsync(AccountId account, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return [.. (await links.ListAsync(account, MaxListed, cancellationToken).ConfigureAwait(false)).Select(link => link.At(now))];
+        var usable = await links.ListAsync(account, now, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        var newest = await links.ListAsync(account, null, MaxListed, cancellationToken).ConfigureAwait(false);
+        return [.. usable.Concat(newest).DistinctBy(link => link.Link.Id).OrderByDescending(link => link.Link.CreatedAt).Select(link => link.At(now))];
     }
 
     public async Task<SetupLink?> RevokeAsync(AccountId account, Guid id, string? person)
     {
         Text(person, nameof(person));
         var now = time.GetUtcNow();
-        var (link, changed) = await links.ChangeAsync(account, id, stored => stored.At(now).State is SetupLink.Open or SetupLink.Pressed
+        var (link, _) = await links.ChangeAsync(account, id, stored => stored.At(now).State is SetupLink.Open or SetupLink.Pressed
             ? stored with { Link = stored.Link with { RevokedAt = now, RevokedBy = person } }
             : null).ConfigureAwait(false);
-        if (changed)
-            await TellAsync(account, AccountEvent.LinkRevoked, id, person, now).ConfigureAwait(false);
+
+        // Also where it was before, for whoever did it may have died before it was told; it is kept once.
+        if (link?.Link is { RevokedAt: { } at } taken)
+            await TellAsync(account, AccountEvent.LinkRevoked, id, taken.RevokedBy, at).ConfigureAwait(false);
         return link?.At(now);
     }
 
     private async Task TellAsync(AccountId account, string kind, Guid link, string? person, DateTimeOffset at)
     {
-        using var actor = Actor.Enter(Actor.Account, account, person);
+        using var actor = Actor.Enter(Actor.Now?.Origin is Actor.Operator ? Actor.Operator : Actor.Account, account, person);
         await numbers.WriteAsync(account, _ => [], [LinkEvents.Of(account, kind, link, person, at)], CancellationToken.None).ConfigureAwait(false);
         await events.DeliverAsync(account).ConfigureAwait(false);
     }

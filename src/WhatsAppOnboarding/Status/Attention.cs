@@ -84,8 +84,7 @@ internal sealed class Attention(WhatsAppWords words, string onboarding, DateTime
 
     private IEnumerable<AttentionItem> OfLoss(PhoneNumberView view)
     {
-        if (view.DisconnectReason is DisconnectReasons.GoneAtMeta or DisconnectReasons.PartnerRemoved or DisconnectReasons.AppUninstalled or DisconnectReasons.AccountDeleted
-            or DisconnectReasons.Deauthorized && view.DisconnectedAt > now - LossLasts)
+        if (view.DisconnectReason is not (null or DisconnectReasons.Requested or DisconnectReasons.NotChosen or DisconnectReasons.Interrupted) && view.DisconnectedAt > now - LossLasts)
             yield return Item(view, view.DisconnectReason, (view.Message, view.Action)) with { Blocks = true, Link = onboarding, Since = view.DisconnectedAt };
         foreach (var left in view.Findings.Where(finding => finding.Code is Finding.StillSubscribed && finding.At > now - LossLasts))
         {

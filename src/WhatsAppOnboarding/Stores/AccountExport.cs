@@ -39,7 +39,7 @@ internal sealed class AccountExport(IServiceScopeFactory scopes, NumberAuthority
         Write(writer, "starts", started.Select(ExportedStart.Of), ExportJson.Default.ExportedStart);
         var tried = await attempts.ListAsync(account, int.MaxValue, cancellationToken).ConfigureAwait(false);
         Write(writer, "attempts", tried.Select(ExportedAttempt.Of), ExportJson.Default.ExportedAttempt);
-        var made = await links.ListAsync(account, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        var made = await links.ListAsync(account, null, int.MaxValue, cancellationToken).ConfigureAwait(false);
         Write(writer, "links", made.Select(link => ExportedLink.Of(link.At(time.GetUtcNow()))), ExportJson.Default.ExportedLink);
         var told = await scopes.UseAsync((IAccountEventStore store) => store.ListAsync(account, null, parked: false, int.MaxValue, cancellationToken)).ConfigureAwait(false);
         Write(writer, "events", told.Select(ExportedEvent.Of), ExportJson.Default.ExportedEvent);

@@ -17,13 +17,23 @@ public interface ISetupLinkStore
     Task<StoredLink?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>The account's links, newest first.</summary>
-    Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, int max, CancellationToken cancellationToken = default);
+    /// <param name="account">The account.</param>
+    /// <param name="usableAt">Only those that are neither used nor taken back, nor expired at this time; null for all.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, DateTimeOffset? usableAt, int max, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Writes what became of a link (the browser, and of the link itself the press, the attempt, the use and the revocation), if the stored one still has the given
     /// <see cref="StoredLink.Version"/>, which is raised by one; whether it had. Of several who write at once one does. A link that was erased meanwhile stays gone.
     /// </summary>
     Task<bool> UpdateAsync(StoredLink link, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes back every link, of whatever account, that was made at a time or before and is neither used nor taken back: <see cref="SetupLink.RevokedAt"/> becomes that time. Raises
+    /// the version of each. Returns how many.
+    /// </summary>
+    Task<int> RevokeAllAsync(DateTimeOffset at, CancellationToken cancellationToken = default);
 
     /// <summary>Removes links that expired before a time, some hundreds at once. Returns how many; 0 when none is left.</summary>
     Task<int> PruneAsync(DateTimeOffset expiredBefore, CancellationToken cancellationToken = default);

@@ -25,12 +25,12 @@ internal sealed class InMemorySetupLinkStore : ISetupLinkStore
             return Task.FromResult(_links.GetValueOrDefault(id) is { } link && link.AccountId == account ? link : null);
     }
 
-    public Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, int max, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, DateTimeOffset? usableAt, int max, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             return Task.FromResult<IReadOnlyList<StoredLink>>(
-                [.. _links.Values.Where(link => link.AccountId == account).OrderByDescending(link => link.Link.CreatedAt).Take(max)]);
+                [.. _links.Values.Where(link => link.AccountId == account && (usableAt is not { } at || IsUsable(link, at))).OrderByDescending(link => link.Link.CreatedAt).Take(max)]);
         }
     }
 
@@ -45,6 +45,17 @@ internal sealed class InMemorySetupLinkStore : ISetupLinkStore
         }
     }
 
+    public Task<int> RevokeAllAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            StoredLink[] all = [.. _links.Values.Where(link => link.Link is { UsedAt: null, RevokedAt: null } && link.Link.CreatedAt <= at)];
+            foreach (var link in all)
+                _links[link.Link.Id] = link with { Version = link.Version + 1, Link = link.Link with { RevokedAt = at } };
+            return Task.FromResult(all.Length);
+        }
+    }
+
     public Task<int> PruneAsync(DateTimeOffset expiredBefore, CancellationToken cancellationToken) =>
         Task.FromResult(Remove(link => link.Link.ExpiresAt < expiredBefore));
 
@@ -53,6 +64,8 @@ internal sealed class InMemorySetupLinkStore : ISetupLinkStore
         Remove(link => link.AccountId == account);
         return Task.CompletedTask;
     }
+
+    private static bool IsUsable(StoredLink link, DateTimeOffset at) => link.Link is { UsedAt: null, RevokedAt: null } && link.Link.ExpiresAt > at;
 
     private int Remove(Func<StoredLink, bool> which)
     {

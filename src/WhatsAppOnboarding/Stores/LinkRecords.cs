@@ -17,8 +17,11 @@ internal sealed class LinkRecords(IServiceScopeFactory scopes)
     public Task<StoredLink?> FindAsync(AccountId account, Guid id, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((ISetupLinkStore store) => store.FindAsync(account, id, cancellationToken));
 
-    public Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, int max, CancellationToken cancellationToken = default) =>
-        scopes.UseAsync((ISetupLinkStore store) => store.ListAsync(account, max, cancellationToken));
+    public Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, DateTimeOffset? usableAt, int max, CancellationToken cancellationToken = default) =>
+        scopes.UseAsync((ISetupLinkStore store) => store.ListAsync(account, usableAt, max, cancellationToken));
+
+    public Task<int> RevokeAllAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        scopes.UseAsync((ISetupLinkStore store) => store.RevokeAllAsync(at, cancellationToken));
 
     public Task EraseAsync(AccountId account, CancellationToken cancellationToken = default) =>
         scopes.UseAsync((ISetupLinkStore store) => store.EraseAsync(account, cancellationToken));

@@ -13,7 +13,7 @@ namespace WhatsAppOnboarding.Upkeep;
 /// no more, because it may have been connected since.
 /// </summary>
 internal sealed partial class Restoration(
-    NumberAuthority numbers, AttemptUndo undo, IGraphClient graph, NumberSealing protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<Restoration> logger)
+    NumberAuthority numbers, AttemptUndo undo, LinkRecords links, IGraphClient graph, NumberSealing protection, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<Restoration> logger)
 {
     // As often as what is left at Meta is tried again.
     private static readonly TimeSpan RepeatedAtLeast = TimeSpan.FromHours(6);
@@ -21,9 +21,11 @@ internal sealed partial class Restoration(
     /// <summary>How many numbers are to be proved.</summary>
     public async Task<int> MarkAsync(CancellationToken cancellationToken)
     {
-        var marked = await numbers.MarkUnprovedAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var marked = await numbers.MarkUnprovedAsync(now, cancellationToken).ConfigureAwait(false);
+        var revoked = await links.RevokeAllAsync(now, cancellationToken).ConfigureAwait(false);
         var forgotten = await undo.ForgetAsync(cancellationToken).ConfigureAwait(false);
-        LogMarked(marked, forgotten);
+        LogMarked(marked, forgotten, revoked);
         return marked;
     }
 
@@ -62,8 +64,8 @@ internal sealed partial class Restoration(
 
     private static bool IsLeft(PhoneNumber number) => number is { IsHeld: false, Token: not null, UnprovedSince: not null };
 
-    [LoggerMessage(1623, LogLevel.Warning, "The stores were marked as restored from a backup: {Numbers} numbers stand still until Meta has proved them, and {Attempts} attempts are ended")]
-    private partial void LogMarked(int numbers, int attempts);
+    [LoggerMessage(1623, LogLevel.Warning, "The stores were marked as restored from a backup: {Numbers} numbers stand still until Meta has proved them, {Attempts} attempts are ended, and {Links} links are taken back")]
+    private partial void LogMarked(int numbers, int attempts, int links);
 
     [LoggerMessage(1624, LogLevel.Warning, "Account {Account}: the backup was about to leave WABA {Waba}; nothing is undone after a restore. Whether the app has left it: {IsLeft}")]
     private partial void LogGivenUp(string account, string waba, bool? isLeft);

@@ -28,7 +28,8 @@ internal sealed class Actor : IDisposable
     private Actor(string? origin, AccountId? account, string? person)
     {
         _outer = Current.Value;
-        (Origin, For, Person) = (origin ?? _outer?.Origin, account ?? _outer?.For, person ?? _outer?.Person);
+        // What an operator or somebody with a link does is not the deed of whoever of an account is signed in there.
+        (Origin, For, Person) = (origin ?? _outer?.Origin, account ?? _outer?.For, person ?? (origin is Operator or Link ? null : _outer?.Person));
         Current.Value = this;
     }
 

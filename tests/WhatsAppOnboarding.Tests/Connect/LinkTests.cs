@@ -65,6 +65,36 @@ public sealed class LinkTests : TheLinks
     }
 
     [Fact]
+    public async Task An_operator_who_takes_it_back_is_named_as_that_and_not_as_a_person_of_the_account()
+    {
+        var link = await CreateAsync();
+        using (AccountEvent.By("somebody of another account"))
+            await Host.UseAsync<IWhatsAppOperator, SetupLink?>(operations => operations.RevokeLinkAsync(AccountId.Parse("acme"), link.Id));
+
+        (await OnlyLinkAsync()).ShouldSatisfyAllConditions(one => one.State.ShouldBe(SetupLink.Revoked), one => one.RevokedBy.ShouldBeNull());
+        Host.Events.Account.Last().ShouldSatisfyAllConditions(one => (one.Kind, one.Origin, one.Person).ShouldBe(("link_revoked", "operator", null)));
+    }
+
+    [Fact]
+    public async Task What_can_be_used_is_listed_however_many_were_taken_back_since()
+    {
+        var open = await CreateAsync();
+        for (var made = 0; made < 501; made++)
+            await Host.UseAsync<ISetupLinkStore, bool>(async store =>
+            {
+                await store.AddAsync(new StoredLink
+                {
+                    AccountId = AccountId.Parse("acme"), UrlHash = $"{made:x64}",
+                    Link = new SetupLink { Id = Guid.NewGuid(), Kind = SetupLink.ForSetup, CreatedAt = Clock.GetUtcNow().AddSeconds(1), ExpiresAt = open.ExpiresAt, RevokedAt = Clock.GetUtcNow() },
+                });
+                return true;
+            });
+
+        var listed = await Host.UseAsync<IWhatsAppSetup, IReadOnlyList<SetupLink>>(setup => setup.ListLinksAsync(AccountId.Parse("acme")));
+        listed.Single(link => link.State is SetupLink.Open).Id.ShouldBe(open.Id);
+    }
+
+    [Fact]
     public async Task Whoever_cancels_at_meta_or_meets_an_error_presses_again()
     {
         var (path, person) = (await PathAsync(), Person());

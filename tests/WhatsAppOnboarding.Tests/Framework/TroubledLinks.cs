@@ -22,7 +22,9 @@ internal sealed class TroubledLinks(ISetupLinkStore inner) : ISetupLinkStore
         return found;
     }
 
-    public Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, int max, CancellationToken cancellationToken) => inner.ListAsync(account, max, cancellationToken);
+    public Task<IReadOnlyList<StoredLink>> ListAsync(AccountId account, DateTimeOffset? usableAt, int max, CancellationToken cancellationToken) => inner.ListAsync(account, usableAt, max, cancellationToken);
+
+    public Task<int> RevokeAllAsync(DateTimeOffset at, CancellationToken cancellationToken) => inner.RevokeAllAsync(at, cancellationToken);
 
     public Task<bool> UpdateAsync(StoredLink link, CancellationToken cancellationToken) =>
         FailsToSpend && link.Link.UsedAt is not null ? throw new IOException("The store is gone.") : inner.UpdateAsync(link, cancellationToken);

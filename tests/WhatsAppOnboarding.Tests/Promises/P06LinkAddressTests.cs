@@ -78,7 +78,7 @@ public sealed class P06LinkAddressTests : TheLinks
         await ReturnAsync(person, PathOf(link), back);
 
         string[] headers = [page.Headers.GetValues("Referrer-Policy").Single(), page.Headers.CacheControl!.ToString(), page.Headers.GetValues("X-Robots-Tag").Single()];
-        headers.ShouldBe(["no-referrer", "no-store", "noindex, nofollow"]);
+        headers.ShouldBe(["strict-origin", "no-store", "noindex, nofollow"]);
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("frame-ancestors 'none'");
         var listed = await OnlyLinkAsync();
         listed.RevealUrl().ShouldBeNull();
@@ -134,6 +134,28 @@ public sealed class P06LinkAddressTests : TheLinks
         (await ConnectAsync(foreign, path, Waba.Id, elsewhere.Id)).ShouldContain("WhatsApp is connected.");
         (await Host.ReadAsync("acme")).Numbers.Single(number => number.IsHeld).PhoneNumberId.ToString().ShouldBe(Number.Id);
         Host.Meta.Calls.Of(GraphOperations.SubscribeApp).ShouldAllBe(call => !call.Path.Contains(elsewhere.Id));
+    }
+
+    [Fact]
+    public async Task A_choice_that_a_link_asked_for_is_answered_by_whoever_has_the_link_and_not_by_its_account()
+    {
+        Host.Meta.World.AddBusiness("Lucky Shrub").AddWaba("Second").AddNumber("+1 631-555-0101", "Second");
+        var path = await PathAsync(new SetupLinkRequest { Lifetime = TimeSpan.FromMinutes(10) });
+        var person = Person();
+        await ConnectAsync(person, path);
+        var asked = (await OnlyLinkAsync()).AttemptId!.Value;
+        using var acme = await Host.OpenBrowserAsync("acme");
+
+        (await Host.UseAsync<IWhatsAppAccounts, IReadOnlyList<AttemptView>>(accounts => accounts.ListAttemptsAsync(AccountId.Parse("acme")))).ShouldAllBe(attempt => attempt.Choice == null);
+        (await Host.UseAsync<IWhatsAppAccounts, IReadOnlyList<AttentionItem>>(accounts => accounts.GetAttentionAsync(AccountId.Parse("acme")))).ShouldBeEmpty();
+        (await ApiConnect.CodeOf(await acme.PostAsync("/api/integrations/whatsapp/choose", new { attemptId = asked, phoneNumberIds = new[] { Number.Id } }))).ShouldBe("choice_over");
+        await NothingTakenAsync();
+
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        (await TextAsync(await person.GetAsync(path))).ShouldContain("+1 631-555-0101");
+        await PostAsync(person, path + "/choose", ("attemptId", $"{asked}"), ("phoneNumberIds", Number.Id));
+        (await OnlyLinkAsync()).State.ShouldBe(SetupLink.Used);
+        (await Host.ReadAsync("acme")).Numbers.ShouldHaveSingleItem().IsHeld.ShouldBeTrue();
     }
 
     [Fact]

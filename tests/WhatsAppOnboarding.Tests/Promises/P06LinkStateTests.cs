@@ -58,16 +58,19 @@ public sealed class P06LinkStateTests : TheLinks
     }
 
     [Fact]
-    public async Task A_link_that_expires_half_way_connects_nothing()
+    public async Task A_link_that_expires_half_way_is_finished_by_the_browser_that_pressed_in_time_and_pressed_no_more()
     {
         var path = await PathAsync(new SetupLinkRequest { Lifetime = TimeSpan.FromMinutes(10) });
         var person = Person();
         var back = await ApproveAsync(await PressAsync(person, path));
         Clock.Advance(TimeSpan.FromMinutes(10));
 
-        (await ReturnAsync(person, path, back)).ShouldContain("The time of this link is over.");
+        await RefusedAsync(await PostAsync(person, path), "link_expired");
+        await RefusedAsync(await Person().GetAsync(path), "link_expired");
+        (await Person().GetAsync(back.PathAndQuery)).StatusCode.ShouldNotBe(HttpStatusCode.SeeOther);
         await NothingTakenAsync();
-        Host.Meta.Calls.All.ShouldBeEmpty();
+        (await ReturnAsync(person, path, back)).ShouldContain(Number.DisplayPhoneNumber);
+        (await OnlyLinkAsync()).State.ShouldBe(SetupLink.Used);
     }
 
     [Fact]

@@ -171,6 +171,16 @@ public sealed class P06LinkThiefTests : TheLinks
         await NothingTakenAsync();
     }
 
+    [Fact]
+    public async Task Presses_that_bring_no_cookie_use_up_none_of_whoever_has_the_link()
+    {
+        var path = await PathAsync();
+        for (var press = 0; press < 20; press++)
+            await RefusedButAgainAsync(await PostAsync(Person(), path), "cookies_needed");
+
+        await StillWorksAsync(path);
+    }
+
     private static async Task RefusedButAgainAsync(HttpResponseMessage answer, string code)
     {
         ((int)answer.StatusCode).ShouldBe(ErrorCatalogue.Find(code).HttpStatus);

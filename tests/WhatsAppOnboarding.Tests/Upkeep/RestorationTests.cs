@@ -47,6 +47,21 @@ public sealed class RestorationTests
         accounts.Told("acme").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Links_of_before_are_taken_back_and_those_made_since_work()
+    {
+        await using var accounts = await StartAsync(setup => setup["Links:ServiceName"] = "Lucky Desk");
+        Task<SetupLink> CreateAsync() => accounts.Host.UseAsync<IWhatsAppSetup, SetupLink>(setup => setup.CreateLinkAsync(Acme, new SetupLinkRequest()));
+        var before = await CreateAsync();
+
+        await MarkAsync(accounts);
+        accounts.Clock.Advance(TimeSpan.FromSeconds(1));
+        var since = await CreateAsync();
+
+        (await accounts.Host.UseAsync<IWhatsAppSetup, IReadOnlyList<SetupLink>>(setup => setup.ListLinksAsync(Acme))).Select(link => (link.Id, link.State))
+            .ShouldBe([(since.Id, SetupLink.Open), (before.Id, SetupLink.Revoked)]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

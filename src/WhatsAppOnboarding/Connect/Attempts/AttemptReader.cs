@@ -32,12 +32,13 @@ internal sealed partial class AttemptReader(
         return attempt with { EndedAt = time.GetUtcNow(), Outcome = code, PhoneCount = count };
     }
 
-    public async Task<AttemptView?> FindAsync(AccountId account, Guid attemptId, CancellationToken cancellationToken)
+    /// <summary>As whoever asks may see it: its account, or who has the link by which it began.</summary>
+    public async Task<AttemptView?> FindAsync(AccountId account, Guid attemptId, CancellationToken cancellationToken, bool ofLink = false)
     {
         if (await attempts.FindAsync(account, attemptId, cancellationToken).ConfigureAwait(false) is not { } attempt)
             return null;
         var read = await numbers.ReadAsync(account, cancellationToken).ConfigureAwait(false);
-        return Read(IsBroken(attempt) ? await EndAsync(attempt, read).ConfigureAwait(false) : attempt, read);
+        return Read(IsBroken(attempt) ? await EndAsync(attempt, read).ConfigureAwait(false) : attempt, read).For(ofLink);
     }
 
     public async Task<IReadOnlyList<AttemptView>> ListAsync(AccountId account, int max, CancellationToken cancellationToken)
@@ -50,7 +51,7 @@ internal sealed partial class AttemptReader(
             : AccountPhoneNumbers.None(account);
         var views = new List<AttemptView>();
         foreach (var attempt in listed)
-            views.Add(attempt.WaitingGrant is null ? View(IsBroken(attempt) ? await EndAsync(attempt, read).ConfigureAwait(false) : attempt) : Read(attempt, read));
+            views.Add(attempt.WaitingGrant is null ? View(IsBroken(attempt) ? await EndAsync(attempt, read).ConfigureAwait(false) : attempt) : Read(attempt, read).For(ofLink: false));
         return views;
     }
 

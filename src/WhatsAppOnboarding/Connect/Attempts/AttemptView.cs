@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WhatsAppOnboarding.Connect;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
 
@@ -59,8 +60,9 @@ public sealed record AttemptView
     internal static bool IsGood(string? code) => code is Choose || IsSaved(code);
 
     /// <summary>The attempt for who may know it: who came by a link is not told which numbers the account holds.</summary>
-    internal AttemptView For(bool ofLink) => ofLink && Choice is { } choice
-        ? this with { Choice = choice with { Numbers = [.. choice.Numbers.Select(number => number with { Held = null })] } }
+    internal AttemptView For(bool ofLink) => Choice is not { } choice ? this
+        : ofLink ? this with { Choice = choice with { Numbers = [.. choice.Numbers.Select(number => number with { Held = null })] } }
+        : ConnectWay.IsOfLink(Way) ? this with { Choice = null }
         : this;
 
     internal static bool IsSaved(string? code) => code is Connected or Incomplete;

@@ -86,7 +86,7 @@ internal sealed class FunnelReader(AttemptRecords store)
             return
             [
                 Start.StartedAt,
-                Start.OpenedAt ?? (Start.Way == ConnectWay.Browser ? Start.StartedAt : code),
+                Start.OpenedAt ?? (Start.Way is ConnectWay.Browser or ConnectWay.Link ? Start.StartedAt : code),
                 code,
                 Good(StepNames.Exchange),
                 Good(StepNames.Inspect),

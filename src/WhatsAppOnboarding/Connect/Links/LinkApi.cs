@@ -24,7 +24,7 @@ internal sealed class LinkApi(
         }
 
         var state = start.CreateState(link, ConnectWay.LinkPopup, browser);
-        var wait = limits.RefusePress(link.Link.Id, state.Id);
+        var wait = browser is null ? null : limits.RefusePress(link.Link.Id, state.Id);
         var refusal = browser is null ? ErrorCodes.CookiesNeeded
             : wait is not null ? ErrorCodes.TooManyAttempts
             : await use.PressAsync(link, browser).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed class LinkApi(
         if (await FindAsync(context).ConfigureAwait(false) is not { } link)
             return;
         var browser = LinkBrowser.HashIn(context, address, link.Link.Id);
-        if (use.RefusalOf(link, browser, link.Link.AttemptId) is { } refusal)
+        if (use.RefusalOf(link, browser, link.Link.AttemptId, isUnderWay: true) is { } refusal)
             await ProblemAnswer.WriteAsync(context, refusal).ConfigureAwait(false);
         else
             await attempts.ChooseAsync(context, link.AccountId, asked => use.Guard(link.Link.Id, browser ?? "", asked), asked => LinkUse.IsOf(link, asked)).ConfigureAwait(false);
@@ -68,13 +68,13 @@ internal sealed class LinkApi(
         if (!isBrowsers
             || !Guid.TryParse(context.Request.RouteValues[AttemptEndpoints.Id] as string, out var id)
             || !LinkUse.IsOf(link, id)
-            || await reader.FindAsync(link.AccountId, id, context.RequestAborted).ConfigureAwait(false) is not { } attempt)
+            || await reader.FindAsync(link.AccountId, id, context.RequestAborted, ofLink: true).ConfigureAwait(false) is not { } attempt)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.AttemptUnknown).ConfigureAwait(false);
             return;
         }
 
-        await context.Response.WriteAsJsonAsync(attempt.For(ofLink: true), AttemptJson.Default.AttemptView, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsJsonAsync(attempt, AttemptJson.Default.AttemptView, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary><c>POST …/attempts/{id}</c>: the page tells that somebody is still there.</summary>
@@ -103,7 +103,7 @@ internal sealed class LinkApi(
             : state.Way != ConnectWay.LinkPopup ? ErrorCodes.StateWrongWay
             : state.LinkId != link.Link.Id ? ErrorCodes.StateInvalid
             : !LinkBrowser.IsSame(state.BrowserHash, browser) ? ErrorCodes.OtherBrowser
-            : use.RefusalOf(link, browser, state.AttemptId);
+            : use.RefusalOf(link, browser, state.AttemptId, isUnderWay: true);
         return refusal is null ? (state, null) : (null, refusal);
     }
 

@@ -7,8 +7,8 @@ using WhatsAppOnboarding.Hosting;
 namespace WhatsAppOnboarding.Connect;
 
 /// <summary>
-/// The random cookie that binds a link to the browser that presses its button. Each link has its own, which lives as long as the link: a new one for every look at a link that is
-/// not pressed yet, so that what somebody else put there before never binds it.
+/// The random cookie that binds a link to the browser that presses its button. Each link has its own, which lives as long as the link. By https nobody else can put one there
+/// (<c>__Host-</c>), so that it stays; without, each look at a link that is not pressed yet gives a new one.
 /// </summary>
 internal static class LinkBrowser
 {

@@ -27,19 +27,27 @@ internal sealed class LinkEndpoints(
     {
         var (link, browser) = await FindAsync(context).ConfigureAwait(false);
         RequestLanguage.Use(context, link?.Link.Language);
-        if (use.RefusalOf(link, browser, link?.Link.AttemptId) is { } refusal)
+        if (use.RefusalOf(link, browser, link?.Link.AttemptId, isUnderWay: true) is { } refusal)
         {
             await LinkPage.RefuseAsync(context, refusal).ConfigureAwait(false);
             return;
         }
 
-        if (link!.BrowserHash is null)
+        if (link!.BrowserHash is null && (browser is null || !address.IsHttps))
             LinkBrowser.Give(context, address, link.Link, time.GetUtcNow());
         var attempt = link is { BrowserHash: not null, Link.AttemptId: { } last }
-            ? await reader.FindAsync(link.AccountId, last, context.RequestAborted).ConfigureAwait(false)
+            ? await reader.FindAsync(link.AccountId, last, context.RequestAborted, ofLink: true).ConfigureAwait(false)
             : null;
+
+        // What began in time goes on: it runs, or its question waits.
+        if (link.At(time.GetUtcNow()).State is SetupLink.Expired && attempt is not { Outcome: null } and not { Choice: not null })
+        {
+            await LinkPage.RefuseAsync(context, ErrorCodes.LinkExpired).ConfigureAwait(false);
+            return;
+        }
+
         var error = context.Request.Query["error"] is [{ Length: > 0 and <= MaxError } code] ? code : null;
-        await LinkPage.ShowAsync(context, link.Link, attempt?.For(ofLink: true), error, start.HasPopup).ConfigureAwait(false);
+        await LinkPage.ShowAsync(context, link.Link, attempt, error, start.HasPopup).ConfigureAwait(false);
     }
 
     /// <summary><c>POST …/{secret}</c>: the button. On to Meta.</summary>
@@ -54,10 +62,10 @@ internal sealed class LinkEndpoints(
         }
 
         var state = start.CreateState(link!, ConnectWay.Link, browser) with { LinkSecret = context.Request.RouteValues[Secret] as string };
-        var wait = limits.RefusePress(link!.Link.Id, state.Id);
+        var wait = browser is null ? null : limits.RefusePress(link!.Link.Id, state.Id);
         var refusal = browser is null ? ErrorCodes.CookiesNeeded
             : wait is not null ? ErrorCodes.TooManyAttempts
-            : await use.PressAsync(link, browser).ConfigureAwait(false);
+            : await use.PressAsync(link!, browser).ConfigureAwait(false);
         if (refusal is ErrorCodes.StateUsed)
             Navigation.SeeOther(context, PathOf(context, state.LinkSecret!));
         else if (refusal is not null)
@@ -74,7 +82,7 @@ internal sealed class LinkEndpoints(
     {
         var (link, browser) = await FindAsync(context).ConfigureAwait(false);
         RequestLanguage.Use(context, link?.Link.Language);
-        if (use.RefusalOf(link, browser, link?.Link.AttemptId) is { } refusal)
+        if (use.RefusalOf(link, browser, link?.Link.AttemptId, isUnderWay: true) is { } refusal)
         {
             await LinkPage.RefuseAsync(context, refusal).ConfigureAwait(false);
             return;

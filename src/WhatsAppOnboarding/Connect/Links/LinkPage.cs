@@ -18,7 +18,8 @@ internal static class LinkPage
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
+        // The origin alone: with none at all browsers name no origin with the form either.
+        headers["Referrer-Policy"] = "strict-origin";
         headers["X-Robots-Tag"] = "noindex, nofollow";
         headers.XContentTypeOptions = "nosniff";
         if (context.Request.RouteValues[LinkEndpoints.Secret] is string secret && context.Features.Get<IHttpActivityFeature>() is { Activity: { } activity })

@@ -18,12 +18,14 @@ internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts,
     /// <param name="link">The link; null when there is none.</param>
     /// <param name="browser">The hash of the browser's cookie.</param>
     /// <param name="attempt">The attempt that asks: the one that spent the link gets its end once more.</param>
-    public string? RefusalOf(StoredLink? link, string? browser, Guid? attempt = null) => link?.At(time.GetUtcNow()).State switch
+    /// <param name="isUnderWay">Whether the button was pressed in time and it only goes on: whoever is at Meta when the link expires does not come back for nothing.</param>
+    public string? RefusalOf(StoredLink? link, string? browser, Guid? attempt = null, bool isUnderWay = false) => link?.At(time.GetUtcNow()).State switch
     {
         null => ErrorCodes.LinkUnknown,
         SetupLink.Used when attempt is { } mine && IsOf(link, mine) && LinkBrowser.IsSame(link.BrowserHash, browser) => null,
         SetupLink.Used => ErrorCodes.LinkUsed,
         SetupLink.Revoked => ErrorCodes.LinkRevoked,
+        SetupLink.Expired when isUnderWay && LinkBrowser.IsSame(link.BrowserHash, browser) => null,
         SetupLink.Expired => ErrorCodes.LinkExpired,
         SetupLink.Pressed when !LinkBrowser.IsSame(link.BrowserHash, browser) => ErrorCodes.LinkInUse,
         _ => null,
@@ -33,7 +35,7 @@ internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts,
     public async Task<(StoredLink? Link, string? Refusal)> OfStateAsync(ConnectState state, string? browser)
     {
         var link = await links.FindAsync(state.Account, state.LinkId!.Value).ConfigureAwait(false);
-        return (link, RefusalOf(link, browser, state.AttemptId));
+        return (link, RefusalOf(link, browser, state.AttemptId, isUnderWay: true));
     }
 
     /// <summary>Whether an attempt, or the question that it answers, is the one that claimed the link last.</summary>
@@ -75,7 +77,7 @@ internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts,
     private async Task<(string? Label, string? Refusal)> ClaimAsync(ConnectRun run, Guid id, string browser, Guid? asked)
     {
         var link = await links.FindAsync(run.Account, id).ConfigureAwait(false);
-        if (RefusalOf(link, browser) is { } refusal)
+        if (RefusalOf(link, browser, isUnderWay: true) is { } refusal)
             return (null, refusal);
         var before = link!.Link.AttemptId;
         if (asked is not null && before != asked)
@@ -83,10 +85,10 @@ internal sealed partial class LinkUse(LinkRecords links, AttemptReader attempts,
         if (await BusyAsync(link, asked).ConfigureAwait(false) is { } busy)
             return (null, busy);
         var (stored, claimed) = await links.ChangeAsync(run.Account, id, newest =>
-            RefusalOf(newest, browser) is null && LinkBrowser.IsSame(newest.BrowserHash, browser) && newest.Link.AttemptId == before
+            RefusalOf(newest, browser, isUnderWay: true) is null && LinkBrowser.IsSame(newest.BrowserHash, browser) && newest.Link.AttemptId == before
                 ? newest with { Link = newest.Link with { AttemptId = run.Attempt.Id } }
                 : null).ConfigureAwait(false);
-        return claimed ? (link.Link.Label, null) : (null, RefusalOf(stored, browser) ?? ErrorCodes.StateUsed);
+        return claimed ? (link.Link.Label, null) : (null, RefusalOf(stored, browser, isUnderWay: true) ?? ErrorCodes.StateUsed);
     }
 
     /// <summary>What the attempt that claimed it last stands against another one: it runs, or it has connected, though it may have died before it said so.</summary>
