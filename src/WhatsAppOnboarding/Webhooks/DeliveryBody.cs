@@ -28,7 +28,7 @@ internal struct DeliveryBody : IDisposable
 
         var body = new DeliveryBody { _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer) };
         var (whole, taken) = (false, 0);
-        CancellationTokenSource? patience = null;
+        SlowBody? patience = null;
         try
         {
             var reader = context.Request.BodyReader;
@@ -85,22 +85,21 @@ internal struct DeliveryBody : IDisposable
 /// The bodies that had not arrived as a whole with their headers, of senders whom nobody knows yet. They get so many seconds, so many places and so much
 /// memory together; when the places are full the one that waits longest goes, so that slow strangers keep nobody out.
 /// </summary>
-internal sealed class SlowBodies
+internal sealed class SlowBodies(TimeProvider time)
 {
     private const int Places = 256;
     private const long MaxBytes = 64 * 1024 * 1024;
 
     private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(10);
 
-    private readonly LinkedList<CancellationTokenSource> _waiting = [];
+    private readonly LinkedList<SlowBody> _waiting = [];
     private long _bytes;
 
     /// <summary>Begins to wait for the rest of a body; <see cref="End"/> it.</summary>
-    public CancellationTokenSource Begin(CancellationToken aborted)
+    public SlowBody Begin(CancellationToken aborted)
     {
-        var patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        patience.CancelAfter(ReadingTime);
-        CancellationTokenSource? longest = null;
+        var patience = new SlowBody(ReadingTime, time, aborted);
+        SlowBody? longest = null;
         lock (_waiting)
         {
             if (_waiting.Count >= Places)
@@ -112,11 +111,11 @@ internal sealed class SlowBodies
             _waiting.AddLast(patience);
         }
 
-        Cancel(longest);
+        longest?.GiveUp();
         return patience;
     }
 
-    public void End(CancellationTokenSource patience)
+    public void End(SlowBody patience)
     {
         lock (_waiting)
             _waiting.Remove(patience);
@@ -133,16 +132,37 @@ internal sealed class SlowBodies
     }
 
     public void GiveBack(int bytes) => Interlocked.Add(ref _bytes, -bytes);
+}
 
-    private static void Cancel(CancellationTokenSource? patience)
+/// <summary>The wait for the rest of one body.</summary>
+internal sealed class SlowBody : IDisposable
+{
+    private readonly CancellationTokenSource _limit;
+    private readonly CancellationTokenSource _either;
+
+    public SlowBody(TimeSpan limit, TimeProvider time, CancellationToken aborted)
+    {
+        _limit = new CancellationTokenSource(limit, time);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, aborted);
+    }
+
+    public CancellationToken Token => _either.Token;
+
+    public void GiveUp()
     {
         try
         {
-            patience?.Cancel();
+            _either.Cancel();
         }
         catch (ObjectDisposedException)
         {
             // It has just arrived.
         }
+    }
+
+    public void Dispose()
+    {
+        _either.Dispose();
+        _limit.Dispose();
     }
 }

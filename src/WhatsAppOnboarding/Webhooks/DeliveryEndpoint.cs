@@ -14,7 +14,7 @@ internal sealed partial class DeliveryEndpoint(
     TimeProvider time,
     ILogger<DeliveryEndpoint> logger)
 {
-    private readonly SlowBodies _slow = new();
+    private readonly SlowBodies _slow = new(time);
 
     public async Task ReceiveAsync(HttpContext context)
     {
