@@ -84,7 +84,8 @@ public sealed class LinkTests : TheLinks
             {
                 await store.AddAsync(new StoredLink
                 {
-                    AccountId = AccountId.Parse("acme"), UrlHash = $"{made:x64}",
+                    AccountId = AccountId.Parse("acme"),
+                    UrlHash = $"{made:x64}",
                     Link = new SetupLink { Id = Guid.NewGuid(), Kind = SetupLink.ForSetup, CreatedAt = Clock.GetUtcNow().AddSeconds(1), ExpiresAt = open.ExpiresAt, RevokedAt = Clock.GetUtcNow() },
                 });
                 return true;
