@@ -6,7 +6,7 @@ namespace WhatsAppOnboarding;
 public static class ModelBuilderExtensions
 {
     /// <summary>
-    /// Adds the seven tables of the library; call it in <c>OnModelCreating</c>. Needs no services, so it works at design time; migrations stay the host's.
+    /// Adds the tables of the library; call it in <c>OnModelCreating</c>. Needs no services, so it works at design time; migrations stay the host's.
     /// </summary>
     /// <param name="modelBuilder">The host's model.</param>
     /// <param name="configure">What differs from the defaults: <c>model => model.Schema("whatsapp").OneAccountPerNumber()</c>.</param>

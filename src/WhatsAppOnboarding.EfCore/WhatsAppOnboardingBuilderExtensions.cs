@@ -3,10 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using WhatsAppOnboarding.EfCore.Inbox;
 using WhatsAppOnboarding.EfCore.ModelCheck;
 using WhatsAppOnboarding.EfCore.References;
 using WhatsAppOnboarding.EfCore.Stores;
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding;
 
@@ -14,7 +16,7 @@ namespace WhatsAppOnboarding;
 public static class WhatsAppOnboardingBuilderExtensions
 {
     /// <summary>
-    /// Keeps numbers, account events, attempts, links, logged calls and the webhook ledger in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
+    /// Keeps numbers, account events, attempts, links, logged calls, the webhook ledger and the inbox of webhooks in the host's own context, which also needs <c>modelBuilder.AddWhatsAppOnboarding()</c>.
     /// Works with every way to register a context; safe to call more than once and in any order.
     /// </summary>
     /// <remarks>The library works in DI scopes of its own: it never saves what the host has pending and never opens a transaction. A webhook handler
@@ -33,6 +35,12 @@ public static class WhatsAppOnboardingBuilderExtensions
         services.Replace(ServiceDescriptor.Scoped<ISetupLinkStore, EfSetupLinkStore>());
         services.Replace(ServiceDescriptor.Scoped<IMetaCallLog, EfMetaCallLog>());
         services.Replace(ServiceDescriptor.Scoped<IWebhookLedger, EfWebhookLedger>());
+        services.TryAddScoped<InboxTable>();
+        services.TryAddScoped<ShardTable>();
+        services.TryAddSingleton<EfWebhookIntake>();
+        services.TryAddSingleton<InboxNode>();
+        services.TryAddSingleton<IWebhookIntake>(provider => provider.GetRequiredService<EfWebhookIntake>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, InboxWorker>());
         return builder.AddModelCheck();
     }
 

@@ -53,6 +53,10 @@ public sealed class WhatsAppOnboardingModel
         modelBuilder.ApplyConfiguration(new MetaCallConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new WebhookItemConfiguration(_schema));
         modelBuilder.ApplyConfiguration(new AccountEventConfiguration(_schema));
+        var inbox = new InboxConfiguration(_schema);
+        modelBuilder.ApplyConfiguration<InboxRow>(inbox);
+        modelBuilder.ApplyConfiguration<InboxNodeRow>(inbox);
+        modelBuilder.ApplyConfiguration<InboxShardRow>(inbox);
         if (_collation is null)
             return;
         modelBuilder.Entity<AccountReferenceRow>().Property(row => row.AccountId).UseCollation(_collation);

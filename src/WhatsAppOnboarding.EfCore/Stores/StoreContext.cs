@@ -27,6 +27,7 @@ internal sealed class StoreContext(HostContext host)
     public IQueryable<ConnectAttemptRow> Attempts => All<ConnectAttemptRow>();
 
     public IQueryable<SetupLinkRow> SetupLinks => All<SetupLinkRow>();
+
     public IQueryable<StartedAttemptRow> Starts => All<StartedAttemptRow>();
 
     public IQueryable<MetaCallRow> MetaCalls => All<MetaCallRow>();
@@ -36,6 +37,12 @@ internal sealed class StoreContext(HostContext host)
     public IQueryable<AccountReferenceRow> Accounts => All<AccountReferenceRow>();
 
     public IQueryable<WebhookItemRow> WebhookItems => All<WebhookItemRow>();
+
+    public IQueryable<InboxRow> Inbox => All<InboxRow>();
+
+    public IQueryable<InboxNodeRow> InboxNodes => All<InboxNodeRow>();
+
+    public IQueryable<InboxShardRow> InboxShards => All<InboxShardRow>();
 
     /// <summary>Head and numbers in one query, so that they are of one version.</summary>
     public IQueryable<AccountReferenceRow> Account(AccountId account)

@@ -15,12 +15,28 @@ public sealed class WebhookOptions
     /// </summary>
     public bool UseLedger { get; set; } = true;
 
-    /// <summary>How many signed deliveries a node works on at the same time, half of them for one account at most; more are answered 503 at once. Default 64.</summary>
+    /// <summary>
+    /// Whether deliveries are taken into the inbox and answered at once, and worked after. Takes effect with a durable <see cref="Webhooks.IWebhookIntake"/>, such as that of the stores of Entity Framework, and with
+    /// the ledger. Without it a delivery is answered when its handlers are done. Default true.
+    /// </summary>
+    public bool UseInbox { get; set; } = true;
+
+    /// <summary>
+    /// How many deliveries may wait in the inbox, over all accounts; of one WABA a quarter of it. More are answered 503, so that Meta keeps them meanwhile. Default 200,000; 100 at least.
+    /// </summary>
+    public long MaxBacklog { get; set; } = 200_000;
+
+    /// <summary>For how long deliveries may wait in the inbox for their turn before further ones are answered 503. Default 15 minutes; a second at least.</summary>
+    public TimeSpan MaxBacklogAge { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// How many deliveries a node works on at the same time, half of them for one account at most. Without an inbox more are answered 503 at once. Default 64.
+    /// </summary>
     public int MaxDeliveriesInFlight { get; set; } = 64;
 
     /// <summary>
-    /// How long one delivery may take after its signature was checked: routing, following what Meta says, all handlers. What is not finished then comes
-    /// again. Default 20 seconds; from a second to 5 minutes.
+    /// How long one go at a delivery may take: routing, following what Meta says, all handlers. What is not finished then comes again. Default 20 seconds; from a second to
+    /// 5 minutes.
     /// </summary>
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -9,6 +9,10 @@ internal static class WebhooksValidator
             yield return "WhatsAppOnboarding:Webhooks:RoutingCacheLife must be between zero and a minute.";
         if (options.MaxDeliveriesInFlight < 1)
             yield return "WhatsAppOnboarding:Webhooks:MaxDeliveriesInFlight must be above zero.";
+        if (options.MaxBacklog < 100)
+            yield return "WhatsAppOnboarding:Webhooks:MaxBacklog must be at least 100.";
+        if (options.MaxBacklogAge < TimeSpan.FromSeconds(1))
+            yield return "WhatsAppOnboarding:Webhooks:MaxBacklogAge must be at least a second.";
         if (options.DeliveryTimeout < TimeSpan.FromSeconds(1) || options.DeliveryTimeout > TimeSpan.FromMinutes(5))
             yield return "WhatsAppOnboarding:Webhooks:DeliveryTimeout must be between a second and five minutes.";
         if (options.ParkAfterFailures < 1 || options.ParkAfter <= TimeSpan.Zero)

@@ -66,6 +66,8 @@ internal sealed class LibraryMetrics
     private readonly Counter<long> _steps;
     private readonly Histogram<double> _graph;
     private readonly Counter<long> _deliveries;
+    private readonly Counter<long> _worked;
+    private readonly Histogram<double> _latency;
     private readonly Counter<long> _misses;
     private readonly Counter<long> _parked;
     private readonly Counter<long> _events;
@@ -84,6 +86,8 @@ internal sealed class LibraryMetrics
         _steps = meter.CreateCounter<long>("whatsapp_onboarding.steps", "{step}", "Steps of attempts and of numbers that ended, whoever began them.");
         _graph = meter.CreateHistogram("whatsapp_onboarding.graph.duration", "s", "How long calls to Meta's Graph API took, with all their attempts.", advice: Bounds(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25));
         _deliveries = meter.CreateCounter<long>("whatsapp_onboarding.webhook.deliveries", "{delivery}", "Deliveries of webhooks by what was answered.");
+        _worked = meter.CreateCounter<long>("whatsapp_onboarding.webhook.worked", "{delivery}", "Goes at deliveries that were taken, by what came of them.");
+        _latency = meter.CreateHistogram("whatsapp_onboarding.webhook.latency", "s", "How long it took from the arrival of a delivery that was taken until all of it was done.", advice: Bounds(0.01, 0.05, 0.1, 0.5, 1, 2, 10, 60, 600));
         _misses = meter.CreateCounter<long>("whatsapp_onboarding.webhook.misses", "{change}", "Changes that no account receives.");
         _parked = meter.CreateCounter<long>("whatsapp_onboarding.webhook.parked", "{item}", "Webhook items that failed too often.");
         _events = meter.CreateCounter<long>("whatsapp_onboarding.account_events", "{event}", "Times that an account event was handed to the host's handlers.");
@@ -107,6 +111,11 @@ internal sealed class LibraryMetrics
         _graph.Record(duration.TotalSeconds, Of(TagNames.Operation, operation), Of(TagNames.Outcome, outcome));
 
     public void DeliveryAnswered(string result) => _deliveries.Add(1, Of(TagNames.Outcome, result));
+
+    /// <param name="outcome"><c>ok</c>, <c>failed</c>, <c>postponed</c>, <c>unfinished</c> or <c>given_up</c>.</param>
+    public void DeliveryWorked(string outcome) => _worked.Add(1, Of(TagNames.Outcome, outcome));
+
+    public void DeliveryDone(TimeSpan latency) => _latency.Record(latency.TotalSeconds);
 
     public void ChangesMissed(int count) => _misses.Add(count);
 

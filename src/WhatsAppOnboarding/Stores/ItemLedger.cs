@@ -7,13 +7,23 @@ namespace WhatsAppOnboarding.Stores;
 /// The webhook ledger as the library uses it: every verb runs in a scope of its own. That a handler has finished is no verb of this: it belongs to the
 /// handler's scope.
 /// </summary>
-internal sealed class ItemLedger(IServiceScopeFactory scopes, IOptionsMonitor<WhatsAppOnboardingOptions> options)
+internal sealed class ItemLedger
 {
-    /// <summary>What is known of items that a delivery brings; null when nothing is to be remembered of them.</summary>
-    public async Task<IReadOnlyList<LedgerRecord>?> FindDeliveredAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default) =>
-        options.CurrentValue.Webhooks.UseLedger
-            ? await UseAsync(async ledger => ledger is NoLedger ? null : await ledger.FindAsync(itemKeys, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)
-            : null;
+    private const int AskedTogether = 64;
+
+    private readonly IServiceScopeFactory _scopes;
+    private readonly IOptionsMonitor<WhatsAppOnboardingOptions> _options;
+    private readonly Together<IReadOnlyCollection<string>, IReadOnlyList<LedgerRecord>?> _lookUps;
+
+    public ItemLedger(IServiceScopeFactory scopes, IOptionsMonitor<WhatsAppOnboardingOptions> options)
+    {
+        (_scopes, _options) = (scopes, options);
+        _lookUps = new(AskedTogether, FindTogetherAsync, rounds: 2);
+    }
+
+    /// <summary>What is known of items that a delivery brings; null when nothing is to be remembered of them. Deliveries that ask at the same time are answered together.</summary>
+    public Task<IReadOnlyList<LedgerRecord>?> FindDeliveredAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default) =>
+        _options.CurrentValue.Webhooks.UseLedger ? _lookUps.AddAsync(itemKeys, cancellationToken) : Task.FromResult<IReadOnlyList<LedgerRecord>?>(null);
 
     public async Task<LedgerRecord?> FindParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default)
     {
@@ -35,7 +45,7 @@ internal sealed class ItemLedger(IServiceScopeFactory scopes, IOptionsMonitor<Wh
 
     public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken = default)
     {
-        var lives = options.CurrentValue.Webhooks;
+        var lives = _options.CurrentValue.Webhooks;
         return UseAsync(ledger => ledger.PruneAsync(now - lives.LedgerLife, now - lives.ParkedLife, cancellationToken));
     }
 
@@ -48,13 +58,24 @@ internal sealed class ItemLedger(IServiceScopeFactory scopes, IOptionsMonitor<Wh
     /// <summary>Whether the host registered one.</summary>
     public bool IsRegistered()
     {
-        using var scope = scopes.CreateScope();
+        using var scope = _scopes.CreateScope();
         return Of(scope.ServiceProvider) is not NoLedger;
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<LedgerRecord>?>> FindTogetherAsync(IReadOnlyList<IReadOnlyCollection<string>> asked)
+    {
+        // Of nobody who asks, and still with an end.
+        using var limit = new CancellationTokenSource(_options.CurrentValue.Webhooks.DeliveryTimeout);
+        string[] keys = [.. asked.SelectMany(some => some).Distinct()];
+        var found = await UseAsync(async ledger => ledger is NoLedger ? null : await ledger.FindAsync(keys, limit.Token).ConfigureAwait(false)).ConfigureAwait(false);
+        if (asked.Count == 1 || found is null or { Count: 0 })
+            return [.. asked.Select(_ => found)];
+        return [.. asked.Select(some => (IReadOnlyList<LedgerRecord>)[.. found.Where(record => some.Contains(record.ItemKey))])];
     }
 
     private async Task<T> UseAsync<T>(Func<IWebhookLedger, Task<T>> use)
     {
-        var scope = scopes.CreateAsyncScope();
+        var scope = _scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
             return await use(Of(scope.ServiceProvider)).ConfigureAwait(false);
     }

@@ -1,27 +1,31 @@
+using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary><c>POST …/webhooks</c>: takes a signed delivery. 200 only when every handler has finished or the item is parked; anything else makes Meta send it again.</summary>
+/// <summary><c>POST …/webhooks</c>: hands a signed delivery to the intake. 200 only when it is durably taken, or done; anything else makes Meta send it again.</summary>
 internal sealed partial class DeliveryEndpoint(
     IOptionsMonitor<WhatsAppOnboardingOptions> options,
-    WorkPlaces places,
-    DeliveryWork work,
+    InlineIntake inline,
+    IServiceProvider services,
     LibraryMetrics metrics,
     TimeProvider time,
     ILogger<DeliveryEndpoint> logger)
 {
     private readonly SlowBodies _slow = new(time);
+    private readonly IWebhookIntake? _durable = services.GetService<IWebhookIntake>();
 
     public async Task ReceiveAsync(HttpContext context)
     {
         using var activity = LibraryDiagnostics.Activities.StartActivity("webhook");
         var answer = await ReceiveCoreAsync(context).ConfigureAwait(false);
-        metrics.DeliveryAnswered(answer.Result);
-        activity?.SetTag(TagNames.Outcome, answer.Result);
+        metrics.DeliveryAnswered(answer.Outcome);
+        activity?.SetTag(TagNames.Outcome, answer.Outcome);
         context.Response.StatusCode = answer.Status;
         if (answer.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = "5";
@@ -33,7 +37,7 @@ internal sealed partial class DeliveryEndpoint(
         if (refusal is not null)
             return refusal;
 
-        var keeps = false;
+        var use = new BodyUse();
         try
         {
             if (!IsSigned(body.Bytes.Span, context.Request.Headers[WebhookSignature.HeaderName] is [{ } one] ? one : null))
@@ -42,21 +46,18 @@ internal sealed partial class DeliveryEndpoint(
                 return DeliveryAnswer.BadSignature;
             }
 
-            if (!places.TryBegin())
-                return DeliveryAnswer.Busy;
-            try
-            {
-                (var answer, keeps) = await work.RunAsync(body.Bytes).ConfigureAwait(false);
-                return answer;
-            }
-            finally
-            {
-                places.End();
-            }
+            // Not the sender's token: who hangs up comes again, and what is finished by then is not done twice.
+            var delivery = new WebhookDelivery { Body = body.Bytes, ReceivedAt = time.GetUtcNow(), TraceParent = Activity.Current?.Id, Use = use };
+            return await (options.CurrentValue.Webhooks.UseInbox ? _durable ?? inline : inline).TakeAsync(delivery, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            LogMalformed();
+            return DeliveryAnswer.Malformed;
         }
         finally
         {
-            if (!keeps)
+            if (!use.IsKept)
                 body.Dispose();
         }
     }
@@ -86,25 +87,7 @@ internal sealed partial class DeliveryEndpoint(
 
     [LoggerMessage(1510, LogLevel.Warning, "Refused a delivery whose signature is missing or wrong; if Meta sent it, check WhatsAppOnboarding:AppSecret")]
     private partial void LogUnsigned();
-}
 
-/// <summary>How a delivery is answered, and how that is counted.</summary>
-internal sealed record DeliveryAnswer(int Status, string Result)
-{
-    public static readonly DeliveryAnswer Ok = new(200, "ok");
-    public static readonly DeliveryAnswer Malformed = new(400, "malformed");
-    public static readonly DeliveryAnswer BadSignature = new(401, "bad_signature");
-    public static readonly DeliveryAnswer TooSlow = new(408, "too_slow");
-    public static readonly DeliveryAnswer TooLarge = new(413, "too_large");
-    public static readonly DeliveryAnswer HandlerFailed = new(500, "handler_failed");
-    public static readonly DeliveryAnswer Busy = new(503, "busy");
-
-    /// <summary>It has more items than could be handled in its time; those that were are not handled again.</summary>
-    public static readonly DeliveryAnswer Unfinished = new(503, "unfinished");
-
-    /// <summary>It concerns a WABA that is just being connected.</summary>
-    public static readonly DeliveryAnswer Early = new(503, "early");
-
-    /// <summary>The authority could not follow what Meta says.</summary>
-    public static readonly DeliveryAnswer NotFollowed = new(503, "not_followed");
+    [LoggerMessage(1511, LogLevel.Warning, "Refused a signed delivery that is not JSON")]
+    private partial void LogMalformed();
 }

@@ -1,67 +1,72 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>The story of a signed delivery: take it apart, find who receives it, let the authority follow what Meta says, run the handlers.</summary>
-internal sealed partial class DeliveryWork(
-    WebhookRouter router, DeliveryNotices notices, WebhookDispatch dispatch, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<DeliveryWork> logger)
+internal sealed class DeliveryWork(WebhookRouter router, DeliveryNotices notices, WebhookDispatch dispatch)
 {
-    /// <summary>The answer, and whether some handler still looks at the body, so that it must not be used for anything else.</summary>
-    public async Task<(DeliveryAnswer Answer, bool KeepsBody)> RunAsync(ReadOnlyMemory<byte> body)
+    /// <summary>After so many tries of which nothing came, not even a failure, a delivery may be what ends the process.</summary>
+    private const int MostTries = 10;
+
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public async Task<DeliveryOutcome> RunAsync(WebhookDelivery delivery, DeliveryTurn turn)
     {
-        var receivedAt = time.GetUtcNow();
-        // Not the sender's: who hangs up comes again, and what is finished by then is not done twice.
-        var limit = options.CurrentValue.Webhooks.DeliveryTimeout;
-        using var patience = new CancellationTokenSource(limit);
-
-        // A large delivery is worked through in pieces: what is begun has a quarter of the time to end, and what is not begun comes again.
-        using var beginning = new CancellationTokenSource(limit * 3 / 4, time);
-        if (Parse(body) is not { } json)
-            return (DeliveryAnswer.Malformed, false);
-
+        var json = JsonDocument.Parse(delivery.Body);
         var worst = ItemOutcome.Failed;
         try
         {
-            var items = Envelope.Read(json.RootElement, receivedAt);
-            var routing = await router.RouteAsync(items, patience.Token).ConfigureAwait(false);
+            var items = Envelope.Read(json.RootElement, turn.ReceivedAt);
+            var routing = await router.RouteAsync(items, turn.IsQueued, turn.End).ConfigureAwait(false);
 
             // Before the authority follows: what Meta says may end what an account receives, and then only the ledger knows that it had received it.
-            if (await dispatch.ReadAsync(items, patience.Token).ConfigureAwait(false) is not { } known)
-                return (DeliveryAnswer.HandlerFailed, false);
-            var followed = await notices.RunAsync(items, routing, receivedAt, patience.Token).ConfigureAwait(false);
-            worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, receivedAt, beginning.Token, patience.Token).ConfigureAwait(false);
-            return (AnswerOf(worst, followed, routing.IsEarly), worst is ItemOutcome.LeftBehind);
+            if (await dispatch.ReadAsync(items, turn.End).ConfigureAwait(false) is not { } known)
+                return new DeliveryOutcome(ItemOutcome.Failed);
+            if (delivery.Tries > MostTries)
+            {
+                worst = await dispatch.ParkAsync(known.ToHandle(routing.Items, items), known, turn).ConfigureAwait(false);
+                return new DeliveryOutcome(worst) { IsFollowed = true };
+            }
+
+            var followed = await notices.RunAsync(items, routing, turn.ReceivedAt, turn.End).ConfigureAwait(false);
+            var look = turn.IsQueued ? new FreshLook(router, items, routing, turn.End) : null;
+            worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, look, turn).ConfigureAwait(false);
+            return new DeliveryOutcome(worst) { IsFollowed = followed, IsEarly = routing.IsEarly, IsShared = routing.Items.DistinctBy(item => item.AccountId).Skip(1).Any() };
         }
         finally
         {
-            if (worst is not ItemOutcome.LeftBehind)
+            if (worst is ItemOutcome.LeftBehind)
+                delivery.Use.IsKept = true;
+            else
                 json.Dispose();
         }
     }
+}
 
-    private JsonDocument? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            LogMalformed();
-            return null;
-        }
-    }
+/// <summary>One go at a delivery.</summary>
+/// <param name="ReceivedAt">When it arrived.</param>
+/// <param name="Beginning">Ended when no further item may be begun.</param>
+/// <param name="End">Ends the wait for what was begun.</param>
+internal sealed record DeliveryTurn(DateTimeOffset ReceivedAt, CancellationToken Beginning, CancellationToken End)
+{
+    /// <summary>
+    /// Called when a handler takes longer than a moment, so that others need not wait for it. Null where somebody waits for the answer: then the items run one after the other.
+    /// </summary>
+    public Action? WhenSlow { get; init; }
 
-    private static DeliveryAnswer AnswerOf(ItemOutcome worst, bool followed, bool isEarly) =>
-        worst is ItemOutcome.Busy ? DeliveryAnswer.Busy
-        : worst is ItemOutcome.Unreached ? DeliveryAnswer.Unfinished
-        : worst is not ItemOutcome.Done ? DeliveryAnswer.HandlerFailed
-        : !followed ? DeliveryAnswer.NotFollowed
-        : isEarly ? DeliveryAnswer.Early
-        : DeliveryAnswer.Ok;
+    /// <summary>Whether it was taken before: then it may have waited for long, and whether it still goes to an account is looked at anew.</summary>
+    public bool IsQueued => WhenSlow is not null;
+}
 
-    [LoggerMessage(1511, LogLevel.Warning, "Refused a signed delivery that is not JSON")]
-    private partial void LogMalformed();
+/// <summary>What came of a go at a delivery.</summary>
+/// <param name="Worst">The worst that came of any item.</param>
+internal sealed record DeliveryOutcome(ItemOutcome Worst)
+{
+    /// <summary>Whether the authority could follow in everything.</summary>
+    public bool IsFollowed { get; init; }
+
+    /// <summary>Whether something in it belongs to a WABA that is just being connected, or to an account whose proof of access is being renewed.</summary>
+    public bool IsEarly { get; init; }
+
+    /// <summary>Whether several accounts receive it.</summary>
+    public bool IsShared { get; init; }
 }

@@ -14,13 +14,17 @@ internal static class Envelope
         {
             foreach (var change in entry.Items("changes"u8))
             {
-                if (change.Child("value"u8) is { ValueKind: JsonValueKind.Object } value)
-                    Add(items, Read(entry, change, value), receivedAt);
+                if (ReadChange(entry, change) is { } read)
+                    Add(items, read, receivedAt);
             }
         }
 
         return items;
     }
+
+    /// <summary>A change; null when it has another shape.</summary>
+    public static WebhookChange? ReadChange(JsonElement entry, JsonElement change) =>
+        change.Child("value"u8) is { ValueKind: JsonValueKind.Object } value ? Read(entry, change, value) : null;
 
     private static void Add(List<WebhookItem> items, WebhookChange change, DateTimeOffset receivedAt)
     {

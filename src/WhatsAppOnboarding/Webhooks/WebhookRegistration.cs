@@ -12,7 +12,9 @@ internal static class WebhookRegistration
         services.TryAddSingleton<WorkPlaces>();
         services.TryAddSingleton<HandshakeEndpoint>();
         services.TryAddSingleton<DeliveryEndpoint>();
+        services.TryAddSingleton<InlineIntake>();
         services.TryAddSingleton<DeliveryWork>();
+        services.TryAddSingleton<IWebhookWork, WorkQueue>();
         services.TryAddSingleton<DeliveryNotices>();
         services.TryAddSingleton<WebhookRouter>();
 

@@ -3,15 +3,18 @@ using Microsoft.Extensions.Options;
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
-/// How much is worked on at once: so many deliveries, the others are turned away at once; and of them half at most for one account, so that one whose
-/// handlers are slow takes no more.
+/// How much is worked on at once: so many deliveries, and of them half at most for one account, so that one whose handlers are slow takes no more. Of deliveries that were taken
+/// before, those whose handler takes longer than a moment give their place to others, and an account has few of these at a time.
 /// </summary>
 internal sealed class WorkPlaces(IOptionsMonitor<WhatsAppOnboardingOptions> options)
 {
-    private readonly Dictionary<AccountId, int> _handling = [];
+    /// <summary>How many handlers of one account may take long at once.</summary>
+    private const int MostSlow = 4;
+
+    private readonly Dictionary<AccountId, Places> _accounts = [];
     private int _working;
 
-    private int Most => options.CurrentValue.Webhooks.MaxDeliveriesInFlight;
+    public int Most => options.CurrentValue.Webhooks.MaxDeliveriesInFlight;
 
     public bool TryBegin()
     {
@@ -27,24 +30,34 @@ internal sealed class WorkPlaces(IOptionsMonitor<WhatsAppOnboardingOptions> opti
     public bool TryEnter(AccountId account)
     {
         var limit = Math.Max(1, Most / 2);
-        lock (_handling)
+        lock (_accounts)
         {
-            var count = _handling.GetValueOrDefault(account);
-            if (count >= limit)
+            var places = _accounts.GetValueOrDefault(account);
+            if (places.Handling >= limit || places.Slow >= MostSlow)
                 return false;
-            _handling[account] = count + 1;
+            _accounts[account] = places with { Handling = places.Handling + 1 };
             return true;
         }
     }
 
-    public void Leave(AccountId account)
+    /// <summary>The item takes longer than a moment.</summary>
+    public void Slow(AccountId account)
     {
-        lock (_handling)
+        lock (_accounts)
+            _accounts[account] = _accounts[account] with { Slow = _accounts[account].Slow + 1 };
+    }
+
+    public void Leave(AccountId account, bool wasSlow = false)
+    {
+        lock (_accounts)
         {
-            if (_handling[account] == 1)
-                _handling.Remove(account);
+            var places = _accounts[account];
+            if (places.Handling == 1)
+                _accounts.Remove(account);
             else
-                _handling[account]--;
+                _accounts[account] = new Places(places.Handling - 1, places.Slow - (wasSlow ? 1 : 0));
         }
     }
+
+    private readonly record struct Places(int Handling, int Slow);
 }

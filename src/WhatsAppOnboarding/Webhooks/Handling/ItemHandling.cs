@@ -9,20 +9,29 @@ namespace WhatsAppOnboarding.Webhooks;
 /// <summary>Runs the handlers of one item for one account, in order, each in a scope of its own, and notes those that finish.</summary>
 internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HostHandlers<IWebhookHandler> handlers, TimeProvider time, ILogger<ItemHandling> logger)
 {
+    private const int MostLeftBehind = 64;
+
     /// <summary>What did not end with its delivery: it must not be begun again beside itself.</summary>
     private readonly ConcurrentDictionary<(AccountId Account, string Item, string Handler), bool> _leftBehind = new();
+
+    /// <summary>Whether so many handlers of the account never ended that no more are begun, for each may hold a thread.</summary>
+    public bool HasLeftBehindTooMuch(AccountId account) => !_leftBehind.IsEmpty && _leftBehind.Keys.Count(call => call.Account == account) >= MostLeftBehind;
+
+    /// <summary>The handler that would run next; null when all have finished.</summary>
+    public string? FirstUnfinished(LedgerRecord known) => handlers.All.Select(handler => handler.Name).FirstOrDefault(name => !known.Finished.Contains(name));
 
     /// <summary>Runs what is not finished yet, up to the first that fails. Null when all have finished.</summary>
     /// <param name="webhookEvent">The item, for the account.</param>
     /// <param name="known">What the ledger knows of it; null when there is no ledger.</param>
+    /// <param name="stillReceives">Asked before what a handler staged is saved; null when it is not to be asked.</param>
     /// <param name="cancellationToken">Ends the wait for a handler.</param>
-    public async Task<HandlerFailure?> RunAsync(WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
+    public async Task<HandlerFailure?> RunAsync(WebhookEvent webhookEvent, LedgerRecord? known, Func<Task<bool>>? stillReceives, CancellationToken cancellationToken)
     {
         foreach (var handler in handlers.All)
         {
             if (known?.Finished.Contains(handler.Name) is true)
                 continue;
-            (known, var failure) = await RunAsync(handler, webhookEvent, known, cancellationToken).ConfigureAwait(false);
+            (known, var failure) = await RunAsync(handler, webhookEvent, known, stillReceives, cancellationToken).ConfigureAwait(false);
             if (failure is not null)
                 return failure;
         }
@@ -31,7 +40,7 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HostHand
     }
 
     private async Task<(LedgerRecord? Known, HandlerFailure? Failure)> RunAsync(
-        HostHandler<IWebhookHandler> handler, WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
+        HostHandler<IWebhookHandler> handler, WebhookEvent webhookEvent, LedgerRecord? known, Func<Task<bool>>? stillReceives, CancellationToken cancellationToken)
     {
         var call = (webhookEvent.AccountId, webhookEvent.Key, handler.Name);
         if (_leftBehind.ContainsKey(call))
@@ -58,16 +67,18 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HostHand
                 _ = LeaveBehindAsync(running, scope, call);
         }
 
-        Task<LedgerRecord?> HandleAsync() => this.HandleAsync(scope.ServiceProvider, handler, webhookEvent, known, cancellationToken);
+        Task<LedgerRecord?> HandleAsync() => this.HandleAsync(scope.ServiceProvider, handler, webhookEvent, known, stillReceives, cancellationToken);
     }
 
     private async Task<LedgerRecord?> HandleAsync(
-        IServiceProvider services, HostHandler<IWebhookHandler> handler, WebhookEvent webhookEvent, LedgerRecord? known, CancellationToken cancellationToken)
+        IServiceProvider services, HostHandler<IWebhookHandler> handler, WebhookEvent webhookEvent, LedgerRecord? known, Func<Task<bool>>? stillReceives, CancellationToken cancellationToken)
     {
         await handler.Build(services).HandleAsync(webhookEvent, cancellationToken).ConfigureAwait(false);
 
         // Nobody waits any more, and the failure is noted: to save now would be to save beside the next try.
         cancellationToken.ThrowIfCancellationRequested();
+        if (known is not null && stillReceives is not null && !await stillReceives().ConfigureAwait(false))
+            throw new NoLongerReceivedException();
         return known is null
             ? null
             : await services.GetRequiredService<IWebhookLedger>().FinishAsync(known, handler.Name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
@@ -109,3 +120,6 @@ internal sealed partial class ItemHandling(IServiceScopeFactory scopes, HostHand
 /// <param name="Exception">Why.</param>
 /// <param name="StillRuns">Whether it does not listen to the token and still looks at the item.</param>
 internal sealed record HandlerFailure(string Handler, Exception Exception, bool StillRuns);
+
+/// <summary>While a handler ran its account disconnected, or was erased: nothing of it may be saved.</summary>
+internal sealed class NoLongerReceivedException() : Exception("The account does not receive it any more.");

@@ -10,17 +10,16 @@ internal sealed partial class LedgerFailures(
     ItemLedger ledger, NumberAuthority numbers, IOptionsMonitor<WhatsAppOnboardingOptions> options, LibraryMetrics metrics, TimeProvider time,
     ILogger<LedgerFailures> logger)
 {
-
     // The time of the delivery may be over, and the answer still waits for this.
     private static readonly TimeSpan NotingTime = TimeSpan.FromSeconds(5);
 
     /// <summary>What is stored now, or would be if the account had not been erased meanwhile; null when it could not be noted.</summary>
-    public async Task<LedgerRecord?> NoteAsync(WebhookEvent webhookEvent, Func<string> payload, HandlerFailure failure, bool isParked)
+    public async Task<LedgerRecord?> NoteAsync(WebhookEvent webhookEvent, Func<string> payload, HandlerFailure failure, bool isParked, bool atOnce = false)
     {
         try
         {
             using var patience = new CancellationTokenSource(NotingTime, time);
-            var record = await ledger.FailAsync(webhookEvent.AccountId, webhookEvent.Key, Describe(failure, payload()), patience.Token).ConfigureAwait(false);
+            var record = await ledger.FailAsync(webhookEvent.AccountId, webhookEvent.Key, Describe(failure, payload(), atOnce), patience.Token).ConfigureAwait(false);
             var account = await numbers.ReadAsync(webhookEvent.AccountId, patience.Token).ConfigureAwait(false);
 
             // Erased while the handler ran. Looked at after the note, not before: an erasing that comes later still takes the ledger last.
@@ -41,7 +40,7 @@ internal sealed partial class LedgerFailures(
         }
     }
 
-    private LedgerFailure Describe(HandlerFailure failure, string payload)
+    private LedgerFailure Describe(HandlerFailure failure, string payload, bool parksAtOnce)
     {
         var limits = options.CurrentValue.Webhooks;
         return new LedgerFailure
@@ -50,7 +49,7 @@ internal sealed partial class LedgerFailures(
             Reason = HandlerReason.Of(failure.Exception),
             At = time.GetUtcNow(),
             Payload = payload,
-            ParkAfterFailures = limits.ParkAfterFailures,
+            ParkAfterFailures = parksAtOnce ? 1 : limits.ParkAfterFailures,
             ParkAfter = limits.ParkAfter,
         };
     }
@@ -58,7 +57,7 @@ internal sealed partial class LedgerFailures(
     [LoggerMessage(1531, LogLevel.Error, "Parked {Field} of account {Account} after {Failures} failures of {Handler}: look at it with IWhatsAppOperator, and replay it when the handler is mended")]
     private partial void LogParked(string field, string account, int failures, string handler);
 
-    [LoggerMessage(1532, LogLevel.Error, "The failure of a handler for account {Account} could not be noted; Meta will bring the item again")]
+    [LoggerMessage(1532, LogLevel.Error, "The failure of a handler for account {Account} could not be noted; the item comes again")]
     private partial void LogNotNoted(Exception exception, string account);
 }
 

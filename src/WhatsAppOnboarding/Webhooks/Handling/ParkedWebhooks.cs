@@ -28,7 +28,7 @@ internal sealed partial class ParkedWebhooks(
         var webhookEvent = await ReadAsync(parked, payload, cancellationToken).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        if (await handling.RunAsync(webhookEvent, parked, either.Token).ConfigureAwait(false) is { } failure)
+        if (await handling.RunAsync(webhookEvent, parked, null, either.Token).ConfigureAwait(false) is { } failure)
         {
             LogFailed(failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
             await failures.NoteAsync(webhookEvent, () => payload, failure, isParked: true).ConfigureAwait(false);

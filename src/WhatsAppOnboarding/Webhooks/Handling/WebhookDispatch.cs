@@ -15,6 +15,9 @@ internal sealed partial class WebhookDispatch(
     TimeProvider time,
     ILogger<WebhookDispatch> logger)
 {
+    /// <summary>How long a handler may take before others need not wait for it any more.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     /// <summary>What the ledger knows of these items; null when it could not be read.</summary>
     public async Task<KnownItems?> ReadAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
@@ -37,44 +40,93 @@ internal sealed partial class WebhookDispatch(
     /// <summary>The worst that came of any item.</summary>
     /// <param name="toHandle">The items, in order.</param>
     /// <param name="known">What the ledger knows of them.</param>
-    /// <param name="receivedAt">When they arrived.</param>
-    /// <param name="beginning">Ended when no further item may be begun.</param>
-    /// <param name="cancellationToken">Ends the wait for what was begun.</param>
-    public async Task<ItemOutcome> RunAsync(
-        IEnumerable<RoutedItem> toHandle, KnownItems known, DateTimeOffset receivedAt, CancellationToken beginning, CancellationToken cancellationToken)
+    /// <param name="look">Looks whether an account still receives them; null when that was looked up just now.</param>
+    /// <param name="turn">This go.</param>
+    public async Task<ItemOutcome> RunAsync(IEnumerable<RoutedItem> toHandle, KnownItems known, FreshLook? look, DeliveryTurn turn)
+    {
+        if (!turn.IsQueued)
+            return await RunInOrderAsync(toHandle, known, look, turn).ConfigureAwait(false);
+
+        // Accounts side by side, so that none waits for another.
+        var accounts = toHandle.GroupBy(item => item.AccountId).Select(items => RunInOrderAsync(items, known, look, turn));
+        return (await Task.WhenAll(accounts).ConfigureAwait(false)).Aggregate(ItemOutcome.Done, Worse);
+    }
+
+    /// <summary>Parks what is not finished, without running it: the process ended each time that it was.</summary>
+    public async Task<ItemOutcome> ParkAsync(IEnumerable<RoutedItem> items, KnownItems known, DeliveryTurn turn)
     {
         var worst = ItemOutcome.Done;
-        foreach (var item in toHandle)
+        foreach (var item in items)
         {
-            if (beginning.IsCancellationRequested || cancellationToken.IsCancellationRequested)
-                return Worse(worst, ItemOutcome.Unreached);
-            worst = Worse(worst, await RunAsync(item, known.Of(item, time.GetUtcNow()), receivedAt, cancellationToken).ConfigureAwait(false));
+            if (known.Of(item, time.GetUtcNow()) is not { IsParked: false } record || handling.FirstUnfinished(record) is not { } handler)
+                continue;
+            var failure = new HandlerFailure(handler, new InvalidOperationException("The process ended each time that the delivery was worked; this handler was the next one."), StillRuns: false);
+            var noted = await failures.NoteAsync(item.ToEvent(turn.ReceivedAt), () => ItemPayload.Write(item.Item), failure, isParked: false, atOnce: true).ConfigureAwait(false);
+            worst = Worse(worst, noted is null ? ItemOutcome.Failed : ItemOutcome.Done);
         }
 
         return worst;
     }
 
-    private async Task<ItemOutcome> RunAsync(RoutedItem item, LedgerRecord? known, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task<ItemOutcome> RunInOrderAsync(IEnumerable<RoutedItem> items, KnownItems known, FreshLook? look, DeliveryTurn turn)
+    {
+        var worst = ItemOutcome.Done;
+        foreach (var item in items)
+        {
+            if (turn.Beginning.IsCancellationRequested || turn.End.IsCancellationRequested)
+                return Worse(worst, ItemOutcome.Unreached);
+            worst = Worse(worst, await RunAsync(item, known.Of(item, time.GetUtcNow()), look, turn).ConfigureAwait(false));
+        }
+
+        return worst;
+    }
+
+    private async Task<ItemOutcome> RunAsync(RoutedItem item, LedgerRecord? known, FreshLook? look, DeliveryTurn turn)
     {
         if (known is { IsParked: true })
             return ItemOutcome.Done;
-        if (!places.TryEnter(item.AccountId))
+
+        // What it had received and not finished stays its own.
+        if (look is not null && known is null or { Version: 0 } && !await look.ReceivesAsync(item).ConfigureAwait(false))
+            return ItemOutcome.Done;
+        if (handling.HasLeftBehindTooMuch(item.AccountId) || !places.TryEnter(item.AccountId))
             return ItemOutcome.Busy;
+        var running = HandleAsync(item, known, look, turn);
+        var isSlow = turn.IsQueued && !await EndsSoonAsync(running).ConfigureAwait(false);
+        if (isSlow)
+        {
+            places.Slow(item.AccountId);
+            turn.WhenSlow!();
+        }
+
         try
         {
-            return await HandleAsync(item, known, receivedAt, cancellationToken).ConfigureAwait(false);
+            return await running.ConfigureAwait(false);
         }
         finally
         {
-            places.Leave(item.AccountId);
+            places.Leave(item.AccountId, isSlow);
         }
     }
 
-    private async Task<ItemOutcome> HandleAsync(RoutedItem item, LedgerRecord? known, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async ValueTask<bool> EndsSoonAsync(Task running)
     {
-        var webhookEvent = item.ToEvent(receivedAt);
-        if (await handling.RunAsync(webhookEvent, known, cancellationToken).ConfigureAwait(false) is not { } failure)
+        if (!running.IsCompleted)
+            await running.WaitAsync(Moment, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return running.IsCompleted;
+    }
+
+    private async Task<ItemOutcome> HandleAsync(RoutedItem item, LedgerRecord? known, FreshLook? look, DeliveryTurn turn)
+    {
+        var webhookEvent = item.ToEvent(turn.ReceivedAt);
+        Func<Task<bool>>? stillReceives = look is null ? null : () => look.ReceivesAsync(item).AsTask();
+        if (await handling.RunAsync(webhookEvent, known, stillReceives, turn.End).ConfigureAwait(false) is not { } failure)
             return ItemOutcome.Done;
+        if (failure.Exception is NoLongerReceivedException)
+        {
+            LogNoLongerReceived(webhookEvent.Field, webhookEvent.AccountId.ToString());
+            return ItemOutcome.Done;
+        }
 
         LogFailed(failure.Exception, failure.Handler, webhookEvent.Field, webhookEvent.AccountId.ToString());
         var noted = known is null ? null : await failures.NoteAsync(webhookEvent, () => ItemPayload.Write(item.Item), failure, isParked: false).ConfigureAwait(false);
@@ -83,10 +135,13 @@ internal sealed partial class WebhookDispatch(
 
     private static ItemOutcome Worse(ItemOutcome one, ItemOutcome other) => one > other ? one : other;
 
-    [LoggerMessage(1530, LogLevel.Error, "{Handler} failed on {Field} for account {Account}; Meta will bring it again unless it is parked")]
+    [LoggerMessage(1530, LogLevel.Error, "{Handler} failed on {Field} for account {Account}; it comes again unless it is parked")]
     private partial void LogFailed(Exception exception, string handler, string field, string account);
 
-    [LoggerMessage(1533, LogLevel.Error, "The webhook ledger could not be read, so no handler ran; Meta will bring the delivery again. If its table is missing, add a migration")]
+    [LoggerMessage(1535, LogLevel.Information, "{Field} for account {Account} was dropped, with what its handler staged: while it ran the account stopped receiving it")]
+    private partial void LogNoLongerReceived(string field, string account);
+
+    [LoggerMessage(1533, LogLevel.Error, "The webhook ledger could not be read, so no handler ran; the delivery comes again. If its table is missing, add a migration")]
     private partial void LogLedgerUnread(Exception exception);
 }
 

@@ -6,7 +6,8 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Remembers for a few seconds who holds a number, or a number of a WABA. A write of this process forgets what is remembered of the account's numbers, for
-/// everybody who holds them, and nothing else; that nobody holds one is never remembered.
+/// everybody who holds them, and nothing else; that nobody holds one is never remembered. What was taken before is worked by what holds now: that is looked up anew, for all that
+/// is worked at the moment at once.
 /// </summary>
 internal sealed class RoutingCache<TId>
     where TId : struct, IGraphId<TId>
@@ -14,28 +15,46 @@ internal sealed class RoutingCache<TId>
     private static readonly Dictionary<TId, PhoneNumber[]> Nobody = [];
 
     private const int MaxEntries = 20_000;
+    private const int AskedTogether = 64;
 
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<TId, Entry> _entries = new();
     private readonly Func<PhoneNumber, TId> _idOf;
     private readonly IOptionsMonitor<WhatsAppOnboardingOptions> _options;
     private readonly TimeProvider _time;
+    private readonly Func<IReadOnlyCollection<TId>, CancellationToken, Task<IReadOnlyList<PhoneNumber>>> _lookUp;
+    private readonly Together<IReadOnlyCollection<TId>, IReadOnlyList<PhoneNumber>> _lookUps;
     private long _writes;
 
-    public RoutingCache(NumberAuthority numbers, Func<PhoneNumber, TId> idOf, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time)
+    public RoutingCache(
+        NumberAuthority numbers,
+        Func<PhoneNumber, TId> idOf,
+        Func<IReadOnlyCollection<TId>, CancellationToken, Task<IReadOnlyList<PhoneNumber>>> lookUp,
+        IOptionsMonitor<WhatsAppOnboardingOptions> options,
+        TimeProvider time)
     {
-        (_idOf, _options, _time) = (idOf, options, time);
+        (_idOf, _lookUp, _options, _time) = (idOf, lookUp, options, time);
+        _lookUps = new(AskedTogether, async asked =>
+        {
+            using var limit = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout);
+            var held = await lookUp([.. asked.SelectMany(ids => ids).Distinct()], limit.Token).ConfigureAwait(false);
+            return [.. asked.Select(_ => held)];
+        }, rounds: 2);
         numbers.Written += Forget;
     }
 
     private TimeSpan Life => _options.CurrentValue.Webhooks.RoutingCacheLife;
 
     /// <summary>Who holds each of these ids; those that are not remembered are looked up together. An id that nobody holds is left out.</summary>
-    public async ValueTask<IReadOnlyDictionary<TId, PhoneNumber[]>> ReadAsync(
-        IReadOnlyCollection<TId> ids, Func<IReadOnlyCollection<TId>, Task<IReadOnlyList<PhoneNumber>>> lookUp)
+    public async ValueTask<IReadOnlyDictionary<TId, PhoneNumber[]>> ReadAsync(IReadOnlyCollection<TId> ids, bool fresh, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
             return Nobody;
+        if (fresh)
+        {
+            var held = await _lookUps.AddAsync(ids, cancellationToken).ConfigureAwait(false);
+            return held.Where(number => ids.Contains(_idOf(number))).GroupBy(_idOf).ToDictionary(holders => holders.Key, holders => holders.ToArray());
+        }
 
         var found = new Dictionary<TId, PhoneNumber[]>(ids.Count);
         List<TId>? missing = null;
@@ -51,7 +70,7 @@ internal sealed class RoutingCache<TId>
             return found;
 
         var (writesBefore, readAt) = (Interlocked.Read(ref _writes), _time.GetTimestamp());
-        foreach (var holders in (await lookUp(missing).ConfigureAwait(false)).GroupBy(_idOf))
+        foreach (var holders in (await _lookUp(missing, cancellationToken).ConfigureAwait(false)).GroupBy(_idOf))
         {
             found[holders.Key] = [.. holders];
             Keep(holders.Key, new Entry(found[holders.Key], readAt), writesBefore);

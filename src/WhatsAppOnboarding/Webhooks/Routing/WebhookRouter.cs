@@ -16,12 +16,15 @@ internal sealed class WebhookRouter(
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(3);
 
     private readonly MissedChanges _misses = new(metrics, time, logger);
-    private readonly RoutingCache<PhoneNumberId> _byNumber = new(numbers, number => number.PhoneNumberId, options, time);
-    private readonly RoutingCache<WabaId> _byWaba = new(numbers, number => number.WabaId, options, time);
+    private readonly RoutingCache<PhoneNumberId> _byNumber = new(numbers, number => number.PhoneNumberId, numbers.FindHeldAsync, options, time);
+    private readonly RoutingCache<WabaId> _byWaba = new(numbers, number => number.WabaId, numbers.FindHeldAsync, options, time);
 
-    public async Task<RoutedDelivery> RouteAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
+    /// <param name="items">The items of a delivery.</param>
+    /// <param name="fresh">Whether what is remembered of holders does not count.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<RoutedDelivery> RouteAsync(IReadOnlyList<WebhookItem> items, bool fresh, CancellationToken cancellationToken)
     {
-        var (delivery, missed) = await LookAsync(items, cancellationToken).ConfigureAwait(false);
+        var (delivery, missed) = await LookAsync(items, fresh, cancellationToken).ConfigureAwait(false);
         if (missed.Count == 0 || delivery.IsEarly)
             return delivery;
         var (wabas, about) = await AttemptsAboutAsync(missed, cancellationToken).ConfigureAwait(false);
@@ -30,16 +33,23 @@ internal sealed class WebhookRouter(
 
         // One that ended since the first look has saved its numbers: they are there now.
         if (about.Count > 0)
-            (delivery, missed) = await LookAsync(items, cancellationToken).ConfigureAwait(false);
+            (delivery, missed) = await LookAsync(items, fresh, cancellationToken).ConfigureAwait(false);
         if (missed.Count > 0)
             _misses.Note(missed);
         return delivery;
     }
 
-    /// <summary>What goes where, and what nobody receives.</summary>
-    private async Task<(RoutedDelivery Delivery, HashSet<WebhookChange> Missed)> LookAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
+    /// <summary>Who receives each item now.</summary>
+    public async Task<HashSet<(AccountId Account, WebhookItem Item)>> ReceiversAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
-        var holders = await HoldersAsync(items, cancellationToken).ConfigureAwait(false);
+        var (delivery, _) = await LookAsync(items, fresh: true, cancellationToken).ConfigureAwait(false);
+        return [.. delivery.Items.Select(item => (item.AccountId, item.Item))];
+    }
+
+    /// <summary>What goes where, and what nobody receives.</summary>
+    private async Task<(RoutedDelivery Delivery, HashSet<WebhookChange> Missed)> LookAsync(IReadOnlyList<WebhookItem> items, bool fresh, CancellationToken cancellationToken)
+    {
+        var holders = await HoldersAsync(items, fresh, cancellationToken).ConfigureAwait(false);
         var routed = new List<RoutedItem>(items.Count);
         HashSet<WebhookChange> missed = [];
         foreach (var item in items)
@@ -54,7 +64,7 @@ internal sealed class WebhookRouter(
         return (new RoutedDelivery(routed, holders, holders.AwaitsProof), missed);
     }
 
-    private async Task<Holders> HoldersAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
+    private async Task<Holders> HoldersAsync(IReadOnlyList<WebhookItem> items, bool fresh, CancellationToken cancellationToken)
     {
         var numberIds = new HashSet<PhoneNumberId>();
         var wabaIds = new HashSet<WabaId>();
@@ -71,8 +81,8 @@ internal sealed class WebhookRouter(
         }
 
         return new Holders(
-            await _byNumber.ReadAsync(numberIds, ids => numbers.FindHeldAsync(ids, cancellationToken)).ConfigureAwait(false),
-            await _byWaba.ReadAsync(wabaIds, ids => numbers.FindHeldAsync(ids, cancellationToken)).ConfigureAwait(false),
+            await _byNumber.ReadAsync(numberIds, fresh, cancellationToken).ConfigureAwait(false),
+            await _byWaba.ReadAsync(wabaIds, fresh, cancellationToken).ConfigureAwait(false),
             time.GetUtcNow() - options.CurrentValue.SharedProofLifetime);
     }
 

@@ -1,0 +1,96 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Webhooks;
+
+namespace WhatsAppOnboarding.EfCore.Inbox;
+
+/// <summary>
+/// Writes deliveries into the host's database, those that arrive together in one commit; what arrives while nothing else does waits for nobody. Any node works on them. A singleton.
+/// </summary>
+internal sealed class EfWebhookIntake : IWebhookIntake
+{
+    private const int MostInOneCommit = 256;
+    private const int MostBytesWaiting = 64 * 1024 * 1024;
+
+    private readonly InboxNode _node;
+    private readonly IOptionsMonitor<WhatsAppOnboardingOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly Together<IReadOnlyList<InboxRow>, bool> _commits;
+    private readonly Histogram<int> _batches;
+    private HashSet<string> _fullLanes = [];
+    private long _bytes;
+
+    public EfWebhookIntake(InboxNode node, IOptionsMonitor<WhatsAppOnboardingOptions> options, IMeterFactory meters, TimeProvider time)
+    {
+        (_node, _options, _time) = (node, options, time);
+        _commits = new(MostInOneCommit, CommitAsync);
+        _batches = meters.Create(WhatsAppOnboardingOptions.TelemetryName).CreateHistogram<int>("whatsapp_onboarding.inbox.batch", "{delivery}", "Deliveries that were taken into the inbox in one commit.");
+    }
+
+    public IntakeBacklog? Backlog { get; private set; }
+
+    public async Task<DeliveryAnswer> TakeAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        var parts = delivery.Split();
+        if (parts.Count == 0)
+            return DeliveryAnswer.Ok;
+        if (Backlog is { IsTooMuch: true } || parts.Any(part => _fullLanes.Contains(part.Lane)))
+            return DeliveryAnswer.Backlog;
+        if (Interlocked.Add(ref _bytes, delivery.Body.Length) > MostBytesWaiting)
+        {
+            Interlocked.Add(ref _bytes, -delivery.Body.Length);
+            return DeliveryAnswer.Busy;
+        }
+
+        try
+        {
+            await _commits.AddAsync([.. parts.Select(Row)], cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Add(ref _bytes, -delivery.Body.Length);
+        }
+
+        _node.Signal();
+        return DeliveryAnswer.Ok;
+    }
+
+    /// <summary>What waits, by lane.</summary>
+    public void Note(IReadOnlyCollection<InboxLane> lanes)
+    {
+        var (limits, now) = (_options.CurrentValue.Webhooks, _time.GetUtcNow());
+        var depth = lanes.Sum(lane => lane.Count);
+
+        // One that fails keeps what is behind it waiting, and nobody else's.
+        var age = lanes.Where(lane => lane.MostFailures == 0).Select(lane => now - lane.OldestAt).Append(TimeSpan.Zero).Max();
+        _fullLanes = [.. lanes.Where(lane => lane.Count >= limits.MaxBacklog / 4).Select(lane => lane.Lane)];
+        Backlog = new IntakeBacklog { Depth = depth, OldestAge = age, At = now, IsTooMuch = depth >= limits.MaxBacklog || age >= limits.MaxBacklogAge };
+    }
+
+    private async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<IReadOnlyList<InboxRow>> deliveries)
+    {
+        await _node.UseAsync<InboxTable>(table => table.AddAsync(deliveries.SelectMany(rows => rows), CancellationToken.None)).ConfigureAwait(false);
+        _batches.Record(deliveries.Count);
+        return new bool[deliveries.Count];
+    }
+
+    /// <summary>The body is the request's own; it is kept for longer.</summary>
+    private static InboxRow Row(WebhookDelivery part)
+    {
+        var receivedAt = UtcTime.Cut(part.ReceivedAt);
+        return new InboxRow
+        {
+            Shard = InboxShards.Of(part.Lane),
+            Lane = part.Lane,
+            Number = part.Number,
+            IsNotice = part.IsNotice,
+            Body = part.Body.ToArray(),
+            Size = part.Body.Length,
+            ReceivedAt = receivedAt,
+            TraceParent = part.TraceParent is { Length: <= 64 } trace ? trace : null,
+            DueAt = receivedAt,
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.EfCore.Stores;
+
+namespace WhatsAppOnboarding.EfCore.Inbox;
+
+/// <summary>What is taken and not done: the verbs on the table, each in a scope of its own. Every statement of a verb is one commit. Registered scoped.</summary>
+internal sealed class InboxTable(StoreContext store)
+{
+    /// <summary>All of them, or none.</summary>
+    public Task AddAsync(IEnumerable<InboxRow> rows, CancellationToken cancellationToken)
+    {
+        store.Value.AddRange(rows);
+        return store.Value.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>What could be taken, oldest first. Asked all the time, so it stays out of the host's log of commands.</summary>
+    public Task<IReadOnlyList<InboxHead>> ListDueAsync(InboxQuery query, int max, CancellationToken cancellationToken) => store.ReadUnloggedAsync(
+        Due(query).OrderBy(row => row.Id).Take(max).Select(row => new { row.Id, row.Lane, row.Size }),
+        read => new InboxHead(read.GetInt64(0), read.GetString(1), read.GetInt32(2)),
+        cancellationToken);
+
+    /// <summary>
+    /// Takes these, oldest first, under the eyes of the shards' owner: nobody else works on them, and what another node had taken was left by it. A node that lost a shard since
+    /// takes nothing of it.
+    /// </summary>
+    public async Task<IReadOnlyList<InboxRow>> TakeAsync(IReadOnlyCollection<long> ids, string node, CancellationToken cancellationToken)
+    {
+        await store.Inbox.Where(row => ids.Contains(row.Id) && store.InboxShards.Any(shard => shard.Shard == row.Shard && shard.Node == node))
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.TakenBy, node).SetProperty(one => one.Tries, one => one.Tries + 1), cancellationToken).ConfigureAwait(false);
+        return await store.Inbox.Where(row => ids.Contains(row.Id) && row.TakenBy == node).OrderBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task RemoveAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        store.Inbox.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+
+    /// <summary>Something came of it, and it is worked again at a time.</summary>
+    public Task RepeatAsync(long id, DateTimeOffset dueAt, int failures, CancellationToken cancellationToken)
+    {
+        var cut = UtcTime.Cut(dueAt);
+        return store.Inbox.Where(row => row.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(one => one.DueAt, cut).SetProperty(one => one.Failures, failures).SetProperty(one => one.TakenBy, (string?)null).SetProperty(one => one.Tries, 0),
+            cancellationToken);
+    }
+
+    /// <summary>A node lets go of what it had taken and not begun.</summary>
+    public Task ReleaseAsync(string node, CancellationToken cancellationToken) =>
+        store.Inbox.Where(row => row.TakenBy == node).ExecuteUpdateAsync(
+            row => row.SetProperty(one => one.TakenBy, (string?)null).SetProperty(one => one.Tries, one => one.Tries - 1), cancellationToken);
+
+    /// <summary>How much there is of each lane.</summary>
+    public async Task<IReadOnlyList<InboxLane>> CountAsync(CancellationToken cancellationToken) =>
+        await store.Inbox.GroupBy(row => row.Lane)
+            .Select(rows => new InboxLane(rows.Key, rows.LongCount(), rows.Min(row => row.ReceivedAt), rows.Max(row => row.Failures)))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+
+    private IQueryable<InboxRow> Due(InboxQuery query)
+    {
+        var (now, node, shards, full) = (UtcTime.Cut(query.Now), query.Node, query.Shards, query.FullLanes);
+        var due = store.Inbox.Where(row => row.DueAt <= now && (row.TakenBy == null || row.TakenBy != node));
+        if (shards.Count < InboxShards.All)
+            due = due.Where(row => shards.Contains(row.Shard));
+        if (full.Count > 0)
+            due = due.Where(row => !full.Contains(row.Lane));
+        return query.NoticesOnly ? due.Where(row => row.IsNotice) : due;
+    }
+}
+
+/// <summary>What a node may take.</summary>
+internal sealed record InboxQuery(string Node, IReadOnlyCollection<int> Shards, DateTimeOffset Now)
+{
+    /// <summary>Lanes of which it has enough.</summary>
+    public IReadOnlyCollection<string> FullLanes { get; init; } = [];
+
+    public bool NoticesOnly { get; init; }
+}
+
+/// <summary>What waits in one lane.</summary>
+internal sealed record InboxLane(string Lane, long Count, DateTimeOffset OldestAt, int MostFailures);
+
+/// <summary>What is to be known of a row before it is taken.</summary>
+internal sealed record InboxHead(long Id, string Lane, int Size);

@@ -1,0 +1,226 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Webhooks;
+
+namespace WhatsAppOnboarding.EfCore.Inbox;
+
+/// <summary>
+/// Takes what waits in this node's shards, as much as is worked soon, hands it on in order, and removes what is done. Enough of one lane is in hand at most, so that the others are
+/// reached, however much waits before them.
+/// </summary>
+internal sealed partial class InboxWorker(
+    EfWebhookIntake intake, InboxNode node, IWebhookWork work, IServiceProvider services, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<InboxWorker> logger)
+    : BackgroundService
+{
+    private const int MostAtOnce = 400;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BacklogEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(20);
+
+    private readonly InHand _inHand = new();
+    private Together<long, bool>? _removals;
+    private long _countedAt;
+    private TimeSpan _countingTook;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!await IsUsedAsync(stoppingToken).ConfigureAwait(false))
+            return;
+        _removals = new(500, RemoveAsync);
+        var beating = BeatAsync(stoppingToken);
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+                await node.WaitAsync(await TakeAllAsync(stoppingToken).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+
+        await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Where deliveries are taken in another way there may still be some of before.</summary>
+    private async Task<bool> IsUsedAsync(CancellationToken stoppingToken)
+    {
+        // The host's start is not to wait for this.
+        await Task.Yield();
+        if (options.CurrentValue.Webhooks is { UseInbox: true, UseLedger: true } && services.GetService<IWebhookIntake>() == intake)
+            return true;
+        try
+        {
+            return (await CountAsync(stoppingToken).ConfigureAwait(false)).Count > 0;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogNotUsed(exception);
+            return false;
+        }
+    }
+
+    private async Task BeatAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(InboxNode.Every, time);
+        do
+            await node.BeatAsync(_inHand.IsWorkedOn, stoppingToken).ConfigureAwait(false);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Takes until nothing is left to take, or enough is in hand. When to look again at the latest.</summary>
+    private async Task<TimeSpan> TakeAllAsync(CancellationToken stoppingToken)
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            await CountNowAndThenAsync(stoppingToken).ConfigureAwait(false);
+            var took = false;
+            while (await TakeSomeAsync(noticesFirst: took, stoppingToken).ConfigureAwait(false))
+                took = true;
+
+            // Others take in what is this node's to work on, and nobody says so.
+            var next = took && node.HasOthers ? Soon : InboxNode.Every;
+            var looking = time.GetElapsedTime(began);
+            return next > looking ? next : looking;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogNotTaken(exception);
+            return InboxNode.Every;
+        }
+    }
+
+    /// <summary>Whether there may be more to take.</summary>
+    private async Task<bool> TakeSomeAsync(bool noticesFirst, CancellationToken stoppingToken)
+    {
+        var query = new InboxQuery(node.Id, node.Shards, time.GetUtcNow()) { FullLanes = _inHand.FullLanes() };
+
+        // Where much waits, what Meta says of numbers does not wait for its turn.
+        if (noticesFirst)
+            await TakeSomeAsync(query with { NoticesOnly = true }, stoppingToken).ConfigureAwait(false);
+        return await TakeSomeAsync(query, stoppingToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TakeSomeAsync(InboxQuery query, CancellationToken stoppingToken)
+    {
+        if (query.Shards.Count == 0 || _inHand.IsFull)
+            return false;
+        var due = await node.UseAsync<InboxTable, IReadOnlyList<InboxHead>>(table => table.ListDueAsync(query, MostAtOnce, stoppingToken)).ConfigureAwait(false);
+        var chosen = _inHand.Choose(due);
+        if (chosen.Count == 0)
+            return false;
+        foreach (var row in await node.UseAsync<InboxTable, IReadOnlyList<InboxRow>>(table => table.TakeAsync(chosen, query.Node, stoppingToken)).ConfigureAwait(false))
+        {
+            _inHand.Add(row);
+            _ = WorkAsync(row, stoppingToken);
+        }
+
+        return true;
+    }
+
+    private async Task WorkAsync(InboxRow row, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await EndAsync(row, await work.WorkAsync(row.ToDelivery(), stoppingToken).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogNotEnded(exception);
+        }
+        finally
+        {
+            if (_inHand.Remove(row))
+                node.Signal();
+        }
+    }
+
+    /// <summary>Notes what came of it, until that is noted: for this node has it, and nobody else will.</summary>
+    private async Task EndAsync(InboxRow row, WorkResult result, CancellationToken stoppingToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await NoteAsync(row, result, stoppingToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogNotEnded(exception);
+                await Task.Delay(WebhookRepeats.After(tries), time, stoppingToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Task NoteAsync(InboxRow row, WorkResult result, CancellationToken stoppingToken)
+    {
+        if (result is WorkResult.Done)
+            return _removals!.AddAsync(row.Id, CancellationToken.None);
+
+        // What was not begun when the node stops is let go of with the rest.
+        if (result is WorkResult.Postponed && stoppingToken.IsCancellationRequested)
+            return Task.CompletedTask;
+        var failures = result is WorkResult.Failed ? row.Failures + 1 : row.Failures;
+        var after = result is WorkResult.Failed ? WebhookRepeats.After(failures) : WebhookRepeats.After(2);
+        _ = SignalAsync(after, stoppingToken);
+        return node.UseAsync<InboxTable>(table => table.RepeatAsync(row.Id, time.GetUtcNow() + after, failures, CancellationToken.None));
+    }
+
+    private async Task SignalAsync(TimeSpan after, CancellationToken stoppingToken)
+    {
+        await Task.Delay(after, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        node.Signal();
+    }
+
+    private async Task<IReadOnlyList<bool>> RemoveAsync(IReadOnlyList<long> ids)
+    {
+        await node.UseAsync<InboxTable>(table => table.RemoveAsync([.. ids], CancellationToken.None)).ConfigureAwait(false);
+        return new bool[ids.Count];
+    }
+
+    /// <summary>Counts what waits now and then, and the more seldom the longer that takes.</summary>
+    private async Task CountNowAndThenAsync(CancellationToken stoppingToken)
+    {
+        if (_countedAt != 0 && time.GetElapsedTime(_countedAt) < BacklogEvery + (20 * _countingTook))
+            return;
+        var began = time.GetTimestamp();
+        intake.Note(await CountAsync(stoppingToken).ConfigureAwait(false));
+        (_countedAt, _countingTook) = (time.GetTimestamp(), time.GetElapsedTime(began));
+    }
+
+    private Task<IReadOnlyList<InboxLane>> CountAsync(CancellationToken stoppingToken) =>
+        node.UseAsync<InboxTable, IReadOnlyList<InboxLane>>(table => table.CountAsync(stoppingToken));
+
+    /// <summary>What is under way may end, and then everything is let go of, so that other nodes go on at once.</summary>
+    private async Task StopAsync()
+    {
+        try
+        {
+            await _inHand.EmptyAsync().WaitAsync(StoppingTime, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var limit = new CancellationTokenSource(StoppingTime, time);
+            await node.LeaveAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LogNotLeft(exception);
+        }
+    }
+
+    [LoggerMessage(1572, LogLevel.Error, "Nothing could be taken from the inbox; the next try is in a second. Look at the database, and whether a migration is missing")]
+    private partial void LogNotTaken(Exception exception);
+
+    [LoggerMessage(1573, LogLevel.Error, "What came of a delivery could not be noted; it is tried again")]
+    private partial void LogNotEnded(Exception exception);
+
+    [LoggerMessage(1574, LogLevel.Warning, "This node could not leave the inbox in order; other nodes take over after some seconds")]
+    private partial void LogNotLeft(Exception exception);
+
+    [LoggerMessage(1575, LogLevel.Debug, "The inbox is not used, and whether something waits in it could not be looked up")]
+    private partial void LogNotUsed(Exception exception);
+}
