@@ -1,17 +1,18 @@
-using WhatsAppOnboarding.EfCore.Entities;
-
 namespace WhatsAppOnboarding.EfCore.Inbox;
 
-/// <summary>What this node has taken and not ended: enough that nobody waits for the database, and of one lane so little that the others are reached, however much waits before them.</summary>
+/// <summary>What this node has taken and not ended: enough that nobody waits for the database, and of one number or lane so little that the others are reached, however much waits before them.</summary>
 internal sealed class InHand
 {
     private const int Most = 4_000;
-    private const int MostOfLane = 32;
+    private const int MostOfLane = 256;
+    private const int MostOfNumber = 16;
     private const long MostBytes = 128 * 1024 * 1024;
-    private const long MostBytesOfLane = 8 * 1024 * 1024;
+    private const long MostBytesOfLane = 16 * 1024 * 1024;
+    private const long MostBytesOfNumber = 4 * 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Amount> _lanes = new(StringComparer.Ordinal);
+    private readonly Amounts _lanes = new(MostOfLane, MostBytesOfLane);
+    private readonly Amounts _numbers = new(MostOfNumber, MostBytesOfNumber);
     private readonly Dictionary<int, int> _shards = [];
     private TaskCompletionSource? _empty;
     private Amount _all;
@@ -25,63 +26,43 @@ internal sealed class InHand
         }
     }
 
-    public IReadOnlyCollection<string> FullLanes()
+    /// <summary>The lanes and numbers of which enough is in hand.</summary>
+    public (IReadOnlyCollection<string> Lanes, IReadOnlyCollection<string> Numbers) Full()
     {
         lock (_gate)
-            return [.. _lanes.Where(lane => lane.Value.IsEnough(MostOfLane, MostBytesOfLane)).Select(lane => lane.Key)];
+            return (_lanes.Full(), _numbers.Full());
     }
 
-    /// <summary>Of what is due, what there is room for.</summary>
-    public IReadOnlyList<long> Choose(IReadOnlyList<InboxHead> due)
+    /// <summary>Of what is due, what there is room for; until <see cref="Remove"/>.</summary>
+    public IReadOnlyList<InboxHead> Choose(IReadOnlyList<InboxHead> due)
     {
-        var chosen = new List<long>();
         lock (_gate)
         {
-            var lanes = new Dictionary<string, Amount>(StringComparer.Ordinal);
-            var all = _all;
+            var chosen = new List<InboxHead>();
             foreach (var head in due)
             {
-                if (all.IsEnough(Most, MostBytes))
+                if (_all.IsEnough(Most, MostBytes))
                     break;
-                var lane = lanes.TryGetValue(head.Lane, out var seen) ? seen : _lanes.GetValueOrDefault(head.Lane);
-                if (lane.IsEnough(MostOfLane, MostBytesOfLane))
+                if (_lanes.IsFull(head.Lane) || _numbers.IsFull(head.Number))
                     continue;
-                lanes[head.Lane] = lane.And(1, head.Size);
-                all = all.And(1, head.Size);
-                chosen.Add(head.Id);
+                Add(head, 1);
+                chosen.Add(head);
             }
-        }
 
-        return chosen;
-    }
-
-    public void Add(InboxRow row)
-    {
-        lock (_gate)
-        {
-            _lanes[row.Lane] = _lanes.GetValueOrDefault(row.Lane).And(1, row.Size);
-            _shards[row.Shard] = _shards.GetValueOrDefault(row.Shard) + 1;
-            _all = _all.And(1, row.Size);
+            return chosen;
         }
     }
 
     /// <summary>Whether there is room again that was missing.</summary>
-    public bool Remove(InboxRow row)
+    public bool Remove(InboxHead head)
     {
         lock (_gate)
         {
-            var wasFull = _all.IsEnough(Most / 2, MostBytes / 2);
-            _all = _all.And(-1, -row.Size);
-            if (--_shards[row.Shard] == 0)
-                _shards.Remove(row.Shard);
-            var lane = _lanes[row.Lane];
-            var left = _lanes[row.Lane] = lane.And(-1, -row.Size);
-            if (left.Count == 0)
-                _lanes.Remove(row.Lane);
+            var wasMuch = _all.IsEnough(Most / 2, MostBytes / 2);
+            var isRoom = Add(head, -1) | (wasMuch && !_all.IsEnough(Most / 2, MostBytes / 2));
             if (_all.Count == 0)
                 _empty?.TrySetResult();
-            return (wasFull && !_all.IsEnough(Most / 2, MostBytes / 2))
-                || (lane.IsEnough(MostOfLane / 2, MostBytesOfLane / 2) && !left.IsEnough(MostOfLane / 2, MostBytesOfLane / 2));
+            return isRoom;
         }
     }
 
@@ -103,10 +84,45 @@ internal sealed class InHand
         }
     }
 
+    private bool Add(InboxHead head, int count)
+    {
+        _all = _all.And(count, head.Size);
+        var shard = _shards.GetValueOrDefault(head.Shard) + count;
+        if (shard == 0)
+            _shards.Remove(head.Shard);
+        else
+            _shards[head.Shard] = shard;
+
+        // What is about no number has its lane alone.
+        return _lanes.Add(head.Lane, count, head.Size) | (head.Number.Length > 0 && _numbers.Add(head.Number, count, head.Size));
+    }
+
+    /// <summary>How much there is of each key.</summary>
+    private sealed class Amounts(int most, long mostBytes)
+    {
+        private readonly Dictionary<string, Amount> _of = new(StringComparer.Ordinal);
+
+        public bool IsFull(string key) => _of.GetValueOrDefault(key).IsEnough(most, mostBytes);
+
+        public IReadOnlyCollection<string> Full() => [.. _of.Where(one => one.Value.IsEnough(most, mostBytes)).Select(one => one.Key)];
+
+        /// <summary>Whether half of it is free again.</summary>
+        public bool Add(string key, int count, int size)
+        {
+            var before = _of.GetValueOrDefault(key);
+            var after = before.And(count, size);
+            if (after.Count == 0)
+                _of.Remove(key);
+            else
+                _of[key] = after;
+            return before.IsEnough(most / 2, mostBytes / 2) && !after.IsEnough(most / 2, mostBytes / 2);
+        }
+    }
+
     private readonly record struct Amount(int Count, long Bytes)
     {
         public bool IsEnough(int count, long bytes) => Count >= count || Bytes >= bytes;
 
-        public Amount And(int count, long bytes) => new(Count + count, Bytes + bytes);
+        public Amount And(int count, int size) => new(Count + count, Bytes + (count * size));
     }
 }

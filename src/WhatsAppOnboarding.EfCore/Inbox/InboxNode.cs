@@ -72,7 +72,7 @@ internal sealed partial class InboxNode(IServiceScopeFactory scopes, TimeProvide
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
         Own = [];
-        await UseAsync<InboxTable>(table => table.ReleaseAsync(Id, cancellationToken)).ConfigureAwait(false);
+        await UseAsync<InboxTable>(table => table.ReleaseAsync(Id, null, cancellationToken)).ConfigureAwait(false);
         await UseAsync<ShardTable>(table => table.GiveAsync([.. Enumerable.Range(0, InboxShards.All)], Id, null, cancellationToken)).ConfigureAwait(false);
         await UseAsync<ShardTable>(table => table.RemoveNodeAsync(Id, cancellationToken)).ConfigureAwait(false);
     }

@@ -14,10 +14,14 @@ internal sealed class InboxTable(StoreContext store)
         return store.Value.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Whether nothing is there.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        (await store.ReadUnloggedAsync(store.Inbox.Select(row => row.Id).Take(1), read => read.GetInt64(0), cancellationToken).ConfigureAwait(false)).Count == 0;
+
     /// <summary>What could be taken, oldest first. Asked all the time, so it stays out of the host's log of commands.</summary>
     public Task<IReadOnlyList<InboxHead>> ListDueAsync(InboxQuery query, int max, CancellationToken cancellationToken) => store.ReadUnloggedAsync(
-        Due(query).OrderBy(row => row.Id).Take(max).Select(row => new { row.Id, row.Lane, row.Size }),
-        read => new InboxHead(read.GetInt64(0), read.GetString(1), read.GetInt32(2)),
+        Due(query).OrderBy(row => row.Id).Take(max).Select(row => new { row.Id, row.Shard, row.Lane, row.Number, row.Size }),
+        read => new InboxHead(read.GetInt64(0), read.GetInt32(1), read.GetString(2), read.GetString(3), read.GetInt32(4)),
         cancellationToken);
 
     /// <summary>
@@ -43,10 +47,13 @@ internal sealed class InboxTable(StoreContext store)
             cancellationToken);
     }
 
-    /// <summary>A node lets go of what it had taken and not begun.</summary>
-    public Task ReleaseAsync(string node, CancellationToken cancellationToken) =>
-        store.Inbox.Where(row => row.TakenBy == node).ExecuteUpdateAsync(
+    /// <summary>A node lets go of what it had taken and not begun: of these, or of all.</summary>
+    public Task ReleaseAsync(string node, IReadOnlyCollection<long>? ids, CancellationToken cancellationToken)
+    {
+        var taken = store.Inbox.Where(row => row.TakenBy == node);
+        return (ids is null ? taken : taken.Where(row => ids.Contains(row.Id))).ExecuteUpdateAsync(
             row => row.SetProperty(one => one.TakenBy, (string?)null).SetProperty(one => one.Tries, one => one.Tries - 1), cancellationToken);
+    }
 
     /// <summary>How much there is of each lane.</summary>
     public async Task<IReadOnlyList<InboxLane>> CountAsync(CancellationToken cancellationToken) =>
@@ -56,12 +63,14 @@ internal sealed class InboxTable(StoreContext store)
 
     private IQueryable<InboxRow> Due(InboxQuery query)
     {
-        var (now, node, shards, full) = (UtcTime.Cut(query.Now), query.Node, query.Shards, query.FullLanes);
+        var (now, node, shards, (lanes, numbers)) = (UtcTime.Cut(query.Now), query.Node, query.Shards, query.Full);
         var due = store.Inbox.Where(row => row.DueAt <= now && (row.TakenBy == null || row.TakenBy != node));
         if (shards.Count < InboxShards.All)
             due = due.Where(row => shards.Contains(row.Shard));
-        if (full.Count > 0)
-            due = due.Where(row => !full.Contains(row.Lane));
+        if (lanes.Count > 0)
+            due = due.Where(row => !lanes.Contains(row.Lane));
+        if (numbers.Count > 0)
+            due = due.Where(row => !numbers.Contains(row.Number));
         return query.NoticesOnly ? due.Where(row => row.IsNotice) : due;
     }
 }
@@ -69,8 +78,8 @@ internal sealed class InboxTable(StoreContext store)
 /// <summary>What a node may take.</summary>
 internal sealed record InboxQuery(string Node, IReadOnlyCollection<int> Shards, DateTimeOffset Now)
 {
-    /// <summary>Lanes of which it has enough.</summary>
-    public IReadOnlyCollection<string> FullLanes { get; init; } = [];
+    /// <summary>Lanes and numbers of which it has enough.</summary>
+    public (IReadOnlyCollection<string> Lanes, IReadOnlyCollection<string> Numbers) Full { get; init; } = ([], []);
 
     public bool NoticesOnly { get; init; }
 }
@@ -79,4 +88,4 @@ internal sealed record InboxQuery(string Node, IReadOnlyCollection<int> Shards, 
 internal sealed record InboxLane(string Lane, long Count, DateTimeOffset OldestAt, int MostFailures);
 
 /// <summary>What is to be known of a row before it is taken.</summary>
-internal sealed record InboxHead(long Id, string Lane, int Size);
+internal sealed record InboxHead(long Id, int Shard, string Lane, string Number, int Size);

@@ -23,6 +23,7 @@ internal sealed partial class InboxWorker(
     private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(20);
 
     private readonly InHand _inHand = new();
+    private readonly List<long> _unsure = [];
     private Together<long, bool>? _removals;
     private long _countedAt;
     private TimeSpan _countingTook;
@@ -55,7 +56,7 @@ internal sealed partial class InboxWorker(
             return true;
         try
         {
-            return (await CountAsync(stoppingToken).ConfigureAwait(false)).Count > 0;
+            return !await node.UseAsync<InboxTable, bool>(table => table.IsEmptyAsync(stoppingToken)).ConfigureAwait(false);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
@@ -79,6 +80,7 @@ internal sealed partial class InboxWorker(
         try
         {
             await CountNowAndThenAsync(stoppingToken).ConfigureAwait(false);
+            await ReleaseUnsureAsync(stoppingToken).ConfigureAwait(false);
             var took = false;
             while (await TakeSomeAsync(noticesFirst: took, stoppingToken).ConfigureAwait(false))
                 took = true;
@@ -98,7 +100,7 @@ internal sealed partial class InboxWorker(
     /// <summary>Whether there may be more to take.</summary>
     private async Task<bool> TakeSomeAsync(bool noticesFirst, CancellationToken stoppingToken)
     {
-        var query = new InboxQuery(node.Id, node.Shards, time.GetUtcNow()) { FullLanes = _inHand.FullLanes() };
+        var query = new InboxQuery(node.Id, node.Shards, time.GetUtcNow()) { Full = _inHand.Full() };
 
         // Where much waits, what Meta says of numbers does not wait for its turn.
         if (noticesFirst)
@@ -114,16 +116,44 @@ internal sealed partial class InboxWorker(
         var chosen = _inHand.Choose(due);
         if (chosen.Count == 0)
             return false;
-        foreach (var row in await node.UseAsync<InboxTable, IReadOnlyList<InboxRow>>(table => table.TakeAsync(chosen, query.Node, stoppingToken)).ConfigureAwait(false))
-        {
-            _inHand.Add(row);
-            _ = WorkAsync(row, stoppingToken);
-        }
-
+        await BeginAsync(chosen, query.Node, stoppingToken).ConfigureAwait(false);
         return true;
     }
 
-    private async Task WorkAsync(InboxRow row, CancellationToken stoppingToken)
+    private async Task BeginAsync(IReadOnlyList<InboxHead> chosen, string me, CancellationToken stoppingToken)
+    {
+        var left = chosen.ToDictionary(head => head.Id);
+        try
+        {
+            long[] ids = [.. left.Keys];
+            foreach (var row in await node.UseAsync<InboxTable, IReadOnlyList<InboxRow>>(table => table.TakeAsync(ids, me, stoppingToken)).ConfigureAwait(false))
+            {
+                left.Remove(row.Id, out var head);
+                _ = WorkAsync(head!, row, stoppingToken);
+            }
+        }
+        catch
+        {
+            // They may be this node's without its knowing of them.
+            _unsure.AddRange(left.Keys);
+            throw;
+        }
+        finally
+        {
+            foreach (var head in left.Values)
+                _inHand.Remove(head);
+        }
+    }
+
+    private async Task ReleaseUnsureAsync(CancellationToken stoppingToken)
+    {
+        if (_unsure.Count == 0)
+            return;
+        await node.UseAsync<InboxTable>(table => table.ReleaseAsync(node.Id, _unsure, stoppingToken)).ConfigureAwait(false);
+        _unsure.Clear();
+    }
+
+    private async Task WorkAsync(InboxHead head, InboxRow row, CancellationToken stoppingToken)
     {
         try
         {
@@ -135,7 +165,7 @@ internal sealed partial class InboxWorker(
         }
         finally
         {
-            if (_inHand.Remove(row))
+            if (_inHand.Remove(head))
                 node.Signal();
         }
     }

@@ -32,6 +32,8 @@ public sealed class Nodes : IAsyncDisposable
                 setup.KeyFolder = nodes._keys;
                 PopupConnect.Configure(setup);
                 setup["NumberChoice"] = ask ? "Ask" : "All";
+                // Most tests look at what came of a delivery when it is answered.
+                setup["Webhooks:UseInbox"] = "false";
                 setup["MaxStarts"] = setup["MaxExchanges"] = "100000";
                 _ = pool ? setup.Services.AddDbContextPool<PlainContext>(Use) : setup.Services.AddDbContext<PlainContext>(Use);
                 setup.Library = library => library.AddEntityFrameworkStores<PlainContext>().SyncAccountReference<TextAccount>(row => row.Id, row => row.WabaId);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.EfCore.Inbox;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Journey;
 using WhatsAppOnboarding.EfCore.Tests.Stores;
@@ -23,7 +25,7 @@ public sealed class Inbox : IAsyncDisposable
     public HandlerScript Script { get; }
 
     public static async Task<Inbox> StartAsync(
-        DatabaseKind kind, int nodes = 1, Action<DbContextOptionsBuilder>? options = null, Action<HostSetup>? configure = null, ManualTimeProvider? clock = null)
+        DatabaseKind kind, int nodes = 1, Action<DbContextOptionsBuilder>? options = null, Action<HostSetup>? configure = null, ManualTimeProvider? clock = null, bool takes = false)
     {
         var script = new HandlerScript();
         var inbox = new Inbox(await Nodes.StartAsync(kind, nodes, options, configure: setup =>
@@ -32,6 +34,7 @@ public sealed class Inbox : IAsyncDisposable
                 setup.Services.AddSingleton<TimeProvider>(clock);
             setup.Services.AddSingleton(script);
             setup.Library += library => library.AddWebhookHandler<ChatHandler>().AddWebhookHandler<BillingHandler>();
+            setup["Webhooks:UseInbox"] = takes ? "true" : "false";
             configure?.Invoke(setup);
         }), script);
         await inbox.AddAccountAsync(Acme, "106");
@@ -60,6 +63,25 @@ public sealed class Inbox : IAsyncDisposable
 
     public static string Message(string text, string number = "106") =>
         $$$"""{"field":"messages","value":{"metadata":{"phone_number_id":"{{{number}}}"},"messages":[{"id":"wamid.{{{text}}}","type":"text","text":{"body":"{{{text}}}"}}]}}""";
+
+    /// <summary>Writes deliveries of one change each as another node does that took them.</summary>
+    public Task FillAsync(params string[] changes) => Nodes.UseContextAsync(context =>
+    {
+        var now = DateTimeOffset.UtcNow;
+        foreach (var change in changes)
+        {
+            var part = new WebhookDelivery { Body = Encoding.UTF8.GetBytes(Delivery(change)), ReceivedAt = now }.Split()[0];
+            context.Add(new InboxRow
+            {
+                Shard = InboxShards.Of(part.Lane), Lane = part.Lane, Number = part.Number, IsNotice = part.IsNotice, Body = part.Body.ToArray(), Size = part.Body.Length, ReceivedAt = now, DueAt = now,
+            });
+        }
+
+        return context.SaveChangesAsync();
+    });
+
+    /// <summary>When nothing that was taken is left.</summary>
+    public Task EmptyAsync() => Eventually.TrueAsync(() => Nodes.UseContextAsync(async context => !await context.Set<InboxRow>().AnyAsync()), "the inbox to be empty");
 
     /// <summary>What was committed: each row as handler and text.</summary>
     public Task<string[]> SavedAsync() => Nodes.UseContextAsync(context => context.Messages.OrderBy(row => row.Id).Select(row => row.Handler + " " + row.Text).ToArrayAsync());

@@ -1,0 +1,64 @@
+using System.Net;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.EfCore.Tests.Databases;
+using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
+
+/// <summary>Deliveries are taken first and worked after.</summary>
+public sealed class TakingTests
+{
+    private static readonly AccountId Other = AccountId.Parse("other"), Third = AccountId.Parse("third");
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task A_delivery_is_answered_before_its_handler_is_done_and_worked_once(DatabaseKind kind)
+    {
+        await using var inbox = await Inbox.StartAsync(kind, takes: true);
+        var mayEnd = new TaskCompletionSource();
+        inbox.Script.Then = (_, _, _) => mayEnd.Task;
+
+        for (var time = 0; time < 3; time++)
+            (await inbox.PostAsync(Inbox.Messages("one", "two"))).ShouldBe(HttpStatusCode.OK);
+        mayEnd.SetResult();
+        await inbox.EmptyAsync();
+
+        (await inbox.SavedAsync()).ShouldBe(["chat one", "billing one", "chat two", "billing two"]);
+        inbox.Script.Runs.Count.ShouldBe(4);
+    }
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task What_a_handler_failed_on_is_worked_again_within_seconds_without_Meta(DatabaseKind kind)
+    {
+        await using var inbox = await Inbox.StartAsync(kind, takes: true);
+        var failed = 0;
+        inbox.Script.Then = (_, text, _) => text == "one" && Interlocked.Increment(ref failed) == 1 ? throw new InvalidOperationException("Not now.") : Task.CompletedTask;
+
+        (await inbox.PostAsync(Inbox.Messages("one"))).ShouldBe(HttpStatusCode.OK);
+        await inbox.EmptyAsync();
+
+        (await inbox.SavedAsync()).ShouldBe(["chat one", "billing one"]);
+        inbox.Script.RunsOf("chat", "one").ShouldBe(2);
+    }
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task Neither_a_handler_that_hangs_nor_one_that_throws_keeps_a_third_account_waiting_whatever_is_behind_them(DatabaseKind kind)
+    {
+        await using var inbox = await Inbox.StartAsync(kind, takes: true);
+        await inbox.AddAccountAsync(Other, "107");
+        await inbox.AddAccountAsync(Third, "108");
+        inbox.Script.Then = (_, text, _) =>
+            text.StartsWith("hang", StringComparison.Ordinal) ? new TaskCompletionSource().Task
+            : text.StartsWith("throw", StringComparison.Ordinal) ? throw new InvalidOperationException("No.")
+            : Task.CompletedTask;
+        await inbox.FillAsync([.. Enumerable.Range(0, 2_000).SelectMany(n => new[] { Inbox.Message($"hang{n}"), Inbox.Message($"throw{n}", "107") })]);
+        await Eventually.TrueAsync(() => inbox.Script.Runs.Count > 20, "both to be under way");
+        var began = TimeProvider.System.GetTimestamp();
+
+        (await inbox.PostAsync(Inbox.Delivery(Inbox.Message("theirs", "108")))).ShouldBe(HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () => (await inbox.SavedAsync()).Contains("chat theirs"), "the third account's message");
+
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+}
