@@ -375,6 +375,75 @@ namespace WebHost.Data.Migrations
                     b.ToTable("WhatsAppConnectAttempts", (string)null);
                 });
 
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.InboxNodeRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(32);
+
+                    b.Property<long>("Beat");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("WhatsAppInboxNodes", (string)null);
+                });
+
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.InboxRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1);
+
+                    b.Property<DateTime>("DueAt");
+
+                    b.Property<int>("Failures");
+
+                    b.Property<bool>("IsNotice");
+
+                    b.Property<string>("Lane")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64);
+
+                    b.Property<DateTime>("ReceivedAt");
+
+                    b.Property<int>("Shard");
+
+                    b.Property<int>("Size");
+
+                    b.Property<string>("TakenBy")
+                        .HasMaxLength(32);
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(64);
+
+                    b.Property<int>("Tries");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IsNotice", "DueAt");
+
+                    b.ToTable("WhatsAppInbox", (string)null);
+                });
+
+            modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.InboxShardRow", b =>
+                {
+                    b.Property<int>("Shard");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(32);
+
+                    b.HasKey("Shard");
+
+                    b.ToTable("WhatsAppInboxShards", (string)null);
+                });
+
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.MetaCallRow", b =>
                 {
                     b.Property<Guid>("Id");
