@@ -71,13 +71,13 @@ internal sealed class EfWebhookIntake : IWebhookIntake
 
     private async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<IReadOnlyList<InboxRow>> deliveries)
     {
-        await _node.UseAsync<InboxTable>(table => table.AddAsync(deliveries.SelectMany(rows => rows), CancellationToken.None)).ConfigureAwait(false);
+        await _node.UseAsync<InboxTable>(table => table.AddAsync([.. deliveries.SelectMany(rows => rows)], CancellationToken.None)).ConfigureAwait(false);
         _batches.Record(deliveries.Count);
         return new bool[deliveries.Count];
     }
 
     /// <summary>The body is the request's own; it is kept for longer.</summary>
-    private static InboxRow Row(WebhookDelivery part)
+    public static InboxRow Row(WebhookDelivery part)
     {
         var receivedAt = UtcTime.Cut(part.ReceivedAt);
         return new InboxRow

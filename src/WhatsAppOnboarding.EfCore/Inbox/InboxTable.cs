@@ -8,10 +8,26 @@ namespace WhatsAppOnboarding.EfCore.Inbox;
 internal sealed class InboxTable(StoreContext store)
 {
     /// <summary>All of them, or none.</summary>
-    public Task AddAsync(IEnumerable<InboxRow> rows, CancellationToken cancellationToken)
+    public Task AddAsync(IReadOnlyList<InboxRow> rows, CancellationToken cancellationToken) => store.Value.Database.CreateExecutionStrategy().ExecuteAsync(
+        () => store.WithConnectionAsync(() => InsertAsync(rows, cancellationToken), cancellationToken));
+
+    private async Task<bool> InsertAsync(IReadOnlyList<InboxRow> rows, CancellationToken cancellationToken)
     {
-        store.Value.AddRange(rows);
-        return store.Value.SaveChangesAsync(cancellationToken);
+        var insert = new InboxInsert(store.Value);
+        if (rows.Count <= InboxInsert.MostRows)
+        {
+            await insert.RunAsync(rows, null, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        var transaction = await store.Value.Database.GetDbConnection().BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            foreach (var some in rows.Chunk(InboxInsert.MostRows))
+                await insert.RunAsync(some, transaction, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
     }
 
     /// <summary>Whether nothing is there.</summary>

@@ -50,7 +50,7 @@ internal static class UnloggedCommands
         }
     }, cancellationToken);
 
-    private static async Task<T> WithConnectionAsync<T>(this StoreContext store, Func<Task<T>> use, CancellationToken cancellationToken)
+    public static async Task<T> WithConnectionAsync<T>(this StoreContext store, Func<Task<T>> use, CancellationToken cancellationToken)
     {
         await store.Value.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try

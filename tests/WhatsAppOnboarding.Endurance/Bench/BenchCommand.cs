@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WhatsAppOnboarding.Endurance.Bench;
 
-/// <summary><c>bench [database] [numbers]</c>; what needs PostgreSQL is left out without an empty database of its own.</summary>
+/// <summary><c>bench inbox [database]</c>, or <c>bench [database] [numbers]</c>; what needs PostgreSQL is left out without an empty database of its own.</summary>
 internal static class BenchCommand
 {
     private const int Requests = 20_000;
@@ -10,6 +10,8 @@ internal static class BenchCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["inbox", var inbox])
+            return await new InboxBench(inbox).RunAsync() ? 0 : 1;
         Console.WriteLine($"parsing a delivery of 1,000 messages: {ParsingBench.MegabytesPerSecond():N0} MB/s");
         await EndpointBench.RunAsync(Requests);
         if (args is not [var database, ..])

@@ -29,6 +29,7 @@ internal static class EndpointBench
         await using var library = await Hosts.StartLibraryAsync<NoOpHandler>(
             library =>
             {
+                library.Services.Configure<WhatsAppOnboardingOptions>(options => options.Webhooks.UseInbox = false);
                 library.Services.AddDbContextPool<EnduranceContext>(options => EnduranceContext.Use(options, database));
                 library.AddEntityFrameworkStores<EnduranceContext>();
             },

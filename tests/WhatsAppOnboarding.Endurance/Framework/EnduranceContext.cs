@@ -11,6 +11,13 @@ internal sealed class EnduranceContext(DbContextOptions<EnduranceContext> option
         ? options.UseSqlite(database)
         : options.UseNpgsql(database, npgsql => npgsql.EnableRetryOnFailure());
 
+    public static EnduranceContext Open(string database)
+    {
+        var options = new DbContextOptionsBuilder<EnduranceContext>();
+        Use(options, database);
+        return new EnduranceContext(options.Options);
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddWhatsAppOnboarding();
