@@ -55,17 +55,25 @@ public sealed class HostTests(TheSample sample)
             return;
         }
 
-        await using var process = await SampleProcess.StartAsync(
-            new Dictionary<string, string>
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["Emulator__Enabled"] = "true",
-                ["Emulator__Port"] = $"{SampleProcess.FreePort()}",
-                ["WhatsAppOnboarding__PublicOrigin"] = "https://app.example.com",
-            });
+        await using var process = await SampleProcess.StartAsync(Production());
         File.GetUnixFileMode(process.Keys).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         process.Output.ShouldContain("The Data Protection keys lie in the clear");
     }
+
+    [Fact]
+    public async Task Of_keys_that_lie_in_the_clear_in_the_database_a_warning_says_that_the_tokens_are_beside_them()
+    {
+        await using var process = await SampleProcess.StartAsync(new Dictionary<string, string>(Production()) { ["DataProtection__Keys"] = "Database" });
+        process.Output.ShouldContain("lie in the clear in the database, beside the tokens that they seal");
+    }
+
+    private static Dictionary<string, string> Production() => new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["Emulator__Enabled"] = "true",
+        ["Emulator__Port"] = $"{SampleProcess.FreePort()}",
+        ["WhatsAppOnboarding__PublicOrigin"] = "https://app.example.com",
+    };
 
     private async Task<HttpResponseMessage> AskAsync(string path, string? host, Uri? address = null)
     {

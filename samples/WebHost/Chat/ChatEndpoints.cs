@@ -10,6 +10,7 @@ public static class ChatEndpoints
     {
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<LiveStream>();
+        services.AddSingleton<LiveWire>();
         services.AddScoped<ChatHistory>();
         services.AddScoped<ChatContacts>();
         services.AddScoped<ChatInbox>();

@@ -5,9 +5,9 @@ namespace WebHost.Chat;
 
 /// <summary>
 /// Puts what webhooks bring into the chat. It stages and does not save: the library commits it together with its note that the event is
-/// handled, so that each event shows once. Pages learn of it after that.
+/// handled, so that each event shows once. Pages hear of it with that commit.
 /// </summary>
-public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed feed)
+public sealed class ChatInbox(AppDbContext db, ChatContacts contacts)
 {
     public async Task AddAsync(AccountId account, PhoneNumberId number, ChatEntry entry, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
             (CustomerNews { Text: { } line } one, _) => New(account, number, contact, one.WamId, true, line, one.At, entry.Person, isLine: true),
             _ => null,
         };
-        Publish(account, contact, message);
+        Tell(account, message);
     }
 
     /// <summary>Who wrote a message may be named otherwise when they change it: only they can, so both are the same customer. Null where they are not.</summary>
@@ -64,8 +64,7 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
         if (report.To is { Phone: not null, UserId: not null } both)
             await contacts.LearnAsync(account, number, both, cancellationToken);
         var sent = await FindAsync(account, number, report.WamId, cancellationToken);
-        var contact = sent is null ? null : await db.ChatContacts.SingleAsync(c => c.AccountId == id && c.PhoneNumberId == from && c.Key == sent.Contact, cancellationToken);
-        Publish(account, contact, sent, delivery);
+        Tell(account, sent);
     }
 
     /// <summary>Only who wrote a message changes it, and what is newer stands.</summary>
@@ -94,17 +93,12 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts, LiveFeed f
             State = incoming ? SendState.None : SendState.OnPhone,
         }).Entity;
 
-    private void Publish(AccountId account, ChatContact? contact, ChatMessage? message, ChatDelivery? delivery = null)
+    private void Tell(AccountId account, ChatMessage? message)
     {
-        // Read before the save, after which nothing is changed any more.
-        var others = db.ChangeTracker.Entries<ChatContact>().Any(entry => entry.State is EntityState.Deleted);
-        db.SavedChanges += (_, _) =>
-        {
-            if (message is not null && contact is not null)
-                feed.Publish(account, MessageView.Of(message, contact, delivery));
-            if (others)
-                feed.PublishThreads(account);
-        };
+        if (message is not null)
+            db.Tell(account, message);
+        if (db.ChangeTracker.Entries<ChatContact>().Any(entry => entry.State is EntityState.Deleted))
+            db.Tell(new LiveNews(account.ToString(), LiveNews.Threads));
     }
 
     private Task<ChatMessage?> FindAsync(AccountId account, PhoneNumberId number, string wamId, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed record SendOutcome(MessageView? Message, string? Problem = null, s
 
 /// <summary>Sends a text: noted first, then handed to Meta, then what Meta said noted.</summary>
 public sealed class ChatSender(
-    AppDbContext db, ChatContacts contacts, IWhatsAppAccounts accounts, IGraphClient graph, WhatsAppWords words, ChatHistory history, LiveFeed feed)
+    AppDbContext db, ChatContacts contacts, IWhatsAppAccounts accounts, IGraphClient graph, WhatsAppWords words, ChatHistory history)
 {
     private const string NumberRule = "Enter the number with its country code, such as +1 631 555 0199.";
     private const int Tries = 5;
@@ -55,6 +55,7 @@ public sealed class ChatSender(
             var result = await graph.SendAsync(
                 WhatsAppCalls.SendMessage(token.Token!, from, recipient, MessageContent.Text(text)), CancellationToken.None);
             Record(message, result);
+            db.Tell(account, message);
             await db.SaveChangesAsync(CancellationToken.None);
             if (result.Succeeded)
                 await LearnAsync(account, from, message.Id, result.Value);
@@ -62,10 +63,7 @@ public sealed class ChatSender(
                 await accounts.ReportFailureAsync(account, from, token.Token!, result.Error, CancellationToken.None);
         }
 
-        if (await history.ViewAsync(account, message.Id, CancellationToken.None) is not { } view)
-            return Unanswerable;
-        feed.Publish(account, view);
-        return new(view);
+        return await history.ViewAsync(account, message.Id, CancellationToken.None) is { } view ? new(view) : Unanswerable;
     }
 
     private Task<ChatContact?> FindAsync(AccountId account, PhoneNumberId from, string key, CancellationToken cancellationToken)
@@ -146,11 +144,11 @@ public sealed class ChatSender(
         if (same != contact && !same.IsAnother(contact) && db.Entry(contact).State is not EntityState.Deleted)
             await contacts.JoinAsync(contact, same, CancellationToken.None);
         message.Contact = same.Key;
+        if (same != contact)
+            db.Tell(new LiveNews(account.ToString(), LiveNews.Threads));
         try
         {
             await db.SaveChangesAsync(CancellationToken.None);
-            if (same != contact)
-                feed.PublishThreads(account);
         }
         catch (DbUpdateException)
         {

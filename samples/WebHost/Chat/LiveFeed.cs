@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net.ServerSentEvents;
-using System.Text.Json;
 using System.Threading.Channels;
 
 namespace WebHost.Chat;
 
-/// <summary>
-/// Brings what happens in an account to its open pages. For one node: with several, each would also have to hear of the others' events.
-/// </summary>
+/// <summary>Brings what happens in an account to those of its open pages that are on this node; <see cref="LiveWire"/> brings it here.</summary>
 public sealed class LiveFeed
 {
     private const int MaxWaiting = 200;
@@ -15,7 +11,7 @@ public sealed class LiveFeed
 
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<Subscription, byte>> _accounts = new(StringComparer.Ordinal);
 
-    /// <summary>Opens a subscription, or null when the account has too many pages open.</summary>
+    /// <summary>Opens a subscription, or null when the account has too many pages open here.</summary>
     public Subscription? Open(AccountId account, string session)
     {
         var open = _accounts.GetOrAdd(account.ToString(), _ => new());
@@ -27,47 +23,38 @@ public sealed class LiveFeed
         return subscription;
     }
 
-    public void Publish(AccountId account, MessageView message) => Publish(account, new SseItem<string>(JsonSerializer.Serialize(message, JsonSerializerOptions.Web), "message"));
-
-    /// <summary>Tells pages that the account's numbers stand otherwise than before. How they stand is for the page to ask.</summary>
-    public void PublishNumbers(AccountId account) => Publish(account, new SseItem<string>("", "numbers"));
-
-    /// <summary>Tells pages that two threads turned out to be one.</summary>
-    public void PublishThreads(AccountId account) => Publish(account, new SseItem<string>("", "threads"));
-
-    /// <summary>Ends the streams of a sign-in that has ended.</summary>
-    public void EndSession(AccountId account, string session)
+    public void Take(LiveNews news)
     {
-        foreach (var subscription in Of(account.ToString()).Where(s => s.Session == session))
-            subscription.End();
+        ArgumentNullException.ThrowIfNull(news);
+        foreach (var subscription in _accounts.TryGetValue(news.Account, out var open) ? open.Keys : [])
+        {
+            if (news.Kind is not (LiveNews.SessionEnded or LiveNews.AccountEnded))
+                subscription.Offer(news);
+            else if (news.Kind is LiveNews.AccountEnded || subscription.Session == news.About)
+                subscription.End();
+        }
+
+        if (news.Kind is LiveNews.AccountEnded)
+            _accounts.TryRemove(news.Account, out _);
     }
 
-    /// <summary>Ends all streams of an account that is gone.</summary>
-    public void EndAccount(string account)
+    /// <summary>Has every page read everything again: for a while nothing was heard here.</summary>
+    public void ReadAgain()
     {
-        foreach (var subscription in Of(account))
-            subscription.End();
-        _accounts.TryRemove(account, out _);
+        foreach (var account in _accounts.Keys)
+            Take(new LiveNews(account, LiveNews.ReadAgain));
     }
-
-    private void Publish(AccountId account, SseItem<string> news)
-    {
-        foreach (var subscription in Of(account.ToString()))
-            subscription.Offer(news);
-    }
-
-    private IEnumerable<Subscription> Of(string account) => _accounts.TryGetValue(account, out var open) ? open.Keys : [];
 
     public sealed class Subscription(string session, int capacity, Action<Subscription> closed) : IDisposable
     {
-        private readonly Channel<SseItem<string>> _channel = Channel.CreateBounded<SseItem<string>>(capacity);
+        private readonly Channel<LiveNews> _channel = Channel.CreateBounded<LiveNews>(capacity);
 
         public string Session => session;
 
-        public ChannelReader<SseItem<string>> News => _channel.Reader;
+        public ChannelReader<LiveNews> News => _channel.Reader;
 
         /// <summary>A page that does not keep up loses its stream: it comes back, and then reads everything again.</summary>
-        public void Offer(SseItem<string> news)
+        public void Offer(LiveNews news)
         {
             if (!_channel.Writer.TryWrite(news))
                 End();

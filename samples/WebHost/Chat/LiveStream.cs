@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using WebHost.Accounts;
 
@@ -34,13 +36,29 @@ public sealed class LiveStream(IServiceScopeFactory scopes)
                 break;
             if (!news)
                 yield return new("", "beat");
-            while (subscription.News.TryRead(out var item))
-                yield return item;
+            while (subscription.News.TryRead(out var one))
+            {
+                if (await ShowAsync(one, cancellationToken) is { } item)
+                    yield return item;
+            }
+
             if (subscription.News.Completion.IsCompleted)
                 break;
         }
 
         yield return new("", "ended");
+    }
+
+    /// <summary>A message as it is by now; of all else the page asks for itself. Null where the message is gone.</summary>
+    private async Task<SseItem<string>?> ShowAsync(LiveNews news, CancellationToken cancellationToken)
+    {
+        if (news.Kind is not LiveNews.Message)
+            return new("", news.Kind);
+        await using var scope = scopes.CreateAsyncScope();
+        var history = scope.ServiceProvider.GetRequiredService<ChatHistory>();
+        return await history.ViewAsync(AccountId.Parse(news.Account), long.Parse(news.About, CultureInfo.InvariantCulture), cancellationToken) is { } view
+            ? new(JsonSerializer.Serialize(view, JsonSerializerOptions.Web), news.Kind)
+            : null;
     }
 
     /// <summary>True when there is something to read or the subscription was ended, false when it is time for a beat.</summary>

@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WebHost.Accounts;
 using WebHost.Chat;
+using WebHost.Data;
 
 namespace WebHost.Pages;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountDeletion deletion, LiveFeed feed, AuditList audit, IWhatsAppAccounts accounts) : PageModel
+public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountDeletion deletion, AppDbContext db, AuditList audit, IWhatsAppAccounts accounts) : PageModel
 {
     public IReadOnlyList<AuditLine> Audit { get; private set; } = [];
 
@@ -25,8 +26,8 @@ public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUs
         if (await users.GetUserAsync(User) is { } user)
         {
             // Other sign-ins end when their stamp is looked at next, streams at once.
+            db.Tell(new LiveNews(user.AccountId, LiveNews.AccountEnded));
             await users.UpdateSecurityStampAsync(user);
-            feed.EndAccount(user.AccountId);
         }
 
         await signIn.SignOutAsync();
