@@ -12,7 +12,7 @@ using WebHost.Data;
 namespace WebHost.Data.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261128150000_Inbox")]
+    [Migration("20261128160000_Inbox")]
     partial class Inbox
     {
         /// <inheritdoc />
@@ -20,6 +20,21 @@ namespace WebHost.Data.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
+
+                    b.Property<string>("FriendlyName");
+
+                    b.Property<string>("Xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DataProtectionKeys");
+                });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
