@@ -39,7 +39,7 @@ internal class InboxRow
     /// <summary>How often it failed.</summary>
     public int Failures { get; init; }
 
-    public WebhookDelivery ToDelivery() => new()
+    public TakenDelivery ToDelivery() => new()
     {
         Body = Body,
         ReceivedAt = ReceivedAt,
@@ -83,8 +83,8 @@ internal sealed class InboxConfiguration(string? schema) : IEntityTypeConfigurat
 
         builder.Property(row => row.Id).ValueGeneratedOnAdd();
         builder.Property(row => row.Shard);
-        builder.Property(row => row.Lane).HasMaxLength(WebhookDelivery.MaxKey).IsRequired();
-        builder.Property(row => row.Number).HasMaxLength(WebhookDelivery.MaxKey).IsRequired();
+        builder.Property(row => row.Lane).HasMaxLength(TakenDelivery.MaxKey).IsRequired();
+        builder.Property(row => row.Number).HasMaxLength(TakenDelivery.MaxKey).IsRequired();
         builder.Property(row => row.IsNotice);
         builder.Property(row => row.Body).HasMaxLength(ColumnLengths.Unlimited).IsRequired();
         builder.Property(row => row.Size);

@@ -31,7 +31,7 @@ internal sealed class EfWebhookIntake : IWebhookIntake
 
     public IntakeBacklog? Backlog { get; private set; }
 
-    public async Task<DeliveryAnswer> TakeAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    public async Task<DeliveryAnswer> TakeAsync(TakenDelivery delivery, CancellationToken cancellationToken)
     {
         var parts = delivery.Split();
         if (parts.Count == 0)
@@ -77,7 +77,7 @@ internal sealed class EfWebhookIntake : IWebhookIntake
     }
 
     /// <summary>The body is the request's own; it is kept for longer.</summary>
-    public static InboxRow Row(WebhookDelivery part)
+    public static InboxRow Row(TakenDelivery part)
     {
         var receivedAt = UtcTime.Cut(part.ReceivedAt);
         return new InboxRow

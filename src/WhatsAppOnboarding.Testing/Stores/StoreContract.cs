@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Testing.Stores;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Testing;
 
@@ -70,6 +71,23 @@ public static class StoreContract
         ArgumentNullException.ThrowIfNull(services);
         return new StoreUnderCheck<IWebhookLedger>(services, cancellationToken).RequireAsync(
             [.. LedgerRules.All, .. ParkingRules.All], new LedgerUnderCheck(services, cancellationToken));
+    }
+
+    /// <summary>
+    /// Checks the <see cref="IWebhookIntake"/> of a host that runs, with its hosted services: that what it takes comes to be worked, as it came, in order, again when it failed, and that what
+    /// is stuck keeps nothing else waiting. The host needs an <see cref="ObservedWork"/> as its <see cref="IWebhookWork"/>.
+    /// </summary>
+    /// <remarks>That what was taken outlives the process is for tests of your own: end a process in the middle, and see that another one works what was answered 200.</remarks>
+    /// <param name="services">The host's services: the root, or any scope.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
+    /// <exception cref="StoreContractException">There is no intake, or it breaks a rule; all that it breaks are named.</exception>
+    public static Task CheckWebhookIntakeAsync(IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (services.GetService<IWebhookWork>() is not ObservedWork work)
+            throw new ArgumentException("Register an ObservedWork first: services.AddSingleton<IWebhookWork, ObservedWork>().", nameof(services));
+        return new StoreUnderCheck<IWebhookIntake>(services, cancellationToken).RequireAsync(
+            IntakeRules.All, new IntakeUnderCheck(services.GetRequiredService<IWebhookIntake>(), work, cancellationToken));
     }
 
     private static Task CheckAsync<TStore>(IServiceProvider services, IEnumerable<StoreRule<StoreUnderCheck<TStore>>> rules, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal sealed partial class DeliveryEndpoint(
             }
 
             // Not the sender's token: who hangs up comes again, and what is finished by then is not done twice.
-            var delivery = new WebhookDelivery { Body = body.Bytes, ReceivedAt = time.GetUtcNow(), TraceParent = Activity.Current?.Id, Use = use };
+            var delivery = new TakenDelivery { Body = body.Bytes, ReceivedAt = time.GetUtcNow(), TraceParent = Activity.Current?.Id, Use = use };
             return await (options.CurrentValue.Webhooks.UseInbox ? _durable ?? inline : inline).TakeAsync(delivery, CancellationToken.None).ConfigureAwait(false);
         }
         catch (JsonException)

@@ -9,7 +9,7 @@ internal sealed class DeliveryWork(WebhookRouter router, DeliveryNotices notices
     private const int MostTries = 10;
 
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public async Task<DeliveryOutcome> RunAsync(WebhookDelivery delivery, DeliveryTurn turn)
+    public async Task<DeliveryOutcome> RunAsync(TakenDelivery delivery, DeliveryTurn turn)
     {
         var json = JsonDocument.Parse(delivery.Body);
         var worst = ItemOutcome.Failed;

@@ -18,7 +18,7 @@ public interface IWebhookIntake
     /// </summary>
     /// <param name="delivery">The delivery; its body is valid during the call.</param>
     /// <param name="cancellationToken">Ends the wait; what was taken by then stays taken.</param>
-    Task<DeliveryAnswer> TakeAsync(WebhookDelivery delivery, CancellationToken cancellationToken = default);
+    Task<DeliveryAnswer> TakeAsync(TakenDelivery delivery, CancellationToken cancellationToken = default);
 
     /// <summary>What is taken and waits, as this node last saw it, some seconds ago at most; null when nothing ever waits.</summary>
     IntakeBacklog? Backlog { get; }

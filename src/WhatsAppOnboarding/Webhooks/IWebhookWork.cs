@@ -7,17 +7,17 @@ namespace WhatsAppOnboarding.Webhooks;
 /// </summary>
 /// <remarks>
 /// Hand deliveries over in order of arrival; those of one number are worked in that order, as far as failures allow, and lanes take turns. What takes long, or belongs to an
-/// account that has enough going on, keeps no other waiting. How many wait here is for the intake to bound, best for each <see cref="WebhookDelivery.Lane"/>.
+/// account that has enough going on, keeps no other waiting. How many wait here is for the intake to bound, best for each <see cref="TakenDelivery.Lane"/>.
 /// </remarks>
 public interface IWebhookWork
 {
     /// <summary>
-    /// Works what is still to be done of a part of a delivery, made by <see cref="WebhookDelivery.Split"/>. Answers when this go is over; then its body is not looked at any more, unless a handler that does not
+    /// Works what is still to be done of a part of a delivery, made by <see cref="TakenDelivery.Split"/>. Answers when this go is over; then its body is not looked at any more, unless a handler that does not
     /// end still does. Never throws for what a handler, Meta or a store does.
     /// </summary>
     /// <param name="delivery">The part.</param>
     /// <param name="cancellationToken">The node stops: what has not begun is not begun.</param>
-    Task<WorkResult> WorkAsync(WebhookDelivery delivery, CancellationToken cancellationToken = default);
+    Task<WorkResult> WorkAsync(TakenDelivery delivery, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What came of a go at a delivery.</summary>

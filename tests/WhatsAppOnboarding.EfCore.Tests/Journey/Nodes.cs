@@ -25,6 +25,10 @@ public sealed class Nodes : IAsyncDisposable
         DatabaseKind kind, int count = 1, Action<DbContextOptionsBuilder>? options = null, bool ask = false, Action<HostSetup>? configure = null, bool pool = false)
     {
         var nodes = new Nodes(await TestDatabase.CreateAsync(kind), await MetaEmulator.StartAsync());
+        var empty = new DbContextOptionsBuilder<PlainContext>();
+        nodes.Database.Use(empty);
+        await using (var context = new PlainContext(empty.Options))
+            await context.Database.EnsureCreatedAsync();
         for (var i = 0; i < count; i++)
         {
             nodes._nodes.Add(await TheHost.StartAsync(setup =>
@@ -41,7 +45,6 @@ public sealed class Nodes : IAsyncDisposable
             }, meta: nodes.Meta));
         }
 
-        await nodes.UseContextAsync(context => context.Database.EnsureCreatedAsync());
         await nodes.Meta.Webhooks.ConfigureAsync(new Uri(nodes[0].Address, "/webhooks/whatsapp"), TheHost.VerifyToken);
         return nodes;
 

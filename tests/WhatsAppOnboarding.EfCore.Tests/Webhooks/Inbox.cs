@@ -41,11 +41,11 @@ public sealed class Inbox : IAsyncDisposable
         return inbox;
     }
 
-    public async Task AddAccountAsync(AccountId account, string number)
+    public async Task AddAccountAsync(AccountId account, string number, string waba = "900")
     {
         await Nodes.AddAccountsAsync(account.ToString());
         await Nodes[0].UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
-            account, _ => [SomeNumber.Connected(account, number) with { Evidence = new NumberEvidence { SubscribedAt = SomeNumber.Now } }]));
+            account, _ => [SomeNumber.Connected(account, number, waba) with { Evidence = new NumberEvidence { SubscribedAt = SomeNumber.Now } }]));
     }
 
     public Task<HttpStatusCode> PostAsync(string delivery, int node = 0) => PostAsync(Encoding.UTF8.GetBytes(delivery), node);
@@ -59,21 +59,26 @@ public sealed class Inbox : IAsyncDisposable
     /// <summary>A delivery of messages with these texts, each its own change.</summary>
     public static string Messages(params string[] texts) => Delivery([.. texts.Select(text => Message(text))]);
 
-    public static string Delivery(params string[] changes) => $$"""{"object":"whatsapp_business_account","entry":[{"id":"900","time":1790000000,"changes":[{{string.Join(',', changes)}}]}]}""";
+    public static string Delivery(params string[] changes) => DeliveryOf("900", changes);
+
+    /// <summary>Of a WABA.</summary>
+    public static string DeliveryOf(string waba, params string[] changes) => $$"""{"object":"whatsapp_business_account","entry":[{"id":"{{waba}}","time":1790000000,"changes":[{{string.Join(',', changes)}}]}]}""";
 
     public static string Message(string text, string number = "106") =>
         $$$"""{"field":"messages","value":{"metadata":{"phone_number_id":"{{{number}}}"},"messages":[{"id":"wamid.{{{text}}}","type":"text","text":{"body":"{{{text}}}"}}]}}""";
 
     /// <summary>Writes deliveries of one change each as another node does that took them.</summary>
-    public Task FillAsync(params string[] changes) => Nodes.UseContextAsync(context =>
+    public Task FillAsync(params string[] changes) => FillAsync(changes, tries: 0);
+
+    public Task FillAsync(string[] changes, string waba = "900", int tries = 0, TimeSpan dueIn = default) => Nodes.UseContextAsync(context =>
     {
         var now = DateTimeOffset.UtcNow;
         foreach (var change in changes)
         {
-            var part = new WebhookDelivery { Body = Encoding.UTF8.GetBytes(Delivery(change)), ReceivedAt = now }.Split()[0];
+            var part = new TakenDelivery { Body = Encoding.UTF8.GetBytes(DeliveryOf(waba, change)), ReceivedAt = now }.Split()[0];
             context.Add(new InboxRow
             {
-                Shard = InboxShards.Of(part.Lane), Lane = part.Lane, Number = part.Number, IsNotice = part.IsNotice, Body = part.Body.ToArray(), Size = part.Body.Length, ReceivedAt = now, DueAt = now,
+                Shard = InboxShards.Of(part.Lane), Lane = part.Lane, Number = part.Number, IsNotice = part.IsNotice, Body = part.Body.ToArray(), Size = part.Body.Length, ReceivedAt = now, DueAt = now + dueIn, Tries = tries,
             });
         }
 

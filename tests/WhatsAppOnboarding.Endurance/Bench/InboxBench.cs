@@ -187,7 +187,7 @@ internal sealed class SingleIntake(InboxNode node) : IWebhookIntake
 {
     public IntakeBacklog? Backlog => null;
 
-    public async Task<DeliveryAnswer> TakeAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    public async Task<DeliveryAnswer> TakeAsync(TakenDelivery delivery, CancellationToken cancellationToken)
     {
         await node.UseAsync<EnduranceContext>(context =>
         {

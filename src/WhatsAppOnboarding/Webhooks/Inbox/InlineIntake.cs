@@ -7,7 +7,7 @@ internal sealed class InlineIntake(DeliveryWork work, WorkPlaces places, IOption
 {
     public IntakeBacklog? Backlog => null;
 
-    public async Task<DeliveryAnswer> TakeAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    public async Task<DeliveryAnswer> TakeAsync(TakenDelivery delivery, CancellationToken cancellationToken)
     {
         if (!places.TryBegin())
             return DeliveryAnswer.Busy;

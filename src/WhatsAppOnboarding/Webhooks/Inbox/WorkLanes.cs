@@ -1,9 +1,9 @@
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>A delivery that waits for its turn, or is worked.</summary>
-internal sealed class WaitingDelivery(WebhookDelivery delivery, CancellationToken cancellationToken)
+internal sealed class WaitingDelivery(TakenDelivery delivery, CancellationToken cancellationToken)
 {
-    public WebhookDelivery Delivery => delivery;
+    public TakenDelivery Delivery => delivery;
 
     public CancellationToken CancellationToken => cancellationToken;
 

@@ -21,7 +21,7 @@ internal sealed partial class WorkQueue(
 
     private readonly WorkLanes _lanes = new();
 
-    public Task<WorkResult> WorkAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    public Task<WorkResult> WorkAsync(TakenDelivery delivery, CancellationToken cancellationToken)
     {
         var waiting = new WaitingDelivery(delivery, cancellationToken);
         _lanes.Add(waiting);

@@ -6,7 +6,7 @@ namespace WhatsAppOnboarding.Webhooks;
 /// </summary>
 internal sealed class FreshLook(WebhookRouter router, IReadOnlyList<WebhookItem> items, RoutedDelivery routing, CancellationToken cancellationToken)
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock _gate = new();
     private Task _looking = Task.CompletedTask;

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>One POST of Meta's whose signature was checked, or a part of it.</summary>
-public sealed record WebhookDelivery
+public sealed record TakenDelivery
 {
     /// <summary>The longest <see cref="Lane"/> and <see cref="Number"/>.</summary>
     public const int MaxKey = 64;
@@ -35,7 +35,7 @@ public sealed record WebhookDelivery
     /// another shape than Meta's is left out. No part when there is nothing in it.
     /// </summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public IReadOnlyList<WebhookDelivery> Split()
+    public IReadOnlyList<TakenDelivery> Split()
     {
         using var json = JsonDocument.Parse(Body);
         var parts = new Dictionary<(string Lane, string Number, bool IsNotice), List<(JsonElement Entry, JsonElement Change)>>();
@@ -76,7 +76,7 @@ public sealed record WebhookDelivery
         return (lane, number, change.Known is { IsFollowed: true });
     }
 
-    private WebhookDelivery Of((string Lane, string Number, bool IsNotice) key, ReadOnlyMemory<byte> body) =>
+    private TakenDelivery Of((string Lane, string Number, bool IsNotice) key, ReadOnlyMemory<byte> body) =>
         this with { Body = body, Lane = key.Lane, Number = key.Number, IsNotice = key.IsNotice };
 
     /// <summary>Each change in an entry of its own, to the byte as it came.</summary>
