@@ -69,7 +69,7 @@ public static class StoreContract
     {
         ArgumentNullException.ThrowIfNull(services);
         return new StoreUnderCheck<IWebhookLedger>(services, cancellationToken).RequireAsync(
-            [.. LedgerRules.All, .. ParkingRules.All], new LedgerUnderCheck(services, cancellationToken));
+            [.. LedgerRules.All, .. ParkingRules.All, .. ParkedQueryRules.All], new LedgerUnderCheck(services, cancellationToken));
     }
 
     private static Task CheckAsync<TStore>(IServiceProvider services, IEnumerable<StoreRule<StoreUnderCheck<TStore>>> rules, CancellationToken cancellationToken)
