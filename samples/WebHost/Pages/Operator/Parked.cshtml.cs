@@ -71,7 +71,7 @@ public sealed class ParkedModel(IWhatsAppOperator operations, UserManager<AppUse
     public Dictionary<string, string> Asking(string what) => new(Filter.Values) { ["ask"] = what };
 
     /// <summary>The filter, narrowed to one group.</summary>
-    public Dictionary<string, string> Narrowed(ParkedGroup group) => new(Filter.Values) { ["reason"] = group.Reason, ["handler"] = group.Handler };
+    public Dictionary<string, string> Narrowed(ParkedGroup group) => new(Filter.Values) { ["reason"] = group.Reason, ["failedIn"] = group.Handler };
 
     private async Task<IActionResult> RunAsync(Func<ParkedQuery, CancellationToken, Task<ParkedResult>> run, string done, CancellationToken cancellationToken)
     {

@@ -16,7 +16,8 @@ public sealed class ParkedFilter
     /// <summary>The exception's type, or type and beginning of the text.</summary>
     public string? Reason { get; set; }
 
-    public string? Handler { get; set; }
+    /// <summary>The handler that failed last. Pages have a meaning of their own for <c>handler</c>.</summary>
+    public string? FailedIn { get; set; }
 
     /// <summary>In UTC, as an input for date and time has it.</summary>
     public string? Since { get; set; }
@@ -36,7 +37,7 @@ public sealed class ParkedFilter
                 AccountId = string.IsNullOrWhiteSpace(Account) ? null : account,
                 ItemKey = Or(Item),
                 Reason = Or(Reason?.Trim()),
-                Handler = Or(Handler?.Trim()),
+                Handler = Or(FailedIn?.Trim()),
                 Since = string.IsNullOrWhiteSpace(Since) ? null : since,
             };
         }
@@ -44,7 +45,7 @@ public sealed class ParkedFilter
 
     /// <summary>What is set, for links and hidden fields.</summary>
     [BindNever]
-    public Dictionary<string, string> Values => new (string Name, string? Value)[] { ("account", Account), ("item", Item), ("reason", Reason), ("handler", Handler), ("since", Since) }
+    public Dictionary<string, string> Values => new (string Name, string? Value)[] { ("account", Account), ("item", Item), ("reason", Reason), ("failedIn", FailedIn), ("since", Since) }
         .Where(one => !string.IsNullOrWhiteSpace(one.Value)).ToDictionary(one => one.Name, one => one.Value!);
 
     /// <summary>The values of one item.</summary>
