@@ -56,7 +56,7 @@ public sealed class MassReplayTests
     {
         var read = new LargestRead();
         await using var inbox = await StartAsync(DatabaseKind.PostgreSql, read);
-        var Count = int.Parse(Environment.GetEnvironmentVariable("OP_COUNT") ?? "130", System.Globalization.CultureInfo.InvariantCulture);
+        const int Count = 130;
         AccountId[] accounts = [Inbox.Acme, Other];
         foreach (var number in Enumerable.Range(0, Count).OrderBy(number => number * 37 % Count))
             await inbox.ParkAsync(accounts[number % 2], $"{number}", Yesterday.AddSeconds(number));
