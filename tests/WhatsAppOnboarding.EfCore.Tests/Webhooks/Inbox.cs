@@ -73,7 +73,14 @@ public sealed class Inbox : IAsyncDisposable
             var part = new WebhookDelivery { Body = Encoding.UTF8.GetBytes(Delivery(change)), ReceivedAt = now }.Split()[0];
             context.Add(new InboxRow
             {
-                Shard = InboxShards.Of(part.Lane), Lane = part.Lane, Number = part.Number, IsNotice = part.IsNotice, Body = part.Body.ToArray(), Size = part.Body.Length, ReceivedAt = now, DueAt = now,
+                Shard = InboxShards.Of(part.Lane),
+                Lane = part.Lane,
+                Number = part.Number,
+                IsNotice = part.IsNotice,
+                Body = part.Body.ToArray(),
+                Size = part.Body.Length,
+                ReceivedAt = now,
+                DueAt = now,
             });
         }
 
@@ -101,7 +108,12 @@ public sealed class Inbox : IAsyncDisposable
     public Task ParkAsync(AccountId account, string text, DateTimeOffset at, string reason = "IOException: No.", string? handler = null) =>
         Nodes[0].UseAsync<IWebhookLedger, LedgerRecord>(ledger => ledger.FailAsync(account, $"message:106:wamid.{text}", new LedgerFailure
         {
-            Handler = handler ?? typeof(ChatHandler).ToString(), Reason = reason, At = at, Payload = Messages(text), ParkAfterFailures = 1, ParkAfter = TimeSpan.FromDays(1),
+            Handler = handler ?? typeof(ChatHandler).ToString(),
+            Reason = reason,
+            At = at,
+            Payload = Messages(text),
+            ParkAfterFailures = 1,
+            ParkAfter = TimeSpan.FromDays(1),
         }));
 
     public async Task<LedgerRecord?> KnownAsync(string itemKey) =>
