@@ -53,13 +53,14 @@ app.MapWhatsAppLinks();
 app.MapChat();
 app.MapRazorPages();
 
+if (args is ["parked", ..])
+    await ParkedCommand.RunAsync(app, args);
+
 // A word that is misplaced must not start a server instead.
-if (args.Contains("restored"))
+else if (args.Contains("restored"))
     await RestoredCommand.RunAsync(app);
 else if (args is ["webhooks", ..])
     await WebhooksCommand.RunAsync(app, args);
-else if (args is ["parked", ..])
-    await ParkedCommand.RunAsync(app, args);
 else if (args is ["doctor", ..])
     await DoctorCommand.RunAsync(app);
 else

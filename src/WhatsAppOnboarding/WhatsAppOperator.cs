@@ -26,20 +26,32 @@ public interface IWhatsAppOperator
     /// </summary>
     Task<WebhookSetupReport> ApplyWebhookSetupAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>What is parked (a dead letter: it failed too often and was put aside), oldest first.</summary>
-    /// <param name="account">Of one account; null for all.</param>
+    /// <summary>Webhook items that are parked (dead letters: they failed too often and were put aside), in order of their first failure.</summary>
+    /// <param name="query">Which; null for all.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
     /// <param name="max">How many at most.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account = null, int max = 100, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(ParkedQuery? query = null, LedgerRecord? after = null, int max = 100, CancellationToken cancellationToken = default);
+
+    /// <summary>How many webhook items are parked, by reason and handler, the largest group first; of the query, or all.</summary>
+    Task<IReadOnlyList<ParkedGroup>> GroupParkedAsync(ParkedQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Runs the handlers that have not finished a parked item, as if Meta had brought it now. Only when all have finished is it parked no longer; else it
-    /// stays parked with the new reason. Returns the item as it stands then; null when it was not parked.
+    /// Runs the handlers that have not finished the parked items of a query, as if Meta had brought them now: of each account in order of arrival, accounts side by side. Only
+    /// when all have finished is an item parked no longer; else it stays parked with the new reason.
     /// </summary>
-    Task<LedgerRecord?> ReplayParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
+    /// <remarks>
+    /// Each item has <see cref="WebhookOptions.DeliveryTimeout"/>, and after three that took longer the rest of their account is left. Whoever replays an item has it: another who does
+    /// so at the same time passes it over. An item whose replay died with its process may be replayed again after two and a half minutes and that time.
+    /// </remarks>
+    /// <param name="query">Which; those that come to be parked meanwhile are not among them.</param>
+    /// <param name="cancellationToken">Begins no further item; what was begun ends, and is counted.</param>
+    Task<ParkedResult> ReplayParkedAsync(ParkedQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a parked item up: it counts as finished, also if Meta brings it again. False when it was not parked.</summary>
-    Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default);
+    /// <summary>Gives the parked items of a query up: they count as finished, also if Meta brings them again.</summary>
+    /// <param name="query">Which; those that come to be parked meanwhile are not among them.</param>
+    /// <param name="cancellationToken">Gives no further item up.</param>
+    Task<ParkedResult> DiscardParkedAsync(ParkedQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>What accounts were or are told (<see cref="IAccountEventHandler"/>), and what became of it; kept for <see cref="WhatsAppOnboardingOptions.AccountEventLife"/>, oldest first.</summary>
     /// <param name="account">Of one account, in its order; null for all, by time.</param>
@@ -135,14 +147,14 @@ internal sealed class WhatsAppOperator(AppWebhookSetup setup, ParkedWebhooks par
 
     public Task<WebhookSetupReport> ApplyWebhookSetupAsync(CancellationToken cancellationToken) => setup.ApplyAsync(cancellationToken);
 
-    public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
-        parked.ListAsync(account, max, cancellationToken);
+    public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(ParkedQuery? query, LedgerRecord? after, int max, CancellationToken cancellationToken) =>
+        parked.ListAsync(query ?? new ParkedQuery(), after, max, cancellationToken);
 
-    public Task<LedgerRecord?> ReplayParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken) =>
-        parked.ReplayAsync(account, itemKey, cancellationToken);
+    public Task<IReadOnlyList<ParkedGroup>> GroupParkedAsync(ParkedQuery? query, CancellationToken cancellationToken) => parked.GroupAsync(query ?? new ParkedQuery(), cancellationToken);
 
-    public Task<bool> DiscardParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken) =>
-        parked.DiscardAsync(account, itemKey, cancellationToken);
+    public Task<ParkedResult> ReplayParkedAsync(ParkedQuery query, CancellationToken cancellationToken) => parked.ReplayAsync(query, cancellationToken);
+
+    public Task<ParkedResult> DiscardParkedAsync(ParkedQuery query, CancellationToken cancellationToken) => parked.DiscardAsync(query, cancellationToken);
 
     public Task<IReadOnlyList<StoredEvent>> ListEventsAsync(AccountId? account, DateTimeOffset? since, bool parked, int max, CancellationToken cancellationToken) =>
         events.ListAsync(account, since, parked, max, cancellationToken);

@@ -19,7 +19,7 @@ Add(new("net lines a type", (double)net / types, AtLeast: 18));
 Add(new("median lines of a file", (lengths[(lengths.Length - 1) / 2] + lengths[lengths.Length / 2]) / 2.0, AtLeast: 55));
 Add(new("longest file", lengths[^1], AtMost: 200));
 Add(new("injected classes", LibraryTypes.Injected().Length, AtMost: 87));
-Add(new("public types", exported.Length, AtMost: 122));
+Add(new("public types", exported.Length, AtMost: 125));
 Add(new("namespaces of public types", LibraryTypes.NamespacesOf(exported).Length, AtMost: 5));
 var small = files.Where(file => file.Value.Length < 25).Select(file => file.Key).Order(StringComparer.Ordinal).ToArray();
 Add(new("files under 25 lines", small.Length));

@@ -13,9 +13,12 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
 {
     public const int Shown = 50;
 
+    public const int MostGroups = 5;
+
     private Dictionary<string, string?> _emails = [];
 
-    public IReadOnlyList<LedgerRecord> Webhooks { get; private set; } = [];
+    /// <summary>Webhooks that are parked.</summary>
+    public IReadOnlyList<ParkedGroup> Groups { get; private set; } = [];
 
     public IReadOnlyList<StoredEvent> Events { get; private set; } = [];
 
@@ -43,9 +46,9 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
     /// <param name="cancellationToken">Ends the request.</param>
     public async Task OnGetAsync(string? email, string? compare, CancellationToken cancellationToken)
     {
-        Webhooks = await operations.ListParkedAsync(max: Shown, cancellationToken: cancellationToken);
+        Groups = await operations.GroupParkedAsync(cancellationToken: cancellationToken);
         Events = await operations.ListEventsAsync(parked: true, max: Shown, cancellationToken: cancellationToken);
-        string[] ids = [.. Webhooks.Select(item => item.AccountId.ToString()).Concat(Events.Select(stored => stored.Event.AccountId.ToString())).Distinct()];
+        string[] ids = [.. Events.Select(stored => stored.Event.AccountId.ToString()).Distinct()];
         _emails = await users.Users.Where(user => ids.Contains(user.AccountId)).ToDictionaryAsync(user => user.AccountId, user => user.Email, cancellationToken);
 
         Email = email?.Trim();
@@ -58,18 +61,6 @@ public sealed class OperatorModel(IWhatsAppOperator operations, IWhatsAppAccount
         Audit = await audit.ReadAsync(id, cancellationToken);
         Differences = compare is null ? null : await operations.ReconcileAsync(id, cancellationToken: cancellationToken);
     }
-
-    public async Task<IActionResult> OnPostReplayWebhookAsync(string account, string item, CancellationToken cancellationToken) =>
-        Say(!AccountId.TryParse(account, out var id) ? null : await operations.ReplayParkedAsync(id, item, cancellationToken) switch
-        {
-            null => "It was not parked any more.",
-            { IsParked: true, Reason: var reason } => $"It failed again: {reason}",
-            _ => "Done: every handler has finished it.",
-        });
-
-    public async Task<IActionResult> OnPostDiscardWebhookAsync(string account, string item, CancellationToken cancellationToken) =>
-        Say(!AccountId.TryParse(account, out var id) ? null
-            : await operations.DiscardParkedAsync(id, item, cancellationToken) ? "It is given up." : "It was not parked any more.");
 
     public async Task<IActionResult> OnPostReplayEventAsync(string account, Guid id, CancellationToken cancellationToken) =>
         Say(!AccountId.TryParse(account, out var of) ? null : await operations.ReplayParkedEventAsync(of, id, cancellationToken) switch

@@ -75,13 +75,25 @@ internal sealed class EfWebhookLedger(StoreContext store, HostContext handlers, 
         return changed;
     }
 
-    public async Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(ParkedQuery query, LedgerRecord? after, int max, CancellationToken cancellationToken)
     {
-        var parked = store.WebhookItems.Where(row => row.ParkedAt != null);
-        if (account?.ToString() is { } id)
-            parked = parked.Where(row => row.AccountId == id);
-        var rows = await parked.OrderBy(row => row.ParkedAt).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await store.Parked(query, after).OrderBy(row => row.FirstFailedAt).ThenBy(row => row.AccountId).ThenBy(row => row.Item).Take(max)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToRecord())];
+    }
+
+    public Task<IReadOnlyList<ParkedGroup>> GroupParkedAsync(ParkedQuery query, CancellationToken cancellationToken) => store.Parked(query).GroupAsync(cancellationToken);
+
+    public Task<IReadOnlyList<AccountId>> FindParkedAccountsAsync(ParkedQuery query, AccountId? after, CancellationToken cancellationToken) =>
+        store.Parked(query).FindAccountsAsync(after, cancellationToken);
+
+    public async Task<LedgerRecord?> TakeParkedAsync(LedgerRecord parked, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var (id, taken) = (parked.AccountId.ToString(), parked.WithTaken(UtcTime.Cut(until)));
+        return await store.WebhookItems
+            .Where(row => row.AccountId == id && row.Item == parked.ItemKey && row.Version == parked.Version && row.ParkedAt != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.TouchedAt, taken.TouchedAt).SetProperty(row => row.Version, taken.Version), cancellationToken)
+            .ConfigureAwait(false) == 1 ? taken : null;
     }
 
     [SuppressMessage("Globalization", "CA1309", Justification = "The database compares, the same way as it sorts.")]

@@ -25,7 +25,15 @@ internal sealed class LedgerUnderCheck(IServiceProvider services, CancellationTo
     public Task<bool> UnparkAsync(AccountId account, string itemKey, DateTimeOffset at, params string[] finished) =>
         UseAsync(ledger => ledger.UnparkAsync(account, itemKey, finished, at, cancellationToken));
 
-    public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max) => UseAsync(ledger => ledger.ListParkedAsync(account, max, cancellationToken));
+    public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(ParkedQuery query, int max = 1000, LedgerRecord? after = null) =>
+        UseAsync(ledger => ledger.ListParkedAsync(query, after, max, cancellationToken));
+
+    public Task<IReadOnlyList<ParkedGroup>> GroupParkedAsync(ParkedQuery query) => UseAsync(ledger => ledger.GroupParkedAsync(query, cancellationToken));
+
+    public Task<IReadOnlyList<AccountId>> FindParkedAccountsAsync(ParkedQuery query, AccountId? after = null) =>
+        UseAsync(ledger => ledger.FindParkedAccountsAsync(query, after, cancellationToken));
+
+    public Task<LedgerRecord?> TakeParkedAsync(LedgerRecord parked, DateTimeOffset until) => UseAsync(ledger => ledger.TakeParkedAsync(parked, until, cancellationToken));
 
     public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId account, string? after, int max) => UseAsync(ledger => ledger.ListAsync(account, after, max, cancellationToken));
 

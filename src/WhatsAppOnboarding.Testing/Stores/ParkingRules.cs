@@ -4,7 +4,7 @@ namespace WhatsAppOnboarding.Testing.Stores;
 
 internal static class ParkingRules
 {
-    private const string Payload = """{"entry":["\u0000 \ud83d\ude00 😀"]}""";
+    public const string Payload = """{"entry":["\u0000 \ud83d\ude00 😀"]}""";
 
     public static IEnumerable<StoreRule<LedgerUnderCheck>> All =>
     [
@@ -13,7 +13,6 @@ internal static class ParkingRules
         new("of many failures at once each counts", AtOnceAsync),
         new("a failure of a handler that has finished counts for nothing", FinishedAsync),
         new("a parked item that fails again keeps its time and its payload and takes the new reason", AgainAsync),
-        new("what is parked is listed oldest first, of one account or of all, and no more than asked for", ListAsync),
         new("unparking ends it once, and what is named counts as finished", UnparkAsync),
     ];
 
@@ -67,21 +66,6 @@ internal static class ParkingRules
         await ledger.FailAsync(account, "a", Failure(after: 1)).ConfigureAwait(false);
         var again = await ledger.FailAsync(account, "a", Failure("Third", Some.Time.AddDays(1), 100, "new") with { Payload = "other" }).ConfigureAwait(false);
         Expect.That(again is { Failures: 2, Payload: Payload, Reason: "new", FailedHandler: "Third" } && again.ParkedAt == Some.Time && again.TouchedAt == Some.Time.AddDays(1));
-    }
-
-    private static async Task ListAsync(LedgerUnderCheck ledger)
-    {
-        var (account, other) = (Some.Account(), Some.Account());
-        foreach (var (item, minutes) in (IEnumerable<(string, int)>)[("late", 2), ("first", 0), ("middle", 1)])
-            await ledger.FailAsync(account, item, Failure(at: Some.Time.AddMinutes(minutes), after: 1)).ConfigureAwait(false);
-        await ledger.FailAsync(account, "not parked", Failure()).ConfigureAwait(false);
-        await ledger.FailAsync(other, "other", Failure(at: Some.Time.AddYears(-50), after: 1)).ConfigureAwait(false);
-
-        Expect.That((await ledger.ListParkedAsync(account, 10).ConfigureAwait(false)).Select(record => record.ItemKey).SequenceEqual(["first", "middle", "late"]));
-        Expect.That((await ledger.ListParkedAsync(account, 2).ConfigureAwait(false)).Select(record => record.ItemKey).SequenceEqual(["first", "middle"]));
-        Expect.That((await ledger.ListParkedAsync(null, 1000).ConfigureAwait(false)).Any(record => record.AccountId == other && record.ItemKey == "other" && record.Payload == Payload));
-        await ledger.EraseAsync(account).ConfigureAwait(false);
-        await ledger.EraseAsync(other).ConfigureAwait(false);
     }
 
     private static async Task UnparkAsync(LedgerUnderCheck ledger)

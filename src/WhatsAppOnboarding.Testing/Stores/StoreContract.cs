@@ -70,7 +70,7 @@ public static class StoreContract
     {
         ArgumentNullException.ThrowIfNull(services);
         return new StoreUnderCheck<IWebhookLedger>(services, cancellationToken).RequireAsync(
-            [.. LedgerRules.All, .. ParkingRules.All], new LedgerUnderCheck(services, cancellationToken));
+            [.. LedgerRules.All, .. ParkingRules.All, .. ParkedQueryRules.All], new LedgerUnderCheck(services, cancellationToken));
     }
 
     /// <summary>

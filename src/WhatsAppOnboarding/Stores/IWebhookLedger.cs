@@ -33,8 +33,27 @@ public interface IWebhookLedger
     /// <summary>Ends the parking of an item; these handlers count as finished from then on, too. False when it was not parked.</summary>
     Task<bool> UnparkAsync(AccountId account, string itemKey, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken = default);
 
-    /// <summary>What is parked, oldest first: of one account, or of all.</summary>
-    Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default);
+    /// <summary>What is parked, in order of the first failure; at one time, in some fixed order.</summary>
+    /// <param name="query">Which; its <see cref="ParkedQuery.ReasonBeginning"/> is what a reason begins with.</param>
+    /// <param name="after">Only what comes after this one in the order, whether or not it is parked any more; null for the first ones.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(ParkedQuery query, LedgerRecord? after, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>What is parked, by reason and handler: the largest group first.</summary>
+    Task<IReadOnlyList<ParkedGroup>> GroupParkedAsync(ParkedQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Accounts of which something of the query is parked, each once, in some fixed order; some at a time.</summary>
+    /// <param name="query">Which items.</param>
+    /// <param name="after">Only accounts that come after this one in the order; null for the first ones.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<AccountId>> FindParkedAccountsAsync(ParkedQuery query, AccountId? after, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes a parked item for a replay (<see cref="LedgerRecord.WithTaken"/>), over the version that was read and no other. Of several who ask at once it is given to one;
+    /// null for the others, and when it was written since.
+    /// </summary>
+    Task<LedgerRecord?> TakeParkedAsync(LedgerRecord parked, DateTimeOffset until, CancellationToken cancellationToken = default);
 
     /// <summary>All that is known of an account's items, in some fixed order.</summary>
     /// <param name="account">The account.</param>

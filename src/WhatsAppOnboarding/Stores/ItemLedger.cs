@@ -25,20 +25,23 @@ internal sealed class ItemLedger
     public Task<IReadOnlyList<LedgerRecord>?> FindDeliveredAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default) =>
         _options.CurrentValue.Webhooks.UseLedger ? _lookUps.AddAsync(itemKeys, cancellationToken) : Task.FromResult<IReadOnlyList<LedgerRecord>?>(null);
 
-    public async Task<LedgerRecord?> FindParkedAsync(AccountId account, string itemKey, CancellationToken cancellationToken = default)
-    {
-        var found = await UseAsync(ledger => ledger.FindAsync([itemKey], cancellationToken)).ConfigureAwait(false);
-        return found.FirstOrDefault(record => record.AccountId == account && record.IsParked);
-    }
-
     public Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure, CancellationToken cancellationToken = default) =>
         UseAsync(ledger => ledger.FailAsync(account, itemKey, failure, cancellationToken));
 
     public Task<bool> UnparkAsync(AccountId account, string itemKey, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         UseAsync(ledger => ledger.UnparkAsync(account, itemKey, finished, at, cancellationToken));
 
-    public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken = default) =>
-        UseAsync(ledger => ledger.ListParkedAsync(account, max, cancellationToken));
+    public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(ParkedQuery query, LedgerRecord? after, int max, CancellationToken cancellationToken = default) =>
+        UseAsync(ledger => ledger.ListParkedAsync(query, after, max, cancellationToken));
+
+    public Task<IReadOnlyList<ParkedGroup>> GroupParkedAsync(ParkedQuery query, CancellationToken cancellationToken = default) =>
+        UseAsync(ledger => ledger.GroupParkedAsync(query, cancellationToken));
+
+    public Task<IReadOnlyList<AccountId>> FindParkedAccountsAsync(ParkedQuery query, AccountId? after, CancellationToken cancellationToken = default) =>
+        UseAsync(ledger => ledger.FindParkedAccountsAsync(query, after, cancellationToken));
+
+    public Task<LedgerRecord?> TakeParkedAsync(LedgerRecord parked, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        UseAsync(ledger => ledger.TakeParkedAsync(parked, until, cancellationToken));
 
     public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId account, string? after, int max, CancellationToken cancellationToken = default) =>
         UseAsync(ledger => ledger.ListAsync(account, after, max, cancellationToken));
@@ -98,7 +101,14 @@ internal sealed class ItemLedger
         public Task<bool> UnparkAsync(AccountId account, string itemKey, IReadOnlyCollection<string> finished, DateTimeOffset at, CancellationToken cancellationToken) =>
             Task.FromResult(false);
 
-        public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(AccountId? account, int max, CancellationToken cancellationToken) => FindAsync([], cancellationToken);
+        public Task<IReadOnlyList<LedgerRecord>> ListParkedAsync(ParkedQuery query, LedgerRecord? after, int max, CancellationToken cancellationToken) => FindAsync([], cancellationToken);
+
+        public Task<IReadOnlyList<ParkedGroup>> GroupParkedAsync(ParkedQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ParkedGroup>>([]);
+
+        public Task<IReadOnlyList<AccountId>> FindParkedAccountsAsync(ParkedQuery query, AccountId? after, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<AccountId>>([]);
+
+        public Task<LedgerRecord?> TakeParkedAsync(LedgerRecord parked, DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult<LedgerRecord?>(null);
 
         public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId account, string? after, int max, CancellationToken cancellationToken) => FindAsync([], cancellationToken);
 

@@ -30,7 +30,7 @@ public sealed record LedgerRecord
     /// <summary>While it is parked: a delivery with this item alone, as JSON.</summary>
     public string? Payload { get; init; }
 
-    /// <summary>When anything of it was written last.</summary>
+    /// <summary>When anything of it was written last; while a parked item is being replayed, until when it is in the hands of whoever does that.</summary>
     public required DateTimeOffset TouchedAt { get; init; }
 
     /// <summary>How often it was written; 0 while nothing is stored. A store saves only over the version that it read.</summary>
@@ -42,9 +42,15 @@ public sealed record LedgerRecord
     /// <summary>What is known of an item that is new.</summary>
     public static LedgerRecord New(AccountId account, string itemKey, DateTimeOffset at) => new() { AccountId = account, ItemKey = itemKey, TouchedAt = at };
 
-    /// <summary>The record after a handler finished; the same when it had.</summary>
+    /// <summary>Whether somebody replays it just now.</summary>
+    public bool IsTaken(DateTimeOffset now) => IsParked && TouchedAt > now;
+
+    /// <summary>The parked record after somebody took it for a replay: nobody else takes it before that time, unless it fails or its parking ends.</summary>
+    public LedgerRecord WithTaken(DateTimeOffset until) => this with { TouchedAt = until, Version = Version + 1 };
+
+    /// <summary>The record after a handler finished; the same when it had. One that is taken for a replay stays so.</summary>
     public LedgerRecord WithFinished(string handler, DateTimeOffset at) =>
-        Finished.Contains(handler) ? this : this with { Finished = [.. Finished, handler], TouchedAt = at, Version = Version + 1 };
+        Finished.Contains(handler) ? this : this with { Finished = [.. Finished, handler], TouchedAt = IsTaken(at) ? TouchedAt : at, Version = Version + 1 };
 
     /// <summary>
     /// The record after a failure; parked when a limit is reached. One that is parked already only takes the new reason, and the same when that handler

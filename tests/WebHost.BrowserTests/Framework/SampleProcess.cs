@@ -29,7 +29,7 @@ public sealed class SampleProcess : IAsyncDisposable
         // It lives for minutes at most, so nothing that makes it quick later pays.
         _start.Environment["DOTNET_TieredPGO"] = "0";
         _start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        _start.Environment["ConnectionStrings__Default"] = $"Data Source={Path.Combine(_folder.FullName, "webhost.db")}";
+        _start.Environment["ConnectionStrings__Default"] = Database;
         _start.Environment["DataProtection__Keys"] = Keys;
         foreach (var (key, value) in settings)
             _start.Environment[key] = value;
@@ -37,6 +37,9 @@ public sealed class SampleProcess : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>How its database is opened.</summary>
+    public string Database => $"Data Source={Path.Combine(_folder.FullName, "webhost.db")}";
 
     /// <summary>Where the sample keeps its Data Protection keys.</summary>
     public string Keys => Path.Combine(_folder.FullName, "apart", "keys");
@@ -122,6 +125,22 @@ public sealed class SampleProcess : IAsyncDisposable
         var output = Output;
         await DisposeAsync();
         throw new InvalidOperationException("The sample did not start: " + output);
+    }
+
+    /// <summary>Runs a command of the sample beside it, on the same database: its exit code, and what it said.</summary>
+    public async Task<(int ExitCode, string Said)> CommandAsync(params string[] command)
+    {
+        var start = new ProcessStartInfo("dotnet", [_start.ArgumentList[0], .. command, .. _start.ArgumentList.TakeLast(4)])
+        {
+            WorkingDirectory = _start.WorkingDirectory,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (key, value) in _start.Environment)
+            start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said);
     }
 
     /// <summary>Waits for a process that ends by itself.</summary>

@@ -78,7 +78,15 @@ public sealed class Inbox : IAsyncDisposable
             var part = new TakenDelivery { Body = Encoding.UTF8.GetBytes(DeliveryOf(waba, change)), ReceivedAt = now }.Split()[0];
             context.Add(new InboxRow
             {
-                Shard = InboxShards.Of(part.Lane), Lane = part.Lane, Number = part.Number, IsNotice = part.IsNotice, Body = part.Body.ToArray(), Size = part.Body.Length, ReceivedAt = now, DueAt = now + dueIn, Tries = tries,
+                Shard = InboxShards.Of(part.Lane),
+                Lane = part.Lane,
+                Number = part.Number,
+                IsNotice = part.IsNotice,
+                Body = part.Body.ToArray(),
+                Size = part.Body.Length,
+                ReceivedAt = now,
+                DueAt = now + dueIn,
+                Tries = tries,
             });
         }
 
@@ -91,9 +99,28 @@ public sealed class Inbox : IAsyncDisposable
     /// <summary>What was committed: each row as handler and text.</summary>
     public Task<string[]> SavedAsync() => Nodes.UseContextAsync(context => context.Messages.OrderBy(row => row.Id).Select(row => row.Handler + " " + row.Text).ToArrayAsync());
 
-    public Task<IReadOnlyList<LedgerRecord>> ParkedAsync() => Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync(Acme));
+    public Task<IReadOnlyList<LedgerRecord>> ParkedAsync() => Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync(new ParkedQuery { AccountId = Acme }));
 
-    public Task<LedgerRecord?> ReplayAsync(string itemKey, int node = 0) => Nodes[node].UseAsync<IWhatsAppOperator, LedgerRecord?>(operations => operations.ReplayParkedAsync(Acme, itemKey));
+    public Task<ParkedResult> ReplayAsync(string itemKey, int node = 0) => ReplayAsync(new ParkedQuery { AccountId = Acme, ItemKey = itemKey }, node);
+
+    public Task<ParkedResult> ReplayAsync(ParkedQuery query, int node = 0, CancellationToken cancellationToken = default) =>
+        Nodes[node].UseAsync<IWhatsAppOperator, ParkedResult>(operations => operations.ReplayParkedAsync(query, cancellationToken));
+
+    public Task<ParkedResult> DiscardAsync(ParkedQuery query) => Nodes[0].UseAsync<IWhatsAppOperator, ParkedResult>(operations => operations.DiscardParkedAsync(query));
+
+    public static ParkedResult Result(int unparked = 0, int failedAgain = 0, int left = 0) => new() { Unparked = unparked, FailedAgain = failedAgain, Left = left };
+
+    /// <summary>Parks a message as if a handler had failed on it at this time.</summary>
+    public Task ParkAsync(AccountId account, string text, DateTimeOffset at, string reason = "IOException: No.", string? handler = null) =>
+        Nodes[0].UseAsync<IWebhookLedger, LedgerRecord>(ledger => ledger.FailAsync(account, $"message:106:wamid.{text}", new LedgerFailure
+        {
+            Handler = handler ?? typeof(ChatHandler).ToString(),
+            Reason = reason,
+            At = at,
+            Payload = Messages(text),
+            ParkAfterFailures = 1,
+            ParkAfter = TimeSpan.FromDays(1),
+        }));
 
     public async Task<LedgerRecord?> KnownAsync(string itemKey) =>
         (await Nodes[0].UseAsync<IWebhookLedger, IReadOnlyList<LedgerRecord>>(ledger => ledger.FindAsync([itemKey]))).SingleOrDefault(record => record.AccountId == Acme);

@@ -74,7 +74,7 @@ public sealed class LedgerLifeTests
         inbox.Script.Then = (_, _, _) => throw new InvalidOperationException("No.");
         await inbox.PostAsync(Inbox.Messages("bad"));
         clock.Sleep(TimeSpan.FromDays(29));
-        (await inbox.ReplayAsync("message:106:wamid.bad")).ShouldNotBeNull().IsParked.ShouldBeTrue();
+        (await inbox.ReplayAsync("message:106:wamid.bad")).ShouldBe(Inbox.Result(failedAgain: 1, left: 1));
 
         clock.Sleep(TimeSpan.FromDays(2));
 

@@ -13,12 +13,12 @@ public sealed class ReplayTests
     {
         await using var inbox = await ParkAsync(kind);
 
-        (await inbox.ReplayAsync("message:106:wamid.bad", node: 1)).ShouldNotBeNull().IsParked.ShouldBeFalse();
+        (await inbox.ReplayAsync("message:106:wamid.bad", node: 1)).ShouldBe(Inbox.Result(unparked: 1));
 
         (await inbox.SavedAsync()).ShouldBe(["chat bad", "billing bad"]);
         inbox.Script.RunsOf("chat", "bad").ShouldBe(1);
         (await inbox.ParkedAsync()).ShouldBeEmpty();
-        (await inbox.ReplayAsync("message:106:wamid.bad")).ShouldBeNull();
+        (await inbox.ReplayAsync("message:106:wamid.bad")).ShouldBe(Inbox.Result());
         (await inbox.PostAsync(Inbox.Messages("bad"))).ShouldBe(HttpStatusCode.OK);
         inbox.Script.Runs.Count.ShouldBe(3);
         (await inbox.KnownAsync("message:106:wamid.bad"))!.Payload.ShouldBeNull();
@@ -31,11 +31,11 @@ public sealed class ReplayTests
         var before = (await inbox.ParkedAsync()).ShouldHaveSingleItem();
         inbox.Script.Then = (_, _, _) => throw new IOException("Another reason.");
 
-        var again = (await inbox.ReplayAsync("message:106:wamid.bad")).ShouldNotBeNull();
-        (again.IsParked, again.FailedHandler, again.Reason).ShouldBe((true, typeof(BillingHandler).ToString(), "IOException: Another reason."));
+        (await inbox.ReplayAsync("message:106:wamid.bad")).ShouldBe(Inbox.Result(failedAgain: 1, left: 1));
 
         var after = (await inbox.ParkedAsync()).ShouldHaveSingleItem();
-        (after.Reason, after.Failures, after.ParkedAt, after.Payload).ShouldBe(("IOException: Another reason.", 2, before.ParkedAt, before.Payload));
+        (after.FailedHandler, after.Reason, after.Failures, after.ParkedAt, after.Payload)
+            .ShouldBe((typeof(BillingHandler).ToString(), "IOException: Another reason.", 2, before.ParkedAt, before.Payload));
         (await inbox.SavedAsync()).ShouldBe(["chat bad"]);
         inbox.Nodes[0].Logs.Lines.Count(line => line.EventId == 1531).ShouldBe(1);
     }
@@ -45,8 +45,8 @@ public sealed class ReplayTests
     {
         await using var inbox = await ParkAsync(DatabaseKind.Sqlite);
 
-        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:106:wamid.bad"))).ShouldBeTrue();
-        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, bool>(operations => operations.DiscardParkedAsync(Inbox.Acme, "message:106:wamid.bad"))).ShouldBeFalse();
+        (await inbox.DiscardAsync(new ParkedQuery { ItemKey = "message:106:wamid.bad" })).ShouldBe(Inbox.Result(unparked: 1));
+        (await inbox.DiscardAsync(new ParkedQuery { ItemKey = "message:106:wamid.bad" })).ShouldBe(Inbox.Result());
 
         (await inbox.PostAsync(Inbox.Messages("bad"))).ShouldBe(HttpStatusCode.OK);
         (await inbox.ParkedAsync()).ShouldBeEmpty();
@@ -60,8 +60,8 @@ public sealed class ReplayTests
         await using var inbox = await ParkAsync(DatabaseKind.Sqlite);
         var other = AccountId.Parse("other");
 
-        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, LedgerRecord?>(operations => operations.ReplayParkedAsync(other, "message:106:wamid.bad"))).ShouldBeNull();
-        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync(other))).ShouldBeEmpty();
+        (await inbox.ReplayAsync(new ParkedQuery { AccountId = other, ItemKey = "message:106:wamid.bad" })).ShouldBe(Inbox.Result());
+        (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync(new ParkedQuery { AccountId = other }))).ShouldBeEmpty();
         (await inbox.Nodes[0].UseAsync<IWhatsAppOperator, IReadOnlyList<LedgerRecord>>(operations => operations.ListParkedAsync())).ShouldHaveSingleItem().AccountId.ShouldBe(Inbox.Acme);
     }
 
@@ -90,7 +90,7 @@ public sealed class ReplayTests
 
         foreach (var first in before)
         {
-            (await inbox.ReplayAsync(first.Key)).ShouldNotBeNull().IsParked.ShouldBeFalse(first.Field);
+            (await inbox.ReplayAsync(first.Key)).ShouldBe(Inbox.Result(unparked: 1), first.Field);
             var again = inbox.Script.Runs.First(run => run.Event.Key == first.Key).Event;
             Told(again).ShouldBe(Told(first));
         }
@@ -110,7 +110,7 @@ public sealed class ReplayTests
         (await inbox.PostAsync(delivery)).ShouldBe(HttpStatusCode.OK);
         var parked = (await inbox.ParkedAsync()).ShouldHaveSingleItem("the first handler reads its text, which has none");
 
-        (await inbox.ReplayAsync(parked.ItemKey)).ShouldNotBeNull().IsParked.ShouldBeFalse();
+        (await inbox.ReplayAsync(parked.ItemKey)).ShouldBe(Inbox.Result(unparked: 1));
 
         var replayed = inbox.Script.Runs.First().Event;
         (replayed.Key, replayed.Field).ShouldBe((parked.ItemKey, "new"));

@@ -77,7 +77,7 @@ public sealed class SameItemTests
         (await inbox.PostAsync(delivery)).ShouldBe(HttpStatusCode.OK);
         inbox.Script.Then = (_, _, _) => Task.CompletedTask;
 
-        (await inbox.ReplayAsync((await inbox.ParkedAsync()).ShouldHaveSingleItem().ItemKey)).ShouldNotBeNull().IsParked.ShouldBeFalse();
+        (await inbox.ReplayAsync((await inbox.ParkedAsync()).ShouldHaveSingleItem().ItemKey)).ShouldBe(Inbox.Result(unparked: 1));
 
         inbox.Script.Runs.Last().Event.Content.ShouldBe(new MessageError { Code = 130429 });
     }

@@ -31,7 +31,7 @@ internal static class StoreFindings
         if (await host.Scopes.UseAsync((IPhoneNumberStore store) => store.CountUnprovedAsync(cancellationToken)).ConfigureAwait(false) is > 0 and var unproved)
             yield return host.Found("numbers_unproved", Number(unproved));
 
-        var items = await host.Get<ItemLedger>().ListParkedAsync(null, Counted, cancellationToken).ConfigureAwait(false);
+        var items = await host.Get<ItemLedger>().ListParkedAsync(new ParkedQuery(), null, Counted, cancellationToken).ConfigureAwait(false);
         if (items.Count > 0)
             yield return host.Found("webhooks_parked", Since(items.Count, items.Min(item => item.ParkedAt)));
         var events = await host.Scopes.UseAsync((IAccountEventStore store) => store.ListAsync(null, null, true, Counted, cancellationToken)).ConfigureAwait(false);

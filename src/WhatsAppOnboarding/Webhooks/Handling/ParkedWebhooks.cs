@@ -6,7 +6,7 @@ using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Webhooks;
 
-/// <summary>What is parked, out of the ledger; a replay runs as a delivery does, with the same time and the same rules.</summary>
+/// <summary>What is parked, out of the ledger; a replay runs as a delivery does, with the same time for each item and the same rules.</summary>
 internal sealed partial class ParkedWebhooks(
     ItemLedger ledger,
     NumberAuthority numbers,
@@ -17,45 +17,60 @@ internal sealed partial class ParkedWebhooks(
     TimeProvider time,
     ILogger<ParkedWebhooks> logger)
 {
-    public Task<IReadOnlyList<LedgerRecord>> ListAsync(AccountId? account, int max, CancellationToken cancellationToken) =>
-        ledger.ListParkedAsync(account, max, cancellationToken);
+    /// <summary>Clocks of nodes may be apart, and while one replays an item no other may.</summary>
+    private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(2);
 
-    public async Task<LedgerRecord?> ReplayAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
+    /// <summary>Beside the handlers' time: to look the account up, and to note what came of it.</summary>
+    private static readonly TimeSpan Noting = TimeSpan.FromSeconds(30);
+
+    public Task<IReadOnlyList<LedgerRecord>> ListAsync(ParkedQuery query, LedgerRecord? after, int max, CancellationToken cancellationToken) =>
+        ledger.ListParkedAsync(query, after, max, cancellationToken);
+
+    public Task<IReadOnlyList<ParkedGroup>> GroupAsync(ParkedQuery query, CancellationToken cancellationToken) => ledger.GroupParkedAsync(query, cancellationToken);
+
+    public Task<ParkedResult> ReplayAsync(ParkedQuery query, CancellationToken cancellationToken) => new ParkedRun(ledger, time, query, ReplayAsync).RunAsync(cancellationToken);
+
+    public Task<ParkedResult> DiscardAsync(ParkedQuery query, CancellationToken cancellationToken) => new ParkedRun(ledger, time, query, DiscardAsync).RunAsync(cancellationToken);
+
+    private async Task<ParkedEnd> ReplayAsync(LedgerRecord found)
     {
-        if (await ledger.FindParkedAsync(account, itemKey, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload } parked)
-            return null;
+        if (handling.HasLeftBehindTooMuch(found.AccountId))
+            return ParkedEnd.NotTried;
+        var (now, limit) = (time.GetUtcNow(), options.CurrentValue.Webhooks.DeliveryTimeout);
+        if (found is not { Payload: { } payload } || found.IsTaken(now)
+            || await ledger.TakeParkedAsync(found, now + limit + Noting + ClocksApart).ConfigureAwait(false) is not { } parked)
+            return ParkedEnd.NotTried;
 
-        var webhookEvent = await ReadAsync(parked, payload, cancellationToken).ConfigureAwait(false);
-        using var patience = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        if (await handling.RunAsync(webhookEvent, parked, null, either.Token).ConfigureAwait(false) is { } failure)
+        var webhookEvent = await ReadAsync(parked, payload).ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(limit, time);
+        if (await handling.RunAsync(webhookEvent, parked, null, patience.Token).ConfigureAwait(false) is { } failure)
         {
-            LogFailed(failure.Exception, webhookEvent.Field, account.ToString(), failure.Handler);
+            LogFailed(failure.Exception, webhookEvent.Field, parked.AccountId.ToString(), failure.Handler);
             await failures.NoteAsync(webhookEvent, () => payload, failure, isParked: true).ConfigureAwait(false);
-            return parked with { Failures = parked.Failures + 1, FailedHandler = failure.Handler, Reason = HandlerReason.Of(failure.Exception) };
+            return patience.IsCancellationRequested ? ParkedEnd.Hung : ParkedEnd.FailedAgain;
         }
 
-        await ledger.UnparkAsync(account, itemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-        LogReplayed(webhookEvent.Field, account.ToString());
-        return parked with { ParkedAt = null, Payload = null };
+        await ledger.UnparkAsync(parked.AccountId, parked.ItemKey, [], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        LogReplayed(webhookEvent.Field, parked.AccountId.ToString());
+        return ParkedEnd.Unparked;
     }
 
-    public async Task<bool> DiscardAsync(AccountId account, string itemKey, CancellationToken cancellationToken)
+    private async Task<ParkedEnd> DiscardAsync(LedgerRecord parked)
     {
-        var discarded = await ledger.UnparkAsync(account, itemKey, [.. handlers.All.Select(handler => handler.Name)], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        if (discarded)
-            LogDiscarded(account.ToString());
-        return discarded;
+        if (!await ledger.UnparkAsync(parked.AccountId, parked.ItemKey, [.. handlers.All.Select(handler => handler.Name)], time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false))
+            return ParkedEnd.NotTried;
+        LogDiscarded(parked.AccountId.ToString());
+        return ParkedEnd.Unparked;
     }
 
     /// <summary>The event as it was, under the key that it is kept under. The account may have disconnected since: it had received the item before.</summary>
-    private async Task<WebhookEvent> ReadAsync(LedgerRecord parked, string payload, CancellationToken cancellationToken)
+    private async Task<WebhookEvent> ReadAsync(LedgerRecord parked, string payload)
     {
         var receivedAt = parked.FirstFailedAt ?? parked.TouchedAt;
         var items = Envelope.Read(JsonElement.Parse(payload), receivedAt);
         var item = items.FirstOrDefault(one => one.Key == parked.ItemKey) ?? items[0];
         var change = item.Change;
-        var account = await numbers.ReadAsync(parked.AccountId, cancellationToken).ConfigureAwait(false);
+        var account = await numbers.ReadAsync(parked.AccountId, CancellationToken.None).ConfigureAwait(false);
         var number = change.Number is { } id ? account.Find(id) : null;
         var waba = change.RoutedWaba ?? number?.WabaId ?? change.EntryId.GetValueOrDefault();
         return new RoutedItem(parked.AccountId, waba, item).ToEvent(receivedAt) with { Key = parked.ItemKey };
