@@ -64,6 +64,23 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
     }
 
     /// <summary>
+    /// Adds a health check of the inbox: <see cref="HealthStatus.Degraded"/> when the oldest delivery that was taken has waited for longer than <paramref name="longest"/> for its turn, and
+    /// <paramref name="failureStatus"/> when deliveries are turned away because too much waits. Its data are <c>depth</c> and <c>oldest_age</c> in seconds, over all nodes, as this one saw them last.
+    /// </summary>
+    /// <remarks>Not for a liveness probe: a node that is taken away works on nothing.</remarks>
+    /// <param name="builder">What <c>AddHealthChecks()</c> returned.</param>
+    /// <param name="longest">How long is well. Default: a minute.</param>
+    /// <param name="name">The check's name.</param>
+    /// <param name="failureStatus">What it says where deliveries are turned away.</param>
+    /// <param name="tags">The check's tags, by which routes choose it; null for none.</param>
+    public static IHealthChecksBuilder AddWhatsAppInbox(
+        this IHealthChecksBuilder builder, TimeSpan? longest = null, string name = "whatsapp_inbox", HealthStatus failureStatus = HealthStatus.Degraded, IEnumerable<string>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new HealthCheckRegistration(name, services => new InboxHealth(services.GetService<IWebhookIntake>(), longest ?? TimeSpan.FromMinutes(1)), failureStatus, tags));
+    }
+
+    /// <summary>
     /// Adds a health check of one account, for a host that has just one: <see cref="HealthStatus.Healthy"/> where nothing is due, <see cref="HealthStatus.Degraded"/> where something
     /// is due soon or not known, and <paramref name="failureStatus"/> where a number does not receive or does not send. Its data are what is due, in words, by its code.
     /// </summary>

@@ -42,7 +42,7 @@ public sealed class TakenLimitsTests
         inbox.Script.Runs.ShouldBeEmpty();
         var parked = (await inbox.ParkedAsync()).ShouldHaveSingleItem();
         parked.Reason.ShouldNotBeNull().ShouldContain("process ended");
-        (await inbox.ReplayAsync(parked.ItemKey)).ShouldNotBeNull().IsParked.ShouldBeFalse();
+        (await inbox.ReplayAsync(parked.ItemKey)).Unparked.ShouldBe(1);
         (await inbox.SavedAsync()).ShouldBe(["chat deadly", "billing deadly"]);
     }
 

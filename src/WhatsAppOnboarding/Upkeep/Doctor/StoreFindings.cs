@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using WhatsAppOnboarding.Numbers;
 using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Upkeep;
 
@@ -16,6 +17,7 @@ internal static class StoreFindings
     private const int OfEach = 10;
 
     private static readonly TimeSpan EventsWait = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan InboxWaits = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UpkeepWaits = TimeSpan.FromHours(1);
     private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
 
@@ -30,6 +32,9 @@ internal static class StoreFindings
 
         if (await host.Scopes.UseAsync((IPhoneNumberStore store) => store.CountUnprovedAsync(cancellationToken)).ConfigureAwait(false) is > 0 and var unproved)
             yield return host.Found("numbers_unproved", Number(unproved));
+
+        if (host.Find<IWebhookIntake>()?.Backlog is { } backlog && Waiting(backlog) is { } code)
+            yield return host.Found(code, $"{Number((int)Math.Min(backlog.Depth, int.MaxValue))}, the oldest for {Number((int)backlog.OldestAge.TotalSeconds)} seconds");
 
         var items = await host.Get<ItemLedger>().ListParkedAsync(new ParkedQuery(), null, Counted, cancellationToken).ConfigureAwait(false);
         if (items.Count > 0)
@@ -87,6 +92,8 @@ internal static class StoreFindings
     private static bool IsStopped(Examined host) =>
         host.Get<IHostApplicationLifetime>() is { ApplicationStarted.IsCancellationRequested: true, ApplicationStopping.IsCancellationRequested: false }
         && host.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().FirstOrDefault() is not { ExecuteTask.IsCompleted: false };
+
+    private static string? Waiting(IntakeBacklog backlog) => backlog.IsTooMuch ? "inbox_full" : backlog.OldestAge >= InboxWaits ? "inbox_late" : null;
 
     private static string Since(int count, DateTimeOffset? oldest) =>
         $"{(count < Counted ? "" : "at least ")}{Number(count)}, since {oldest?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) ?? "an unknown time"}";

@@ -140,6 +140,8 @@ internal static class HostFaults
             await host.ConnectAsync();
             await Of<NumberAuthority>(host).MarkUnprovedAsync(host.Now, TestContext.Current.CancellationToken);
         }),
+        new("inbox_full", (setup, _) => setup.Services.AddSingleton<IWebhookIntake>(new FullIntake(TimeSpan.Zero, isTooMuch: true))),
+        new("inbox_late", (setup, _) => setup.Services.AddSingleton<IWebhookIntake>(new FullIntake(TimeSpan.FromMinutes(2), isTooMuch: false))),
         new("webhooks_parked", Replacing<IWebhookLedger>(nameof(IWebhookLedger.ListParkedAsync), new[] { LedgerRecord.New(Acme, "item", default) with { ParkedAt = default(DateTimeOffset) } })),
         new("events_parked", Then: host => KeepEventAsync(host, stored => stored with { ParkedAt = host.Now, NextAt = null })),
         new("events_late", Then: host => KeepEventAsync(host, stored => stored with { NextAt = host.Now - TimeSpan.FromMinutes(20) })),
@@ -197,4 +199,12 @@ internal static class HostFaults
 
     private static T Of<T>(DoctorHost host)
         where T : notnull => host.Host.App.Services.GetRequiredService<T>();
+}
+
+/// <summary>An intake in which much waits.</summary>
+internal sealed class FullIntake(TimeSpan oldestAge, bool isTooMuch) : IWebhookIntake
+{
+    public IntakeBacklog? Backlog { get; } = new() { Depth = 7, OldestAge = oldestAge, At = DateTimeOffset.UnixEpoch, IsTooMuch = isTooMuch };
+
+    public Task<DeliveryAnswer> TakeAsync(TakenDelivery delivery, CancellationToken cancellationToken) => Task.FromResult(DeliveryAnswer.Backlog);
 }
