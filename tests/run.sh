@@ -47,17 +47,14 @@ stop_postgres() {
   rm -rf "$data"
 }
 
-# A host that is a native program, and the packages as a stranger gets them: packed under a version of their own into a throw-away feed, restored past the machine's package cache.
+# A host that is a native program, and the packages as a stranger gets them: packed as for a release, under a version of their own, into a throw-away feed, restored past the machine's package cache.
 test_packages() {
   export WHATSAPP_TESTS_PACKED="0.0.0-test.$(date +%s)" WHATSAPP_TESTS_FEED="$packages/feed"
-  local project
-  for project in WhatsAppOnboarding WhatsAppOnboarding.EfCore WhatsAppOnboarding.Testing; do
-    dotnet msbuild "src/$project" -restore -target:Pack -nologo -verbosity:quiet -property:NoBuild=true \
-      -property:PackageVersion="$WHATSAPP_TESTS_PACKED" -property:PackageOutputPath="$WHATSAPP_TESTS_FEED" || return
-  done
+  PackageVersion="$WHATSAPP_TESTS_PACKED" bash .ci/pack "$WHATSAPP_TESTS_FEED" || return
   dotnet publish tests/WhatsAppOnboarding.AotHost --configuration Debug --use-current-runtime -property:NativeDebugSymbols=false --nologo -v quiet --output "$packages/native" || return
   export WHATSAPP_TESTS_AOT_HOST="$packages/native/WhatsAppOnboarding.AotHost"
-  NUGET_PACKAGES="$packages/cache" dotnet build tests/WhatsAppOnboarding.Packages.Tests --nologo -v quiet --artifacts-path "$packages/built" || return
+  export NUGET_PACKAGES="$packages/cache"
+  dotnet build tests/WhatsAppOnboarding.Packages.Tests --nologo -v quiet --artifacts-path "$packages/built" || return
   dotnet test --root-directory "$packages/built/bin" --test-modules WhatsAppOnboarding.Packages.Tests/debug/WhatsAppOnboarding.Packages.Tests.dll
 }
 

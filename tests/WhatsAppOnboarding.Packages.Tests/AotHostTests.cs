@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Web;
 using WhatsAppOnboarding.Testing;
@@ -18,12 +17,12 @@ public sealed class AotHostTests
     {
         await using var meta = await MetaEmulator.StartAsync(null, TestContext.Current.CancellationToken);
         var number = meta.World.AddBusiness("Lucky Shrub").AddWaba("Lucky Shrub").AddNumber("+1 631-555-0100", "Lucky Shrub");
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = LocalHost.FreeAddress();
         using var process = Start(address, meta);
         try
         {
             using var api = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "X-Account", "acme" } } };
-            await UntilItAnswersAsync(api, process);
+            await LocalHost.UntilItAnswersAsync(api, "/heard", process);
             (await meta.Webhooks.ConfigureAsync(new Uri(address, "/webhooks/whatsapp"), VerifyToken, cancellationToken: TestContext.Current.CancellationToken)).ShouldBeTrue();
 
             var start = await JsonAsync(api, HttpMethod.Get, "/api/integrations/whatsapp/connect", null);
@@ -63,24 +62,6 @@ public sealed class AotHostTests
         return Process.Start(start)!;
     }
 
-    private static async Task UntilItAnswersAsync(HttpClient api, Process process)
-    {
-        for (var began = Stopwatch.StartNew(); began.Elapsed < TimeSpan.FromSeconds(30) && !process.HasExited; await Task.Delay(50, TestContext.Current.CancellationToken))
-        {
-            try
-            {
-                (await api.GetAsync("/heard", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-        }
-
-        throw new InvalidOperationException("The native host did not start.");
-    }
-
     private static async Task<JsonNode> JsonAsync(HttpClient api, HttpMethod method, string path, JsonNode? body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
@@ -89,12 +70,5 @@ public sealed class AotHostTests
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
         return JsonNode.Parse(text)!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

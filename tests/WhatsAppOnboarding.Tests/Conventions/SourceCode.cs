@@ -51,7 +51,7 @@ internal static class SourceCode
 
     private static IEnumerable<string> FilesOf(string package) =>
         Directory.GetFiles(Path.Combine(Folder, package), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Where(file => !RelativePath(file)!.Split('/').Any(folder => folder is "obj" or "bin"))
             .Order(StringComparer.Ordinal);
 
     /// <summary>All that this test host could load, but the packages themselves.</summary>

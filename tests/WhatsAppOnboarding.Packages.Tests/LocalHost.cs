@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace WhatsAppOnboarding.Packages.Tests;
+
+/// <summary>A host in a process of its own on this machine.</summary>
+internal static class LocalHost
+{
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    public static async Task UntilItAnswersAsync(HttpClient api, string path, Process process)
+    {
+        for (var began = Stopwatch.StartNew(); began.Elapsed < TimeSpan.FromSeconds(30) && !process.HasExited; await Task.Delay(50, TestContext.Current.CancellationToken))
+        {
+            try
+            {
+                (await api.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+        }
+
+        throw new InvalidOperationException("The host did not start.");
+    }
+}
