@@ -39,6 +39,7 @@ public static class WhatsAppOnboardingBuilderExtensions
         services.TryAddScoped<ShardTable>();
         services.TryAddSingleton<EfWebhookIntake>();
         services.TryAddSingleton<InboxNode>();
+        services.TryAddSingleton<InboxEndings>();
         services.TryAddSingleton<IWebhookIntake>(provider => provider.GetRequiredService<EfWebhookIntake>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, InboxWorker>());
         return builder.AddModelCheck();

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.EfCore.Entities;
-using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.EfCore.Inbox;
@@ -13,7 +12,7 @@ namespace WhatsAppOnboarding.EfCore.Inbox;
 /// reached, however much waits before them.
 /// </summary>
 internal sealed partial class InboxWorker(
-    EfWebhookIntake intake, InboxNode node, IWebhookWork work, IServiceProvider services, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<InboxWorker> logger)
+    EfWebhookIntake intake, InboxNode node, InboxEndings endings, IWebhookWork work, IServiceProvider services, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<InboxWorker> logger)
     : BackgroundService
 {
     private const int MostAtOnce = 400;
@@ -24,7 +23,6 @@ internal sealed partial class InboxWorker(
 
     private readonly InHand _inHand = new();
     private readonly List<long> _unsure = [];
-    private Together<long, bool>? _removals;
     private long _countedAt;
     private TimeSpan _countingTook;
 
@@ -32,7 +30,6 @@ internal sealed partial class InboxWorker(
     {
         if (!await IsUsedAsync(stoppingToken).ConfigureAwait(false))
             return;
-        _removals = new(500, RemoveAsync);
         var beating = BeatAsync(stoppingToken);
         try
         {
@@ -157,61 +154,13 @@ internal sealed partial class InboxWorker(
     {
         try
         {
-            await EndAsync(row, await work.WorkAsync(row.ToDelivery(), stoppingToken).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            LogNotEnded(exception);
+            await endings.EndAsync(row, await work.WorkAsync(row.ToDelivery(), stoppingToken).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);
         }
         finally
         {
             if (_inHand.Remove(head))
                 node.Signal();
         }
-    }
-
-    /// <summary>Notes what came of it, until that is noted: for this node has it, and nobody else will.</summary>
-    private async Task EndAsync(InboxRow row, WorkResult result, CancellationToken stoppingToken)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await NoteAsync(row, result, stoppingToken).ConfigureAwait(false);
-                return;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogNotEnded(exception);
-                await Task.Delay(WebhookRepeats.After(tries), time, stoppingToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private Task NoteAsync(InboxRow row, WorkResult result, CancellationToken stoppingToken)
-    {
-        if (result is WorkResult.Done)
-            return _removals!.AddAsync(row.Id, CancellationToken.None);
-
-        // What was not begun when the node stops is let go of with the rest.
-        if (result is WorkResult.Postponed && stoppingToken.IsCancellationRequested)
-            return Task.CompletedTask;
-        var failures = result is WorkResult.Failed ? row.Failures + 1 : row.Failures;
-        var after = result is WorkResult.Failed ? WebhookRepeats.After(failures) : WebhookRepeats.After(2);
-        _ = SignalAsync(after, stoppingToken);
-        return node.UseAsync<InboxTable>(table => table.RepeatAsync(row.Id, time.GetUtcNow() + after, failures, CancellationToken.None));
-    }
-
-    private async Task SignalAsync(TimeSpan after, CancellationToken stoppingToken)
-    {
-        await Task.Delay(after, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        node.Signal();
-    }
-
-    private async Task<IReadOnlyList<bool>> RemoveAsync(IReadOnlyList<long> ids)
-    {
-        await node.UseAsync<InboxTable>(table => table.RemoveAsync([.. ids], CancellationToken.None)).ConfigureAwait(false);
-        return new bool[ids.Count];
     }
 
     /// <summary>Counts what waits now and then, and the more seldom the longer that takes.</summary>
@@ -244,9 +193,6 @@ internal sealed partial class InboxWorker(
 
     [LoggerMessage(1572, LogLevel.Error, "Nothing could be taken from the inbox; the next try is in a second. Look at the database, and whether a migration is missing")]
     private partial void LogNotTaken(Exception exception);
-
-    [LoggerMessage(1573, LogLevel.Error, "What came of a delivery could not be noted; it is tried again")]
-    private partial void LogNotEnded(Exception exception);
 
     [LoggerMessage(1574, LogLevel.Warning, "This node could not leave the inbox in order; other nodes take over after some seconds")]
     private partial void LogNotLeft(Exception exception);

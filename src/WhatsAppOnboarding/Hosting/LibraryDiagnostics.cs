@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
-using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Hosting;
 
@@ -78,7 +76,7 @@ internal sealed class LibraryMetrics
     private readonly Histogram<double> _tokenLeft;
     private readonly Counter<long> _readiness;
 
-    public LibraryMetrics(IMeterFactory meters, IServiceProvider services)
+    public LibraryMetrics(IMeterFactory meters)
     {
         // The factory hands out the same meter each time and disposes of it.
         var meter = meters.Create(new MeterOptions(WhatsAppOnboardingOptions.TelemetryName) { Version = LibraryDiagnostics.Version });
@@ -90,8 +88,8 @@ internal sealed class LibraryMetrics
         _deliveries = meter.CreateCounter<long>("whatsapp_onboarding.webhook.deliveries", "{delivery}", "Deliveries of webhooks by what was answered.");
         _worked = meter.CreateCounter<long>("whatsapp_onboarding.webhook.worked", "{delivery}", "Goes at deliveries that were taken, by what came of them.");
         _latency = meter.CreateHistogram("whatsapp_onboarding.webhook.latency", "s", "How long it took from the arrival of a delivery that was taken until all of it was done.", advice: Bounds(0.01, 0.05, 0.1, 0.5, 1, 2, 10, 60, 600));
-        meter.CreateObservableGauge("whatsapp_onboarding.inbox.depth", () => Backlog(services)?.Depth ?? 0, "{delivery}", "Deliveries that were taken and are not done, over all nodes, as this one saw it last.");
-        meter.CreateObservableGauge("whatsapp_onboarding.inbox.oldest_age", () => Backlog(services)?.OldestAge.TotalSeconds ?? 0, "s", "For how long the oldest of them has waited for its turn, not counting what failed and is repeated.");
+        meter.CreateObservableGauge("whatsapp_onboarding.inbox.depth", () => Waiting().Depth, "{delivery}", "Deliveries that were taken and are not done, over all nodes, as this one saw it last.");
+        meter.CreateObservableGauge("whatsapp_onboarding.inbox.oldest_age", () => Waiting().OldestAge.TotalSeconds, "s", "For how long the oldest of them has waited for its turn, not counting what failed and is repeated.");
         _misses = meter.CreateCounter<long>("whatsapp_onboarding.webhook.misses", "{change}", "Changes that no account receives.");
         _parked = meter.CreateCounter<long>("whatsapp_onboarding.webhook.parked", "{item}", "Webhook items that failed too often.");
         _events = meter.CreateCounter<long>("whatsapp_onboarding.account_events", "{event}", "Times that an account event was handed to the host's handlers.");
@@ -100,6 +98,9 @@ internal sealed class LibraryMetrics
         _tokenLeft = meter.CreateHistogram("whatsapp_onboarding.token.remaining", "d", "How long the token of a number has left, at each inspection; not of tokens whose end nobody knows.", advice: Bounds(0, 1, 7, 14, 17, 30, 60, 90));
         _readiness = meter.CreateCounter<long>("whatsapp_onboarding.readiness.changes", "{change}", "Reasons that numbers came to need attention for, and that were over.");
     }
+
+    /// <summary>Says what waits in the inbox, and for how long; set by whoever takes deliveries.</summary>
+    public Func<(long Depth, TimeSpan OldestAge)> Waiting { private get; set; } = () => default;
 
     public void ConnectEnded(string way, string outcome, TimeSpan duration) => _connect.Record(duration.TotalSeconds, Of(TagNames.Way, way), Of(TagNames.Outcome, outcome));
 
@@ -140,8 +141,6 @@ internal sealed class LibraryMetrics
     /// <param name="reason">The reason's code.</param>
     /// <param name="isOver">Whether it is over; else it has come.</param>
     public void ReadinessChanged(string reason, bool isOver) => _readiness.Add(1, Of(TagNames.Reason, reason), Of(TagNames.Outcome, isOver ? "well_again" : "needs_attention"));
-
-    private static IntakeBacklog? Backlog(IServiceProvider services) => services.GetService<IWebhookIntake>()?.Backlog;
 
     private static KeyValuePair<string, object?> Of(string name, string value) => new(name, value);
 

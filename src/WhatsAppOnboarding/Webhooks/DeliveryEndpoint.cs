@@ -18,7 +18,7 @@ internal sealed partial class DeliveryEndpoint(
     ILogger<DeliveryEndpoint> logger)
 {
     private readonly SlowBodies _slow = new(time);
-    private readonly IWebhookIntake? _durable = services.GetService<IWebhookIntake>();
+    private readonly IWebhookIntake? _durable = Measured(services.GetService<IWebhookIntake>(), metrics);
 
     public async Task ReceiveAsync(HttpContext context)
     {
@@ -60,6 +60,13 @@ internal sealed partial class DeliveryEndpoint(
             if (!use.IsKept)
                 body.Dispose();
         }
+    }
+
+    private static IWebhookIntake? Measured(IWebhookIntake? durable, LibraryMetrics metrics)
+    {
+        if (durable is not null)
+            metrics.Waiting = () => durable.Backlog is { } backlog ? (backlog.Depth, backlog.OldestAge) : default;
+        return durable;
     }
 
     private async ValueTask<(DeliveryBody Body, DeliveryAnswer? Refusal)> ReadAsync(HttpContext context)

@@ -36,12 +36,13 @@ internal static class FolderRules
         Webhooks.Handling   | Configuration Vocabulary Hosting Numbers Stores Webhooks Webhooks.Routing
         Webhooks.Setup      | Configuration Errors Hosting Graph Webhooks
 
-        EfCore/Entities     | Vocabulary Numbers Stores
+        EfCore/Entities     | Vocabulary Numbers Stores Webhooks
         EfCore/Stores       | Vocabulary Numbers Stores EfCore/Entities
+        EfCore/Inbox        | Configuration Stores Webhooks EfCore/Entities EfCore/Stores
         EfCore/References   | Configuration Vocabulary Numbers Stores EfCore/Stores
         EfCore/ModelCheck   | Configuration EfCore/Entities EfCore/Stores EfCore/References
 
-        Testing/Stores      | Configuration Vocabulary Numbers Stores
+        Testing/Stores      | Configuration Vocabulary Numbers Stores Webhooks
         Emulator            |
         """);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Hosting;
 using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Tests.Graph;
@@ -185,7 +186,8 @@ public sealed class RequestTests : IDisposable
     {
         await SentAsync(Some.Subscribing);
         _graph.Sent.Single().Authorization.ShouldBe($"Bearer {Some.TokenText}");
-        _graph.Sent.Single().UserAgent.ShouldBe("WhatsAppOnboarding/0.1.0");
+        _graph.Sent.Single().UserAgent.ShouldBe($"WhatsAppOnboarding/{LibraryDiagnostics.Version}");
+        LibraryDiagnostics.Version.ShouldMatch(@"^\d+\.\d+\.\d+(-[0-9a-z.]+)?$");
     }
 
     [Fact]
