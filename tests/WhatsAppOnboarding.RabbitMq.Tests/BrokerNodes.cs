@@ -47,11 +47,11 @@ public sealed class BrokerNodes : IAsyncDisposable
         return started;
     }
 
-    public async Task AddAccountAsync(AccountId account, string number)
+    public async Task AddAccountAsync(AccountId account, string number, string waba = "900")
     {
         await Nodes.AddAccountsAsync(account.ToString());
         await Nodes[0].UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(
-            account, _ => [SomeNumber.Connected(account, number) with { Evidence = new NumberEvidence { SubscribedAt = SomeNumber.Now } }]));
+            account, _ => [SomeNumber.Connected(account, number, waba) with { Evidence = new NumberEvidence { SubscribedAt = SomeNumber.Now } }]));
     }
 
     public IWebhookIntake IntakeOf(int node) => Nodes[node].App.Services.GetRequiredService<IWebhookIntake>();
@@ -70,14 +70,16 @@ public sealed class BrokerNodes : IAsyncDisposable
             // Each is on its way before the next one is.
             var answers = await Task.WhenAll(some.Select(one => IntakeOf(node).TakeAsync(new WebhookDelivery
             {
-                Body = Encoding.UTF8.GetBytes(Message(one.Text, one.Number)), ReceivedAt = DateTimeOffset.UtcNow,
+                Body = Bytes(one.Text, one.Number), ReceivedAt = DateTimeOffset.UtcNow,
             })));
             answers.ShouldAllBe(answer => answer == DeliveryAnswer.Ok);
         }
     }
 
-    public static string Message(string text, string number = "106") =>
-        $$$"""{"object":"whatsapp_business_account","entry":[{"id":"900","time":1790000000,"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"{{{number}}}"},"messages":[{"id":"wamid.{{{text}}}","type":"text","text":{"body":"{{{text}}}"}}]}}]}]}""";
+    public static byte[] Bytes(string text, string number = "106") => Encoding.UTF8.GetBytes(Message(text, number));
+
+    public static string Message(string text, string number = "106", string waba = "900") =>
+        $$$"""{"object":"whatsapp_business_account","entry":[{"id":"{{{waba}}}","time":1790000000,"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"{{{number}}}"},"messages":[{"id":"wamid.{{{text}}}","type":"text","text":{"body":"{{{text}}}"}}]}}]}]}""";
 
     /// <summary>The texts that were committed, in order.</summary>
     public Task<string[]> SavedAsync() => Nodes.UseContextAsync(context => context.Messages.OrderBy(row => row.Id).Select(row => row.Text).ToArrayAsync());
@@ -95,7 +97,7 @@ public sealed class BrokerNodes : IAsyncDisposable
             await _nodes.DisposeAsync();
         await using var connection = await new ConnectionFactory { Uri = new Uri(TheBroker.Uri) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        string[] queues = ["0", "1", "notices", "parked", .. new[] { "1s", "5s", "30s", "120s", "600s", "1800s", "3600s", "aside1s", "aside5s" }.Select(wait => "later." + wait)];
+        string[] queues = [.. Enumerable.Range(0, 8).Select(shard => $"{shard}"), "notices", "parked", "nodes", .. new[] { "1s", "5s", "30s", "120s", "600s", "1800s", "3600s", "aside1s", "aside5s" }.Select(wait => "later." + wait)];
         foreach (var queue in queues)
             await channel.QueueDeleteAsync($"{_prefix}.{queue}");
         await channel.ExchangeDeleteAsync(_prefix);

@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.RabbitMq.Broker;
 /// Sends parts and answers when the broker has confirmed them. Has a connection of its own, for a broker that is short of memory or disk reads nothing more of one that sends: what is
 /// done must be acknowledged all the same. A singleton.
 /// </summary>
-internal sealed class Publisher(BrokerConnections connections, TimeProvider time) : IAsyncDisposable
+internal sealed class Publisher(BrokerConnections connections) : IAsyncDisposable
 {
     private const int MostUnconfirmed = 1_000;
 
@@ -25,11 +25,11 @@ internal sealed class Publisher(BrokerConnections connections, TimeProvider time
     /// <exception cref="TimeoutException">It did not within the limit; it may still do.</exception>
     public async Task PublishAsync(string exchange, IReadOnlyList<(string Route, PartMessage Message)> messages)
     {
-        using var limit = new CancellationTokenSource(Limit, time);
+        using var limit = new CancellationTokenSource(Limit);
         try
         {
             // The client's own waits do not all end with the token.
-            await ConfirmAsync(exchange, messages, limit.Token).WaitAsync(Limit * 1.2, time).ConfigureAwait(false);
+            await ConfirmAsync(exchange, messages, limit.Token).WaitAsync(Limit * 1.2, CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

@@ -41,6 +41,11 @@ internal sealed class Topology(RabbitMqOptions options)
         ? Notices
         : (SHA256.HashData(Encoding.UTF8.GetBytes(part.Lane))[0] % options.Shards).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// To this queue nothing is ever sent: how many consume from it is how many nodes there are. Of a queue that one node works at a time the broker does not tell who waits for it.
+    /// </summary>
+    public string NodesQueue => QueueOf("nodes");
+
     public string QueueOf(string key) => $"{options.Prefix}.{key}";
 
     public static string Now(string key) => "now." + key;
@@ -66,6 +71,7 @@ internal sealed class Topology(RabbitMqOptions options)
                 : channel.ExchangeDeclarePassiveAsync(exchange, cancellationToken)).ConfigureAwait(false);
         }
 
+        await QueueAsync(NodesQueue, Exchange, null, []).ConfigureAwait(false);
         await QueueAsync(QueueOf(Parked), Exchange, Parked, []).ConfigureAwait(false);
         foreach (var key in Keys)
         {
@@ -87,7 +93,7 @@ internal sealed class Topology(RabbitMqOptions options)
             }).ConfigureAwait(false);
         }
 
-        async Task QueueAsync(string queue, string exchange, string route, Dictionary<string, object?> arguments)
+        async Task QueueAsync(string queue, string exchange, string? route, Dictionary<string, object?> arguments)
         {
             if (!declares)
             {
@@ -104,7 +110,8 @@ internal sealed class Topology(RabbitMqOptions options)
             }
 
             await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken).ConfigureAwait(false);
-            await channel.QueueBindAsync(queue, exchange, route, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (route is not null)
+                await channel.QueueBindAsync(queue, exchange, route, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
     }
 

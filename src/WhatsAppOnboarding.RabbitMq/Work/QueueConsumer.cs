@@ -18,12 +18,12 @@ internal sealed partial class QueueConsumer(string key, BrokerConnections connec
     private readonly CancellationTokenSource _stop = new();
     private IChannel? _channel;
     private volatile bool _isLeaving;
-    private volatile bool _isCancelled;
+    private volatile bool _isEnded;
     private int _pending;
 
     public string Key => key;
 
-    public bool IsOpen => _channel is { IsOpen: true } && !_isCancelled;
+    public bool IsOpen => _channel is { IsOpen: true } && !_isEnded;
 
     /// <summary>When something came last, so that this node is known to be the one that works it; null when nothing did.</summary>
     public long? LastAt { get; private set; }
@@ -40,11 +40,8 @@ internal sealed partial class QueueConsumer(string key, BrokerConnections connec
         await channel.BasicQosAsync(0, InHand.Window, global: false, cancellationToken).ConfigureAwait(false);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += ReceiveAsync;
-        consumer.UnregisteredAsync += (_, _) =>
-        {
-            _isCancelled = true;
-            return Task.CompletedTask;
-        };
+        consumer.UnregisteredAsync += (_, _) => EndAsync();
+        channel.ChannelShutdownAsync += (_, _) => EndAsync();
         await channel.BasicConsumeAsync(connections.Topology.QueueOf(key), autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -65,8 +62,13 @@ internal sealed partial class QueueConsumer(string key, BrokerConnections connec
         {
             LogNotLeft(exception, key);
         }
+    }
 
-        _stop.Dispose();
+    /// <summary>Another node has what was not acknowledged: what is not begun is not begun.</summary>
+    private Task EndAsync()
+    {
+        (_isEnded, _isLeaving) = (true, true);
+        return _stop.CancelAsync();
     }
 
     /// <summary>Called one after the other. What is under way when the node leaves is not begun, and stays unacknowledged.</summary>
@@ -81,7 +83,7 @@ internal sealed partial class QueueConsumer(string key, BrokerConnections connec
         Interlocked.Increment(ref _pending);
         _ = _inHand.TryEnter(message, out var aside, out var isMoving)
             ? WorkAsync(message, received.DeliveryTag)
-            : EndAsync(received.DeliveryTag, Topology.Aside(key, isMoving), aside);
+            : CloseAsync(received.DeliveryTag, Topology.Aside(key, isMoving), aside);
         return Task.CompletedTask;
     }
 
@@ -91,17 +93,17 @@ internal sealed partial class QueueConsumer(string key, BrokerConnections connec
         _inHand.Leave(message, result is WorkResult.Done);
         await (result switch
         {
-            WorkResult.Done => EndAsync(tag),
-            WorkResult.Failed => EndAsync(tag, Topology.AfterFailures(message.Failures + 1, key), message with { Failures = message.Failures + 1, Place = null }),
+            WorkResult.Done => CloseAsync(tag),
+            WorkResult.Failed => CloseAsync(tag, Topology.AfterFailures(message.Failures + 1, key), message with { Failures = message.Failures + 1, Place = null }),
 
             // What was not begun when the node leaves is the next one's.
-            _ when _isLeaving => EndAsync(null),
-            _ => EndAsync(tag, Topology.Postponed(key), message with { Place = null }),
+            _ when _isLeaving => CloseAsync(null),
+            _ => CloseAsync(tag, Topology.Postponed(key), message with { Place = null }),
         }).ConfigureAwait(false);
     }
 
     /// <summary>Acknowledges, where it goes on elsewhere only after that is confirmed. Never throws: what cannot be acknowledged comes again.</summary>
-    private async Task EndAsync(ulong? tag, string? route = null, PartMessage? message = null)
+    private async Task CloseAsync(ulong? tag, string? route = null, PartMessage? message = null)
     {
         try
         {

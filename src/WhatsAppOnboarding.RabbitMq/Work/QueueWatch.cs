@@ -8,7 +8,7 @@ namespace WhatsAppOnboarding.RabbitMq.Work;
 internal sealed class QueueWatch(Topology topology, RabbitMqIntake intake, TimeProvider time)
 {
     /// <summary>A queue of which nothing came for so long may be another's.</summary>
-    private static readonly TimeSpan Recently = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Recently = TimeSpan.FromSeconds(5);
 
     private long _sharedAt = time.GetTimestamp();
 
@@ -18,11 +18,11 @@ internal sealed class QueueWatch(Topology topology, RabbitMqIntake intake, TimeP
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         await using (channel.ConfigureAwait(false))
         {
-            var (depth, age, nodes) = (0L, TimeSpan.Zero, 1u);
+            var (depth, age) = (0L, TimeSpan.Zero);
             foreach (var consumer in consumers)
             {
                 var seen = await channel.QueueDeclarePassiveAsync(topology.QueueOf(consumer.Key), cancellationToken).ConfigureAwait(false);
-                (depth, nodes) = (depth + seen.MessageCount + consumer.Pending, Math.Max(nodes, seen.ConsumerCount));
+                depth += seen.MessageCount + consumer.Pending;
 
                 // What waits behind the last that came is younger than that.
                 if (seen.MessageCount > 0 && consumer.LastReceivedAt is { } last && time.GetUtcNow() - last > age)
@@ -32,14 +32,14 @@ internal sealed class QueueWatch(Topology topology, RabbitMqIntake intake, TimeP
             foreach (var queue in topology.LaterQueues)
                 depth += (await channel.QueueDeclarePassiveAsync(queue, cancellationToken).ConfigureAwait(false)).MessageCount;
             intake.Note(depth, age);
-            return Surplus(consumers, (int)nodes);
+            return Surplus(consumers, (int)(await channel.QueueDeclarePassiveAsync(topology.NodesQueue, cancellationToken).ConfigureAwait(false)).ConsumerCount);
         }
     }
 
     /// <summary>The broker gives a queue to whoever asked first, so after a start one node would have them all.</summary>
     private QueueConsumer[] Surplus(IReadOnlyCollection<QueueConsumer> consumers, int nodes)
     {
-        if (nodes == 1 || time.GetElapsedTime(_sharedAt) < Recently)
+        if (nodes <= 1 || time.GetElapsedTime(_sharedAt) < Recently)
             return [];
         _sharedAt = time.GetTimestamp();
         var share = (consumers.Count + nodes - 1) / nodes;

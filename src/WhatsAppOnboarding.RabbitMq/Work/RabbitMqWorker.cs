@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using WhatsAppOnboarding.RabbitMq.Broker;
 using WhatsAppOnboarding.RabbitMq.Intake;
 using WhatsAppOnboarding.Stores;
@@ -45,6 +46,7 @@ internal sealed partial class RabbitMqWorker(
             }
             catch (OperationCanceledException)
             {
+                // The node stops.
             }
 
             IsConnected = false;
@@ -56,40 +58,48 @@ internal sealed partial class RabbitMqWorker(
     private async Task RunAsync(CancellationToken stoppingToken)
     {
         var connection = await connections.OpenAsync("works", stoppingToken).ConfigureAwait(false);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        connection.ConnectionShutdownAsync += (_, _) => end.CancelAsync();
         List<QueueConsumer> consumers = [];
         try
         {
+            var presence = await connection.CreateChannelAsync(cancellationToken: end.Token).ConfigureAwait(false);
+            await presence.BasicConsumeAsync(connections.Topology.NodesQueue, autoAck: true, new AsyncEventingBasicConsumer(presence), end.Token).ConfigureAwait(false);
             foreach (var key in connections.Topology.Keys)
-                consumers.Add(await BeginAsync(connection, key, stoppingToken).ConfigureAwait(false));
+                consumers.Add(await BeginAsync(connection, key, end.Token).ConfigureAwait(false));
             IsConnected = true;
             if (_isSilent)
                 LogBack();
             _isSilent = false;
 
             var watch = new QueueWatch(connections.Topology, intake, time);
-            while (!stoppingToken.IsCancellationRequested && connection.IsOpen)
+            while (connection.IsOpen)
             {
-                var surplus = await watch.LookAsync(connection, consumers, stoppingToken).ConfigureAwait(false);
-                foreach (var consumer in consumers.Where(one => !one.IsOpen || surplus.Contains(one)).ToArray())
+                var surplus = await watch.LookAsync(connection, consumers, end.Token).ConfigureAwait(false);
+                QueueConsumer[] leaving = [.. consumers.Where(one => !one.IsOpen || surplus.Contains(one))];
+                await LeaveAsync(leaving).ConfigureAwait(false);
+                foreach (var consumer in leaving)
                 {
                     // To the end of the line of those who wait for this queue.
-                    await consumer.DisposeAsync().ConfigureAwait(false);
                     consumers.Remove(consumer);
-                    consumers.Add(await BeginAsync(connection, consumer.Key, stoppingToken).ConfigureAwait(false));
+                    consumers.Add(await BeginAsync(connection, consumer.Key, end.Token).ConfigureAwait(false));
                 }
 
-                await Task.Delay(Every, time, stoppingToken).ConfigureAwait(false);
+                await Task.Delay(Every, time, end.Token).ConfigureAwait(false);
             }
-
-            if (!connection.IsOpen)
-                throw new InvalidOperationException($"The connection ended: {connection.CloseReason?.ReplyText}");
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"The connection ended: {connection.CloseReason?.ReplyText}");
         }
         finally
         {
-            await Task.WhenAll(consumers.Select(consumer => consumer.DisposeAsync().AsTask())).ConfigureAwait(false);
+            await LeaveAsync(consumers).ConfigureAwait(false);
             await BrokerConnections.CloseAsync(connection).ConfigureAwait(false);
         }
     }
+
+    private static Task LeaveAsync(IEnumerable<QueueConsumer> consumers) => Task.WhenAll(consumers.Select(consumer => consumer.DisposeAsync().AsTask()));
 
     private async Task<QueueConsumer> BeginAsync(IConnection connection, string key, CancellationToken stoppingToken)
     {
