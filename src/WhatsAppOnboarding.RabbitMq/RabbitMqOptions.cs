@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WhatsAppOnboarding;
 
 /// <summary>Where the broker is and what is named how there: the section <c>WhatsAppOnboarding:RabbitMq</c>. Read once, at start.</summary>
@@ -7,6 +9,7 @@ public sealed class RabbitMqOptions
     /// The broker's address with user, password and virtual host, such as <c>amqps://user:password@broker.example.com/vhost</c>; a secret. Instead of it, <see cref="Host"/> and what
     /// belongs to that.
     /// </summary>
+    [JsonIgnore]
     public string? Uri { get; set; }
 
     /// <summary>The broker's name or address, where <see cref="Uri"/> is not set.</summary>
@@ -19,6 +22,7 @@ public sealed class RabbitMqOptions
     public string? User { get; set; }
 
     /// <summary>The password of <see cref="User"/>; a secret.</summary>
+    [JsonIgnore]
     public string? Password { get; set; }
 
     /// <summary>The virtual host. Default <c>/</c>.</summary>
