@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WhatsAppOnboarding.RabbitMq.Broker;
+using WhatsAppOnboarding.RabbitMq.Configuration;
 using WhatsAppOnboarding.RabbitMq.Intake;
 using WhatsAppOnboarding.RabbitMq.Work;
 using WhatsAppOnboarding.Webhooks;

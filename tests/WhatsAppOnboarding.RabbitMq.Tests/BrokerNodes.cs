@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using RabbitMQ.Client;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.EfCore.Tests.Hosts;
@@ -26,7 +27,7 @@ public sealed class BrokerNodes : IAsyncDisposable
 
     public Nodes Nodes => _nodes!;
 
-    /// <summary>Starts them; <paramref name="configure"/> is told the number of each.</summary>
+    /// <summary>Starts them one after the other, so that the first one works everything; <paramref name="configure"/> is told the number of each.</summary>
     public static async Task<BrokerNodes> StartAsync(int nodes = 1, Action<HostSetup, int>? configure = null)
     {
         var started = new BrokerNodes();
@@ -34,7 +35,7 @@ public sealed class BrokerNodes : IAsyncDisposable
         started._nodes = await Nodes.StartAsync(DatabaseKind.Sqlite, nodes, configure: setup =>
         {
             setup.Services.AddSingleton(started.Script);
-            setup.Library += library => library.AddWebhookHandler<ChatHandler>().AddRabbitMqIntake();
+            setup.Library += library => library.AddWebhookHandler<ChatHandler>().AddRabbitMqIntake().Services.AddHostedService<Connected>();
             setup.RecordsWebhooks = false;
             setup["Webhooks:UseInbox"] = "true";
             setup["RabbitMq:Uri"] = TheBroker.Uri;
@@ -43,7 +44,6 @@ public sealed class BrokerNodes : IAsyncDisposable
             configure?.Invoke(setup, node++);
         });
         await started.AddAccountAsync(Acme, "106");
-        await Eventually.TrueAsync(() => Enumerable.Range(0, nodes).All(one => started.IntakeOf(one).Backlog is not null), "all nodes to be connected");
         return started;
     }
 
@@ -102,5 +102,13 @@ public sealed class BrokerNodes : IAsyncDisposable
             await channel.QueueDeleteAsync($"{_prefix}.{queue}");
         await channel.ExchangeDeleteAsync(_prefix);
         await channel.ExchangeDeleteAsync(_prefix + ".later");
+    }
+
+    /// <summary>Ends the start of a node when that has looked at its queues.</summary>
+    private sealed class Connected(IWebhookIntake intake) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(() => intake.Backlog is not null, "the node to be connected");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -51,7 +51,7 @@ public sealed class TakingTests
             text.StartsWith("hang", StringComparison.Ordinal) ? new TaskCompletionSource().Task
             : text.StartsWith("throw", StringComparison.Ordinal) ? throw new InvalidOperationException("No.")
             : Task.CompletedTask;
-        await nodes.TakeAsync(0, Enumerable.Range(0, 2_000).SelectMany(n => new[] { ($"hang{n}", "106"), ($"throw{n}", "107") }));
+        await nodes.TakeAsync(0, Enumerable.Range(0, 5_000).SelectMany(n => new[] { ($"hang{n}", "106"), ($"throw{n}", "107") }));
         var began = TimeProvider.System.GetTimestamp();
 
         (await nodes.PostAsync(BrokerNodes.Message("theirs", "108"))).ShouldBe(HttpStatusCode.OK);
@@ -71,5 +71,21 @@ public sealed class TakingTests
         await nodes.SavedAsync(texts.Length);
 
         (await nodes.SavedAsync()).ShouldBe(texts);
+    }
+
+    [Fact]
+    public async Task When_too_much_waits_Meta_keeps_what_comes()
+    {
+        await using var nodes = await BrokerNodes.StartAsync(configure: (setup, _) => setup["Webhooks:MaxBacklog"] = "100");
+        var mayEnd = new TaskCompletionSource();
+        nodes.Script.Then = (_, _, _) => mayEnd.Task;
+        await nodes.TakeAsync(0, Enumerable.Range(0, 100).Select(n => ($"n{n}", "106")));
+
+        await Eventually.TrueAsync(() => nodes.IntakeOf(0).Backlog is { IsTooMuch: true, Depth: >= 100 }, "the backlog to be seen");
+        (await nodes.PostAsync(BrokerNodes.Message("more"))).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        mayEnd.SetResult();
+
+        await nodes.SavedAsync(100);
+        await Eventually.TrueAsync(async () => await nodes.PostAsync(BrokerNodes.Message("more")) == HttpStatusCode.OK, "deliveries to be taken again");
     }
 }

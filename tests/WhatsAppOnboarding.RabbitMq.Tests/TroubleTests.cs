@@ -31,6 +31,28 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task When_a_node_stops_another_goes_on_in_order_with_what_it_had_not_begun()
+    {
+        await using var nodes = await BrokerNodes.StartAsync(nodes: 2);
+        var stopping = new TaskCompletionSource<Task>();
+        nodes.Script.Then = async (_, text, _) =>
+        {
+            // In the middle of its work.
+            if (text == "n20")
+                stopping.TrySetResult(nodes.Nodes[0].App.StopAsync(CancellationToken.None));
+            await Task.Yield();
+        };
+        string[] texts = [.. Enumerable.Range(0, 100).Select(n => $"n{n}")];
+
+        await nodes.TakeAsync(1, texts.Select(text => (text, "106")));
+        await nodes.SavedAsync(texts.Length);
+
+        (await nodes.SavedAsync()).ShouldBe(texts);
+        nodes.Script.Runs.Count.ShouldBe(texts.Length);
+        await await stopping.Task;
+    }
+
+    [Fact]
     public async Task While_the_broker_is_gone_Meta_keeps_deliveries_and_afterwards_each_is_handled_once()
     {
         await using var nodes = await BrokerNodes.StartAsync(nodes: 2);

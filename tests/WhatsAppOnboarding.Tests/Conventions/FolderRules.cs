@@ -41,9 +41,10 @@ internal static class FolderRules
         EfCore/References   | Configuration Vocabulary Numbers Stores EfCore/Stores
         EfCore/ModelCheck   | Configuration EfCore/Entities EfCore/Stores EfCore/References
 
-        RabbitMq/Broker     | Webhooks
+        RabbitMq/Configuration |
+        RabbitMq/Broker     | Webhooks RabbitMq/Configuration
         RabbitMq/Intake     | Configuration Webhooks RabbitMq/Broker
-        RabbitMq/Work       | Configuration Stores Webhooks RabbitMq/Broker RabbitMq/Intake
+        RabbitMq/Work       | Configuration Stores Webhooks RabbitMq/Configuration RabbitMq/Broker RabbitMq/Intake
 
         Testing/Stores      | Configuration Vocabulary Numbers Stores
         Emulator            |

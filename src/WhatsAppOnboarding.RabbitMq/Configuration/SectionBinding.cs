@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace WhatsAppOnboarding.RabbitMq.Broker;
+namespace WhatsAppOnboarding.RabbitMq.Configuration;
 
 /// <summary>Reads the section before whatever code sets.</summary>
 internal sealed class SectionBinding(IConfiguration configuration) : IConfigureOptions<RabbitMqOptions>

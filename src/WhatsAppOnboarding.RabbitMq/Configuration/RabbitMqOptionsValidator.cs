@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace WhatsAppOnboarding.RabbitMq.Broker;
+namespace WhatsAppOnboarding.RabbitMq.Configuration;
 
 /// <summary>Checks the section at start: every error at once, each with its cure, and never a value that may hold a password.</summary>
 internal sealed partial class RabbitMqOptionsValidator(IConfiguration configuration) : IValidateOptions<RabbitMqOptions>
