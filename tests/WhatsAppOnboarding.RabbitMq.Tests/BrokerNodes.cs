@@ -70,7 +70,8 @@ public sealed class BrokerNodes : IAsyncDisposable
             // Each is on its way before the next one is.
             var answers = await Task.WhenAll(some.Select(one => IntakeOf(node).TakeAsync(new WebhookDelivery
             {
-                Body = Bytes(one.Text, one.Number), ReceivedAt = DateTimeOffset.UtcNow,
+                Body = Bytes(one.Text, one.Number),
+                ReceivedAt = DateTimeOffset.UtcNow,
             })));
             answers.ShouldAllBe(answer => answer == DeliveryAnswer.Ok);
         }
