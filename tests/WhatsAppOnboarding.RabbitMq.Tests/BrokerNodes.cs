@@ -68,7 +68,7 @@ public sealed class BrokerNodes : IAsyncDisposable
         foreach (var some in messages.Chunk(200))
         {
             // Each is on its way before the next one is.
-            var answers = await Task.WhenAll(some.Select(one => IntakeOf(node).TakeAsync(new WebhookDelivery
+            var answers = await Task.WhenAll(some.Select(one => IntakeOf(node).TakeAsync(new TakenDelivery
             {
                 Body = Bytes(one.Text, one.Number),
                 ReceivedAt = DateTimeOffset.UtcNow,

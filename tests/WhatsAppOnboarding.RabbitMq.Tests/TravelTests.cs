@@ -25,7 +25,7 @@ public sealed class TravelTests
         var receivedAt = new DateTimeOffset(2026, 3, 4, 5, 6, 7, 89, TimeSpan.Zero);
         const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         foreach (var body in new[] { BrokerNodes.Message("one"), Notice })
-            await nodes.IntakeOf(1).TakeAsync(new WebhookDelivery { Body = Encoding.UTF8.GetBytes(body), ReceivedAt = receivedAt, TraceParent = trace });
+            await nodes.IntakeOf(1).TakeAsync(new TakenDelivery { Body = Encoding.UTF8.GetBytes(body), ReceivedAt = receivedAt, TraceParent = trace });
         await Eventually.TrueAsync(() => works[0].Begun.Count == 2, "both to be begun");
 
         wire.Cut();
@@ -41,9 +41,9 @@ public sealed class TravelTests
     /// <summary>Begins everything and ends nothing before the node does.</summary>
     private sealed class HangingWork : IWebhookWork
     {
-        public ConcurrentQueue<WebhookDelivery> Begun { get; } = new();
+        public ConcurrentQueue<TakenDelivery> Begun { get; } = new();
 
-        public async Task<WorkResult> WorkAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+        public async Task<WorkResult> WorkAsync(TakenDelivery delivery, CancellationToken cancellationToken)
         {
             Begun.Enqueue(delivery);
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

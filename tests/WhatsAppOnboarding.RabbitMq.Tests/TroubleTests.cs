@@ -84,7 +84,7 @@ public sealed class TroubleTests
         {
             (await AnswerAsync(nodes, "first")).ShouldBe(HttpStatusCode.ServiceUnavailable);
             var began = TimeProvider.System.GetTimestamp();
-            (await nodes.IntakeOf(0).TakeAsync(new WebhookDelivery { Body = BrokerNodes.Bytes("second"), ReceivedAt = DateTimeOffset.UtcNow })).ShouldBe(DeliveryAnswer.Busy);
+            (await nodes.IntakeOf(0).TakeAsync(new TakenDelivery { Body = BrokerNodes.Bytes("second"), ReceivedAt = DateTimeOffset.UtcNow })).ShouldBe(DeliveryAnswer.Busy);
             TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(1));
         }
         finally

@@ -7,7 +7,7 @@ namespace WhatsAppOnboarding.RabbitMq.Broker;
 
 /// <summary>A part of a delivery as it travels: the body is Meta's bytes, all else stands in headers.</summary>
 /// <param name="Part">The part.</param>
-internal sealed record PartMessage(WebhookDelivery Part)
+internal sealed record PartMessage(TakenDelivery Part)
 {
     private const string ReceivedAt = "x-received-at";
     private const string TraceParent = "x-trace-parent";
@@ -30,7 +30,7 @@ internal sealed record PartMessage(WebhookDelivery Part)
     public static PartMessage Read(IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
         var headers = properties.Headers ?? new Dictionary<string, object?>();
-        return new PartMessage(new WebhookDelivery
+        return new PartMessage(new TakenDelivery
         {
             // The client uses its buffer again.
             Body = body.ToArray(),

@@ -37,7 +37,7 @@ internal sealed class Topology(RabbitMqOptions options)
     public IEnumerable<string> LaterQueues => Waits.Keys.Select(wait => $"{LaterExchange}.{wait}");
 
     /// <summary>The key of the queue that a part belongs to.</summary>
-    public string KeyOf(WebhookDelivery part) => part.IsNotice
+    public string KeyOf(TakenDelivery part) => part.IsNotice
         ? Notices
         : (SHA256.HashData(Encoding.UTF8.GetBytes(part.Lane))[0] % options.Shards).ToString(CultureInfo.InvariantCulture);
 

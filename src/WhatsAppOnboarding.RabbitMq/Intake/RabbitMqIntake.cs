@@ -13,7 +13,7 @@ internal sealed class RabbitMqIntake(BrokerConnections connections, Publisher pu
 
     public IntakeBacklog? Backlog { get; private set; }
 
-    public async Task<DeliveryAnswer> TakeAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    public async Task<DeliveryAnswer> TakeAsync(TakenDelivery delivery, CancellationToken cancellationToken)
     {
         var parts = delivery.Split();
         if (parts.Count == 0)
