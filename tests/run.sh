@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test there is: installs what a bare machine lacks, starts a throw-away PostgreSQL, and fails when a test was skipped.
+# Runs every test there is: installs what a bare machine lacks, starts a throw-away PostgreSQL and RabbitMQ, and fails when a test was skipped.
 # With WHATSAPP_TESTS_PICTURES=1 the browser tests keep pictures of the pages in artifacts/screenshots.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,6 +12,7 @@ browser() { command -v chromium-headless-shell || command -v chromium || command
 install_missing() {
   local missing=()
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing+=(rabbitmq-server)
   browser >/dev/null || missing+=(chromium-headless-shell)
   # React and Vue, for the pages of the browser tests.
   command -v npm >/dev/null || missing+=(npm)
@@ -47,6 +48,42 @@ stop_postgres() {
   rm -rf "$data"
 }
 
+# By the package's own scripts, for those on the path change the user; with a home, ports and an epmd of its own, all on loopback.
+start_rabbitmq() {
+  broker=$(mktemp -d)
+  local port; port=$(free_port)
+  echo '[].' >"$broker/plugins"
+  cat >"$broker/as" <<SCRIPT
+#!/usr/bin/env bash
+export HOME=$broker RABBITMQ_NODENAME=whatsapp$port@localhost RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 RABBITMQ_NODE_PORT=$port RABBITMQ_DIST_PORT=$(free_port)
+export ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT=$(free_port) RABBITMQ_CONF_ENV_FILE=/dev/null RABBITMQ_CONFIG_FILE=$broker/none RABBITMQ_ENABLED_PLUGINS_FILE=$broker/plugins
+export RABBITMQ_MNESIA_BASE=$broker/data RABBITMQ_LOG_BASE=$broker/log RABBITMQ_PID_FILE=$broker/pid
+export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"
+exec "\$@"
+SCRIPT
+  printf '#!/usr/bin/env bash\nexec bash %s /usr/lib/rabbitmq/bin/rabbitmqctl "$@"\n' "$broker/as" >"$broker/ctl"
+  chmod +x "$broker/ctl"
+  bash "$broker/as" /usr/lib/rabbitmq/bin/rabbitmq-server >"$broker/out" 2>&1 &
+  export WHATSAPP_TESTS_RABBITMQ="amqp://guest:guest@127.0.0.1:$port" WHATSAPP_TESTS_RABBITMQCTL="$broker/ctl"
+}
+
+await_rabbitmq() {
+  local tries
+  for tries in $(seq 120); do
+    grep -q 'Starting broker.*completed' "$broker/out" && return
+    sleep 0.5
+  done
+  cat "$broker/out" >&2
+  return 1
+}
+
+stop_rabbitmq() {
+  [ -n "${broker:-}" ] || return 0
+  "$broker/ctl" stop "$broker/pid" >/dev/null 2>&1 || true
+  bash "$broker/as" epmd -kill >/dev/null 2>&1 || true
+  rm -rf "$broker"
+}
+
 # A host that is a native program, and the packages as a stranger gets them: packed as for a release, under a version of their own, into a throw-away feed, restored past the machine's package cache.
 test_packages() {
   export WHATSAPP_TESTS_PACKED="0.0.0-test.$(date +%s)" WHATSAPP_TESTS_FEED="$packages/feed"
@@ -60,17 +97,20 @@ test_packages() {
 
 clean_up() {
   stop_postgres
+  stop_rabbitmq
   rm -rf "$packages"
 }
 
 install_missing
 packages=$(mktemp -d)
 trap clean_up EXIT
+start_rabbitmq
 start_postgres
 WHATSAPP_TESTS_CHROMIUM=$(browser)
 export WHATSAPP_TESTS_CHROMIUM
 
 dotnet build WhatsAppOnboarding.sln --nologo -v quiet
+await_rabbitmq
 HOUSE_IS_BUILT=1 bash tests/house.sh
 log=$(mktemp)
 set +e

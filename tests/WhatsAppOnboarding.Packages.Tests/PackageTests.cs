@@ -15,6 +15,7 @@ public sealed class PackageTests(PackagedHost host) : IClassFixture<PackagedHost
     [Theory]
     [InlineData("WhatsAppOnboarding")]
     [InlineData("WhatsAppOnboarding.EfCore")]
+    [InlineData("WhatsAppOnboarding.RabbitMq")]
     [InlineData("WhatsAppOnboarding.Testing")]
     public void The_library_comes_from_the_packages_just_packed(string name)
     {

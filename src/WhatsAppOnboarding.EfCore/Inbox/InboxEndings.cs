@@ -69,6 +69,6 @@ internal sealed partial class InboxEndings
         return new bool[ids.Count];
     }
 
-    [LoggerMessage(1573, LogLevel.Error, "What came of a delivery could not be noted; it is tried again")]
+    [LoggerMessage(1583, LogLevel.Error, "What came of a delivery could not be noted; it is tried again")]
     private partial void LogNotEnded(Exception exception);
 }

@@ -136,9 +136,9 @@ internal sealed partial class InboxNode(IServiceScopeFactory scopes, TimeProvide
     private Task GiveAsync(IReadOnlyCollection<int> shards, string? from, string? to, CancellationToken cancellationToken) =>
         UseAsync<ShardTable>(table => table.GiveAsync(shards, from, to, cancellationToken));
 
-    [LoggerMessage(1570, LogLevel.Error, "This node cannot say that it works on the inbox, so it begins nothing and others take over; it goes on trying. Look at the database, and whether a migration is missing")]
+    [LoggerMessage(1580, LogLevel.Error, "This node cannot say that it works on the inbox, so it begins nothing and others take over; it goes on trying. Look at the database, and whether a migration is missing")]
     private partial void LogSilent(Exception exception);
 
-    [LoggerMessage(1571, LogLevel.Information, "This node works on the inbox again")]
+    [LoggerMessage(1581, LogLevel.Information, "This node works on the inbox again")]
     private partial void LogBack();
 }

@@ -18,11 +18,13 @@ internal sealed partial class InboxWorker(
     private const int MostAtOnce = 400;
 
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BacklogEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(20);
 
     private readonly InHand _inHand = new();
     private readonly List<long> _unsure = [];
+    private long _tookAt;
     private long _countedAt;
     private TimeSpan _countingTook;
 
@@ -78,12 +80,11 @@ internal sealed partial class InboxWorker(
         {
             await CountNowAndThenAsync(stoppingToken).ConfigureAwait(false);
             await ReleaseUnsureAsync(stoppingToken).ConfigureAwait(false);
-            var took = false;
-            while (await TakeSomeAsync(noticesFirst: took, stoppingToken).ConfigureAwait(false))
-                took = true;
+            for (var took = false; await TakeSomeAsync(noticesFirst: took, stoppingToken).ConfigureAwait(false); took = true)
+                _tookAt = time.GetTimestamp();
 
             // Others take in what is this node's to work on, and nobody says so.
-            var next = took && node.HasOthers ? Soon : InboxNode.Every;
+            var next = node.HasOthers && time.GetElapsedTime(_tookAt) < Busy ? Soon : InboxNode.Every;
             var looking = time.GetElapsedTime(began);
             return next > looking ? next : looking;
         }
@@ -169,12 +170,9 @@ internal sealed partial class InboxWorker(
         if (_countedAt != 0 && time.GetElapsedTime(_countedAt) < BacklogEvery + (20 * _countingTook))
             return;
         var began = time.GetTimestamp();
-        intake.Note(await CountAsync(stoppingToken).ConfigureAwait(false));
+        intake.Note(await node.UseAsync<InboxTable, IReadOnlyList<InboxLane>>(table => table.CountAsync(stoppingToken)).ConfigureAwait(false));
         (_countedAt, _countingTook) = (time.GetTimestamp(), time.GetElapsedTime(began));
     }
-
-    private Task<IReadOnlyList<InboxLane>> CountAsync(CancellationToken stoppingToken) =>
-        node.UseAsync<InboxTable, IReadOnlyList<InboxLane>>(table => table.CountAsync(stoppingToken));
 
     /// <summary>What is under way may end, and then everything is let go of, so that other nodes go on at once.</summary>
     private async Task StopAsync()
@@ -191,12 +189,12 @@ internal sealed partial class InboxWorker(
         }
     }
 
-    [LoggerMessage(1572, LogLevel.Error, "Nothing could be taken from the inbox; the next try is in a second. Look at the database, and whether a migration is missing")]
+    [LoggerMessage(1582, LogLevel.Error, "Nothing could be taken from the inbox; the next try is in a second. Look at the database, and whether a migration is missing")]
     private partial void LogNotTaken(Exception exception);
 
-    [LoggerMessage(1574, LogLevel.Warning, "This node could not leave the inbox in order; other nodes take over after some seconds")]
+    [LoggerMessage(1584, LogLevel.Warning, "This node could not leave the inbox in order; other nodes take over after some seconds")]
     private partial void LogNotLeft(Exception exception);
 
-    [LoggerMessage(1575, LogLevel.Debug, "The inbox is not used, and whether something waits in it could not be looked up")]
+    [LoggerMessage(1585, LogLevel.Debug, "The inbox is not used, and whether something waits in it could not be looked up")]
     private partial void LogNotUsed(Exception exception);
 }

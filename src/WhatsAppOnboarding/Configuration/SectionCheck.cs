@@ -11,12 +11,15 @@ namespace WhatsAppOnboarding.Configuration;
 /// </summary>
 internal static class SectionCheck
 {
+    /// <summary>Keys that packages of this library read and check.</summary>
+    private static readonly string[] OfPackages = ["RabbitMq"];
+
     /// <exception cref="OptionsValidationException">Some keys or values cannot be used; all are named.</exception>
     public static void Run(IConfiguration section)
     {
         string[] errors =
         [
-            .. Errors<WhatsAppOnboardingOptions>(section, "WhatsAppOnboarding"),
+            .. Errors<WhatsAppOnboardingOptions>(section, "WhatsAppOnboarding", OfPackages),
             .. Errors<WhatsAppOnboardingPaths>(section.GetSection(nameof(WhatsAppOnboardingOptions.Paths)), "WhatsAppOnboarding:Paths"),
             .. Errors<WebhookOptions>(section.GetSection(nameof(WhatsAppOnboardingOptions.Webhooks)), "WhatsAppOnboarding:Webhooks"),
         ];
@@ -24,10 +27,10 @@ internal static class SectionCheck
             throw new OptionsValidationException(Options.DefaultName, typeof(WhatsAppOnboardingOptions), errors);
     }
 
-    private static IEnumerable<string> Errors<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(IConfiguration section, string path)
+    private static IEnumerable<string> Errors<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(IConfiguration section, string path, params string[] others)
     {
         var known = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var entry in section.GetChildren())
+        foreach (var entry in section.GetChildren().Where(entry => !others.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!known.TryGetValue(entry.Key, out var property))
                 yield return $"{path}:{entry.Key} is no setting of this library. Correct the name{Nearest(entry.Key, known.Keys)}, or remove it.";

@@ -36,18 +36,16 @@ public enum WorkResult
 /// <summary>When what failed is worked again.</summary>
 public static class WebhookRepeats
 {
-    private static readonly TimeSpan[] Distances =
+    /// <summary>The distances after one failure, two in a row and so on; the last one from then on.</summary>
+    public static IReadOnlyList<TimeSpan> Distances { get; } =
     [
-        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30),
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
     ];
 
     /// <summary>How long a delivery is repeated that no store or handler ever answers for: as long as Meta itself would bring it again.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    /// <summary>How long to wait after so many failures in a row: a second, 5, 30, two minutes, ten, then every hour, each a fifth more or less.</summary>
-    public static TimeSpan After(int failures)
-    {
-        var distance = failures <= Distances.Length ? Distances[Math.Max(failures, 1) - 1] : TimeSpan.FromHours(1);
-        return distance * (RandomNumberGenerator.GetInt32(80, 121) / 100.0);
-    }
+    /// <summary>How long to wait after so many failures in a row: one of <see cref="Distances"/>, a fifth more or less.</summary>
+    public static TimeSpan After(int failures) =>
+        Distances[Math.Clamp(failures, 1, Distances.Count) - 1] * (RandomNumberGenerator.GetInt32(80, 121) / 100.0);
 }

@@ -42,6 +42,11 @@ internal static class FolderRules
         EfCore/References   | Configuration Vocabulary Numbers Stores EfCore/Stores
         EfCore/ModelCheck   | Configuration EfCore/Entities EfCore/Stores EfCore/References
 
+        RabbitMq/Configuration |
+        RabbitMq/Broker     | Webhooks RabbitMq/Configuration
+        RabbitMq/Intake     | Configuration Webhooks RabbitMq/Broker
+        RabbitMq/Work       | Configuration Stores Webhooks RabbitMq/Configuration RabbitMq/Broker RabbitMq/Intake
+
         Testing/Stores      | Configuration Vocabulary Numbers Stores Webhooks
         Emulator            |
         """);
