@@ -40,6 +40,8 @@ internal static class Stories
             content.Headers.ContentType = new("application/json");
             content.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(meta.AppSecret), body)));
             (await client.PostAsync("/webhooks/whatsapp", content)).EnsureSuccessStatusCode();
+            for (var tries = 0; StoryHost.Handled != 1 && tries < 200; tries++)
+                await Task.Delay(50);
             if (StoryHost.Handled != 1)
                 throw new InvalidOperationException("The message did not come to the handler.");
         });

@@ -10,7 +10,7 @@ public sealed class LicenceDocsTests
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(SourceCode.Folder, ".."));
 
-    private static readonly string[] Permissive = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL"];
+    private static readonly string[] Permissive = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "Apache-2.0 OR MPL-2.0"];
 
     [Theory]
     [InlineData("shipped")]
