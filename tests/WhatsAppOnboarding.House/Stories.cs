@@ -56,7 +56,7 @@ internal static class Stories
 
         async Task TellAsync(string? story, Func<HttpClient, Task> act)
         {
-            await using var host = await StoryHost.StartAsync(meta, folder);
+            await using var host = await StoryHost.StartAsync(meta, folder, takesWebhooks: story is "webhook");
             using var client = new HttpClient { BaseAddress = host.Address };
             await QuietAsync();
             Hits.Reset();

@@ -21,7 +21,7 @@ internal sealed class StoryHost(WebApplication app) : IAsyncDisposable
 
     public Uri Address => new(app.Urls.First());
 
-    public static async Task<StoryHost> StartAsync(MetaEmulator meta, DirectoryInfo folder)
+    public static async Task<StoryHost> StartAsync(MetaEmulator meta, DirectoryInfo folder, bool takesWebhooks)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -38,6 +38,9 @@ internal sealed class StoryHost(WebApplication app) : IAsyncDisposable
             ["DialogBaseAddress"] = meta.Address.ToString(),
             ["WebhookVerifyToken"] = "a-verify-token-of-32-characters-or-more",
             ["ConfigurationId"] = "9876543210",
+
+            // What looks into the inbox every second is part of no other story.
+            ["Webhooks:UseInbox"] = takesWebhooks ? "true" : "false",
         }).AddEntityFrameworkStores<StoryContext>().AddWebhookHandler<Handler>().AddAccountEventHandler<Handler>();
 
         var app = builder.Build();
