@@ -44,10 +44,9 @@ internal sealed class AttemptLimits(IServiceScopeFactory scopes, IOptions<WhatsA
             return null;
 
         var counted = await scopes.UseAsync((IMetaCallLog log) => log.FindAsync(kind, [call.Id], now - window)).ConfigureAwait(false);
-        DateTimeOffset[] newestFirst = [.. counted.Select(one => one.At).OrderDescending()];
 
         // Of those who met at the limit all may have been refused, so that there is a place.
-        var wait = newestFirst.Length < max ? LeastWait : newestFirst[max - 1] + window - now;
+        var wait = counted.Count < max ? LeastWait : counted.Min(one => one.At) + window - now;
         return wait < LeastWait ? LeastWait : wait;
     }
 

@@ -49,7 +49,7 @@ public sealed class LimitNodesTests
         var granted = answers.Count(answer => answer.StatusCode == HttpStatusCode.OK);
         granted.ShouldBeLessThanOrEqualTo(10);
         foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.OK))
-            await RefusedAsync(refused, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+            await RefusedAsync(refused, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(11));
         for (; granted < 10; granted++)
             await second.StartAsync();
         await RefusedAsync(await AskAsync(first), TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
