@@ -153,7 +153,7 @@ public sealed class WhatsAppOnboardingOptions
     /// <summary>How many codes an account may have exchanged within <see cref="LimitWindow"/>. Default 5.</summary>
     public int MaxExchanges { get; set; } = 5;
 
-    /// <summary>The time over which starts and exchanges are counted, on each node. Default 10 minutes; at most a day.</summary>
+    /// <summary>The time over which starts and exchanges are counted, over all nodes. Default 10 minutes; at most a day.</summary>
     public TimeSpan LimitWindow { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How deliveries are taken.</summary>

@@ -22,7 +22,10 @@ internal sealed partial class AttemptRunner(
     /// Claims the attempt and runs its story, or waits for who claimed it first. It does not stop when the browser goes away: the code is
     /// spent, so the outcome is worth having.
     /// </summary>
-    public async Task<ConnectEnd> RunAsync(ConnectAttempt mine, Func<ConnectRun, Task<ConnectResult>> story)
+    /// <param name="mine">The attempt.</param>
+    /// <param name="story">What it does once it is claimed.</param>
+    /// <param name="refuse">Counts it before it is claimed, or says how long to wait. Who only wants an outcome that is there is not refused.</param>
+    public async Task<ConnectEnd> RunAsync(ConnectAttempt mine, Func<ConnectRun, Task<ConnectResult>> story, Func<Task<TimeSpan?>>? refuse = null)
     {
         // From the first moment on: should this process die, somebody ends it and tells the host.
         mine = mine with { UndoAt = mine.ClaimedAt + AttemptReader.BrokenAfter };
@@ -38,7 +41,7 @@ internal sealed partial class AttemptRunner(
 
         try
         {
-            return await RunAsync(mine, story, turn).ConfigureAwait(false);
+            return await RunAsync(mine, story, refuse, turn).ConfigureAwait(false);
         }
         finally
         {
@@ -48,12 +51,21 @@ internal sealed partial class AttemptRunner(
         }
     }
 
-    private async Task<ConnectEnd> RunAsync(ConnectAttempt mine, Func<ConnectRun, Task<ConnectResult>> story, Turn turn)
+    private async Task<ConnectEnd> RunAsync(ConnectAttempt mine, Func<ConnectRun, Task<ConnectResult>> story, Func<Task<TimeSpan?>>? refuse, Turn turn)
     {
-        ConnectAttempt stored;
+        ConnectAttempt? stored;
         try
         {
-            stored = await FindKnownAsync(mine).ConfigureAwait(false) ?? await store.ClaimAsync(mine, CancellationToken.None).ConfigureAwait(false);
+            stored = await FindKnownAsync(mine).ConfigureAwait(false);
+            if (stored is null && refuse is not null && await refuse().ConfigureAwait(false) is { } wait)
+            {
+                // Another node may have claimed it.
+                stored = await FindAsync(mine).ConfigureAwait(false);
+                if (stored is null)
+                    return turn.Ends(new ConnectEnd(ErrorCodes.TooManyAttempts, RetryAfter: wait));
+            }
+
+            stored ??= await store.ClaimAsync(mine, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -70,15 +82,17 @@ internal sealed partial class AttemptRunner(
     }
 
     /// <summary>
-    /// What this node has seen claimed is looked for before it is claimed once more. The first claim is one insert and nothing before it, for a code of Meta's
-    /// popup lives 30 seconds.
+    /// What this node has seen before is looked for before it is counted and claimed once more. The first claim is one insert, and nothing is read for it, because a code of
+    /// Meta's popup lives 30 seconds.
     /// </summary>
     private async Task<ConnectAttempt?> FindKnownAsync(ConnectAttempt mine)
     {
         if (_known.Count >= MaxKnown)
             _known.Clear();
-        return _known.TryAdd(mine.StateHash, true) ? null : await store.FindAsync(mine.AccountId, mine.Id, CancellationToken.None).ConfigureAwait(false);
+        return _known.TryAdd(mine.StateHash, true) ? null : await FindAsync(mine).ConfigureAwait(false);
     }
+
+    private Task<ConnectAttempt?> FindAsync(ConnectAttempt mine) => store.FindAsync(mine.AccountId, mine.Id, CancellationToken.None);
 
     private async Task<ConnectEnd> RunClaimedAsync(ConnectAttempt attempt, Func<ConnectRun, Task<ConnectResult>> story, Turn turn)
     {

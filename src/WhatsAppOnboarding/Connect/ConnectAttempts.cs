@@ -9,11 +9,11 @@ internal sealed class ConnectAttempts(
 {
     public async Task<ConnectEnd> FinishAsync(ConnectState state, string code, ConnectHints hints, StoryGuard? guard = null)
     {
-        if ((state.LinkId is { } link ? limits.RefuseExchange(link, state.Id) : limits.RefuseExchange(state.Account, state.Id)) is { } wait)
-            return new ConnectEnd(ErrorCodes.TooManyAttempts, RetryAfter: wait);
-
         var granted = new GrantedCode(code, state.RedirectUri is { } uri ? new Uri(uri) : null, hints, state.Expect, state.OnlyExpected);
-        return await runner.RunAsync(Attempt(state, code), Guarded(guard, run => flow.RunAsync(run, granted))).ConfigureAwait(false);
+        return await runner.RunAsync(
+            Attempt(state, code),
+            Guarded(guard, run => flow.RunAsync(run, granted)),
+            () => state.LinkId is { } link ? limits.RefuseExchangeAsync(link) : limits.RefuseExchangeAsync(state.Account)).ConfigureAwait(false);
     }
 
     public Task<ConnectEnd> EndAsync(ConnectState state, EndWithoutCode ending, string language) => runner.RunAsync(Attempt(state, $"ending {ending.Code}"), run =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Vocabulary;
 
 namespace WhatsAppOnboarding.Connect;
@@ -38,7 +39,7 @@ internal sealed class ConnectEndpoint(
         };
         // A page of another site could otherwise use up the starts of whoever looks at it. Such a start costs nothing here, and leaves nothing.
         var isOwn = !PublicAddress.IsSentByOtherSite(context.Request);
-        if (isOwn && limits.RefuseStart(account, state.Id) is { } wait)
+        if (isOwn && await limits.RefuseStartAsync(account).ConfigureAwait(false) is { } wait)
         {
             await returnPath.RefuseAsync(context, ErrorCodes.TooManyAttempts, wait).ConfigureAwait(false);
             return;
@@ -68,7 +69,7 @@ internal sealed class ConnectEndpoint(
         }
 
         var state = start.CreateState(account, way, expect);
-        if ((renews ? limits.RefuseRenewal(account, state.Id) : limits.RefuseStart(account, state.Id)) is { } wait)
+        if (await (renews ? limits.RefuseRenewalAsync(account) : limits.RefuseStartAsync(account)).ConfigureAwait(false) is { } wait)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.TooManyAttempts, wait).ConfigureAwait(false);
             return;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using WhatsAppOnboarding.Hosting;
 
 namespace WhatsAppOnboarding.Connect;
 
@@ -10,7 +9,6 @@ internal static class ConnectRegistration
     public static IServiceCollection AddConnect(this IServiceCollection services)
     {
         services.TryAddSingleton<StateBinding>();
-        services.TryAddSingleton<AttemptLimits>();
         services.TryAddSingleton<ReturnPath>();
         services.TryAddSingleton<ConnectStart>();
         services.TryAddSingleton<WaitingGrants>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.Errors;
 using WhatsAppOnboarding.Hosting;
+using WhatsAppOnboarding.Stores;
 
 namespace WhatsAppOnboarding.Setup;
 
@@ -21,7 +22,7 @@ internal static class SetupEndpoints
         }
 
         var limits = context.RequestServices.GetRequiredService<AttemptLimits>();
-        if (limits.RefuseStep(account) is { } limited)
+        if (await limits.RefuseStepAsync(account).ConfigureAwait(false) is { } limited)
         {
             await ProblemAnswer.WriteAsync(context, ErrorCodes.TooManyAttempts, limited).ConfigureAwait(false);
             return;

@@ -1,8 +1,8 @@
 namespace WhatsAppOnboarding.Stores;
 
 /// <summary>
-/// Remembers calls to Meta for some days, over all accounts and nodes: those that Meta rations per number, and that the app was told to leave a WABA.
-/// Says nothing about accounts. Registered scoped; the library resolves it for every call in a new scope of its own.
+/// Remembers calls to Meta for some days, over all accounts and nodes: those that Meta rations per number, that the app was told to leave a WABA, and what accounts and links began,
+/// which the library limits. An account is in it as a hash only. Registered scoped; the library resolves it for every call in a new scope of its own.
 /// </summary>
 /// <remarks>All nodes of a host must share it. An outage is an exception; no verb swallows one.</remarks>
 public interface IMetaCallLog
@@ -24,13 +24,13 @@ public interface IMetaCallLog
     Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 }
 
-/// <summary>One call to Meta.</summary>
+/// <summary>One call to Meta, or what was begun to make some.</summary>
 public sealed record MetaCall
 {
-    /// <summary>What was called: a stable word of at most 64 characters, such as <c>register</c> or <c>unsubscribe</c>.</summary>
+    /// <summary>What was called: a stable word of at most 64 characters, such as <c>register</c>, <c>unsubscribe</c> or <c>start</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The number or WABA that it was for: Meta's id, digits.</summary>
+    /// <summary>What it is counted for: Meta's id of the number or WABA, digits; or a hash of the account or link, 32 hexadecimal characters.</summary>
     public required string Id { get; init; }
 
     /// <summary>When.</summary>

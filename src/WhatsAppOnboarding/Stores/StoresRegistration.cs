@@ -12,6 +12,7 @@ internal static class StoresRegistration
         services.TryAddSingleton<AttemptRecords>();
         services.TryAddSingleton<LinkRecords>();
         services.TryAddSingleton<MetaCalls>();
+        services.TryAddSingleton<AttemptLimits>();
         services.TryAddSingleton<ItemLedger>();
         services.TryAddSingleton<ConsistencyCheck>();
         services.TryAddSingleton<AccountExport>();

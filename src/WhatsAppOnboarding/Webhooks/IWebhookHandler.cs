@@ -8,12 +8,12 @@ namespace WhatsAppOnboarding.Webhooks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Meta is told that a delivery arrived only when every handler has finished every event of it, or the event is parked. A handler that throws has not
-/// finished: the handlers after it wait, other events go on, and Meta brings the event again. With the stores of Entity Framework the handlers that
-/// finished are not run again, and an event that fails too often is parked.
+/// With the stores of Entity Framework a delivery is taken into an inbox and Meta is answered; the handlers run after, on any node, events of one number in order. A handler that
+/// throws has not finished: the handlers after it wait, other events go on, and the event comes again after a second, then at growing distances. Those that finished are not run
+/// again, and an event that fails too often is parked. Without an inbox Meta is answered when every handler has finished every event, and brings again what failed.
 /// </para>
 /// <para>
-/// There, a handler stages its changes on the host's context, taken from its own scope, and does not save: they are committed together with the note that
+/// With these stores a handler stages its changes on the host's context, taken from its own scope, and does not save: they are committed together with the note that
 /// it has finished, and so happen once. Everything else that it does may happen again.
 /// </para>
 /// </remarks>

@@ -52,9 +52,27 @@ public sealed class LinkNodesTests
         (link.State, link.AttemptId).ShouldBe((SetupLink.Used, attempts.Single(attempt => attempt.Outcome == AttemptView.Connected).AttemptId));
     }
 
-    private static async Task<Nodes> StartAsync(DatabaseKind kind)
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Presses_of_one_link_on_two_nodes_share_the_limit_and_those_of_another_link_have_their_own(DatabaseKind kind)
     {
-        var nodes = await Nodes.StartAsync(kind, 2, configure: setup => setup["Links:ServiceName"] = "Lucky Desk");
+        await using var nodes = await StartAsync(kind, presses: 3);
+        using var first = nodes[0].OpenApi(null);
+        using var second = nodes[1].OpenApi(null);
+
+        for (var link = 0; link < 2; link++)
+        {
+            var path = await CreateAsync(nodes);
+            var cookie = (await first.GetAsync(path)).Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+            foreach (var api in (HttpClient[])[first, second, first])
+                (await SendAsync(api, HttpMethod.Post, path, cookie)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+            foreach (var api in (HttpClient[])[first, second])
+                (await SendAsync(api, HttpMethod.Post, path, cookie)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        }
+    }
+
+    private static async Task<Nodes> StartAsync(DatabaseKind kind, int presses = 100_000)
+    {
+        var nodes = await Nodes.StartAsync(kind, 2, configure: setup => (setup["Links:ServiceName"], setup["MaxStarts"]) = ("Lucky Desk", $"{presses}"));
         await nodes.AddAccountsAsync("acme");
         return nodes;
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Testing;
@@ -58,7 +59,15 @@ public sealed class RandomJourneyTests
             {
                 case < 5:
                     using (var browser = await nodes[0].OpenBrowserAsync(account))
-                        await browser.ConnectAsync([.. wabas.Where(one => one == waba || random.Next(2) == 0).Select(one => one.Id)]);
+                    {
+                        var granted = wabas.Where(one => one == waba || random.Next(2) == 0).Select(one => one.Id).ToArray();
+                        var start = await browser.GetAsync(WhatsAppOnboarding.Tests.Browser.Connect);
+                        if (start.StatusCode == HttpStatusCode.SeeOther)
+                            await browser.ReturnAsync(await nodes.Meta.ApproveAsync(start.Headers.Location!, granted));
+                        else
+                            start.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable, "the save that counts it was made to fail");
+                    }
+
                     break;
                 case < 7:
                     await nodes[0].DisconnectAsync(account);

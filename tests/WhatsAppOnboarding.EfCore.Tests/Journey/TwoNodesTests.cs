@@ -164,7 +164,7 @@ public sealed class TwoNodesTests
     }
 
     [Fact]
-    public async Task Before_a_code_of_the_popup_is_exchanged_nothing_is_done_but_one_insert()
+    public async Task Before_a_code_of_the_popup_is_exchanged_it_is_counted_and_claimed_and_nothing_else_is_done()
     {
         var counter = new CommandCounter();
         await using var nodes = await Nodes.StartAsync(DatabaseKind.PostgreSql, options: options => options.AddInterceptors(counter));
@@ -179,7 +179,9 @@ public sealed class TwoNodesTests
         var finishing = api.PostAsync(new { code = nodes.Meta.IssuePopupCode(), state, wabaId = waba.Id, @event = "FINISH" });
         await exchange.Reached;
 
-        counter.Commands.ShouldHaveSingleItem().ShouldContain("INSERT INTO \"WhatsAppConnectAttempts\"");
+        counter.Commands.Count.ShouldBe(4);
+        counter.Commands.SkipLast(1).ShouldAllBe(command => command.Contains("\"WhatsAppMetaCalls\"", StringComparison.Ordinal));
+        counter.Commands.Last().ShouldContain("INSERT INTO \"WhatsAppConnectAttempts\"");
         nodes.Meta.Calls.All.ShouldHaveSingleItem();
         exchange.Release();
         (await finishing).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -62,7 +62,7 @@ internal sealed class LinkEndpoints(
         }
 
         var state = start.CreateState(link!, ConnectWay.Link, browser) with { LinkSecret = context.Request.RouteValues[Secret] as string };
-        var wait = browser is null ? null : limits.RefusePress(link!.Link.Id, state.Id);
+        var wait = browser is null ? null : await limits.RefusePressAsync(link!.Link.Id).ConfigureAwait(false);
         var refusal = browser is null ? ErrorCodes.CookiesNeeded
             : wait is not null ? ErrorCodes.TooManyAttempts
             : await use.PressAsync(link!, browser).ConfigureAwait(false);
