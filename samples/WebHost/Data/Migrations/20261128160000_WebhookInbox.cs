@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace WebHost.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class Inbox : Migration
+    public partial class WebhookInbox : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -12,8 +12,8 @@ using WebHost.Data;
 namespace WebHost.Data.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261128160000_Inbox")]
-    partial class Inbox
+    [Migration("20261128160000_WebhookInbox")]
+    partial class WebhookInbox
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
