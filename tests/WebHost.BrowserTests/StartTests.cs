@@ -22,7 +22,7 @@ public sealed class StartTests(TheSample sample)
         }
 
         await popup.GetByRole(AriaRole.Button, new() { Name = "Finish", Exact = true }).ClickAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Inbox");
 
         var customer = await visitor.NewPageAsync();
         await customer.GotoAsync((await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Open the customer's side" }).GetAttributeAsync("href"))!);

@@ -32,6 +32,12 @@ public sealed class DashboardModel(
     /// <summary>An attempt that somebody left before its end: what to say of it, and its id.</summary>
     public (string Text, Guid Attempt)? Left { get; private set; }
 
+    /// <summary>Whether there is something to read or somebody to write to: then the page is an inbox, else it leads to the first connect.</summary>
+    public bool HasChat => Numbers.Held.Count > 0 || Conversations.Count > 0;
+
+    /// <summary>What a screen that has room for one of them shows: the list, or what was chosen in it.</summary>
+    public bool IsChosen { get; private set; }
+
     public string OnboardingPath => options.Value.Paths.Onboarding;
 
     /// <summary>Why nothing can be written here, and where that is mended; null when something can.</summary>
@@ -51,6 +57,9 @@ public sealed class DashboardModel(
         && new[] { number.CanSend, number.CanReceive }.FirstOrDefault(answer => answer.Answer is not Readiness.Yes) is { } why
             ? (NumberReady.Say(why, why == number.CanSend ? "It is not sure that your message is sent." : why.Answer is Readiness.No ? "Answers do not arrive." : "It is not sure that answers arrive."), NumberReady.LinkOf(number, why))
             : null;
+
+    /// <summary>Whose drafts a page keeps.</summary>
+    public string Account => User.AccountId().ToString();
 
     public string Detail => Thread is null ? "" : DetailOf(Thread);
 
@@ -101,7 +110,7 @@ public sealed class DashboardModel(
         Typed = new SendRequest(number ?? from, contact, to, text, key);
         var outcome = await sender.SendAsync(User.AccountId(), Typed, cancellationToken);
         if (outcome.Message is { Problem: null } sent)
-            return Redirect($"/dashboard?number={sent.Number}&contact={sent.Contact}#chat");
+            return Redirect($"/dashboard?number={sent.Number}&contact={sent.Contact}");
 
         SendProblem = outcome.Problem ?? outcome.Message?.Problem;
         if (outcome.Message is { } failed)
@@ -129,6 +138,7 @@ public sealed class DashboardModel(
         var account = User.AccountId();
         await ReadNumbersAsync(cancellationToken);
         Conversations = await history.ConversationsAsync(account, cancellationToken);
+        IsChosen = begin || contact is not null;
 
         if (number is not null && contact is not null)
             Thread = await history.ThreadAsync(account, number, contact, before: null, cancellationToken);

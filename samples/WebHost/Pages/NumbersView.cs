@@ -19,10 +19,9 @@ public sealed class NumbersView
         Connected = status.Connected;
         NumberCard[] cards = [.. All.Select(n => CardOf(n, NumberNote.Of(n, now)))];
         Common = FindCommon([.. cards.Where(card => card.Number.IsActive)]);
-        _cards = [.. cards.Select(card => card with { Notes = [.. card.Notes.Except(Common)] })];
-        IsTroubled = NeedsSomething
-            || _cards.Any(card => card.Number.IsActive ? !card.Number.Connected || card.Ready.Lines.Count > 0 || card.Notes.Any(note => note.IsTrouble)
-                : NumberText.IsLost(card.Number) && NumberNote.IsNews(card.Number.DisconnectedAt, now));
+        // Who needs somebody comes first.
+        _cards = [.. cards.Select(card => card with { Notes = [.. card.Notes.Except(Common)] }).OrderBy(card => card.NeedsYou(now) ? 0 : 1)];
+        Troubled = [.. _cards.Where(card => card.NeedsYou(now)).Select(card => card.Number)];
         Version = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(status)));
 
         NumberCard CardOf(PhoneNumberView number, IReadOnlyList<NumberNote> notes) =>
@@ -40,8 +39,11 @@ public sealed class NumbersView
     /// <summary>What is true of each of several numbers, to be said once.</summary>
     public IReadOnlyList<NumberNote> Common { get; }
 
-    /// <summary>Whether a card says something that should not be folded away.</summary>
-    public bool IsTroubled { get; }
+    /// <summary>The numbers with something that should not be folded away.</summary>
+    public IReadOnlyList<PhoneNumberView> Troubled { get; }
+
+    /// <summary>Whether the cards are to be seen without being asked for.</summary>
+    public bool IsTroubled => Troubled.Count > 0 || Held.Count is 0;
 
     /// <summary>Another one when anything is otherwise than before.</summary>
     public string Version { get; }

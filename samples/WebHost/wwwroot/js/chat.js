@@ -1,6 +1,7 @@
 import { connectLive } from "./live.js";
 import { createConversations } from "./conversations.js";
 import { createComposer } from "./composer.js";
+import { createDrafts } from "./drafts.js";
 import { createLog } from "./log.js";
 import { createNumbers } from "./numbers.js";
 
@@ -9,14 +10,20 @@ if (root) start(root);
 
 function start(root) {
   const part = id => document.getElementById(id);
+  const title = document.title;
+  const isPhone = matchMedia("(max-width: 47rem)");
   const log = createLog(part("log"), part("message-template"), part("earlier"), part("empty-talk"));
   const conversations = createConversations(part("conversations"), part("conversation-template"), part("no-conversations"));
-  const composer = createComposer(part("compose"), { onSent: shown, onSigningOut: leave });
+  const drafts = createDrafts(root.dataset.account);
   let open = root.dataset.contact ? { number: root.dataset.number, contact: root.dataset.contact } : null;
+  const composer = createComposer(part("compose"), { drafts, thread: () => open, onSent: shown, onSigningOut: leave });
 
   const numbers = createNumbers(part("numbers-status"), { openThread: () => open, around: stand, onSignedOut: leave });
 
-  const isOpen = message => open?.number === message.number && open?.contact === message.contact;
+  const same = (one, other) => one?.number === other?.number && one?.contact === other?.contact;
+  const isOpen = message => open && same(open, message);
+  /** On a phone the open conversation may be behind the list. */
+  const isSeen = () => !document.hidden && (!isPhone.matches || root.dataset.screen === "talk");
 
   function shown(message) {
     const begun = !isOpen(message);
@@ -27,19 +34,43 @@ function start(root) {
     if (begun) load().catch(() => {});
   }
 
-  /** Makes a conversation the open one, in place. */
-  function enter(thread) {
-    open = { number: thread.number, contact: thread.contact };
-    log.clear();
-    call(thread);
-    const canSend = numbers.sendable().has(thread.number) && thread.canReply;
+  /** Makes a conversation the open one, in place. Null begins a new one. */
+  function enter(thread, { push = false } = {}) {
+    log.leave(open);
+    open = thread && { number: thread.number, contact: thread.contact };
+    const known = log.enter(open);
+    if (thread) call(thread);
+    else {
+      part("talk-title").querySelector("bdi").textContent = root.dataset.begin;
+      part("talk-detail").textContent = "";
+    }
+    const canSend = thread ? numbers.sendable().has(thread.number) && thread.canReply !== false : numbers.sendable().size > 0;
     part("read-only").hidden = canSend;
-    composer.reply(open, canSend);
+    part("empty-talk").hidden = known || !!thread;
+    composer.enter(open, canSend);
     // The words for why not, or not surely, are this number's own.
     part("send-doubt").hidden = true;
     refresh();
     conversations.mark(open);
-    history.replaceState(null, "", conversations.hrefOf(open));
+    const address = open ? conversations.hrefOf(open) : "/dashboard?new=1";
+    if (push) history.pushState(null, "", address);
+    else if (!isPhone.matches || root.dataset.screen === "talk") history.replaceState(null, "", address);
+  }
+
+  /** Somebody chose it: on a phone it takes the list's place. */
+  function choose(thread, push) {
+    root.dataset.screen = "talk";
+    if (!same(thread, open) || !thread) enter(thread, { push });
+    else if (push) history.pushState(null, "", conversations.hrefOf(open));
+    conversations.mark(open);
+    if (open) load().catch(() => {});
+    if (isPhone.matches) part("talk-title").focus();
+    else composer.focus();
+  }
+
+  function showList() {
+    root.dataset.screen = "list";
+    conversations.focus(open);
   }
 
   function call(thread) {
@@ -77,7 +108,7 @@ function start(root) {
     if (!thread) return;
     call(thread);
     for (const message of thread.messages) log.put(message);
-    log.setEarlier(thread.hasEarlier);
+    if (!log.hasEarlierPages()) log.setEarlier(thread.hasEarlier);
   }
 
   async function earlier() {
@@ -94,15 +125,30 @@ function start(root) {
       call(message);
       log.put(message);
     }
-    const news = conversations.put(message, { unread: !here && message.incoming, current: here });
-    if (news && message.incoming && !here) part("chat-status").textContent = `New from ${message.name ?? message.contactText}`;
-    if (news && message.incoming && document.hidden) document.title = "(New) Dashboard · Frontdesk";
+    const news = conversations.put(message, { unread: message.incoming && !(here && isSeen()), current: here });
+    if (news && message.incoming && !(here && isSeen())) part("chat-status").textContent = `New from ${message.name ?? message.contactText}`;
+    if (news && message.incoming && document.hidden) document.title = `(New) ${title}`;
   }
 
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) document.title = "Dashboard · Frontdesk";
+    if (document.hidden) return;
+    document.title = title;
+    if (isSeen()) conversations.mark(open);
+  });
+  part("conversations").addEventListener("click", event => follow(event, link => choose(conversations.threadOf(link), true)));
+  part("new-conversation").addEventListener("click", event => follow(event, () => choose(null, true)));
+  part("to-list").addEventListener("click", event => follow(event, () => {
+    history.pushState(null, "", "/dashboard");
+    showList();
+  }));
+  addEventListener("popstate", () => {
+    const { number, contact } = Object.fromEntries(new URLSearchParams(location.search));
+    if (contact) choose(conversations.find({ number, contact }) ?? { number, contact }, false);
+    else if (location.search.includes("new=")) choose(null, false);
+    else showList();
   });
   part("earlier").addEventListener("click", () => earlier().catch(() => {}));
+  composer.enter(open, part("read-only").hidden);
   connectLive("/api/chat/events", part("live"), {
     onReady: () => {
       refresh();
@@ -115,8 +161,16 @@ function start(root) {
   });
 }
 
+/** A click that is for this page; one for a new window is the browser's. */
+function follow(event, act) {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+  event.preventDefault();
+  act(link);
+}
+
 function leave() {
-  location.assign(`/auth/login?returnUrl=${encodeURIComponent("/dashboard")}`);
+  location.assign(`/auth/login?${new URLSearchParams({ ended: "true", returnUrl: location.pathname + location.search })}`);
 }
 
 async function ask(url, { orNull = false } = {}) {

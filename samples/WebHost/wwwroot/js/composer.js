@@ -1,5 +1,5 @@
 /** The form at the foot of a conversation. Without script it is posted as it stands. */
-export function createComposer(form, { onSent, onSigningOut }) {
+export function createComposer(form, { drafts, thread, onSent, onSigningOut }) {
   const { key, contact, number, to, text } = form.elements;
   // Looked up each time, for it is put anew when the numbers change.
   const from = () => form.elements.from;
@@ -29,6 +29,7 @@ export function createComposer(form, { onSent, onSigningOut }) {
     if (!answer.ok || !body) return explain(body?.message ?? "This did not work. Try again in a moment.", body?.field);
 
     text.value = "";
+    drafts.keep(thread(), "");
     key.value = newKey();
     onSent(body);
     explain(body.problem);
@@ -52,6 +53,7 @@ export function createComposer(form, { onSent, onSigningOut }) {
     }
   });
 
+  text.addEventListener("input", () => drafts.keep(thread(), text.value));
   text.addEventListener("keydown", event => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -62,11 +64,14 @@ export function createComposer(form, { onSent, onSigningOut }) {
     /** Which of several numbers a conversation goes through. */
     nameOf: id => from().options.length > 1 ? `to ${[...from().options].find(option => option.value === id)?.textContent ?? id}` : null,
     isUntouched: () => !to.value.trim() && document.activeElement !== to,
-    /** Answers in a conversation instead of beginning one. */
-    reply(thread, canSend) {
-      contact.value = thread.contact;
-      number.value = thread.number;
-      document.getElementById("compose-new").hidden = true;
+    focus: () => (form.hidden ? document.getElementById("read-only") : contact.value ? text : to).focus(),
+    /** Answers in a conversation, or begins one, with what was typed for it before. */
+    enter(thread, canSend) {
+      contact.value = thread?.contact ?? "";
+      number.value = thread?.number ?? "";
+      document.getElementById("compose-new").hidden = !!thread;
+      text.value = drafts.read(thread) || text.defaultValue;
+      text.defaultValue = "";
       this.allow(canSend);
       explain(null);
     },

@@ -1,7 +1,7 @@
 import { showTime } from "./times.js";
 
 const key = thread => `${thread.number} ${thread.contact}`;
-const hrefOf = thread => `/dashboard?${new URLSearchParams({ number: thread.number, contact: thread.contact })}#chat`;
+const hrefOf = thread => `/dashboard?${new URLSearchParams({ number: thread.number, contact: thread.contact })}`;
 
 /** The list of customers, newest first. */
 export function createConversations(list, template, none) {
@@ -12,6 +12,8 @@ export function createConversations(list, template, none) {
     const item = find(thread) ?? template.content.firstElementChild.cloneNode(true);
     item.dataset.key = key(thread);
     item.dataset.last = thread.lastId ?? thread.id;
+    item.dataset.canReply = thread.canReply;
+    item.dataset.contactText = thread.contactText;
     item.querySelector("a").href = hrefOf(thread);
     item.querySelector(".name").textContent = name;
     item.querySelector(".text").textContent = thread.text;
@@ -30,8 +32,19 @@ export function createConversations(list, template, none) {
     else item.querySelector("a").removeAttribute("aria-current");
   }
 
+  /** What the list knows of a conversation. */
+  function read(item) {
+    const [number, contact] = item.dataset.key.split(" ");
+    const { contactText } = item.dataset;
+    const name = item.querySelector(".name").textContent;
+    return { number, contact, contactText, name: name === contactText ? null : name, canReply: item.dataset.canReply === "true" };
+  }
+
   return {
     hrefOf,
+    threadOf: link => read(link.closest("li")),
+    find: thread => find(thread) ? read(find(thread)) : null,
+    focus: thread => (thread && find(thread) || list.firstElementChild)?.querySelector("a").focus(),
     /** Shows a message's conversation on top; true when the message is newer than what was shown. */
     put(message, { unread: isUnread, current }) {
       const there = find(message);
@@ -52,10 +65,11 @@ export function createConversations(list, template, none) {
       none.hidden = threads.length > 0;
     },
     mark(thread) {
-      unread.delete(key(thread));
+      const open = thread && key(thread);
+      unread.delete(open);
       for (const item of list.children) {
-        setCurrent(item, item.dataset.key === key(thread));
-        if (item.dataset.key === key(thread)) item.querySelector(".unread").hidden = true;
+        setCurrent(item, item.dataset.key === open);
+        if (item.dataset.key === open) item.querySelector(".unread").hidden = true;
       }
     },
   };

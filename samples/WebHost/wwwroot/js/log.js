@@ -46,13 +46,45 @@ export function createLog(log, template, earlier, empty) {
     if (follow) toEnd();
   }
 
+  const kept = new Map();
+  const nameOf = thread => thread ? `${thread.number} ${thread.contact}` : "";
+  let paged = false;
+
+  // Who reads the newest goes on reading it when the room changes: a line opens above, a keyboard comes up, a phone comes back from the list.
+  let [stays, top] = [true, 0];
+  log.addEventListener("scroll", () => {
+    if (log.clientHeight > 0) [stays, top] = [atEnd(), log.scrollTop];
+  });
+  new ResizeObserver(() => {
+    if (log.clientHeight > 0) log.scrollTop = stays ? log.scrollHeight : top;
+  }).observe(log);
+
   toEnd();
   return {
     put,
+    /** Keeps what a conversation shows, and where in it somebody was. */
+    leave(thread) {
+      if (!thread) return;
+      kept.delete(nameOf(thread));
+      kept.set(nameOf(thread), { items: [...list.children], top: log.scrollTop, atEnd: atEnd(), hasEarlier: !earlier.hidden, paged });
+      if (kept.size > 20) kept.delete(kept.keys().next().value);
+    },
+    /** Shows what was kept of a conversation; false when there is nothing. */
+    enter(thread) {
+      const was = kept.get(nameOf(thread));
+      list.replaceChildren(...was?.items ?? []);
+      earlier.hidden = !was?.hasEarlier;
+      paged = was?.paged ?? false;
+      if (!was || was.atEnd) toEnd();
+      else log.scrollTop = was.top;
+      return !!was;
+    },
+    hasEarlierPages: () => paged,
     putEarlier(messages) {
       const height = log.scrollHeight;
       // Not news: a screen reader should not read a page of history aloud.
       log.setAttribute("aria-live", "off");
+      paged = true;
       for (const message of messages) if (!find(message.id)) insert(message);
       log.scrollTop += log.scrollHeight - height;
       setTimeout(() => log.removeAttribute("aria-live"), 500);
@@ -65,6 +97,5 @@ export function createLog(log, template, earlier, empty) {
       change();
       if (follow) toEnd();
     },
-    clear: () => list.replaceChildren(),
   };
 }
