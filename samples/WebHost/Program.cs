@@ -30,6 +30,7 @@ builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAp
 builder.Services.AddRazorPages(pages =>
 {
     pages.Conventions.AuthorizePage("/Dashboard");
+    pages.Conventions.AuthorizePage("/Template");
     pages.Conventions.AuthorizePage("/Account");
     pages.Conventions.AuthorizePage("/Attempts");
     pages.Conventions.AuthorizePage("/Operator", Operators.Policy);

@@ -93,15 +93,22 @@ public sealed class InboxTests(TheSample sample)
         await HearAsync(waba.Numbers[0], Ann, "Do you have ferns?");
         await Text(visitor).FillAsync("We have some left");
 
+        // Only what is sent finds out.
+        await visitor.Page.RouteAsync(new Regex("api/chat/(conversations|thread|read)|handler=State"), route => route.AbortAsync());
         await visitor.Page.Context.ClearCookiesAsync();
         await visitor.Button("Send").ClickAsync();
 
         await Expect(visitor.Page.GetByText("Your sign-in has ended.")).ToBeVisibleAsync();
+        await visitor.Page.UnrouteAllAsync();
         await visitor.Page.GetByLabel("Email").FillAsync(visitor.Email);
         await visitor.Page.GetByLabel("Password").FillAsync(Visitor.Password);
         await visitor.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("/dashboard[?]number="));
-        await Expect(Text(visitor)).ToHaveValueAsync("We have some left");
+        await Expect(visitor.Log.GetByText("Your sign-in had ended. What you wrote is kept here.")).ToBeVisibleAsync();
+        await Text(visitor).FillAsync("And moss");
+        await visitor.Button("Send again").ClickAsync();
+        await Expect(visitor.Log.Locator(".bubble[data-state=delivered]")).ToContainTextAsync("We have some left");
+        await Expect(Text(visitor)).ToHaveValueAsync("And moss");
 
         await visitor.Button("Sign out").ClickAsync();
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("/$"));

@@ -15,10 +15,10 @@ public sealed partial class ChatWebhookHandler(ChatInbox inbox, IWhatsAppAccount
         {
             case MessageReceived message:
                 var inApp = message.Text is null && await IsInAppAsync(webhookEvent.AccountId, number, cancellationToken);
-                await AddAsync(webhookEvent, number, ChatEntry.Of(message, inApp), cancellationToken);
+                await AddAsync(webhookEvent, number, ChatEntry.Of(message, webhookEvent.Item, inApp), cancellationToken);
                 break;
             case MessageEchoed echo:
-                await AddAsync(webhookEvent, number, ChatEntry.Of(echo), cancellationToken);
+                await AddAsync(webhookEvent, number, ChatEntry.Of(echo, webhookEvent.Item), cancellationToken);
                 break;
             case MessageError error:
                 LogError(error.Code, webhookEvent.AccountId, error.Title, error.Details);

@@ -14,6 +14,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : Ident
 
     public DbSet<ChatDelivery> ChatDeliveries => Set<ChatDelivery>();
 
+    public DbSet<ChatReaction> ChatReactions => Set<ChatReaction>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -83,6 +83,14 @@ public static class NumberText
         };
     }
 
+    /// <summary>Whether it may begin conversations: Meta may restrict a number to answers.</summary>
+    public static bool CanBegin(PhoneNumberView number, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return CanSend(number) && Notice(number, MetaNotice.RestrictionKind)?.Restrictions
+            .Any(restriction => restriction.Type is "RESTRICTED_BIZ_INITIATED_MESSAGING" && !(restriction.EndsAt <= now)) is not true;
+    }
+
     private static string Phone(PhoneNumberView number) => number.DisplayPhone is { Length: > 0 } phone ? phone : $"Number {number.PhoneNumberId}";
 
     /// <summary>Whether it is worth trying: where nobody knows, too.</summary>

@@ -16,6 +16,7 @@ public sealed class NumbersView
         All = status.PhoneNumbers;
         Held = [.. All.Where(n => n.IsActive)];
         Sendable = [.. Held.Where(NumberText.CanSend)];
+        Beginnable = [.. Sendable.Where(number => NumberText.CanBegin(number, now))];
         Connected = status.Connected;
         NumberCard[] cards = [.. All.Select(n => CardOf(n, NumberNote.Of(n, now)))];
         Common = FindCommon([.. cards.Where(card => card.Number.IsActive)]);
@@ -33,6 +34,9 @@ public sealed class NumbersView
     public IReadOnlyList<PhoneNumberView> Held { get; }
 
     public IReadOnlyList<PhoneNumberView> Sendable { get; }
+
+    /// <summary>Those that may begin conversations.</summary>
+    public IReadOnlyList<PhoneNumberView> Beginnable { get; }
 
     public bool Connected { get; }
 
@@ -62,11 +66,13 @@ public sealed class NumbersView
     /// <summary>The number that was connected last, where Meta took all away.</summary>
     public PhoneNumberView? Lost => Held.Count is 0 && All is [var last, ..] && NumberText.IsLost(last) ? last : null;
 
-    /// <summary>How it stands as a whole: as well as the best of the numbers.</summary>
+    /// <summary>How it stands as a whole: as well as the best of the numbers, but never better than what can be done with them.</summary>
     public (string Text, string Tone) State => (Lost, Held) switch
     {
         ({ } lost, _) => NumberText.State(lost),
         (_, []) => ("Not connected", "off"),
+        (_, var held) when held.All(n => n.State is "active" && n.CanSend.Answer is Readiness.No) => ("Cannot send", "bad"),
+        (_, var held) when held.All(n => n.State is "active" && n.CanReceive.Answer is Readiness.No) => ("Cannot receive", "bad"),
         _ => Held.Select(NumberText.State).OrderBy(state => state.Tone is "good" ? 0 : 1).First(),
     };
 

@@ -15,5 +15,5 @@ export function createDrafts(account) {
 }
 
 export function forgetDrafts() {
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith("draft ")) sessionStorage.removeItem(name);
+  for (const name of Object.keys(sessionStorage)) if (/^(draft|outbox) /.test(name)) sessionStorage.removeItem(name);
 }
