@@ -180,6 +180,8 @@ public sealed class ChatSender(
         // Somebody else may have the number now: the message went to them, and nothing else did.
         if (same != contact && !same.IsAnother(contact) && db.Entry(contact).State is not EntityState.Deleted)
             await contacts.JoinAsync(contact, same, CancellationToken.None);
+        if (same != contact && db.Entry(contact).State is not EntityState.Deleted)
+            contact.LastPlace = await db.ChatMessages.Where(m => m.AccountId == contact.AccountId && m.PhoneNumberId == contact.PhoneNumberId && m.Contact == contact.Key && m.Id != id).MaxAsync(m => (long?)m.Place) ?? 0;
         message.Contact = same.Key;
         same.Note(message);
         try

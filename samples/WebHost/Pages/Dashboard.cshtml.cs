@@ -14,7 +14,19 @@ public sealed class DashboardModel(
     /// <summary>The shape of a message, for the script to fill.</summary>
     public static readonly MessageView Blank = new()
     {
-        Id = 0, Place = 0, Number = "", Contact = "", ContactText = "", CanReply = true, Incoming = true, Kind = "text", Text = "", Line = "", At = default, State = "", StateText = "",
+        Id = 0,
+        Place = 0,
+        Number = "",
+        Contact = "",
+        ContactText = "",
+        CanReply = true,
+        Incoming = true,
+        Kind = "text",
+        Text = "",
+        Line = "",
+        At = default,
+        State = "",
+        StateText = "",
     };
 
     public NumbersView Numbers { get; private set; } = null!;

@@ -1,0 +1,120 @@
+using WebHost.Chat;
+using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.Testing;
+
+namespace WhatsAppOnboarding.EfCore.Tests.Sample;
+
+/// <summary>The list of the sample's inbox: nothing is lost in it, and what is unread stays so until somebody reads it.</summary>
+public sealed class ChatListTests
+{
+    private static readonly EmulatedCustomer Ada = new("Ada Park", "+1 650-555-0123");
+    private static readonly EmulatedCustomer Bea = new("Bea Hill", "+1 650-555-0177");
+
+    [Fact]
+    public async Task Every_conversation_is_on_one_of_the_pages_newest_first()
+    {
+        await using var chat = await TheChat.StartAsync();
+        for (var i = 0; i < 95; i++)
+            await chat.SendAsync(MetaMessages.Text(chat.Number, new EmulatedCustomer($"Customer {i}", $"+1 650-556-{i:0000}"), $"Text {i}"));
+
+        var names = new List<string?>();
+        string? after = null;
+        do
+        {
+            var page = await chat.ListAsync(after: after);
+            names.AddRange(page.Items.Select(one => one.Name));
+            page.Unread.ShouldBe(95);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        names.ShouldBe(Enumerable.Range(0, 95).Reverse().Select(i => $"Customer {i}"));
+    }
+
+    [Theory]
+    [InlineData("ADA", "Ada Park", "the red ferns, please")]
+    [InlineData("555 0177", "Bea Hill", "later")]
+    [InlineData("FERNS", "Ada Park", "the red ferns, please")]
+    [InlineData("100%", "", "")]
+    public async Task A_search_finds_by_name_number_and_text(string search, string name, string text)
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "the red ferns, please"));
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Bea, "sooner or later"));
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Bea, "later"));
+
+        (await chat.ListAsync(search)).Items.Select(one => (one.Name ?? "", one.Text)).ShouldBe(name.Length is 0 ? [] : [(name, text)]);
+    }
+
+    [Fact]
+    public async Task What_is_unread_is_kept_until_it_is_read_or_answered_and_the_customer_sees_it()
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.Meta.Webhooks.ReceiveAsync(MetaMessages.Text(chat.Number, Ada, "one"));
+        await chat.Meta.Webhooks.ReceiveAsync(MetaMessages.Text(chat.Number, Ada, "two"));
+        await chat.Meta.Webhooks.ReceiveAsync(MetaMessages.Text(chat.Number, Bea, "three"));
+        var list = await chat.ListAsync();
+        (list.Unread, list.Items[0].Unread, list.Items[1].Unread).ShouldBe((2, 1, 2));
+
+        await ReadAsync(chat, list.Items[1]);
+        list = await chat.ListAsync();
+        (list.Unread, list.Items[1].Unread).ShouldBe((1, 0));
+        chat.Meta.World.Conversations.Where(message => message.Body is "one" or "two").ShouldAllBe(message => message.ReadAt != null);
+
+        await chat.AnswerAsync(await chat.ThreadAsync(list.Items[0]), "Hello");
+        list = await chat.ListAsync();
+        (list.Unread, list.Items[0].IsOwn, list.Items[0].IsFailed).ShouldBe((0, true, false));
+
+        chat.Meta.Faults.On(GraphOperations.SendMessage, Fault.Error(400, 131056));
+        await chat.AnswerAsync(await chat.ThreadAsync(list.Items[0]), "Hello again");
+        (await chat.ListAsync()).Items[0].IsFailed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Until_when_a_customer_can_be_answered_counts_from_what_they_wrote_last_by_Metas_clock()
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.BeginAsync(Ada.Number!, "Hi");
+        (await chat.ThreadAsync()).Until.ShouldBeNull();
+        await chat.PostAsync("""{"messages":[{"from":"16505550123","id":"wamid.A","timestamp":"1790000000","type":"text","text":{"body":"two"}}]}""");
+        await chat.PostAsync("""{"messages":[{"from":"16505550123","id":"wamid.B","timestamp":"1789000000","type":"text","text":{"body":"late"}}]}""");
+
+        (await chat.ThreadAsync()).Until.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000).AddHours(24));
+    }
+
+    [Fact]
+    public async Task A_reaction_stands_on_its_message_may_come_first_and_only_the_newest_counts()
+    {
+        await using var chat = await TheChat.StartAsync();
+        await chat.PostAsync(Reaction("1790000002", "👍"));
+        await chat.PostAsync("""{"messages":[{"from":"16505550123","id":"wamid.A","timestamp":"1790000000","type":"text","text":{"body":"two"}}]}""");
+        await chat.PostAsync(Reaction("1790000001", "👎"));
+        (await chat.ThreadAsync()).Messages.ShouldHaveSingleItem().Reactions.ShouldBe([new Reaction("👍", false)]);
+
+        await chat.PostAsync(Reaction("1790000003", ""));
+        (await chat.ThreadAsync()).Messages.ShouldHaveSingleItem().Reactions.ShouldBeEmpty();
+
+        static string Reaction(string at, string emoji) =>
+            $$$"""{"messages":[{"from":"16505550123","id":"wamid.R{{{at}}}","timestamp":"{{{at}}}","type":"reaction","reaction":{"message_id":"wamid.A","emoji":"{{{emoji}}}"}}]}""";
+    }
+
+    [Fact]
+    public async Task What_failed_is_sent_again_once_however_often_it_is_pressed()
+    {
+        await using var chat = await TheChat.StartAsync();
+        chat.Meta.Faults.On(GraphOperations.SendMessage, Fault.Error(400, 131056));
+        var failed = (await chat.BeginAsync(Ada.Number!, "Hi")).Message.ShouldNotBeNull();
+        failed.IsRepeatable.ShouldBeTrue();
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => chat.UseAsync<ChatSender, SendOutcome>(sender => sender.RepeatAsync(TheChat.Account, failed.Id, default))));
+
+        chat.Meta.World.Messages.Count(message => message.Body == "Hi").ShouldBe(1);
+        (await chat.ThreadAsync()).Messages.ShouldHaveSingleItem().State.ShouldNotBe("failed");
+    }
+
+    private static Task<int> ReadAsync(TheChat chat, Conversation conversation) => chat.UseAsync<ReadMarks, int>(async marks =>
+    {
+        await marks.ReadAsync(TheChat.Account, conversation.Number, conversation.Contact, conversation.Place, default);
+        return 0;
+    });
+}
