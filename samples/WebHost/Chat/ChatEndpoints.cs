@@ -19,6 +19,7 @@ public static class ChatEndpoints
         services.AddScoped<ReadMarks>();
         services.AddScoped<ChatContacts>();
         services.AddScoped<ChatInbox>();
+        services.AddScoped<ChatImport>();
         services.AddScoped<ChatSender>();
         services.AddScoped<ChatReactions>();
         services.AddScoped<TemplateList>();

@@ -99,6 +99,25 @@ public sealed class ChatListTests
     }
 
     [Fact]
+    public async Task The_history_of_the_Business_app_stands_before_what_came_since_is_read_and_comes_once()
+    {
+        await using var chat = await TheChat.StartAsync(inApp: true);
+        await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "new"));
+        var history = MetaBusinessAppEvents.History(chat.Number, Ada, ["old question", "old answer"]);
+        foreach (var message in history.Value["history"]![0]!["threads"]![0]!["messages"]!.AsArray())
+            message!["timestamp"] = "1780000000";
+
+        await chat.SendAsync(history);
+        await chat.SendAsync(history);
+        await chat.SendAsync(MetaBusinessAppEvents.History(chat.Number, Bea, ["long ago"]));
+
+        var list = await chat.ListAsync();
+        list.Unread.ShouldBe(1, "only what is new");
+        (await chat.ThreadAsync(list.Items.Single(one => one.Name == "Ada Park"))).Messages.Select(message => (message.Text, message.Incoming)).ShouldBe([
+            ("old question", true), ("old answer", false), ("new", true)]);
+    }
+
+    [Fact]
     public async Task What_failed_is_sent_again_once_however_often_it_is_pressed()
     {
         await using var chat = await TheChat.StartAsync();
