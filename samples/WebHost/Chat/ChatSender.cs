@@ -36,19 +36,23 @@ public sealed class ChatSender(
     /// <summary>The same once more, as a new message to Meta; for what failed, or what nobody knows to have been sent.</summary>
     public async Task<SendOutcome> RepeatAsync(AccountId account, long id, CancellationToken cancellationToken)
     {
-        if (await history.ViewAsync(account, id, cancellationToken) is not { IsRepeatable: true } view || !PhoneNumberId.TryParse(view.Number, out var from))
+        // Read before it is judged: what is judged may only be older than what changes it below.
+        var owner = account.ToString();
+        var message = await db.ChatMessages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.AccountId == owner && !m.Incoming, cancellationToken);
+        if (message is null || !PhoneNumberId.TryParse(message.PhoneNumberId, out var from))
             return new(null, "This message cannot be sent again.");
+        if (await history.ViewAsync(account, id, cancellationToken) is not { IsRepeatable: true })
+            return await ShowAsync(account, id);
         var token = await accounts.GetTokenAsync(account, from, cancellationToken);
         if (!token.Available)
             return new(null, WhyOf(token));
-        var message = await db.ChatMessages.SingleAsync(m => m.Id == id, cancellationToken);
         if (await FindAsync(account, from, message.Contact, cancellationToken) is not { } contact || RecipientOf(contact) is not { } recipient)
             return Unanswerable;
 
         // Pressed twice: one of them sends.
-        var (was, wamId) = (message.State, message.WamId);
+        var (was, wamId, at) = (message.State, message.WamId, message.Place);
         var (now, place) = (DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        var mine = await db.ChatMessages.Where(m => m.Id == id && m.State == was && m.WamId == wamId && (was != SendState.Sending || m.Place == message.Place))
+        var mine = await db.ChatMessages.Where(m => m.Id == id && m.State == was && m.WamId == wamId && m.Place == at)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, SendState.Sending).SetProperty(m => m.WamId, (string?)null).SetProperty(m => m.Problem, (string?)null)
                 .SetProperty(m => m.At, now).SetProperty(m => m.Place, place), CancellationToken.None);
         if (mine is 0)

@@ -1,5 +1,5 @@
 using WebHost.Chat;
-using WhatsAppOnboarding.Graph;
+using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Testing;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Sample;
@@ -10,10 +10,10 @@ public sealed class ChatListTests
     private static readonly EmulatedCustomer Ada = new("Ada Park", "+1 650-555-0123");
     private static readonly EmulatedCustomer Bea = new("Bea Hill", "+1 650-555-0177");
 
-    [Fact]
-    public async Task Every_conversation_is_on_one_of_the_pages_newest_first()
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task Every_conversation_is_on_one_of_the_pages_newest_first(DatabaseKind kind)
     {
-        await using var chat = await TheChat.StartAsync();
+        await using var chat = await TheChat.StartAsync(kind: kind);
         for (var i = 0; i < 95; i++)
             await chat.SendAsync(MetaMessages.Text(chat.Number, new EmulatedCustomer($"Customer {i}", $"+1 650-556-{i:0000}"), $"Text {i}"));
 
@@ -31,25 +31,27 @@ public sealed class ChatListTests
         names.ShouldBe(Enumerable.Range(0, 95).Reverse().Select(i => $"Customer {i}"));
     }
 
-    [Theory]
-    [InlineData("ADA", "Ada Park", "the red ferns, please")]
-    [InlineData("555 0177", "Bea Hill", "later")]
-    [InlineData("FERNS", "Ada Park", "the red ferns, please")]
-    [InlineData("100%", "", "")]
-    public async Task A_search_finds_by_name_number_and_text(string search, string name, string text)
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task A_search_finds_by_name_number_and_text(DatabaseKind kind)
     {
-        await using var chat = await TheChat.StartAsync();
+        await using var chat = await TheChat.StartAsync(kind: kind);
         await chat.SendAsync(MetaMessages.Text(chat.Number, Ada, "the red ferns, please"));
         await chat.SendAsync(MetaMessages.Text(chat.Number, Bea, "sooner or later"));
         await chat.SendAsync(MetaMessages.Text(chat.Number, Bea, "later"));
 
-        (await chat.ListAsync(search)).Items.Select(one => (one.Name ?? "", one.Text)).ShouldBe(name.Length is 0 ? [] : [(name, text)]);
+        (await FindAsync("ADA")).ShouldBe([("Ada Park", "the red ferns, please")]);
+        (await FindAsync("555 0177")).ShouldBe([("Bea Hill", "later")]);
+        (await FindAsync("FERNS")).ShouldBe([("Ada Park", "the red ferns, please")]);
+        (await FindAsync("sooner")).ShouldBe([("Bea Hill", "sooner or later")], "what was found is shown");
+        (await FindAsync("100%")).ShouldBeEmpty();
+
+        async Task<IEnumerable<(string? Name, string Text)>> FindAsync(string search) => (await chat.ListAsync(search)).Items.Select(one => (one.Name, one.Text));
     }
 
-    [Fact]
-    public async Task What_is_unread_is_kept_until_it_is_read_or_answered_and_the_customer_sees_it()
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task What_is_unread_is_kept_until_it_is_read_or_answered_and_the_customer_sees_it(DatabaseKind kind)
     {
-        await using var chat = await TheChat.StartAsync();
+        await using var chat = await TheChat.StartAsync(kind: kind);
         await chat.Meta.Webhooks.ReceiveAsync(MetaMessages.Text(chat.Number, Ada, "one"));
         await chat.Meta.Webhooks.ReceiveAsync(MetaMessages.Text(chat.Number, Ada, "two"));
         await chat.Meta.Webhooks.ReceiveAsync(MetaMessages.Text(chat.Number, Bea, "three"));
@@ -82,10 +84,10 @@ public sealed class ChatListTests
         (await chat.ThreadAsync()).Until.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1_790_000_000).AddHours(24));
     }
 
-    [Fact]
-    public async Task A_reaction_stands_on_its_message_may_come_first_and_only_the_newest_counts()
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task A_reaction_stands_on_its_message_may_come_first_and_only_the_newest_counts(DatabaseKind kind)
     {
-        await using var chat = await TheChat.StartAsync();
+        await using var chat = await TheChat.StartAsync(kind: kind);
         await chat.PostAsync(Reaction("1790000002", "👍"));
         await chat.PostAsync("""{"messages":[{"from":"16505550123","id":"wamid.A","timestamp":"1790000000","type":"text","text":{"body":"two"}}]}""");
         await chat.PostAsync(Reaction("1790000001", "👎"));
@@ -117,10 +119,10 @@ public sealed class ChatListTests
             ("old question", true), ("old answer", false), ("new", true)]);
     }
 
-    [Fact]
-    public async Task What_failed_is_sent_again_once_however_often_it_is_pressed()
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task What_failed_is_sent_again_once_however_often_it_is_pressed(DatabaseKind kind)
     {
-        await using var chat = await TheChat.StartAsync();
+        await using var chat = await TheChat.StartAsync(kind: kind);
         chat.Meta.Faults.On(GraphOperations.SendMessage, Fault.Error(400, 131056));
         var failed = (await chat.BeginAsync(Ada.Number!, "Hi")).Message.ShouldNotBeNull();
         failed.IsRepeatable.ShouldBeTrue();

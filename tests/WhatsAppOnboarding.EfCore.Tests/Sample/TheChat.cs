@@ -29,9 +29,9 @@ public sealed class TheChat : IAsyncDisposable
 
     public MetaEmulator Meta => Host.Meta;
 
-    public static async Task<TheChat> StartAsync(bool inApp = false, int numbers = 1)
+    public static async Task<TheChat> StartAsync(bool inApp = false, int numbers = 1, DatabaseKind kind = DatabaseKind.Sqlite)
     {
-        var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var database = await TestDatabase.CreateAsync(kind);
         var host = await TheHost.StartAsync(setup =>
         {
             setup.Services.AddDbContext<AppDbContext>(database.Use);
