@@ -115,6 +115,44 @@ public sealed class InboxTests(TheSample sample)
         (await visitor.Page.EvaluateAsync<int>("() => sessionStorage.length")).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task What_comes_while_the_list_is_on_its_way_stays_in_it_and_so_does_what_more_was_shown()
+    {
+        await using var visitor = await sample.OpenAsync();
+        var waba = AddNumbers(1);
+        await visitor.SignUpConnectedAsync(sample.Meta, waba.Id);
+        for (var i = 0; i < 45; i++)
+            await HearAsync(waba.Numbers[0], new EmulatedCustomer($"Customer {i}", $"+1 555 001 {i:0000}"), "Good morning");
+        await visitor.Page.GotoAsync("/dashboard");
+        var items = visitor.Page.Locator("#conversations li");
+        await Expect(items).ToHaveCountAsync(40);
+        await visitor.Button("Show more").ClickAsync();
+        await Expect(items).ToHaveCountAsync(45);
+        await Expect(visitor.Page).ToHaveTitleAsync(new Regex(@"^\(43\) Inbox"));
+
+        var (asked, answered) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await visitor.Page.RouteAsync("**/api/chat/conversations*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            asked.TrySetResult();
+            await answered.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await items.First.Locator("a").ClickAsync();
+        await items.Nth(1).Locator("a").ClickAsync();
+        await asked.Task;
+        await HearAsync(waba.Numbers[0], Bob, "Good evening");
+        await Expect(items).ToHaveCountAsync(46);
+        answered.SetResult();
+
+        await Expect(visitor.Page).ToHaveTitleAsync(new Regex(@"^\(43\) Inbox"));
+        await Expect(items).ToHaveCountAsync(46);
+        await Expect(items.First).ToContainTextAsync("Good evening");
+        await visitor.Page.GetByLabel("Search by name, number or text").FillAsync("evening");
+        await Expect(items).ToHaveCountAsync(1);
+        await visitor.LookAtBothAsync("inbox-search");
+    }
+
     private static ILocator Text(Visitor visitor) => visitor.Page.GetByLabel("Message", new() { Exact = true });
 
     private EmulatedWaba AddNumbers(int count)

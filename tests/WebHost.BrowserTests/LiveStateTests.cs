@@ -151,7 +151,9 @@ public sealed class LiveStateTests(TheSample sample)
 
     private async Task HearAsync(Visitor visitor, EmulatedNumber number)
     {
-        await sample.Meta.Webhooks.SendAsync(MetaMessages.Text(number, Ann, "Do you have ferns?"));
+        // That it was read is told to Meta on the same path as what is sent.
+        await visitor.Page.RunAndWaitForResponseAsync(
+            () => sample.Meta.Webhooks.SendAsync(MetaMessages.Text(number, Ann, "Do you have ferns?")), answer => answer.Url.Contains("/api/chat/read"));
         await Expect(visitor.Log.GetByText("Do you have ferns?")).ToBeVisibleAsync();
     }
 }

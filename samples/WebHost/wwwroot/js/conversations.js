@@ -7,8 +7,8 @@ const hrefOf = thread => `/dashboard?${new URLSearchParams({ number: thread.numb
 /** The list of customers, newest first. What is read is kept by the server; between two answers of it the page counts on. */
 export function createConversations({ list, template, none, more, search, unread, next, load, nameOf }) {
   const find = thread => [...list.children].find(item => item.dataset.key === key(thread));
-  const title = document.title;
-  let [total, after, looked] = [Number(unread), next, search.value.trim()];
+  const title = document.title.replace(/^\(\d+\) /, "");
+  let [total, after, looked, isPaged] = [Number(unread), next, search.value.trim(), false];
 
   function fill(thread, current) {
     const item = find(thread) ?? template.content.firstElementChild.cloneNode(true);
@@ -60,13 +60,21 @@ export function createConversations({ list, template, none, more, search, unread
   function replace(page, open) {
     const isOpen = thread => open?.number === thread.number && open?.contact === thread.contact;
     const focused = document.activeElement?.closest("#conversations li")?.dataset.key;
-    list.replaceChildren(...page.items.map(thread => fill(thread, isOpen(thread))));
+    const named = new Set(page.items.map(key));
+    const newest = Math.max(0, ...page.items.map(thread => thread.lastId));
+    const rest = [...list.children].filter(item => !named.has(item.dataset.key));
+    // What came while this was on its way stays on top; what was shown beyond it stays below.
+    const fresh = rest.filter(item => Number(item.dataset.last) > newest);
+    const beyond = isPaged && !looked ? rest.filter(item => !fresh.includes(item)) : [];
+    list.replaceChildren(...fresh, ...page.items.map(thread => isOlder(thread) ? find(thread) : fill(thread, isOpen(thread))), ...beyond);
     if (focused) [...list.children].find(item => item.dataset.key === focused)?.querySelector("a").focus();
-    none.hidden = page.items.length > 0;
+    none.hidden = list.childElementCount > 0;
     none.textContent = looked ? say("nothingFound", looked) : say("noneYet");
-    setNext(page.next);
-    showTotal(page.unread);
+    if (beyond.length === 0) setNext(page.next);
+    showTotal(page.unread + fresh.filter(item => Number(item.dataset.unread) > 0).length);
   }
+
+  const isOlder = thread => Number(find(thread)?.dataset.last ?? 0) > thread.lastId;
 
   function setNext(value) {
     after = value || null;
@@ -79,6 +87,8 @@ export function createConversations({ list, template, none, more, search, unread
     asked = setTimeout(() => {
       if (search.value.trim() === looked) return;
       looked = search.value.trim();
+      isPaged = false;
+      list.replaceChildren();
       load({ fresh: true });
     }, 250);
   });
@@ -86,6 +96,7 @@ export function createConversations({ list, template, none, more, search, unread
   more.querySelector("button").addEventListener("click", async () => {
     const page = await load({ after });
     const first = page?.items[0];
+    isPaged = true;
     for (const thread of page?.items ?? []) if (!find(thread)) list.append(fill(thread, false));
     setNext(page?.next);
     if (first) find(first)?.querySelector("a").focus();
