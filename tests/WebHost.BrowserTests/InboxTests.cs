@@ -140,7 +140,7 @@ public sealed class InboxTests(TheSample sample)
         });
         await items.First.Locator("a").ClickAsync();
         await items.Nth(1).Locator("a").ClickAsync();
-        await asked.Task;
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await HearAsync(waba.Numbers[0], Bob, "Good evening");
         await Expect(items).ToHaveCountAsync(46);
         answered.SetResult();

@@ -20,6 +20,7 @@ function start(root) {
   const drafts = createDrafts(dataset.account);
   let open = dataset.contact ? { number: dataset.number, contact: dataset.contact, until: dataset.until || null, canReply: dataset.canReply === "true" } : null;
   // What the page came with is not asked for again.
+  let told = 0;
   let tags = { list: dataset.listTag, thread: dataset.threadTag };
 
   const numbers = createNumbers(part("numbers-status"), { openThread: () => open && { number: open.number, contact: open.contact }, around: stand, onSignedOut: leave });
@@ -51,6 +52,8 @@ function start(root) {
     log.leave(open);
     open = { number: thread.number, contact: thread.contact, until: thread.until ?? null, canReply: thread.canReply !== false };
     tags.thread = null;
+    // How far one has read is of one conversation, whatever was read in another.
+    told = 0;
     log.enter(open);
     call(thread);
     const ready = numbers.sendable().has(open.number) && open.canReply;
@@ -101,7 +104,6 @@ function start(root) {
     numbers.refresh().catch(() => {});
   }
 
-  let told = 0;
   /** What is in sight of the open conversation is read. */
   function markRead() {
     conversations.mark(open, isSeen());
