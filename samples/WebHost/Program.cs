@@ -1,11 +1,13 @@
 using WebHost.Accounts;
 using WebHost.Chat;
 using WebHost.Data;
+using WebHost.Demo;
 using WebHost.Emulator;
 using WebHost.Operator;
 using WebHost.Security;
 
-var builder = WebApplication.CreateBuilder(args);
+var isDemo = args.Contains(DemoSetup.Switch);
+var builder = WebApplication.CreateBuilder([.. args.Where(word => word != DemoSetup.Switch)]);
 if (args is ["emulator", ..])
 {
     await EmulatorAlone.RunAsync(builder.Configuration);
@@ -13,6 +15,8 @@ if (args is ["emulator", ..])
 }
 
 builder.UseDefaultAddress();
+if (isDemo)
+    builder.UseDemo();
 await builder.AddEmulatorAsync();
 
 builder.UseOwnHosts();
@@ -20,6 +24,7 @@ builder.AddDatabase();
 builder.AddKeys();
 builder.AddAccounts();
 builder.Services.AddChat();
+builder.Services.AddPackedFiles();
 
 builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"))
     .AddEntityFrameworkStores<AppDbContext>()
@@ -30,6 +35,7 @@ builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAp
 builder.Services.AddRazorPages(pages =>
 {
     pages.Conventions.AuthorizePage("/Dashboard");
+    pages.Conventions.AuthorizePage("/Template");
     pages.Conventions.AuthorizePage("/Account");
     pages.Conventions.AuthorizePage("/Attempts");
     pages.Conventions.AuthorizePage("/Operator", Operators.Policy);
@@ -52,6 +58,8 @@ app.MapWhatsAppWebhooks();
 app.MapWhatsAppLinks();
 app.MapChat();
 app.MapRazorPages();
+if (isDemo)
+    app.MapDemo();
 
 if (args is ["parked", ..])
     await ParkedCommand.RunAsync(app, args);

@@ -24,7 +24,7 @@ public sealed class JourneyTests(TheSample sample)
 
         await visitor.ConnectAsync(number.Waba.Id);
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Inbox");
         await Expect(page.GetByText("Lucky Shrub").First).ToBeVisibleAsync();
         await visitor.LookAtBothAsync("dashboard-connected");
 
@@ -87,6 +87,7 @@ public sealed class JourneyTests(TheSample sample)
         await visitor.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
         var dialog = visitor.Page.GetByRole(AriaRole.Dialog);
 
+        await visitor.OpenNumbersAsync();
         await visitor.Button("Disconnect").First.ClickAsync();
         await Expect(dialog).ToBeVisibleAsync();
         await visitor.LookAtBothAsync("disconnect");

@@ -37,11 +37,9 @@ public sealed class LiveStateTests(TheSample sample)
         await using var visitor = await sample.OpenAsync();
         var number = await ConnectAsync(visitor, numbers: 2);
         var add = visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Add numbers" });
-        var open = visitor.Page.Locator(".fold[open]");
-        await visitor.Page.SetViewportSizeAsync(360, 740);
-        await visitor.Page.Locator(".fold > summary").ClickAsync();
+        var open = visitor.Page.Locator("#numbers-fold[open]");
+        await visitor.OpenNumbersAsync();
         await Expect(open).ToHaveCountAsync(1);
-        await visitor.Page.SetViewportSizeAsync(1280, 800);
         await add.FocusAsync();
 
         await sample.Meta.Webhooks.SendAsync(MetaAccountUpdates.Restriction(number.Waba, "RESTRICTED_BIZ_INITIATED_MESSAGING", DateTimeOffset.UtcNow.AddDays(3)));
@@ -153,7 +151,9 @@ public sealed class LiveStateTests(TheSample sample)
 
     private async Task HearAsync(Visitor visitor, EmulatedNumber number)
     {
-        await sample.Meta.Webhooks.SendAsync(MetaMessages.Text(number, Ann, "Do you have ferns?"));
+        // That it was read is told to Meta on the same path as what is sent.
+        await visitor.Page.RunAndWaitForResponseAsync(
+            () => sample.Meta.Webhooks.SendAsync(MetaMessages.Text(number, Ann, "Do you have ferns?")), answer => answer.Url.Contains("/api/chat/read"));
         await Expect(visitor.Log.GetByText("Do you have ferns?")).ToBeVisibleAsync();
     }
 }

@@ -39,6 +39,7 @@ public sealed class SetupTests(TheSample sample)
         await Expect(visitor.Page.GetByText("The number is verified.")).ToBeVisibleAsync();
         number.Status.ShouldBe("CONNECTED");
         var pin = number.TwoStepPin.ShouldNotBeNull();
+        await visitor.OpenNumbersAsync();
         await Link(visitor, "PIN for two-step verification").ClickAsync();
         await Expect(visitor.Button("Show PIN")).ToBeVisibleAsync();
         await visitor.LookAtBothAsync("setup-pin-hidden");
@@ -154,7 +155,7 @@ public sealed class SetupTests(TheSample sample)
         await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
         var number = AddWaba().AddNumber("+1 631-555-0100", "Lucky Shrub");
         await owner.SignUpConnectedAsync(sample.Meta, number.Waba.Id);
-        await Expect(owner.Page.Locator(".number-phone")).ToBeVisibleAsync();
+        await Expect(owner.Page.Locator(".number-phone")).ToHaveTextAsync("+1 631-555-0100");
         await visitor.SignUpAsync();
         foreach (var id in (string[])[number.Id, "junk"])
             (await visitor.Page.GotoAsync("/onboarding/whatsapp/numbers/" + id))!.Status.ShouldBe(404, id);

@@ -22,7 +22,7 @@ public sealed class StartTests(TheSample sample)
         }
 
         await popup.GetByRole(AriaRole.Button, new() { Name = "Finish", Exact = true }).ClickAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Inbox");
 
         var customer = await visitor.NewPageAsync();
         await customer.GotoAsync((await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Open the customer's side" }).GetAttributeAsync("href"))!);
@@ -33,6 +33,31 @@ public sealed class StartTests(TheSample sample)
 
         await Expect(visitor.Page.GetByText("Hello from the other side").First).ToBeVisibleAsync();
         await visitor.LookAsync("emulator-beside");
+    }
+
+    [Fact]
+    public async Task The_demo_has_forty_conversations_of_all_kinds_that_can_be_answered_and_fetches_nothing_that_it_holds()
+    {
+        await using var process = SampleProcess.Launch("Development", new Dictionary<string, string> { ["Emulator__Port"] = $"{SampleProcess.FreePort()}" }, command: "--demo");
+        await process.SaysAsync("The demo is ready");
+        await using var visitor = await sample.OpenAsync(address: process.Address);
+        var asked = await visitor.Page.RunAndWaitForResponseAsync(() => visitor.Page.GotoAsync("/demo"), answer => answer.Url.Contains("/api/chat/thread"));
+        asked.Status.ShouldBe(304);
+        await Expect(visitor.Page.GetByText("3 numbers connected")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator("#conversations li")).ToHaveCountAsync(40);
+        await Expect(visitor.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex(@"^\(\d+\) Inbox"));
+        await Expect(visitor.Log.Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 320);
+
+        var text = visitor.Page.GetByLabel("Message", new() { Exact = true });
+        await text.FillAsync("See you then");
+        await text.PressAsync("Enter");
+        await Expect(visitor.Log.Locator(".bubble[data-state=delivered]").Last).ToContainTextAsync("See you then");
+        await visitor.LookAtBothAsync("demo");
+
+        var file = await visitor.Page.APIRequest.GetAsync((await visitor.Page.Locator("link[href*=chat]").GetAttributeAsync("href"))!, new() { Headers = new Dictionary<string, string> { ["Accept-Encoding"] = "br" } });
+        file.Headers["content-encoding"].ShouldBe("br");
+        file.Headers["cache-control"].ShouldContain("immutable");
+        (await visitor.Page.APIRequest.GetAsync("/dashboard", new() { Headers = new Dictionary<string, string> { ["Accept-Encoding"] = "br" } })).Headers.ShouldNotContainKey("content-encoding");
     }
 
     [Theory]

@@ -38,6 +38,40 @@ public sealed class ChatContact
 
     public string? Username { get; set; }
 
+    /// <summary>The <see cref="ChatMessage.Place"/> of the newest message: the order of the list.</summary>
+    public long LastPlace { get; set; }
+
+    /// <summary>The place of the newest message of the customer; 0 when they never wrote.</summary>
+    public long HeardPlace { get; set; }
+
+    /// <summary>Up to which place the business has read.</summary>
+    public long ReadPlace { get; set; }
+
+    /// <summary>When the customer wrote last, by Meta's clock: the beginning of the time in which they can be answered freely.</summary>
+    public DateTimeOffset? HeardAt { get; set; }
+
+    /// <summary>Takes note of a message.</summary>
+    public void Note(ChatMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        LastPlace = Math.Max(LastPlace, message.Place);
+        if (message.Incoming && !message.IsLine)
+            Hear(message.Place, message.At);
+    }
+
+    /// <summary>The customer wrote, or did what counts as writing.</summary>
+    public void Hear(long place, DateTimeOffset at)
+    {
+        HeardPlace = Math.Max(HeardPlace, place);
+        HeardAt = HeardAt > at ? HeardAt : at;
+    }
+
+    /// <summary>Until when the customer can be answered freely, as far as is known here; null when they never wrote.</summary>
+    public DateTimeOffset? AnswerableUntil => HeardAt + Window;
+
+    /// <summary>Meta's customer service window.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromHours(24);
+
     /// <summary>Whether somebody is named as this customer was named before.</summary>
     public bool WasNamed(Person person) => person?.Phone is { } phone && phone == FormerPhone && person.At < MovedAt;
 

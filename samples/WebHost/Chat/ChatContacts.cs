@@ -77,6 +77,17 @@ public sealed class ChatContacts(AppDbContext db)
             message.Contact = into.Key;
         (into.Phone, into.UserId) = (into.Phone ?? from.Phone, into.UserId ?? from.UserId);
         (into.Name, into.Username) = (into.Name ?? from.Name, into.Username ?? from.Username);
+        // What was read of one of them alone is not read of both.
+        into.ReadPlace = (from.HeardPlace > from.ReadPlace, into.HeardPlace > into.ReadPlace) switch
+        {
+            (true, true) => Math.Min(from.ReadPlace, into.ReadPlace),
+            (true, false) => from.ReadPlace,
+            (false, true) => into.ReadPlace,
+            _ => Math.Max(from.ReadPlace, into.ReadPlace),
+        };
+        into.LastPlace = Math.Max(from.LastPlace, into.LastPlace);
+        if (from.HeardAt is { } heard)
+            into.Hear(from.HeardPlace, heard);
         db.Remove(from);
     }
 

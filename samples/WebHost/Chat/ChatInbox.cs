@@ -14,6 +14,11 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts)
         ArgumentNullException.ThrowIfNull(entry);
         if (entry is NothingSaid || await IsGoneAsync(account.ToString(), cancellationToken))
             return;
+        if (entry is Reacted reacted)
+        {
+            await ReactAsync(account, number, reacted, cancellationToken);
+            return;
+        }
 
         // Edits and deletions may come before what they change, which then is not added any more.
         var wamId = entry switch { NewMessage one => one.WamId, ChangedMessage one => one.WamId, CustomerNews one => one.WamId, _ => "" };
@@ -29,23 +34,12 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts)
         var message = (entry, there) switch
         {
             (ChangedMessage change, not null) => Change(there, contact, change),
-            (ChangedMessage change, null) => Change(New(account, number, contact, change.WamId, change.Incoming, "", change.At, entry.Person), contact, change),
-            (NewMessage one, _) => New(account, number, contact, one.WamId, one.Incoming, one.Text, one.At, entry.Person),
-            (CustomerNews { Text: { } line } one, _) => New(account, number, contact, one.WamId, true, line, one.At, entry.Person, isLine: true),
+            (ChangedMessage change, null) => Change(New(account, number, contact, change.WamId, change.Incoming, new(MessageKind.Text, ""), change.At, entry.Person), contact, change),
+            (NewMessage one, _) => New(account, number, contact, one.WamId, one.Incoming, one.Content, one.At, entry.Person, replyTo: one.ReplyTo),
+            (CustomerNews { Text: { } line } one, _) => New(account, number, contact, one.WamId, true, new(MessageKind.Text, line), one.At, entry.Person, isLine: true),
             _ => null,
         };
         Tell(account, message);
-    }
-
-    /// <summary>Who wrote a message may be named otherwise when they change it: only they can, so both are the same customer. Null where they are not.</summary>
-    private async Task<ChatContact?> OwnerAsync(ChatMessage there, ChatContact contact, CancellationToken cancellationToken)
-    {
-        if (there.Contact == contact.Key
-            || await db.ChatContacts.SingleAsync(c => c.AccountId == there.AccountId && c.PhoneNumberId == there.PhoneNumberId && c.Key == there.Contact, cancellationToken) is not { GroupId: null } owner
-            || contact.GroupId is not null || owner.IsAnother(contact) || owner.HasAnotherNumber(contact))
-            return null;
-        await contacts.JoinAsync(contact, owner, cancellationToken);
-        return owner;
     }
 
     /// <summary>Notes how far a message has come; less than is known is no news.</summary>
@@ -67,19 +61,50 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts)
         Tell(account, sent);
     }
 
+    /// <summary>A sign counts from whoever put it there last; it may come before the message.</summary>
+    private async Task ReactAsync(AccountId account, PhoneNumberId number, Reacted reacted, CancellationToken cancellationToken)
+    {
+        var (id, from) = (account.ToString(), number.ToString());
+        var contact = await contacts.OfAsync(account, number, reacted.Person, cancellationToken);
+        var who = !reacted.Incoming ? ChatReaction.Business : contact.GroupId is null ? ChatReaction.Customer : reacted.Person.UserId ?? reacted.Person.Phone ?? ChatReaction.Customer;
+        var reaction = await db.ChatReactions.SingleOrDefaultAsync(r => r.AccountId == id && r.PhoneNumberId == from && r.WamId == reacted.WamId && r.Who == who, cancellationToken);
+        if (reaction?.At > reacted.At)
+            return;
+        reaction ??= db.Add(new ChatReaction { AccountId = id, PhoneNumberId = from, WamId = reacted.WamId, Who = who }).Entity;
+        (reaction.Emoji, reaction.At) = (reacted.Emoji, reacted.At);
+        if (reacted.Incoming && contact.HeardPlace > 0)
+            contact.Hear(contact.HeardPlace, reacted.At);
+
+        Tell(account, await FindAsync(account, number, reacted.WamId, cancellationToken));
+    }
+
+    /// <summary>Who wrote a message may be named otherwise when they change it: only they can, so both are the same customer. Null where they are not.</summary>
+    private async Task<ChatContact?> OwnerAsync(ChatMessage there, ChatContact contact, CancellationToken cancellationToken)
+    {
+        if (there.Contact == contact.Key
+            || await ContactOfAsync(there, cancellationToken) is not { GroupId: null } owner
+            || contact.GroupId is not null || owner.IsAnother(contact) || owner.HasAnotherNumber(contact))
+            return null;
+        await contacts.JoinAsync(contact, owner, cancellationToken);
+        return owner;
+    }
+
     /// <summary>Only who wrote a message changes it, and what is newer stands.</summary>
     private static ChatMessage? Change(ChatMessage message, ChatContact contact, ChangedMessage change)
     {
         if (message.Contact != contact.Key || message.Incoming != change.Incoming || message.IsDeleted || message.EditedAt > change.At)
             return null;
-        message.Text = change.IsDeleted ? "" : change.Text ?? message.Text;
+        (change.IsDeleted ? new(MessageKind.Text, "") : change.Content)?.PutInto(message);
         message.IsDeleted = change.IsDeleted;
         message.EditedAt = change.At;
         return message;
     }
 
     private ChatMessage New(
-        AccountId account, PhoneNumberId number, ChatContact contact, string wamId, bool incoming, string text, DateTimeOffset at, Person person, bool isLine = false) => db.Add(new ChatMessage
+        AccountId account, PhoneNumberId number, ChatContact contact, string wamId, bool incoming, ChatContent content, DateTimeOffset at, Person person,
+        bool isLine = false, string? replyTo = null)
+    {
+        var message = new ChatMessage
         {
             AccountId = account.ToString(),
             PhoneNumberId = number.ToString(),
@@ -87,11 +112,20 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts)
             Author = contact.GroupId is null || !incoming ? null : person.NameText ?? person.Phone ?? person.UsernameText,
             Incoming = incoming,
             IsLine = isLine,
-            Text = text,
+            Text = "",
             At = at,
+            Place = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
             WamId = wamId,
+            ReplyTo = replyTo,
             State = incoming ? SendState.None : SendState.OnPhone,
-        }).Entity;
+        };
+        content.PutInto(message);
+        contact.Note(message);
+        // What the business wrote itself it has read, and all before it.
+        if (!incoming)
+            contact.ReadPlace = message.Place;
+        return db.Add(message).Entity;
+    }
 
     private void Tell(AccountId account, ChatMessage? message)
     {
@@ -100,6 +134,9 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts)
         if (db.ChangeTracker.Entries<ChatContact>().Any(entry => entry.State is EntityState.Deleted))
             db.Tell(new LiveNews(account.ToString(), LiveNews.Threads));
     }
+
+    private Task<ChatContact> ContactOfAsync(ChatMessage message, CancellationToken cancellationToken) =>
+        db.ChatContacts.SingleAsync(c => c.AccountId == message.AccountId && c.PhoneNumberId == message.PhoneNumberId && c.Key == message.Contact, cancellationToken);
 
     private Task<ChatMessage?> FindAsync(AccountId account, PhoneNumberId number, string wamId, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WebHost.Chat;
 
 /// <summary>One message between a customer and one number of an account. Its text is text, whoever wrote it.</summary>
@@ -5,8 +7,10 @@ public sealed class ChatMessage
 {
     public const int MaxText = 4096;
 
-    /// <summary>Rises in the order of arrival, which is the order of the chat.</summary>
     public long Id { get; init; }
+
+    /// <summary>Where it stands in its thread: when it arrived, in milliseconds since 1970; of a history that comes later, when it was written. Then by <see cref="Id"/>.</summary>
+    public long Place { get; set; }
 
     public required string AccountId { get; init; }
 
@@ -23,15 +27,29 @@ public sealed class ChatMessage
     /// <summary>A line between the messages, which nobody wrote.</summary>
     public bool IsLine { get; init; }
 
-    /// <summary>Empty when it was deleted.</summary>
+    public MessageKind Kind { get; set; }
+
+    /// <summary>Of a text what it says, of a file its caption. Empty when it was deleted.</summary>
     public required string Text { get; set; }
+
+    /// <summary>Meta's id of the file.</summary>
+    public string? MediaId { get; set; }
+
+    /// <summary>The name of a document, as whoever sent it called it.</summary>
+    public string? FileName { get; set; }
+
+    /// <summary>What is neither text nor file, as <see cref="MessageDetails"/> in JSON.</summary>
+    public string? Details { get; set; }
+
+    /// <summary>Meta's id of the message that it answers.</summary>
+    public string? ReplyTo { get; set; }
 
     /// <summary>When it was changed or deleted last, by Meta's clock.</summary>
     public DateTimeOffset? EditedAt { get; set; }
 
     public bool IsDeleted { get; set; }
 
-    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset At { get; set; }
 
     /// <summary>Meta's id. Unique on a number of an account, so that a delivery that comes twice is stored once.</summary>
     public string? WamId { get; set; }
@@ -44,6 +62,25 @@ public sealed class ChatMessage
 
     /// <summary>Why it was not sent, in words.</summary>
     public string? Problem { get; set; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<MessageKind>))]
+public enum MessageKind
+{
+    Text,
+    Image,
+    Video,
+    Audio,
+    Voice,
+    Document,
+    Sticker,
+    Location,
+    Contacts,
+    Order,
+    Template,
+
+    /// <summary>Something that cannot be shown here.</summary>
+    Other,
 }
 
 public enum SendState

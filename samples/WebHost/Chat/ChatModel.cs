@@ -16,9 +16,12 @@ public static class ChatModel
             message.Property(m => m.Author).HasMaxLength(200);
             message.Property(m => m.WamId).HasMaxLength(300);
             message.Property(m => m.Problem).HasMaxLength(500);
+            message.Property(m => m.MediaId).HasMaxLength(200);
+            message.Property(m => m.FileName).HasMaxLength(ChatContent.MaxName);
+            message.Property(m => m.ReplyTo).HasMaxLength(300);
             message.HasIndex(m => new { m.AccountId, m.PhoneNumberId, m.WamId }).IsUnique();
             message.HasIndex(m => new { m.AccountId, m.SendKey }).IsUnique();
-            message.HasIndex(m => new { m.AccountId, m.PhoneNumberId, m.Contact, m.Id });
+            message.HasIndex(m => new { m.AccountId, m.PhoneNumberId, m.Contact, m.Place, m.Id });
 
             // A thread that has messages cannot go: whoever makes one of two takes all along, or begins again.
             message.HasOne<ChatContact>().WithMany().HasForeignKey(m => new { m.AccountId, m.PhoneNumberId, m.Contact }).OnDelete(DeleteBehavior.NoAction);
@@ -41,7 +44,18 @@ public static class ChatModel
             contact.HasIndex(c => new { c.AccountId, c.PhoneNumberId, c.Phone }).IsUnique();
             contact.HasIndex(c => new { c.AccountId, c.PhoneNumberId, c.UserId }).IsUnique();
             contact.HasIndex(c => new { c.AccountId, c.PhoneNumberId, c.GroupId }).IsUnique();
+            contact.HasIndex(c => new { c.AccountId, c.LastPlace });
             contact.HasOne<AppUser>().WithMany().HasPrincipalKey(u => u.AccountId).HasForeignKey(c => c.AccountId);
+        });
+        model.Entity<ChatReaction>(reaction =>
+        {
+            reaction.HasKey(r => new { r.AccountId, r.PhoneNumberId, r.WamId, r.Who });
+            reaction.Property(r => r.AccountId).HasMaxLength(200);
+            reaction.Property(r => r.PhoneNumberId).HasMaxLength(32);
+            reaction.Property(r => r.WamId).HasMaxLength(300);
+            reaction.Property(r => r.Who).HasMaxLength(200);
+            reaction.Property(r => r.Emoji).HasMaxLength(ChatReaction.MaxEmoji);
+            reaction.HasOne<AppUser>().WithMany().HasPrincipalKey(u => u.AccountId).HasForeignKey(r => r.AccountId);
         });
         model.Entity<ChatDelivery>(delivery =>
         {

@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Webhooks;
 namespace WebHost.Chat;
 
 /// <summary>Takes what Meta delivers for an account into its chat.</summary>
-public sealed partial class ChatWebhookHandler(ChatInbox inbox, IWhatsAppAccounts accounts, ILogger<ChatWebhookHandler> logger) : IWebhookHandler
+public sealed partial class ChatWebhookHandler(ChatInbox inbox, ChatImport import, IWhatsAppAccounts accounts, ILogger<ChatWebhookHandler> logger) : IWebhookHandler
 {
     public async Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
     {
@@ -15,10 +15,13 @@ public sealed partial class ChatWebhookHandler(ChatInbox inbox, IWhatsAppAccount
         {
             case MessageReceived message:
                 var inApp = message.Text is null && await IsInAppAsync(webhookEvent.AccountId, number, cancellationToken);
-                await AddAsync(webhookEvent, number, ChatEntry.Of(message, inApp), cancellationToken);
+                await AddAsync(webhookEvent, number, ChatEntry.Of(message, webhookEvent.Item, inApp), cancellationToken);
                 break;
             case MessageEchoed echo:
-                await AddAsync(webhookEvent, number, ChatEntry.Of(echo), cancellationToken);
+                await AddAsync(webhookEvent, number, ChatEntry.Of(echo, webhookEvent.Item), cancellationToken);
+                break;
+            case HistoryReceived:
+                await import.AddAsync(webhookEvent.AccountId, number, webhookEvent.Value, cancellationToken);
                 break;
             case MessageError error:
                 LogError(error.Code, webhookEvent.AccountId, error.Title, error.Details);

@@ -1,25 +1,9 @@
+using System.Globalization;
+
 namespace WebHost.Chat;
 
-/// <summary>A message as pages and streams show it.</summary>
-/// <param name="Id">Rises in the order of the chat.</param>
-/// <param name="Number">The business's own number id.</param>
-/// <param name="Contact">The key of the customer.</param>
-/// <param name="ContactText">A telephone number, a username, or words.</param>
-/// <param name="Name">The customer's own name, or null.</param>
-/// <param name="CanReply">Whether the customer can be written to.</param>
-/// <param name="Author">In a group: which of its members wrote.</param>
-/// <param name="Incoming">Whether the customer wrote it.</param>
-/// <param name="IsLine">Whether nobody wrote it, so that it is no bubble.</param>
-/// <param name="IsDeleted">Whether whoever wrote it took it back, and the text says so.</param>
-/// <param name="IsEdited">Whether the text is not the first one.</param>
-/// <param name="Text">Text, never markup.</param>
-/// <param name="At">When.</param>
-/// <param name="State">sending, accepted, phone, sent, delivered, read, failed or unknown; empty for incoming ones.</param>
-/// <param name="StateText">The same in words.</param>
-/// <param name="Problem">What went wrong and what to do, in words.</param>
-public sealed record MessageView(
-    long Id, string Number, string Contact, string ContactText, string? Name, bool CanReply, string? Author, bool Incoming, bool IsLine, bool IsDeleted, bool IsEdited,
-    string Text, DateTimeOffset At, string State, string StateText, string? Problem)
+/// <summary>A message as pages and streams show it. All texts in it are text, never markup.</summary>
+public sealed record MessageView
 {
     private const string NoAnswer = "Meta did not answer. The message may have been sent all the same, so ask before you send it again.";
 
@@ -28,14 +12,121 @@ public sealed record MessageView(
     /// <summary>What stands in the place of a message that was taken back.</summary>
     public const string Deleted = "This message was deleted.";
 
+    public required long Id { get; init; }
+
+    /// <summary>Its order in the thread, before <see cref="Id"/>.</summary>
+    public required long Place { get; init; }
+
+    /// <summary>Chosen by the page that sent it.</summary>
+    public Guid? Key { get; init; }
+
+    /// <summary>The business's own number id.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>The key of the customer.</summary>
+    public required string Contact { get; init; }
+
+    /// <summary>A telephone number, a username, or words.</summary>
+    public required string ContactText { get; init; }
+
+    /// <summary>The customer's own name, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the customer can be written to.</summary>
+    public required bool CanReply { get; init; }
+
+    /// <summary>Until when they can be answered freely; null when they never wrote.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>In a group: which of its members wrote.</summary>
+    public string? Author { get; init; }
+
+    public required bool Incoming { get; init; }
+
+    /// <summary>Whether nobody wrote it, so that it is no bubble.</summary>
+    public bool IsLine { get; init; }
+
+    /// <summary>Whether whoever wrote it took it back, and the text says so.</summary>
+    public bool IsDeleted { get; init; }
+
+    /// <summary>Whether the text is not the first one.</summary>
+    public bool IsEdited { get; init; }
+
+    /// <summary>Whether it can be quoted and reacted to.</summary>
+    public bool IsAnswerable { get; init; }
+
+    /// <summary>text, image, video, audio, voice, document, sticker, location, contacts, order, template or other.</summary>
+    public required string Kind { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>The text in pieces, each in one manner.</summary>
+    public IReadOnlyList<TextRun> Runs { get; init; } = [];
+
+    /// <summary>All of it in one line.</summary>
+    public required string Line { get; init; }
+
+    /// <summary>Where its file is, on this host; null where it has none.</summary>
+    public string? File { get; init; }
+
+    public string? FileName { get; init; }
+
+    public MessageDetails? Details { get; init; }
+
+    public Quote? Quote { get; init; }
+
+    public IReadOnlyList<Reaction> Reactions { get; init; } = [];
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>sending, accepted, phone, sent, delivered, read, failed or unknown; empty for incoming ones.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The same in words.</summary>
+    public required string StateText { get; init; }
+
+    /// <summary>What went wrong and what to do, in words.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Whether it can be sent once more as it is.</summary>
+    public bool IsRepeatable => State is "failed" or "unknown";
+
     public static MessageView Of(ChatMessage message, ChatContact contact, ChatDelivery? delivery)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(contact);
-        var (state, text, problem) = message.Incoming ? ("", "", null) : Outgoing(message, delivery);
-        return new MessageView(
-            message.Id, message.PhoneNumberId, message.Contact, contact.Text, contact.Name, contact.CanReply, message.Author, message.Incoming, message.IsLine,
-            message.IsDeleted, message is { EditedAt: not null, IsDeleted: false }, message.IsDeleted ? Deleted : message.Text, message.At, state, text, problem);
+        var (state, words, problem) = message.Incoming ? ("", "", null) : Outgoing(message, delivery);
+        var content = ChatContent.Of(message);
+        var text = message.IsDeleted ? Deleted : message.Text;
+        return new MessageView
+        {
+            Id = message.Id,
+            Place = message.Place,
+            Key = message.SendKey,
+            Number = message.PhoneNumberId,
+            Contact = message.Contact,
+            ContactText = contact.Text,
+            Name = contact.Name,
+            CanReply = contact.CanReply,
+            Until = contact.AnswerableUntil,
+            Author = message.Author,
+            Incoming = message.Incoming,
+            IsLine = message.IsLine,
+            IsDeleted = message.IsDeleted,
+            IsEdited = message is { EditedAt: not null, IsDeleted: false },
+            IsAnswerable = message is { WamId: not null, IsLine: false, IsDeleted: false } && contact.GroupId is null,
+            Kind = message.Kind.ToString().ToLowerInvariant(),
+            Text = text,
+            Runs = message.IsDeleted || text.Length is 0 ? [] : RichText.Parse(text),
+            Line = message.IsDeleted ? Deleted : MessageWords.Line(content),
+            File = message.MediaId is null ? null : string.Create(CultureInfo.InvariantCulture, $"/api/chat/files/{message.Id}?of={Uri.EscapeDataString(message.MediaId)}"),
+            FileName = message.FileName,
+            Details = content.Details,
+            At = message.At,
+            State = state,
+            StateText = words,
+            Problem = problem,
+        };
     }
 
     private static (string State, string Text, string? Problem) Outgoing(ChatMessage message, ChatDelivery? delivery) => delivery?.State switch
@@ -55,4 +146,34 @@ public sealed record MessageView(
             _ => ("sending", "Sending", null),
         },
     };
+}
+
+/// <summary>The message that another one answers.</summary>
+/// <param name="Id">Its id, or null where it is not here.</param>
+/// <param name="Who">Who wrote it.</param>
+/// <param name="Line">It in one line.</param>
+public sealed record Quote(long? Id, string Who, string Line)
+{
+    public static Quote Of(ChatMessage? message, ChatContact contact)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        return message switch
+        {
+            null => new(null, "", "An earlier message"),
+            { IsDeleted: true } => new(message.Id, WhoOf(message, contact), MessageView.Deleted),
+            _ => new(message.Id, WhoOf(message, contact), MessageWords.Line(ChatContent.Of(message))),
+        };
+    }
+
+    private static string WhoOf(ChatMessage message, ChatContact contact) => !message.Incoming ? "You" : message.Author ?? contact.Name ?? contact.Text;
+}
+
+/// <summary>A sign on a message.</summary>
+public sealed record Reaction(string Emoji, bool IsOwn)
+{
+    public static Reaction Of(ChatReaction reaction)
+    {
+        ArgumentNullException.ThrowIfNull(reaction);
+        return new(reaction.Emoji ?? "", reaction.Who is ChatReaction.Business);
+    }
 }

@@ -3,69 +3,96 @@ using WhatsAppOnboarding.Webhooks;
 
 namespace WebHost.Chat;
 
-/// <summary>What a message says, in words that are true of the number and of what was sent. This page shows text and no files.</summary>
+/// <summary>What Meta brings, as the chat keeps it; and any message in a line, for the list and for those who hear it.</summary>
 public static class MessageWords
 {
     private const int MaxAnswers = 20;
 
-    public static string Of(MessageReceived message, bool inApp)
+    /// <param name="message">The message.</param>
+    /// <param name="item">The same as it came.</param>
+    /// <param name="inApp">Whether the number is in the WhatsApp Business app as well, where all can be seen.</param>
+    public static ChatContent Of(MessageReceived message, JsonElement item, bool inApp)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return Of(message.Type switch
+        return message.Type switch
         {
-            "text" or "button" => message.Text ?? "",
-            "interactive" => Answers(message.FormJson) ?? message.Text ?? $"Made a choice that {Elsewhere(inApp)}",
-            "reaction" => message.Text is { } emoji ? $"Reacted with {emoji}" : "Took back a reaction",
-            _ => File(message.Type, message.Text, message.FileName, message.IsVoice, inApp),
-        });
+            "text" or "button" => new(MessageKind.Text, Of(message.Text)),
+            "interactive" => new(MessageKind.Text, Of(Answers(message.FormJson) ?? message.Text ?? $"Made a choice that {Elsewhere(inApp)}.")),
+            _ => File(message.Type, message.Text, message.MediaId, message.FileName, message.IsVoice, item, inApp),
+        };
     }
 
-    public static string Of(MessageEchoed echo)
+    public static ChatContent Of(MessageEchoed echo, JsonElement item)
     {
         ArgumentNullException.ThrowIfNull(echo);
-        return Of(echo.Type switch
-        {
-            "text" => echo.Text ?? "",
-            "reaction" => echo.Text is { } emoji ? $"Reacted with {emoji}" : "Took back a reaction",
-            _ => File(echo.Type, echo.Text, echo.FileName, echo.IsVoice, inApp: true),
-        });
+        return echo.Type is "text" ? new(MessageKind.Text, Of(echo.Text)) : File(echo.Type, echo.Text, echo.MediaId, echo.FileName, echo.IsVoice, item, inApp: true);
     }
 
     /// <summary>What an edit puts in the place of the earlier message; null where it does not say.</summary>
-    public static string? OfEdit(MessageReceived message, bool inApp)
+    public static ChatContent? OfEdit(MessageReceived message, JsonElement item, bool inApp)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return message.EditedType is null or "edit" ? null : Of(message with { Type = message.EditedType }, inApp);
+        return message.EditedType is null or "edit" ? null : Of(message with { Type = message.EditedType }, item, inApp);
     }
 
-    /// <inheritdoc cref="OfEdit(MessageReceived, bool)" />
-    public static string? OfEdit(MessageEchoed echo)
+    /// <inheritdoc cref="OfEdit(MessageReceived, JsonElement, bool)" />
+    public static ChatContent? OfEdit(MessageEchoed echo, JsonElement item)
     {
         ArgumentNullException.ThrowIfNull(echo);
-        return echo.EditedType is null or "edit" ? null : Of(echo with { Type = echo.EditedType });
+        return echo.EditedType is null or "edit" ? null : Of(echo with { Type = echo.EditedType }, item);
     }
 
     /// <summary>Without the one character that PostgreSQL refuses.</summary>
     public static string Of(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal);
 
-    private static string File(string? type, string? caption, string? fileName, bool? isVoice, bool inApp)
+    /// <summary>A message in one line.</summary>
+    public static string Line(ChatContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var kind = content.Kind switch
+        {
+            MessageKind.Image => "Photo",
+            MessageKind.Video => "Video",
+            MessageKind.Document => content.FileName is { Length: > 0 } name ? $"Document {name}" : "Document",
+            MessageKind.Voice => "Voice message",
+            MessageKind.Audio => "Audio file",
+            MessageKind.Sticker => "Sticker",
+            MessageKind.Location => content.Details?.Place?.Name is { Length: > 0 } place ? $"Location: {place}" : "Location",
+            MessageKind.Contacts => content.Details?.Cards is [var card, ..] ? $"Contact card: {card.Name}" : "Contact card",
+            MessageKind.Order => "Order",
+            _ => null,
+        };
+        return (kind, content.Text) switch
+        {
+            (null, var text) => text,
+            (_, "") => kind,
+            _ => $"{kind}: {content.Text}",
+        };
+    }
+
+    private static ChatContent File(string? type, string? caption, string? mediaId, string? fileName, bool? isVoice, JsonElement item, bool inApp)
     {
         var kind = (type, isVoice) switch
         {
-            ("image", _) => "Photo",
-            ("video", _) => "Video",
-            ("document", _) => fileName is { Length: > 0 } ? $"Document {fileName}" : "Document",
-            ("audio", true) => "Voice message",
-            ("audio", false) => "Audio file",
-            ("audio", _) => "Audio",
-            ("sticker", _) => "Sticker",
-            ("location", _) => "Location",
-            ("contacts", _) => "Contact card",
-            ("order", _) => "Order",
-            _ => "A message",
+            ("image", _) => MessageKind.Image,
+            ("video", _) => MessageKind.Video,
+            ("document", _) => MessageKind.Document,
+            ("audio", true) => MessageKind.Voice,
+            ("audio", _) => MessageKind.Audio,
+            ("sticker", _) => MessageKind.Sticker,
+            ("location", _) => MessageKind.Location,
+            ("contacts", _) => MessageKind.Contacts,
+            ("order", _) => MessageKind.Order,
+            _ => MessageKind.Other,
         };
-        return caption is null ? $"{kind} that {Elsewhere(inApp)}" : $"{kind}: {caption}";
+        var details = DetailsReader.Read(kind, item);
+        var isShown = kind is MessageKind.Order || (kind is MessageKind.Location or MessageKind.Contacts ? details is not null : mediaId is { Length: <= 200 });
+        return isShown
+            ? new(kind, Of(caption), mediaId, Named(fileName), details)
+            : new(MessageKind.Other, $"{(kind is MessageKind.Other ? "Something" : Line(new(kind, Of(caption), FileName: Named(fileName))))} that {Elsewhere(inApp)}.");
     }
+
+    private static string? Named(string? name) => Of(name).Trim() is { Length: > 0 } plain ? plain[..Math.Min(plain.Length, ChatContent.MaxName)] : null;
 
     /// <summary>A number that is not in the app is in none: there is no place to send people to.</summary>
     private static string Elsewhere(bool inApp) => inApp ? "you can see in the WhatsApp Business app" : "cannot be shown here";

@@ -18,6 +18,8 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : Ident
 
     public DbSet<ChatDelivery> ChatDeliveries => Set<ChatDelivery>();
 
+    public DbSet<ChatReaction> ChatReactions => Set<ChatReaction>();
+
     /// <summary>Empty unless <c>DataProtection:Keys</c> is <c>Database</c>.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

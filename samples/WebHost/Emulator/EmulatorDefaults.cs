@@ -29,6 +29,7 @@ internal static class EmulatorDefaults
             AppId = "500000000000001",
             AppName = "Frontdesk",
             ConfigurationId = ConfigurationId,
+            EnforceCustomerServiceWindow = true,
             AllowedDomains = { origin },
             RedirectUris = { origin + paths.Callback },
             WebhookCallback = new Uri(listening + paths.Webhooks),

@@ -9,16 +9,36 @@ namespace WebHost.Pages;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DashboardModel(
-    IWhatsAppAccounts accounts, ChatHistory history, ChatSender sender, WhatsAppWords words, IOptions<WhatsAppOnboardingOptions> options) : PageModel
+    IWhatsAppAccounts accounts, ChatHistory history, ConversationList list, ChatSender sender, WhatsAppWords words, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
     /// <summary>The shape of a message, for the script to fill.</summary>
-    public static readonly MessageView Blank = new(0, "", "", "", null, true, null, true, false, false, false, "", default, "", "", null);
+    public static readonly MessageView Blank = new()
+    {
+        Id = 0,
+        Place = 0,
+        Number = "",
+        Contact = "",
+        ContactText = "",
+        CanReply = true,
+        Incoming = true,
+        Kind = "text",
+        Text = "",
+        Line = "",
+        At = default,
+        State = "",
+        StateText = "",
+    };
 
     public NumbersView Numbers { get; private set; } = null!;
 
-    public IReadOnlyList<Conversation> Conversations { get; private set; } = [];
+    public ConversationPage List { get; private set; } = new([], null, 0);
 
-    /// <summary>The conversation that is open; null while a new one is begun.</summary>
+    public IReadOnlyList<Conversation> Conversations => List.Items;
+
+    /// <summary>What is looked for in the list.</summary>
+    public string? Search { get; private set; }
+
+    /// <summary>The conversation that is open; null while none is.</summary>
     public Chat.Thread? Thread { get; private set; }
 
     /// <summary>What was typed and could not be sent.</summary>
@@ -31,6 +51,12 @@ public sealed class DashboardModel(
 
     /// <summary>An attempt that somebody left before its end: what to say of it, and its id.</summary>
     public (string Text, Guid Attempt)? Left { get; private set; }
+
+    /// <summary>Whether there is something to read or somebody to write to: then the page is an inbox, else it leads to the first connect.</summary>
+    public bool HasChat => Numbers.Held.Count > 0 || Conversations.Count > 0 || Search is not null;
+
+    /// <summary>What a screen that has room for one of them shows: the list, or what was chosen in it.</summary>
+    public bool IsChosen { get; private set; }
 
     public string OnboardingPath => options.Value.Paths.Onboarding;
 
@@ -45,12 +71,21 @@ public sealed class DashboardModel(
         null => ("No number is ready to send yet. What is missing stands with each number above.", null),
     };
 
+    /// <summary>Whether an answer would not arrive, because the customer's last message is too long ago or there was none.</summary>
+    public bool IsClosed => Thread is { IsGroup: false } && !(Thread.Until > DateTimeOffset.UtcNow);
+
+    /// <summary>Whether the number of this conversation may write first, which takes a template.</summary>
+    public bool CanBegin => Numbers.Beginnable.Any(number => number.PhoneNumberId == Thread?.Number);
+
     /// <summary>Why what is written here may not be sent, or an answer may not arrive; null where both work, or nothing can be written.</summary>
     public (string Text, ReadyLink? Link)? Doubt =>
         WhyNot is null && Numbers.Sendable.FirstOrDefault(n => Thread is null || n.PhoneNumberId == Thread.Number) is { } number
         && new[] { number.CanSend, number.CanReceive }.FirstOrDefault(answer => answer.Answer is not Readiness.Yes) is { } why
             ? (NumberReady.Say(why, why == number.CanSend ? "It is not sure that your message is sent." : why.Answer is Readiness.No ? "Answers do not arrive." : "It is not sure that answers arrive."), NumberReady.LinkOf(number, why))
             : null;
+
+    /// <summary>Whose drafts a page keeps.</summary>
+    public string Account => User.AccountId().ToString();
 
     public string Detail => Thread is null ? "" : DetailOf(Thread);
 
@@ -59,11 +94,11 @@ public sealed class DashboardModel(
     /// <param name="whatsapp">From the library's redirect. A hint to look, never what is shown.</param>
     /// <param name="number">With <paramref name="contact"/>: the conversation to open.</param>
     /// <param name="contact">The key of the customer.</param>
-    /// <param name="new">Set to begin a new conversation.</param>
+    /// <param name="search">What to look for in the list.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public async Task OnGetAsync(string? whatsapp, string? number, string? contact, string? @new, CancellationToken cancellationToken)
+    public async Task OnGetAsync(string? whatsapp, string? number, string? contact, string? search, CancellationToken cancellationToken)
     {
-        await ReadAsync(number, contact, @new is not null, cancellationToken);
+        await ReadAsync(number, contact, search, cancellationToken);
         Outcome = (whatsapp, Numbers.Connected, Numbers.NeedsSomething) switch
         {
             (null, _, _) => null,
@@ -96,17 +131,17 @@ public sealed class DashboardModel(
 
     /// <summary>Sends without script: the form is posted and the page shown again.</summary>
     public async Task<IActionResult> OnPostSendAsync(
-        string? number, string? contact, string? to, string? from, string? text, Guid key, CancellationToken cancellationToken)
+        string? number, string? contact, string? text, Guid key, CancellationToken cancellationToken)
     {
-        Typed = new SendRequest(number ?? from, contact, to, text, key);
+        Typed = new SendRequest(number, contact, null, text, key);
         var outcome = await sender.SendAsync(User.AccountId(), Typed, cancellationToken);
         if (outcome.Message is { Problem: null } sent)
-            return Redirect($"/dashboard?number={sent.Number}&contact={sent.Contact}#chat");
+            return Redirect($"/dashboard?number={sent.Number}&contact={sent.Contact}");
 
         SendProblem = outcome.Problem ?? outcome.Message?.Problem;
         if (outcome.Message is { } failed)
             (Typed, number, contact) = (null, failed.Number, failed.Contact);
-        await ReadAsync(number, contact, contact is null, cancellationToken);
+        await ReadAsync(number, contact, search: null, cancellationToken);
         return Page();
     }
 
@@ -124,15 +159,16 @@ public sealed class DashboardModel(
         return Redirect("/dashboard");
     }
 
-    private async Task ReadAsync(string? number, string? contact, bool begin, CancellationToken cancellationToken)
+    private async Task ReadAsync(string? number, string? contact, string? search, CancellationToken cancellationToken)
     {
         var account = User.AccountId();
         await ReadNumbersAsync(cancellationToken);
-        Conversations = await history.ConversationsAsync(account, cancellationToken);
+        (Search, IsChosen) = (search, contact is not null);
+        List = await list.ReadAsync(account, search, after: null, cancellationToken);
 
         if (number is not null && contact is not null)
             Thread = await history.ThreadAsync(account, number, contact, before: null, cancellationToken);
-        if (Thread is null && !begin && Conversations is [var newest, ..])
+        if (Thread is null && Conversations is [var newest, ..])
             Thread = await history.ThreadAsync(account, newest.Number, newest.Contact, before: null, cancellationToken);
     }
 

@@ -8,6 +8,11 @@ namespace WebHost.Pages;
 /// <param name="OffersConnect">Whether it has a button of its own to connect again; without a number left, there is one for all.</param>
 public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<NumberNote> Notes, (string Text, string Tone)? Limits, NumberReady Ready, bool OffersConnect)
 {
+    /// <summary>Whether it says something that somebody should look at.</summary>
+    public bool NeedsYou(DateTimeOffset now) => Number.IsActive
+        ? !Number.Connected || Number.OpenSteps.Count > 0 || Ready.Lines.Count > 0 || Notes.Any(note => note.IsTrouble)
+        : NumberText.IsLost(Number) && NumberNote.IsNews(Number.DisconnectedAt, now);
+
     /// <summary>The card in one breath, for those who hear it.</summary>
     public string Spoken
     {

@@ -16,13 +16,13 @@ public sealed class NumbersView
         All = status.PhoneNumbers;
         Held = [.. All.Where(n => n.IsActive)];
         Sendable = [.. Held.Where(NumberText.CanSend)];
+        Beginnable = [.. Sendable.Where(number => NumberText.CanBegin(number, now))];
         Connected = status.Connected;
         NumberCard[] cards = [.. All.Select(n => CardOf(n, NumberNote.Of(n, now)))];
         Common = FindCommon([.. cards.Where(card => card.Number.IsActive)]);
-        _cards = [.. cards.Select(card => card with { Notes = [.. card.Notes.Except(Common)] })];
-        IsTroubled = NeedsSomething
-            || _cards.Any(card => card.Number.IsActive ? !card.Number.Connected || card.Ready.Lines.Count > 0 || card.Notes.Any(note => note.IsTrouble)
-                : NumberText.IsLost(card.Number) && NumberNote.IsNews(card.Number.DisconnectedAt, now));
+        // Who needs somebody comes first.
+        _cards = [.. cards.Select(card => card with { Notes = [.. card.Notes.Except(Common)] }).OrderBy(card => card.NeedsYou(now) ? 0 : 1)];
+        Troubled = [.. _cards.Where(card => card.NeedsYou(now)).Select(card => card.Number)];
         Version = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(status)));
 
         NumberCard CardOf(PhoneNumberView number, IReadOnlyList<NumberNote> notes) =>
@@ -35,13 +35,19 @@ public sealed class NumbersView
 
     public IReadOnlyList<PhoneNumberView> Sendable { get; }
 
+    /// <summary>Those that may begin conversations.</summary>
+    public IReadOnlyList<PhoneNumberView> Beginnable { get; }
+
     public bool Connected { get; }
 
     /// <summary>What is true of each of several numbers, to be said once.</summary>
     public IReadOnlyList<NumberNote> Common { get; }
 
-    /// <summary>Whether a card says something that should not be folded away.</summary>
-    public bool IsTroubled { get; }
+    /// <summary>The numbers with something that should not be folded away.</summary>
+    public IReadOnlyList<PhoneNumberView> Troubled { get; }
+
+    /// <summary>Whether the cards are to be seen without being asked for.</summary>
+    public bool IsTroubled => Troubled.Count > 0 || Held.Count is 0;
 
     /// <summary>Another one when anything is otherwise than before.</summary>
     public string Version { get; }
@@ -60,11 +66,13 @@ public sealed class NumbersView
     /// <summary>The number that was connected last, where Meta took all away.</summary>
     public PhoneNumberView? Lost => Held.Count is 0 && All is [var last, ..] && NumberText.IsLost(last) ? last : null;
 
-    /// <summary>How it stands as a whole: as well as the best of the numbers.</summary>
+    /// <summary>How it stands as a whole: as well as the best of the numbers, but never better than what can be done with them.</summary>
     public (string Text, string Tone) State => (Lost, Held) switch
     {
         ({ } lost, _) => NumberText.State(lost),
         (_, []) => ("Not connected", "off"),
+        (_, var held) when held.All(n => n.State is "active" && n.CanSend.Answer is Readiness.No) => ("Cannot send", "bad"),
+        (_, var held) when held.All(n => n.State is "active" && n.CanReceive.Answer is Readiness.No) => ("Cannot receive", "bad"),
         _ => Held.Select(NumberText.State).OrderBy(state => state.Tone is "good" ? 0 : 1).First(),
     };
 

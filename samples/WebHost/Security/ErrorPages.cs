@@ -18,13 +18,23 @@ public static class ErrorPages
         });
     }
 
-    /// <summary>Browsers ask again before they use a file from before an update.</summary>
+    /// <summary>
+    /// Packs files of this host, and nothing else: a page that holds both what is secret and what others wrote would tell by its packed size what is secret.
+    /// </summary>
+    public static void AddPackedFiles(this IServiceCollection services) => services.AddResponseCompression(packing =>
+    {
+        packing.EnableForHttps = true;
+        packing.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
+    });
+
+    /// <summary>A file that is asked for by its version stays; of others browsers ask again before they use one from before an update.</summary>
     public static void UseFreshStaticFiles(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
         {
-            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache",
         });
     }
 

@@ -42,7 +42,9 @@ public static class SecurityHeaders
                     headers.ContentSecurityPolicy = http.Request.Path.Equals(options.Paths.Onboarding, StringComparison.OrdinalIgnoreCase) ? withMeta : policy;
                 headers.XContentTypeOptions = "nosniff";
                 headers.TryAdd("Referrer-Policy", "same-origin");
-                headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+                // Voice messages are recorded in the inbox, once the person allows it.
+                var microphone = http.Request.Path.Equals("/dashboard", StringComparison.OrdinalIgnoreCase) ? "self" : "";
+                headers.TryAdd("Permissions-Policy", $"camera=(), geolocation=(), microphone=({microphone})");
                 headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
                 return Task.CompletedTask;
             });

@@ -72,7 +72,7 @@ public sealed class Visitor : IAsyncDisposable
         var start = await Page.APIRequest.GetAsync("/api/integrations/whatsapp/connect", new() { MaxRedirects = 0 });
         var back = await meta.ApproveAsync(new Uri(start.Headers["location"]), wabas);
         await Page.GotoAsync(back.ToString());
-        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Dashboard");
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Inbox");
     }
 
     /// <summary>What the form sends; the cookies are the browser's.</summary>
@@ -101,6 +101,13 @@ public sealed class Visitor : IAsyncDisposable
         await GoToOnboardingAsync();
         await Button("Connect WhatsApp").First.ClickAsync();
         await ContinueAtMetaAsync(wabas);
+    }
+
+    /// <summary>Opens the line of the numbers, unless trouble has opened it.</summary>
+    public async Task OpenNumbersAsync()
+    {
+        if (await Page.Locator("#numbers-fold[open]").CountAsync() is 0)
+            await Page.Locator("#numbers-line").ClickAsync();
     }
 
     /// <summary>Leaves only these WABAs ticked at Meta, and continues.</summary>
@@ -145,6 +152,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         if (new Uri(Page.Url).AbsolutePath is not "/dashboard")
             return;
+        await OpenNumbersAsync();
         await Button("Connect WhatsApp").First.ClickAsync();
         await SeeOnboardingAsync();
     }

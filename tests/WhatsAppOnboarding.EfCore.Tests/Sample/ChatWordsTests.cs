@@ -88,7 +88,7 @@ public sealed class ChatWordsTests
     }
 
     [Theory]
-    [InlineData(""" "message":{"type":"image","image":{"id":"1"}} """, "Photo that cannot be shown here")]
+    [InlineData(""" "message":{"type":"image","image":{"id":"1"}} """, "Photo")]
     [InlineData(""" "message":{"type":"image","image":{"id":"1","caption":"two"}} """, "Photo: two")]
     [InlineData(""" "message":{} """, "Photo: one")]
     public async Task An_edit_never_empties_a_bubble(string edit, string shown)
@@ -98,7 +98,7 @@ public sealed class ChatWordsTests
 
         await chat.PostAsync($$$"""{"messages":[{"from":"16505550123","id":"wamid.CH","timestamp":"1790000001","type":"edit","edit":{"original_message_id":"wamid.ORIG",{{{edit}}}}}]}""");
 
-        (await chat.ThreadAsync()).Messages.Select(message => (message.Text, message.IsEdited)).ShouldBe([(shown, true)]);
+        (await chat.ThreadAsync()).Messages.Select(message => (message.Line, message.IsEdited)).ShouldBe([(shown, true)]);
     }
 
     [Fact]
@@ -147,22 +147,24 @@ public sealed class ChatWordsTests
     [InlineData(""" "type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"b","title":"Later"}} """, "Later")]
     [InlineData(""" "type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"r","title":"Friday"}} """, "Friday")]
     [InlineData(""" "type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept"}} """, "accept")]
-    [InlineData(""" "type":"interactive","interactive":{"type":"something_new"} """, "Made a choice that cannot be shown here")]
+    [InlineData(""" "type":"interactive","interactive":{"type":"something_new"} """, "Made a choice that cannot be shown here.")]
     [InlineData(""" "type":"order","order":{"catalog_id":"1","text":"Gift wrap, please"} """, "Order: Gift wrap, please")]
     [InlineData(""" "type":"button","button":{"text":"Yes","payload":"y"} """, "Yes")]
-    [InlineData(""" "type":"image","image":{"id":"1"} """, "Photo that cannot be shown here")]
-    [InlineData(""" "type":"document","document":{"id":"1","filename":"offer.pdf"} """, "Document offer.pdf that cannot be shown here")]
+    [InlineData(""" "type":"image","image":{"id":"1"} """, "Photo")]
+    [InlineData(""" "type":"image","image":{} """, "Photo that cannot be shown here.")]
+    [InlineData(""" "type":"poll","poll":{} """, "Something that cannot be shown here.")]
+    [InlineData(""" "type":"document","document":{"id":"1","filename":"offer.pdf"} """, "Document offer.pdf")]
     [InlineData(""" "type":"document","document":{"id":"1","filename":"offer.pdf","caption":"Our offer"} """, "Document offer.pdf: Our offer")]
-    [InlineData(""" "type":"location","location":{"latitude":1,"longitude":2} """, "Location that cannot be shown here")]
-    [InlineData(""" "type":"audio","audio":{"mime_type":"audio/mpeg","id":"904","voice":false} """, "Audio file that cannot be shown here")]
-    [InlineData(""" "type":"audio","audio":{"mime_type":"audio/ogg","id":"905","voice":true} """, "Voice message that cannot be shown here")]
+    [InlineData(""" "type":"location","location":{"latitude":1,"longitude":2} """, "Location")]
+    [InlineData(""" "type":"audio","audio":{"mime_type":"audio/mpeg","id":"904","voice":false} """, "Audio file")]
+    [InlineData(""" "type":"audio","audio":{"mime_type":"audio/ogg","id":"905","voice":true} """, "Voice message")]
     public async Task What_was_sent_is_said_in_words_that_are_true(string content, string shown)
     {
         await using var chat = await TheChat.StartAsync();
 
         await chat.PostAsync($$"""{"messages":[{"from":"16505550123","id":"wamid.A",{{content}}}]}""");
 
-        (await chat.TextsAsync()).ShouldBe([shown]);
+        (await chat.LinesAsync()).ShouldBe([shown]);
     }
 
     [Fact]
@@ -170,9 +172,9 @@ public sealed class ChatWordsTests
     {
         await using var chat = await TheChat.StartAsync(inApp: true);
 
-        await chat.SendAsync(MetaMessages.Media(chat.Number, Ada, "image"));
+        await chat.SendAsync(MetaMessages.Unsupported(chat.Number, Ada));
 
-        (await chat.TextsAsync()).ShouldBe(["Photo that you can see in the WhatsApp Business app"]);
+        (await chat.TextsAsync()).ShouldBe(["Something that you can see in the WhatsApp Business app."]);
     }
 
     [Fact]

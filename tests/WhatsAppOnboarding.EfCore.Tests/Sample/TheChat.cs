@@ -29,9 +29,9 @@ public sealed class TheChat : IAsyncDisposable
 
     public MetaEmulator Meta => Host.Meta;
 
-    public static async Task<TheChat> StartAsync(bool inApp = false, int numbers = 1)
+    public static async Task<TheChat> StartAsync(bool inApp = false, int numbers = 1, DatabaseKind kind = DatabaseKind.Sqlite)
     {
-        var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var database = await TestDatabase.CreateAsync(kind);
         var host = await TheHost.StartAsync(setup =>
         {
             setup.Services.AddDbContext<AppDbContext>(database.Use);
@@ -61,13 +61,19 @@ public sealed class TheChat : IAsyncDisposable
 
     public async Task SendAsync(WebhookChange change) => (await Meta.Webhooks.SendAsync(change)).Status.ShouldBe(DeliveryStatus.Delivered);
 
-    public Task<IReadOnlyList<Conversation>> ConversationsAsync() => UseAsync<ChatHistory, IReadOnlyList<Conversation>>(history => history.ConversationsAsync(Account, default));
+    public async Task<IReadOnlyList<Conversation>> ConversationsAsync() => (await ListAsync()).Items;
+
+    public Task<ConversationPage> ListAsync(string? search = null, string? after = null) =>
+        UseAsync<ConversationList, ConversationPage>(list => list.ReadAsync(Account, search, after, default));
 
     /// <summary>The only conversation that there is.</summary>
     public async Task<WebHost.Chat.Thread> ThreadAsync() => await ThreadAsync((await ConversationsAsync()).ShouldHaveSingleItem());
 
     public async Task<WebHost.Chat.Thread> ThreadAsync(Conversation conversation) =>
         (await UseAsync<ChatHistory, WebHost.Chat.Thread?>(history => history.ThreadAsync(Account, conversation.Number, conversation.Contact, null, default))).ShouldNotBeNull();
+
+    /// <summary>What each message is in one line.</summary>
+    public async Task<string[]> LinesAsync() => [.. (await ThreadAsync()).Messages.Select(message => message.Line)];
 
     public async Task<string[]> TextsAsync() => [.. (await ThreadAsync()).Messages.Select(message => message.Text)];
 

@@ -161,6 +161,12 @@ namespace WebHost.Data.Migrations
 
                     b.Property<bool>("HasMoved");
 
+                    b.Property<DateTimeOffset?>("HeardAt");
+
+                    b.Property<long>("HeardPlace");
+
+                    b.Property<long>("LastPlace");
+
                     b.Property<DateTimeOffset?>("MovedAt");
 
                     b.Property<string>("Name")
@@ -169,6 +175,8 @@ namespace WebHost.Data.Migrations
                     b.Property<string>("Phone")
                         .HasMaxLength(200);
 
+                    b.Property<long>("ReadPlace");
+
                     b.Property<string>("UserId")
                         .HasMaxLength(200);
 
@@ -176,6 +184,8 @@ namespace WebHost.Data.Migrations
                         .HasMaxLength(200);
 
                     b.HasKey("AccountId", "PhoneNumberId", "Key");
+
+                    b.HasIndex("AccountId", "LastPlace");
 
                     b.HasIndex("AccountId", "PhoneNumberId", "GroupId")
                         .IsUnique();
@@ -230,7 +240,12 @@ namespace WebHost.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(32);
 
+                    b.Property<string>("Details");
+
                     b.Property<DateTimeOffset?>("EditedAt");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(240);
 
                     b.Property<bool>("Incoming");
 
@@ -238,12 +253,22 @@ namespace WebHost.Data.Migrations
 
                     b.Property<bool>("IsLine");
 
+                    b.Property<int>("Kind");
+
+                    b.Property<string>("MediaId")
+                        .HasMaxLength(200);
+
                     b.Property<string>("PhoneNumberId")
                         .IsRequired()
                         .HasMaxLength(32);
 
+                    b.Property<long>("Place");
+
                     b.Property<string>("Problem")
                         .HasMaxLength(500);
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(300);
 
                     b.Property<Guid?>("SendKey");
 
@@ -263,9 +288,33 @@ namespace WebHost.Data.Migrations
                     b.HasIndex("AccountId", "PhoneNumberId", "WamId")
                         .IsUnique();
 
-                    b.HasIndex("AccountId", "PhoneNumberId", "Contact", "Id");
+                    b.HasIndex("AccountId", "PhoneNumberId", "Contact", "Place", "Id");
 
                     b.ToTable("ChatMessages");
+                });
+
+            modelBuilder.Entity("WebHost.Chat.ChatReaction", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200);
+
+                    b.Property<string>("PhoneNumberId")
+                        .HasMaxLength(32);
+
+                    b.Property<string>("WamId")
+                        .HasMaxLength(300);
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200);
+
+                    b.Property<DateTimeOffset>("At");
+
+                    b.Property<string>("Emoji")
+                        .HasMaxLength(64);
+
+                    b.HasKey("AccountId", "PhoneNumberId", "WamId", "Who");
+
+                    b.ToTable("ChatReactions");
                 });
 
             modelBuilder.Entity("WhatsAppOnboarding.EfCore.Entities.AccountEventRow", b =>
@@ -821,6 +870,16 @@ namespace WebHost.Data.Migrations
                         .WithMany()
                         .HasForeignKey("AccountId", "PhoneNumberId", "Contact")
                         .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WebHost.Chat.ChatReaction", b =>
+                {
+                    b.HasOne("WebHost.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .HasPrincipalKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -25,6 +25,10 @@ public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Set by a page whose sign-in ended while it was open.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Ended { get; set; }
+
     /// <summary>Set when somebody came back from Meta signed out.</summary>
     public string? Unfinished { get; private set; }
 
@@ -70,6 +74,8 @@ public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser
 
     private void ShowUnfinished()
     {
+        if (Ended)
+            Unfinished = "Your sign-in has ended. What you were writing is kept: sign in again to go on.";
         if (ReturnUrl?.EndsWith("?error=" + ErrorCodes.SignedOut, StringComparison.Ordinal) == true)
             Unfinished = words.Error(ErrorCodes.SignedOut) is { } text ? $"{text.Message} {text.Action}" : null;
     }

@@ -1,86 +1,121 @@
-/** The form at the foot of a conversation. Without script it is posted as it stands. */
-export function createComposer(form, { onSent, onSigningOut }) {
-  const { key, contact, number, to, text } = form.elements;
-  // Looked up each time, for it is put anew when the numbers change.
-  const from = () => form.elements.from;
-  const button = form.querySelector("button");
-  const label = button.textContent;
-  const problem = document.getElementById("compose-problem");
-  let busy = false;
+import { createAttachment } from "./attachment.js";
+import { newKey } from "./outbox.js";
+import { showTime } from "./times.js";
+import { say } from "./words.js";
 
-  function explain(message, field) {
+/** The form at the foot of a conversation, or what stands in its place. Without script it is posted as it stands. */
+export function createComposer(form, { drafts, thread, outbox, canBegin, onStanding }) {
+  const part = id => document.getElementById(id);
+  const { contact, number, text } = form.elements;
+  const [problem, answering, closed] = [part("compose-problem"), part("answering"), part("closed")];
+  const attachment = createAttachment(form, { explain, number: () => number.value, ready: file => send(file) });
+  let [quoted, canSend, until, timer] = [null, true, null, 0];
+
+  function explain(message) {
     problem.textContent = message ?? "";
     problem.hidden = !message;
-    for (const input of [to, text]) input.removeAttribute("aria-invalid");
-    const wrong = field === "to" ? to : field === "text" ? text : null;
-    if (!wrong) return;
-    wrong.setAttribute("aria-invalid", "true");
-    wrong.focus();
   }
 
-  async function send() {
-    const answer = await fetch("/api/chat/messages", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", RequestVerificationToken: form.elements.__RequestVerificationToken.value },
-      body: JSON.stringify({ from: number.value || from().value, contact: contact.value || null, to: to.value, text: text.value, key: key.value }),
+  function quote(message) {
+    quoted = message;
+    answering.hidden = !message;
+    if (!message) return;
+    answering.querySelector("strong").textContent = message.who || say("you");
+    answering.querySelector("bdi").textContent = message.line;
+    text.focus();
+  }
+
+  /** With a file when it has one. */
+  function send(file = null) {
+    const typed = text.value.trim();
+    if (!typed && !file) return;
+    const takesText = file?.kind !== "Voice" && file?.kind !== "Audio";
+    outbox.send({
+      ...thread(), key: newKey(), text: takesText ? typed : "", at: new Date().toISOString(), answers: quoted?.id ?? null, file,
+      quote: quoted && { id: quoted.id, who: quoted.who || say("you"), line: quoted.line },
     });
-    if (answer.status === 401) return onSigningOut();
-    const body = await answer.json().catch(() => null);
-    if (!answer.ok || !body) return explain(body?.message ?? "This did not work. Try again in a moment.", body?.field);
-
-    text.value = "";
-    key.value = newKey();
-    onSent(body);
-    explain(body.problem);
+    if (takesText) text.value = "";
+    drafts.keep(thread(), text.value);
+    quote(null);
+    explain(null);
+    text.focus();
   }
 
-  form.addEventListener("submit", async event => {
-    event.preventDefault();
-    if (busy) return;
-    busy = true;
-    button.setAttribute("aria-disabled", "true");
-    button.textContent = "Sending";
-    try {
-      await send();
-    } catch {
-      explain("There is no connection. Check it and try again; what you wrote is still here.");
-    } finally {
-      busy = false;
-      button.removeAttribute("aria-disabled");
-      button.textContent = label;
-      if (problem.hidden) text.focus();
+  /** Readiness first, then the customer service window: one of the three is there, never two that say different things. */
+  function stand() {
+    clearTimeout(timer);
+    const left = until ? Date.parse(until) - Date.now() : -1;
+    const isOpen = left > 0;
+    const had = form.contains(document.activeElement);
+    form.hidden = !thread() || !canSend || !isOpen;
+    closed.hidden = !thread() || !canSend || isOpen;
+    if (!closed.hidden) {
+      part("closed-never").hidden = !!until;
+      part("closed-since").hidden = !until;
+      if (until) showTime(part("closed-at"), new Date(Date.parse(until) - 24 * 3600 * 1000).toISOString());
+      part("closed-restricted").hidden = canBegin(number.value);
+      part("choose-template").hidden = !canBegin(number.value);
+      part("choose-template").href = `/dashboard/template?${new URLSearchParams({ number: number.value, contact: contact.value })}`;
     }
-  });
+    part("until").hidden = !isOpen;
+    if (isOpen) {
+      showTime(part("until").querySelector("time"), until);
+      timer = setTimeout(stand, Math.min(left + 1000, 2 ** 31 - 1));
+    }
+    if (had && form.hidden) (canSend ? closed : part("read-only")).focus();
+    onStanding();
+  }
 
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    if (attachment.has()) attachment.upload();
+    else send();
+  });
+  text.addEventListener("input", () => drafts.keep(thread(), text.value));
   text.addEventListener("keydown", event => {
+    if (event.key === "Escape" && quoted) return quote(null);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     form.requestSubmit();
   });
+  answering.querySelector("button").addEventListener("click", () => {
+    quote(null);
+    text.focus();
+  });
+  text.required = false;
 
   return {
-    /** Which of several numbers a conversation goes through. */
-    nameOf: id => from().options.length > 1 ? `to ${[...from().options].find(option => option.value === id)?.textContent ?? id}` : null,
-    isUntouched: () => !to.value.trim() && document.activeElement !== to,
-    /** Answers in a conversation instead of beginning one. */
-    reply(thread, canSend) {
-      contact.value = thread.contact;
-      number.value = thread.number;
-      document.getElementById("compose-new").hidden = true;
-      this.allow(canSend);
+    quote,
+    isOpen: () => !form.hidden,
+    focus: () => [text, closed, part("read-only")].find(place => !place.closest("[hidden]"))?.focus(),
+    /** Answers in a conversation, with what was typed for it before. */
+    enter(thread, ready) {
+      contact.value = thread?.contact ?? "";
+      number.value = thread?.number ?? "";
+      text.value = drafts.read(thread) || text.defaultValue;
+      text.defaultValue = "";
+      until = thread?.until ?? null;
+      quote(null);
+      attachment.clear();
       explain(null);
+      this.allow(ready);
     },
     /** What was typed stays for when it can be sent. */
-    allow(canSend) {
-      const left = !canSend && form.contains(document.activeElement);
-      form.hidden = !canSend;
-      if (left) document.getElementById("read-only").focus();
+    allow(ready) {
+      canSend = ready;
+      stand();
+    },
+    /** The customer wrote, or somebody knows better until when they can be answered. */
+    answerable(value) {
+      if (!value || (until && Date.parse(value) <= Date.parse(until))) return;
+      until = value;
+      stand();
+    },
+    /** Back into the field, where it can be changed. */
+    take(typed) {
+      text.value = [text.value, typed].filter(Boolean).join("\n");
+      drafts.keep(thread(), text.value);
+      text.focus();
     },
   };
-}
-
-/** As crypto.randomUUID, which browsers have on secure pages only. */
-function newKey() {
-  const bytes = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("");
-  return bytes.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

@@ -1,3 +1,5 @@
+import { say } from "./words.js";
+
 /** Hears of messages, and of numbers that stand otherwise, as it happens. The browser reconnects by itself; what it gives up on is tried again here. */
 export function connectLive(url, indicator, { onReady, onMessage, onThreads, onNumbers, onSignedOut }) {
   const words = indicator.querySelector("span");
@@ -7,7 +9,7 @@ export function connectLive(url, indicator, { onReady, onMessage, onThreads, onN
   function show(live) {
     indicator.hidden = false;
     indicator.classList.toggle("off", !live);
-    words.textContent = live ? "Live" : "Reconnecting";
+    words.textContent = say(live ? "live" : "reconnecting");
   }
 
   function open() {

@@ -10,19 +10,23 @@ export function createNumbers(status, { openThread, around, onSignedOut }) {
 
   async function ask() {
     const thread = openThread();
+    const isSame = () => openThread()?.contact === thread?.contact && openThread()?.number === thread?.number;
     const answer = await fetch(`/dashboard?${new URLSearchParams({ handler: "State", ...thread })}`);
     if (answer.redirected) return onSignedOut();
     if (!answer.ok) throw new Error(`${answer.status}`);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (thread !== openThread()) again = true;
+    if (!isSame()) again = true;
     else around(() => show(fresh));
   }
 
   function show(fresh) {
     const isNews = fresh.getElementById("numbers").dataset.version !== part("numbers").dataset.version;
     if (isNews) document.querySelector("whatsapp-attention")?.refresh?.();
+    const [was, is] = [part("numbers-line"), fresh.getElementById("numbers-line")].map(line => line.dataset.troubled);
+    // Trouble opens the line, once: whoever closes it has seen it.
+    if (was !== is) part("numbers-fold").open = !!is || document.body.className !== "app";
     const before = new Set(said());
-    for (const id of isNews ? ["numbers", "read-only", "send-doubt", "compose-from-field", "disconnect-dialog"] : ["read-only", "send-doubt"]) put(part(id), fresh.getElementById(id));
+    for (const id of isNews ? ["numbers-line", "numbers", "read-only", "send-doubt", "disconnect-dialog"] : ["read-only", "send-doubt"]) put(part(id), fresh.getElementById(id));
     const news = said().filter(text => !before.has(text));
     if (news.length === 0) return;
     status.textContent = news.join(" ");
@@ -31,7 +35,13 @@ export function createNumbers(status, { openThread, around, onSignedOut }) {
   }
 
   return {
-    sendable: () => new Set(part("numbers").dataset.sendable.split(" ").filter(Boolean)),
+    sendable: () => listOf("sendable"),
+    beginnable: () => listOf("beginnable"),
+    /** Which of several numbers it is. */
+    nameOf: id => {
+      const names = JSON.parse(part("numbers").dataset.names);
+      return Object.keys(names).length > 1 ? names[id] ?? id : null;
+    },
     /** Asks once more when something came while it was asking. */
     async refresh() {
       again = true;
@@ -49,12 +59,11 @@ export function createNumbers(status, { openThread, around, onSignedOut }) {
   };
 }
 
+const listOf = name => new Set(part("numbers").dataset[name].split(" ").filter(Boolean));
+
 function put(old, fresh) {
   // Somebody is about to decide there.
   if (!old || old.open === true && old.localName === "dialog") return;
-  const below = part("chat");
-  const isAbove = old.getBoundingClientRect().bottom < 0;
-  const before = below.getBoundingClientRect().top;
   const focused = old.contains(document.activeElement) ? keyOf(document.activeElement) : null;
   const select = old.querySelector("select");
   showTimes(fresh);
@@ -66,7 +75,6 @@ function put(old, fresh) {
   const kept = select && [...fresh.querySelector("select").options].find(option => option.value === select.value);
   if (kept) kept.selected = true;
   if (focused) ([...fresh.querySelectorAll("a, button, summary, select")].find(item => keyOf(item) === focused) ?? fresh.querySelector("h2") ?? fresh).focus({ preventScroll: true });
-  if (isAbove) scrollBy(0, below.getBoundingClientRect().top - before);
 }
 
 /** The same button, fold or field of the same number. */

@@ -1,3 +1,4 @@
+import { forgetDrafts } from "./drafts.js";
 import { showTimes } from "./times.js";
 
 showTimes(document);
@@ -11,6 +12,9 @@ if (here.searchParams.has("whatsapp") || here.hash === "#_=_") {
   if (here.hash === "#_=_") here.hash = "";
   history.replaceState(history.state, "", here);
 }
+
+// Signing out leaves nothing behind.
+document.querySelector("form[action='/auth/logout']")?.addEventListener("submit", forgetDrafts);
 
 // A form that leaves the page says so on its button, and cannot be sent twice.
 document.addEventListener("submit", event => {

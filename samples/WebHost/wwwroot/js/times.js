@@ -3,7 +3,10 @@ const formats = {
   day: new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" }),
   moment: new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
   date: new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" }),
+  whole: new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
 };
+
+const isSameDay = (one, other) => one.toDateString() === other.toDateString();
 
 /** Shows one time in the person's own zone and manner; until then the page shows UTC. */
 export function showTime(element, value) {
@@ -11,14 +14,24 @@ export function showTime(element, value) {
   if (Number.isNaN(at.getTime())) return;
   element.dateTime = at.toISOString();
   element.title = at.toLocaleString();
-  const today = new Date().toDateString() === at.toDateString();
+  const now = new Date();
+  const today = isSameDay(now, at);
   const style = element.dataset.format;
   element.textContent =
     style === "date" || style === "moment" ? formats[style].format(at)
-    : style === "short" ? (today ? formats.time : formats.day).format(at)
+    : style === "hour" ? formats.time.format(at)
+    : style === "short" ? (today ? formats.time : at.getFullYear() === now.getFullYear() ? formats.day : formats.date).format(at)
     : (today ? "" : formats.day.format(at) + ", ") + formats.time.format(at);
 }
 
 export function showTimes(root) {
   for (const element of root.querySelectorAll("time[data-format]")) showTime(element);
+}
+
+/** A day as people call it, with the year. */
+export function dayOf(at, { today, yesterday }) {
+  const now = new Date();
+  if (isSameDay(now, at)) return today;
+  now.setDate(now.getDate() - 1);
+  return isSameDay(now, at) ? yesterday : formats.whole.format(at);
 }
