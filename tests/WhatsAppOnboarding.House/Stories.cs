@@ -19,7 +19,7 @@ internal static class Stories
 
     private const string Routes = "/api/integrations/whatsapp/";
 
-    public static readonly (string Story, int Limit)[] Limits = [("connect by popup", 96), ("webhook", 70), ("disconnect", 58), ("registration", 67)];
+    public static readonly (string Story, int Limit)[] Limits = [("connect by popup", 97), ("webhook", 70), ("disconnect", 58), ("registration", 68)];
 
     public static Dictionary<string, string?> SettingsWithoutMeta => new() { ["AppId"] = "1234567890", ["AppSecret"] = new string('a', 32) };
 
