@@ -5,7 +5,8 @@ using WhatsAppOnboarding.Endurance.Framework;
 namespace WhatsAppOnboarding.Endurance.Chaos;
 
 /// <summary>
-/// <c>chaos [database] [deliveries] [kills] [restart command]</c>, where the database is an empty one, as a connection string of PostgreSQL or SQLite, and the command restarts its server.
+/// <c>chaos [database] [deliveries] [kills] [restart command] [broker]</c>, where the database is an empty one, as a connection string of PostgreSQL or SQLite,
+/// the command restarts its server (<c>""</c>: none does), and deliveries are taken over the broker at that address, if there is one.
 /// </summary>
 internal static class ChaosCommand
 {
@@ -16,10 +17,16 @@ internal static class ChaosCommand
         var kills = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 10;
         var started = Stopwatch.GetTimestamp();
         var neighbours = new ChaosNeighbours();
-        var run = new ChaosRun(database) { Neighbours = neighbours, RestartCommand = args.ElementAtOrDefault(3) };
+        var run = new ChaosRun(database)
+        {
+            Neighbours = neighbours,
+            RestartCommand = args.ElementAtOrDefault(3) is { Length: > 0 } restart ? restart : null,
+            Intake = args.ElementAtOrDefault(4) ?? ChaosHost.Inbox,
+        };
         var count = await run.RunAsync(deliveries, kills);
 
-        Console.WriteLine($"{deliveries:N0} deliveries, {kills} kills, {run.Tries:N0} posts, {count.Items:N0} items, {count.Hopeless:N0} of them hopeless, {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s");
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Console.WriteLine($"{deliveries:N0} deliveries, {kills} kills, {run.Tries:N0} posts, {count.Items:N0} items, {count.Hopeless:N0} of them hopeless, {seconds:N0} s");
         Result[] results =
         [
             Result.AtLeast("chaos acknowledged", run.Acknowledged, "deliveries", deliveries),

@@ -49,6 +49,10 @@ internal sealed class ChaosCount
     /// <summary>What waits in the inbox.</summary>
     public static Task<int> LeftAsync(EnduranceContext context) => context.Set<InboxRow>().CountAsync();
 
+    /// <summary>How many items have an effect or are parked.</summary>
+    public static async Task<int> EndedAsync(EnduranceContext context) =>
+        await context.Effects.CountAsync() + await context.Set<WebhookItemRow>().CountAsync(row => row.ParkedAt != null);
+
     private void Add(Fate fate, int effects, bool isParked)
     {
         Items++;

@@ -15,7 +15,7 @@ internal static class ChaosHost
     public const string Command = "chaos-host";
     public const string Neighbours = "neighbours";
 
-    /// <summary>The intake of the stores over Entity Framework.</summary>
+    /// <summary>The intake of the stores over Entity Framework; any other is the address of a broker.</summary>
     public const string Inbox = "inbox";
 
     public static async Task<int> RunAsync(string[] args)
@@ -51,11 +51,11 @@ internal static class ChaosHost
         return 0;
     }
 
-    private static void UseIntake(WhatsAppOnboardingBuilder library, string intake) => _ = intake switch
+    private static void UseIntake(WhatsAppOnboardingBuilder library, string intake)
     {
-        Inbox => library,
-        _ => throw new ArgumentException($"There is no intake {intake}.", nameof(intake)),
-    };
+        if (intake != Inbox)
+            library.AddRabbitMqIntake(options => options.Uri = intake);
+    }
 
     private sealed class SayCommitted : SaveChangesInterceptor
     {

@@ -48,6 +48,7 @@ internal sealed class ChaosRun(string database)
         var plan = ChaosDelivery.Plan(deliveries);
         ChaosDelivery[] inOrder = [.. plan[ChaosTenants.InOrder]];
         ChaosDelivery[] others = [.. plan.Where(tenant => tenant.Key != ChaosTenants.InOrder).SelectMany(tenant => tenant.Index()).OrderBy(one => one.Index).Select(one => one.Item)];
+        List<ChaosItem> items = [.. inOrder.Concat(others).Concat(Neighbours?.Sent ?? []).SelectMany(delivery => delivery.Items)];
         HostProcess[] nodes = [.. Enumerable.Range(0, Nodes).Select(_ => new HostProcess(command))];
         try
         {
@@ -58,7 +59,7 @@ internal sealed class ChaosRun(string database)
             await KillAsync(nodes, kills, inOrder.Concat(others).Sum(delivery => delivery.Items.Count), patience.Token);
             await sending;
             (Acknowledged, Tries) = (senders.Sum(sender => sender.Acknowledged), senders.Sum(sender => sender.Tries));
-            await WorkedOffAsync();
+            await WorkedOffAsync(items.Count);
         }
         finally
         {
@@ -66,8 +67,7 @@ internal sealed class ChaosRun(string database)
                 node.Dispose();
         }
 
-        var sent = inOrder.Concat(others).Concat(Neighbours?.Sent ?? []);
-        return await ChaosCount.ReadAsync(database, sent.SelectMany(delivery => delivery.Items), inOrder.SelectMany(delivery => delivery.Items));
+        return await ChaosCount.ReadAsync(database, items, inOrder.SelectMany(delivery => delivery.Items));
     }
 
     /// <summary>In the middle of the work, wherever that is on this machine.</summary>
@@ -96,11 +96,15 @@ internal sealed class ChaosRun(string database)
             throw new InvalidOperationException($"The database could not be restarted: exit code {process.ExitCode}.");
     }
 
-    private async Task WorkedOffAsync()
+    /// <summary>Until the inbox is empty; what waits at a broker shows by the items that have not come to an end.</summary>
+    private async Task WorkedOffAsync(int items)
     {
         var began = Stopwatch.GetTimestamp();
         await using var context = EnduranceContext.Open(database);
-        while (await ChaosCount.LeftAsync(context) > 0 && Stopwatch.GetElapsedTime(began) < PatienceAfterwards)
+        while (Stopwatch.GetElapsedTime(began) < PatienceAfterwards
+            && (await ChaosCount.LeftAsync(context) > 0 || (Intake != ChaosHost.Inbox && await ChaosCount.EndedAsync(context) < items)))
+        {
             await Task.Delay(100);
+        }
     }
 }
