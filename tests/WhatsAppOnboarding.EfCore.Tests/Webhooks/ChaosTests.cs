@@ -17,7 +17,7 @@ public sealed class ChaosTests
 
         var count = await run.RunAsync(deliveries, kills);
 
-        (run.Acknowledged, count.Left, count.Lost, count.Doubled, count.Disordered).ShouldBe((deliveries, 0, 0, 0, 0));
+        (run.Acknowledged, count.Left, count.Lost, count.Doubled, count.Order.Broken).ShouldBe((deliveries, 0, 0, 0, 0));
         count.Hopeless.ShouldBeGreaterThan(0);
         (count.NotParked, count.WronglyParked).ShouldBe((0, 0));
     }

@@ -25,24 +25,23 @@ internal sealed class ChaosCount
     /// <summary>Other items that are.</summary>
     public int WronglyParked { get; private set; }
 
-    /// <summary>Effects, of those sent one after the other, that come before the effect of something sent earlier.</summary>
-    public int Disordered { get; private set; }
+    /// <summary>Of what was sent one after the other: how often an effect comes after one of a later delivery.</summary>
+    public ChaosOrder Order { get; private set; } = new(0, 0);
 
     /// <summary>What still waits in the inbox.</summary>
     public int Left { get; private set; }
 
-    public static async Task<ChaosCount> ReadAsync(string database, IEnumerable<ChaosItem> items, IEnumerable<ChaosItem> inOrder)
+    public static async Task<ChaosCount> ReadAsync(string database, IEnumerable<ChaosItem> items, IReadOnlyList<ChaosDelivery> inOrder)
     {
         await using var context = EnduranceContext.Open(database);
-        var effects = await context.Effects.AsNoTracking().OrderBy(effect => effect.Id).Select(effect => effect.Key).ToListAsync();
+        var effects = await context.Effects.AsNoTracking().OrderBy(effect => effect.Id).ToListAsync();
         var parked = (await context.Set<WebhookItemRow>().Where(row => row.ParkedAt != null).Select(row => row.Item).ToListAsync()).ToHashSet();
         var count = new ChaosCount { Left = await LeftAsync(context) };
-        var effectsOf = effects.CountBy(key => key).ToDictionary();
+        var effectsOf = effects.CountBy(effect => effect.Key).ToDictionary();
         foreach (var item in items)
             count.Add(item.Fate, effectsOf.GetValueOrDefault(item.Key), parked.Contains(item.Key));
-        var sentAt = inOrder.Select((item, index) => (item.Key, index)).ToDictionary(one => one.Key, one => one.index);
-        var order = effects.Where(sentAt.ContainsKey).Select(key => sentAt[key]).ToList();
-        count.Disordered = order.Zip(order.Skip(1)).Count(pair => pair.Second < pair.First);
+        var failed = await context.Set<WebhookItemRow>().Where(row => row.Failures > 0).Select(row => row.Item).ToListAsync();
+        count.Order = ChaosOrder.Of(inOrder, effects, failed.ToHashSet());
         return count;
     }
 

@@ -17,8 +17,9 @@ internal sealed class ChaosHandler(EnduranceContext context, ChaosTroubles troub
 
     public async Task HandleAsync(WebhookEvent webhookEvent, CancellationToken cancellationToken)
     {
+        var beganAt = DateTime.UtcNow.Ticks;
         troubles.MayFail(webhookEvent);
-        context.Add(new Effect { Key = webhookEvent.Key });
+        context.Add(new Effect { Key = webhookEvent.Key, BeganAt = beganAt });
         await Task.Yield();
         troubles.MayFail(webhookEvent);
         switch (troubles.Of(webhookEvent))

@@ -67,7 +67,7 @@ internal sealed class ChaosRun(string database)
                 node.Dispose();
         }
 
-        return await ChaosCount.ReadAsync(database, items, inOrder.SelectMany(delivery => delivery.Items));
+        return await ChaosCount.ReadAsync(database, items, inOrder);
     }
 
     /// <summary>In the middle of the work, wherever that is on this machine.</summary>
