@@ -105,7 +105,7 @@ public interface IWhatsAppOperator
     /// until Meta has proved it: its token is inspected, its WABA lists it, and the app is subscribed there. Upkeep looks at all of them at once, as far as Meta's limits allow.
     /// </summary>
     /// <remarks>
-    /// <see cref="IWhatsAppAccounts.GetTokenAsync"/> says <see cref="ErrorCodes.UnprovedSinceRestore"/> meanwhile, and deliveries are answered so that Meta brings them again. A WABA
+    /// <see cref="IWhatsAppAccounts.GetTokenAsync"/> says <see cref="ErrorCodes.UnprovedSinceRestore"/> meanwhile, and deliveries wait in the inbox for seven days, or without one are answered so that Meta brings them again. A WABA
     /// to which the app is not subscribed any more counts as disconnected (<see cref="DisconnectReasons.NotSubscribedAfterRestore"/>); of a number whose token Meta refuses the account
     /// connects again. What the backup was about to undo at Meta is left, because it may have been connected since, and told as <c>still_subscribed</c>; choices that waited are over. Links that were made until now are taken back, for one that was used or taken back since would live again.
     /// May be repeated; then all is proved once more. docs/operations.md says what may come twice, and what Meta cannot tell.

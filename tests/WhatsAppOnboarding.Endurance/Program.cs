@@ -9,7 +9,7 @@ return args switch
     ["chaos", .. var rest] => await ChaosCommand.RunAsync(rest),
     ["kill-accounts", .. var rest] => await AccountKillsCommand.RunAsync(rest),
     [ConnectHost.Command, .. var rest] => await ConnectHost.RunAsync(rest),
-    [ChaosHost.Command, var database] => await ChaosHost.RunAsync(database),
+    [ChaosHost.Command, .. var rest] => await ChaosHost.RunAsync(rest),
     _ => Usage(),
 };
 

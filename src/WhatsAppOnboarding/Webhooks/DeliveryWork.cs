@@ -12,7 +12,6 @@ internal sealed class DeliveryWork(WebhookRouter router, DeliveryNotices notices
     public async Task<DeliveryOutcome> RunAsync(TakenDelivery delivery, DeliveryTurn turn)
     {
         var json = JsonDocument.Parse(delivery.Body);
-        var worst = ItemOutcome.Failed;
         try
         {
             var items = Envelope.Read(json.RootElement, turn.ReceivedAt);
@@ -23,20 +22,18 @@ internal sealed class DeliveryWork(WebhookRouter router, DeliveryNotices notices
                 return new DeliveryOutcome(ItemOutcome.Failed);
             if (delivery.Tries > MostTries)
             {
-                worst = await dispatch.ParkAsync(known.ToHandle(routing.Items, items), known, turn).ConfigureAwait(false);
-                return new DeliveryOutcome(worst) { IsFollowed = true };
+                var parked = await dispatch.ParkAsync(known.ToHandle(routing.Items, items), known, turn).ConfigureAwait(false);
+                return new DeliveryOutcome(parked) { IsFollowed = true };
             }
 
             var followed = await notices.RunAsync(items, routing, turn.ReceivedAt, turn.End).ConfigureAwait(false);
             var look = turn.IsQueued ? new FreshLook(router, items, routing, turn.End) : null;
-            worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, look, turn).ConfigureAwait(false);
+            var worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, look, turn with { Use = delivery.Use }).ConfigureAwait(false);
             return new DeliveryOutcome(worst) { IsFollowed = followed, IsEarly = routing.IsEarly, IsShared = routing.Items.DistinctBy(item => item.AccountId).Skip(1).Any() };
         }
         finally
         {
-            if (worst is ItemOutcome.LeftBehind)
-                delivery.Use.IsKept = true;
-            else
+            if (!delivery.Use.IsKept)
                 json.Dispose();
         }
     }
@@ -52,6 +49,9 @@ internal sealed record DeliveryTurn(DateTimeOffset ReceivedAt, CancellationToken
     /// Called when a handler takes longer than a moment, so that others need not wait for it. Null where somebody waits for the answer: then the items run one after the other.
     /// </summary>
     public Action? WhenSlow { get; init; }
+
+    /// <summary>Told when a handler that did not end still looks at the body.</summary>
+    public BodyUse Use { get; init; } = new();
 
     /// <summary>Whether it was taken before: then it may have waited for long, and whether it still goes to an account is looked at anew.</summary>
     public bool IsQueued => WhenSlow is not null;

@@ -151,6 +151,9 @@ internal sealed class RestoredSaas : IAsyncDisposable
             {
                 setup.KeyFolder = _keys;
                 PopupConnect.Configure(setup);
+
+                // Its clock stands still, and so would what is to be worked again.
+                setup["Webhooks:UseInbox"] = "false";
                 setup.Services.AddSingleton<TimeProvider>(Clock);
                 setup.Services.PostConfigure<GraphOptions>(graph => graph.MaxRetries = 0);
                 setup.Services.AddDbContext<PlainContext>(Database.Use);

@@ -34,6 +34,8 @@ public sealed class TheChat : IAsyncDisposable
         var database = await TestDatabase.CreateAsync(kind);
         var host = await TheHost.StartAsync(setup =>
         {
+            // What came of a delivery is looked at when it is answered.
+            setup["Webhooks:UseInbox"] = "false";
             setup.Services.AddDbContext<AppDbContext>(database.Use);
             setup.Services.AddChat();
             setup.Library = library => library.AddEntityFrameworkStores<AppDbContext>().AddWebhookHandler<ChatWebhookHandler>();

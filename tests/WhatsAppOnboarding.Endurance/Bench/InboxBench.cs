@@ -172,16 +172,6 @@ internal sealed class InboxBench(string database)
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
 
-/// <summary>A figure and its goal.</summary>
-internal sealed record Result(string Name, double Figure, string Unit, string Goal, bool Holds)
-{
-    public static Result AtLeast(string name, double figure, string unit, double goal) => new(name, figure, unit, $"at least {goal:N0}", figure >= goal);
-
-    public static Result Below(string name, double figure, string unit, double goal) => new(name, figure, unit, $"below {goal:N0}", figure < goal);
-
-    public override string ToString() => $"{Name}: {Figure:N1} {Unit} (goal {Goal}{(Holds ? "" : ": missed")})";
-}
-
 /// <summary>Each delivery in a commit of its own, to measure what taking them together brings.</summary>
 internal sealed class SingleIntake(InboxNode node) : IWebhookIntake
 {

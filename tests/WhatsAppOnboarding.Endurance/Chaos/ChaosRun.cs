@@ -1,31 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using WhatsAppOnboarding.Endurance.Framework;
-using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;
 
-/// <summary>Delivers to a host whose handlers fail at random and which is killed several times, and counts what is there in the end.</summary>
+/// <summary>Delivers to nodes whose handlers fail and hang and which are killed by turns, and counts what is there in the end.</summary>
 internal sealed class ChaosRun(string database)
 {
-    private const int MessagesEach = 2;
-    private const int EveryHowManyPoison = 200;
+    public const int Nodes = 2;
+
+    private const int Connections = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan PatienceAfterwards = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RestartTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>Items that were to be handled.</summary>
-    public int Items { get; private set; }
+    /// <summary>How the nodes take deliveries.</summary>
+    public string Intake { get; init; } = ChaosHost.Inbox;
 
-    /// <summary>Items without an effect.</summary>
-    public int Lost { get; private set; }
+    /// <summary>More than an item fails by chance; each costs the run a repeat, and those come ever later.</summary>
+    public int ParkAfterFailures { get; init; } = 4;
 
-    /// <summary>Effects too many.</summary>
-    public int Doubled { get; private set; }
+    public int DeliverySeconds { get; init; } = 3;
 
-    /// <summary>Items that nobody can handle.</summary>
-    public int Poison { get; private set; }
+    /// <summary>Restarts the database, half way; null when it is not restarted.</summary>
+    public string? RestartCommand { get; init; }
 
-    /// <summary>How many of them are parked in the end; their effects count as doubled.</summary>
-    public int Parked { get; private set; }
+    /// <summary>Measured before the kills, if it is to be.</summary>
+    public ChaosNeighbours? Neighbours { get; init; }
 
     /// <summary>Deliveries that were answered 200.</summary>
     public int Acknowledged { get; private set; }
@@ -33,64 +36,75 @@ internal sealed class ChaosRun(string database)
     /// <summary>Posts that this took.</summary>
     public long Tries { get; private set; }
 
-    public async Task RunAsync(int deliveries, int kills)
+    public async Task<ChaosCount> RunAsync(int deliveries, int kills)
     {
-        await using (var context = NewContext())
+        await using (var context = EnduranceContext.Open(database))
             await context.Database.EnsureCreatedAsync();
-
-        ReadOnlyMemory<byte>[] posts = [.. Enumerable.Range(0, deliveries).Select(Delivery)];
-        using var host = new HostProcess(ChaosHost.Command, database);
-        await host.StartAsync();
+        string[] command = [ChaosHost.Command, database, Intake, ParkAfterFailures.ToString(CultureInfo.InvariantCulture), DeliverySeconds.ToString(CultureInfo.InvariantCulture)];
         using var patience = new CancellationTokenSource(Patience);
-        var sender = new MetaSender(host, posts);
-        var sending = sender.RunAsync(patience.Token);
+        if (Neighbours is not null)
+            await Neighbours.RunAsync(command, patience.Token);
+
+        var plan = ChaosDelivery.Plan(deliveries);
+        ChaosDelivery[] inOrder = [.. plan[ChaosTenants.InOrder]];
+        ChaosDelivery[] others = [.. plan.Where(tenant => tenant.Key != ChaosTenants.InOrder).SelectMany(tenant => tenant.Index()).OrderBy(one => one.Index).Select(one => one.Item)];
+        List<ChaosItem> items = [.. inOrder.Concat(others).Concat(Neighbours?.Sent ?? []).SelectMany(delivery => delivery.Items)];
+        HostProcess[] nodes = [.. Enumerable.Range(0, Nodes).Select(_ => new HostProcess(command))];
+        try
+        {
+            foreach (var node in nodes)
+                await node.StartAsync();
+            MetaSender[] senders = [new(nodes, inOrder, connections: 1), new(nodes, others, Connections)];
+            var sending = Task.WhenAll(senders.Select(sender => sender.RunAsync(patience.Token)));
+            await KillAsync(nodes, kills, inOrder.Concat(others).Sum(delivery => delivery.Items.Count), patience.Token);
+            await sending;
+            (Acknowledged, Tries) = (senders.Sum(sender => sender.Acknowledged), senders.Sum(sender => sender.Tries));
+            await WorkedOffAsync(items.Count);
+        }
+        finally
+        {
+            foreach (var node in nodes)
+                node.Dispose();
+        }
+
+        return await ChaosCount.ReadAsync(database, items, inOrder);
+    }
+
+    /// <summary>In the middle of the work, wherever that is on this machine.</summary>
+    private async Task KillAsync(HostProcess[] nodes, int kills, int items, CancellationToken cancellationToken)
+    {
+        await using var context = EnduranceContext.Open(database);
+        var before = await context.Effects.CountAsync(cancellationToken);
         for (var kill = 1; kill <= kills; kill++)
         {
-            // In the middle of the work, wherever that is on this machine.
-            while (sender.Acknowledged < deliveries * kill / (kills + 1) && !sending.IsCompleted)
-                await Task.Delay(10);
-            host.Kill();
-            await host.StartAsync();
+            while (await context.Effects.CountAsync(cancellationToken) - before < (long)items * kill / (kills + 1))
+                await Task.Delay(50, cancellationToken);
+            if (kill == (kills + 1) / 2 && RestartCommand is not null)
+                await RestartAsync(RestartCommand);
+            var node = nodes[kill % nodes.Length];
+            node.Kill();
+            await node.StartAsync();
         }
-
-        await sending;
-        host.Kill();
-        (Acknowledged, Tries) = (sender.Acknowledged, sender.Tries);
-        await CountAsync(deliveries);
     }
 
-    private static bool IsPoison(int delivery) => delivery % EveryHowManyPoison == EveryHowManyPoison - 1;
-
-    /// <summary>One tenant's delivery; in some the first message is poison and the rest is not.</summary>
-    private static ReadOnlyMemory<byte> Delivery(int delivery)
+    private static async Task RestartAsync(string command)
     {
-        var tenant = delivery % ChaosHost.Tenants;
-        return Post.Signed(Bodies.Messages(MessagesEach, $"{delivery}-", ChaosHost.NumberOf(tenant), ChaosHost.WabaOf(tenant), IsPoison(delivery) ? ChaosHandler.Poison : null));
+        using var process = Process.Start("/bin/sh", ["-c", command]);
+        using var limit = new CancellationTokenSource(RestartTime);
+        await process.WaitForExitAsync(limit.Token);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"The database could not be restarted: exit code {process.ExitCode}.");
     }
 
-    private async Task CountAsync(int deliveries)
+    /// <summary>Until the inbox is empty; what waits at a broker shows by the items that have not come to an end.</summary>
+    private async Task WorkedOffAsync(int items)
     {
-        await using var context = NewContext();
-        var effects = await context.Effects.AsNoTracking().GroupBy(effect => effect.Key).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count);
-        foreach (var (key, poison) in Enumerable.Range(0, deliveries).SelectMany(KeysOf))
+        var began = Stopwatch.GetTimestamp();
+        await using var context = EnduranceContext.Open(database);
+        while (Stopwatch.GetElapsedTime(began) < PatienceAfterwards
+            && (await ChaosCount.LeftAsync(context) > 0 || (Intake != ChaosHost.Inbox && await ChaosCount.EndedAsync(context) < items)))
         {
-            var count = effects.GetValueOrDefault(key);
-            if (poison)
-                (Poison, Doubled) = (Poison + 1, Doubled + count);
-            else
-                (Items, Lost, Doubled) = (Items + 1, Lost + (count == 0 ? 1 : 0), Doubled + Math.Max(0, count - 1));
+            await Task.Delay(100);
         }
-
-        Parked = await context.Database.SqlQuery<int>($"""SELECT CAST(COUNT(*) AS INTEGER) AS "Value" FROM "WhatsAppWebhookItems" WHERE "ParkedAt" IS NOT NULL""").SingleAsync();
-    }
-
-    private static IEnumerable<(string Key, bool Poison)> KeysOf(int delivery) =>
-        Enumerable.Range(0, MessagesEach).Select(index => ($"message:{ChaosHost.NumberOf(delivery % ChaosHost.Tenants)}:" + Bodies.MessageId($"{delivery}-", index), IsPoison(delivery) && index == 0));
-
-    private EnduranceContext NewContext()
-    {
-        var options = new DbContextOptionsBuilder<EnduranceContext>();
-        EnduranceContext.Use(options, database);
-        return new EnduranceContext(options.Options);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class HostProcess(params string[] command) : IDisposable
     /// <summary>Where it listens; 0 while it is down.</summary>
     public int Port { get; private set; }
 
+    /// <summary>Gets each line that it says after its port.</summary>
+    public Action<string>? Says { get; init; }
+
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
@@ -21,8 +24,11 @@ internal sealed class HostProcess(params string[] command) : IDisposable
         foreach (var argument in command)
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
-        var said = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The host did not start.");
+        var output = _process.StandardOutput;
+        var said = await output.ReadLineAsync() ?? throw new InvalidOperationException("The host did not start.");
         Port = int.Parse(said, CultureInfo.InvariantCulture);
+        if (Says is { } says)
+            _ = ReadAsync(output, says);
     }
 
     /// <summary>Ends it in the middle of whatever it does.</summary>
@@ -36,4 +42,17 @@ internal sealed class HostProcess(params string[] command) : IDisposable
     }
 
     public void Dispose() => Kill();
+
+    private static async Task ReadAsync(StreamReader output, Action<string> says)
+    {
+        try
+        {
+            while (await output.ReadLineAsync() is { } line)
+                says(line);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // It was killed.
+        }
+    }
 }

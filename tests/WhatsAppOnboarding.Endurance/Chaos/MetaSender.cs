@@ -1,18 +1,19 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using WhatsAppOnboarding.Endurance.Framework;
 
 namespace WhatsAppOnboarding.Endurance.Chaos;
 
-/// <summary>Sends each delivery again until it is answered 200, as Meta does, only without the hours in between; some it sends once more after that.</summary>
-internal sealed class MetaSender(HostProcess host, IReadOnlyList<ReadOnlyMemory<byte>> deliveries)
+/// <summary>
+/// Sends each delivery again until it is answered 200, as Meta does, only without the hours in between; some it sends once more after that. To the nodes by turns. Over one connection
+/// each waits for the answer to the one before.
+/// </summary>
+internal sealed class MetaSender(IReadOnlyList<HostProcess> nodes, IReadOnlyList<ChaosDelivery> deliveries, int connections)
 {
-    private const int Connections = 16;
     private const int EveryHowManyTwice = 50;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentQueue<int> _due = new(Enumerable.Range(0, deliveries.Count));
+    private int _next = -1;
     private int _acknowledged;
     private long _tries;
 
@@ -22,48 +23,45 @@ internal sealed class MetaSender(HostProcess host, IReadOnlyList<ReadOnlyMemory<
     /// <summary>How many posts that took.</summary>
     public long Tries => _tries;
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(
-        async () =>
-        {
-            LoadClient? client = null;
-            while (_acknowledged < deliveries.Count && !cancellationToken.IsCancellationRequested)
-            {
-                if (host.Port == 0 || !_due.TryDequeue(out var delivery))
-                {
-                    await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    continue;
-                }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(() => SendAllAsync(connection, cancellationToken), CancellationToken.None)));
 
-                client = await SendAsync(client, delivery);
+    private async Task SendAllAsync(int turn, CancellationToken cancellationToken)
+    {
+        var clients = new LoadClient?[nodes.Count];
+        int index;
+        while ((index = Interlocked.Increment(ref _next)) < deliveries.Count && !cancellationToken.IsCancellationRequested)
+        {
+            while (!await TrySendAsync(clients, turn++ % nodes.Count, deliveries[index].Request))
+            {
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (cancellationToken.IsCancellationRequested)
+                    return;
             }
 
-            client?.Dispose();
-        },
-        CancellationToken.None)));
+            Interlocked.Increment(ref _acknowledged);
+            if (index % EveryHowManyTwice == 0)
+                await TrySendAsync(clients, turn++ % nodes.Count, deliveries[index].Request);
+        }
 
-    private async Task<LoadClient?> SendAsync(LoadClient? client, int delivery)
+        foreach (var client in clients)
+            client?.Dispose();
+    }
+
+    private async Task<bool> TrySendAsync(LoadClient?[] clients, int node, ReadOnlyMemory<byte> post)
     {
-        var acknowledged = false;
+        if (nodes[node].Port is var port && port == 0)
+            return false;
         try
         {
-            client ??= new LoadClient(host.Port);
             Interlocked.Increment(ref _tries);
-            acknowledged = await client.SendAsync(deliveries[delivery]) == 200;
-            if (acknowledged && delivery % EveryHowManyTwice == 0)
-                await client.SendAsync(deliveries[delivery]);
-            return client;
+            return await (clients[node] ??= new LoadClient(port)).SendAsync(post) == 200;
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            client?.Dispose();
-            return null;
-        }
-        finally
-        {
-            if (acknowledged)
-                Interlocked.Increment(ref _acknowledged);
-            else
-                _due.Enqueue(delivery);
+            clients[node]?.Dispose();
+            clients[node] = null;
+            return false;
         }
     }
 }

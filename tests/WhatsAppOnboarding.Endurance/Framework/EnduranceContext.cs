@@ -31,4 +31,7 @@ internal sealed class Effect
     public long Id { get; init; }
 
     public required string Key { get; init; }
+
+    /// <summary>When its handler began, in ticks.</summary>
+    public long BeganAt { get; init; }
 }

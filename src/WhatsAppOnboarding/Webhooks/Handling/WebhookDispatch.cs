@@ -130,7 +130,9 @@ internal sealed partial class WebhookDispatch(
 
         LogFailed(failure.Exception, failure.Handler, webhookEvent.Field, webhookEvent.AccountId.ToString());
         var noted = known is null ? null : await failures.NoteAsync(webhookEvent, () => ItemPayload.Write(item.Item), failure, isParked: false).ConfigureAwait(false);
-        return failure.StillRuns ? ItemOutcome.LeftBehind : noted is { IsParked: true } ? ItemOutcome.Done : ItemOutcome.Failed;
+        if (failure.StillRuns)
+            turn.Use.IsKept = true;
+        return noted is { IsParked: true } ? ItemOutcome.Done : ItemOutcome.Failed;
     }
 
     private static ItemOutcome Worse(ItemOutcome one, ItemOutcome other) => one > other ? one : other;
@@ -159,7 +161,4 @@ internal enum ItemOutcome
 
     /// <summary>It is to come again.</summary>
     Failed,
-
-    /// <summary>It is to come again, and a handler that does not listen still looks at it.</summary>
-    LeftBehind,
 }
