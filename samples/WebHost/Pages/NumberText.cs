@@ -3,8 +3,6 @@ namespace WebHost.Pages;
 /// <summary>A number's state in words, with the tone to show them in.</summary>
 public static class NumberText
 {
-    private const int Named = 2;
-
     public static (string Text, string Tone) State(PhoneNumberView number)
     {
         ArgumentNullException.ThrowIfNull(number);
@@ -56,22 +54,6 @@ public static class NumberText
             or DisconnectReasons.AppUninstalled or DisconnectReasons.AccountDeleted or DisconnectReasons.Deauthorized;
     }
 
-    /// <summary>All numbers in one line: who needs somebody, else how they stand.</summary>
-    public static string Line(NumbersView numbers)
-    {
-        ArgumentNullException.ThrowIfNull(numbers);
-        var connected = numbers.All.Count(n => State(n).Tone is "good");
-        return (numbers.Troubled, numbers.All) switch
-        {
-            (_, []) => "No number is connected",
-            ({ Count: > 0 } some, [_]) => $"{Label(some[0])} needs you",
-            ([], [var only]) => Label(only),
-            ([var one], var all) => $"1 of {all.Count} numbers needs you: {Phone(one)}",
-            ({ Count: > 1 } some, var all) => $"{some.Count} of {all.Count} numbers need you: {string.Join(", ", some.Take(Named).Select(Phone))}{(some.Count > Named ? $" and {some.Count - Named} more" : "")}",
-            (_, var all) => connected == all.Count ? $"{connected} numbers connected" : $"{connected} of {all.Count} numbers connected",
-        };
-    }
-
     public static string Label(PhoneNumberView number)
     {
         ArgumentNullException.ThrowIfNull(number);
@@ -91,7 +73,7 @@ public static class NumberText
             .Any(restriction => restriction.Type is "RESTRICTED_BIZ_INITIATED_MESSAGING" && !(restriction.EndsAt <= now)) is not true;
     }
 
-    private static string Phone(PhoneNumberView number) => number.DisplayPhone is { Length: > 0 } phone ? phone : $"Number {number.PhoneNumberId}";
+    public static string Phone(PhoneNumberView number) => number.DisplayPhone is { Length: > 0 } phone ? phone : $"Number {number.PhoneNumberId}";
 
     /// <summary>Whether it is worth trying: where nobody knows, too.</summary>
     public static bool CanSend(PhoneNumberView number)

@@ -8,6 +8,8 @@ public sealed class NumbersView
 {
     public const int Shown = 3;
 
+    private const int Named = 2;
+
     private readonly IReadOnlyList<NumberCard> _cards;
 
     public NumbersView(OnboardingStatus status, DateTimeOffset now)
@@ -79,4 +81,19 @@ public sealed class NumbersView
     private static IReadOnlyList<NumberNote> FindCommon(IReadOnlyList<NumberCard> held) => held.Count < 2
         ? []
         : [.. held.Select(card => card.Notes.AsEnumerable()).Aggregate((all, next) => all.Intersect(next))];
+
+    /// <summary>All numbers in one line: who needs somebody, else how they stand.</summary>
+    public string Line()
+    {
+        var connected = All.Count(n => NumberText.State(n).Tone is "good");
+        return (Troubled, All) switch
+        {
+            (_, []) => "No number is connected",
+            ({ Count: > 0 } some, [_]) => $"{NumberText.Label(some[0])} needs you",
+            ([], [var only]) => NumberText.Label(only),
+            ([var one], var all) => $"1 of {all.Count} numbers needs you: {NumberText.Phone(one)}",
+            ({ Count: > 1 } some, var all) => $"{some.Count} of {all.Count} numbers need you: {string.Join(", ", some.Take(Named).Select(NumberText.Phone))}{(some.Count > Named ? $" and {some.Count - Named} more" : "")}",
+            (_, var all) => connected == all.Count ? $"{connected} numbers connected" : $"{connected} of {all.Count} numbers connected",
+        };
+    }
 }

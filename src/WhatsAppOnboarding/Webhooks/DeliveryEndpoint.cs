@@ -48,7 +48,8 @@ internal sealed partial class DeliveryEndpoint(
 
             // Not the sender's token: who hangs up comes again, and what is finished by then is not done twice.
             var delivery = new TakenDelivery { Body = body.Bytes, ReceivedAt = time.GetUtcNow(), TraceParent = Activity.Current?.Id, Use = use };
-            return await (options.CurrentValue.Webhooks.UseInbox ? _durable ?? inline : inline).TakeAsync(delivery, CancellationToken.None).ConfigureAwait(false);
+            var intake = options.CurrentValue.Webhooks is { UseInbox: true, UseLedger: true } ? _durable ?? inline : inline;
+            return await intake.TakeAsync(delivery, CancellationToken.None).ConfigureAwait(false);
         }
         catch (JsonException)
         {

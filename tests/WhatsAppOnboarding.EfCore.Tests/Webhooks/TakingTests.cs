@@ -1,9 +1,6 @@
 using System.Net;
-using WhatsAppOnboarding.EfCore.Entities;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Tests.Framework;
-using WhatsAppOnboarding.Stores;
-using Microsoft.EntityFrameworkCore;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
 
@@ -26,6 +23,16 @@ public sealed class TakingTests
 
         (await inbox.SavedAsync()).ShouldBe(["chat one", "billing one", "chat two", "billing two"]);
         inbox.Script.Runs.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Without_the_ledger_a_delivery_is_worked_before_it_is_answered()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: true, configure: setup => setup["Webhooks:UseLedger"] = "false");
+
+        (await inbox.PostAsync(Inbox.Messages("one"))).ShouldBe(HttpStatusCode.OK);
+
+        inbox.Script.RunsOf("billing", "one").ShouldBe(1);
     }
 
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
