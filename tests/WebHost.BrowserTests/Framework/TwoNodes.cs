@@ -46,6 +46,7 @@ public sealed class TwoNodes : IAsyncLifetime
             ["Database__Provider"] = "PostgreSQL",
             ["ConnectionStrings__Default"] = $"{_server};Database={_database}",
             ["DataProtection__Keys"] = "Database",
+            ["WhatsAppOnboarding__Webhooks__UseInbox"] = "true",
             ["DataProtection__Certificate"] = MakeCertificate(),
         };
         _nodes = await Task.WhenAll(SampleProcess.StartAsync(settings), SampleProcess.StartAsync(settings));

@@ -32,6 +32,10 @@ public sealed class TheChat : IAsyncDisposable
     public static async Task<TheChat> StartAsync(bool inApp = false, int numbers = 1, DatabaseKind kind = DatabaseKind.Sqlite)
     {
         var database = await TestDatabase.CreateAsync(kind);
+        var options = new DbContextOptionsBuilder<AppDbContext>();
+        database.Use(options);
+        await using (var context = new AppDbContext(options.Options))
+            await context.Database.EnsureCreatedAsync();
         var host = await TheHost.StartAsync(setup =>
         {
             // What came of a delivery is looked at when it is answered.
@@ -46,7 +50,6 @@ public sealed class TheChat : IAsyncDisposable
         var chat = new TheChat(database, host, waba);
         await chat.UseAsync<AppDbContext, int>(async context =>
         {
-            await context.Database.EnsureCreatedAsync();
             context.Add(new AppUser { AccountId = Acme, UserName = Acme });
             return await context.SaveChangesAsync();
         });
