@@ -33,7 +33,7 @@ public sealed class JourneyTests(TheSample sample)
         await Expect(visitor.Log.GetByText("Do you have ferns?")).ToBeVisibleAsync();
         await page.GetByLabel("Message", new() { Exact = true }).FillAsync("We do!");
         await visitor.Button("Send").ClickAsync();
-        await Expect(visitor.Log.GetByText("We do!")).ToBeVisibleAsync();
+        await Expect(visitor.Log.Locator(".bubble.out[data-state=delivered]")).ToContainTextAsync("We do!");
         sample.Meta.World.Messages.ShouldContain(message => message.PhoneNumberId == number.Id && message.Body == "We do!");
 
         await sample.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+1 555 000 1234", "Ann", "Two, please.");

@@ -69,7 +69,7 @@ public sealed class SizesTests
         async Task<double> TimeOfAsync(int count)
         {
             var best = double.MaxValue;
-            for (var run = 0; run < 3; run++)
+            for (var run = 0; run < 5; run++)
             {
                 var body = Encoding.UTF8.GetBytes(Delivery(item, list, contacts, count, run * 1_000_000));
                 var tally = host.App.Services.GetRequiredService<Tally>();
