@@ -11,6 +11,9 @@ namespace WhatsAppOnboarding.EfCore.Inbox;
 /// </summary>
 internal sealed class EfWebhookIntake : IWebhookIntake
 {
+    /// <summary>By whichever clock: the node that works it may be minutes behind the one that took it.</summary>
+    private static readonly DateTimeOffset AtOnce = DateTimeOffset.UnixEpoch;
+
     private const int MostInOneCommit = 256;
     private const int MostBytesWaiting = 64 * 1024 * 1024;
 
@@ -46,7 +49,9 @@ internal sealed class EfWebhookIntake : IWebhookIntake
 
         try
         {
-            await _commits.AddAsync([.. parts.Select(Row)], cancellationToken).ConfigureAwait(false);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(_options.CurrentValue.Webhooks.DeliveryTimeout);
+            await _commits.AddAsync([.. parts.Select(Row)], patience.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -90,7 +95,7 @@ internal sealed class EfWebhookIntake : IWebhookIntake
             Size = part.Body.Length,
             ReceivedAt = receivedAt,
             TraceParent = part.TraceParent is { Length: <= 64 } trace ? trace : null,
-            DueAt = receivedAt,
+            DueAt = AtOnce,
         };
     }
 }

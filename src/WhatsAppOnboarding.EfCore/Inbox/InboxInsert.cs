@@ -18,7 +18,7 @@ internal sealed class InboxInsert
     /// <summary>Some databases take about 2,000 parameters in a command.</summary>
     public const int MostRows = 256;
 
-    private const int Parameters = 5;
+    private const int Parameters = 6;
 
     private readonly DbContext _context;
     private readonly string _head;
@@ -64,8 +64,7 @@ internal sealed class InboxInsert
         foreach (var (index, row) in rows.Index())
         {
             text.Append(index == 0 ? "(" : ", (");
-            var at = Add(4, _time, row.ReceivedAt);
-            text.Append(CultureInfo.InvariantCulture, $"{Add(0, _text, row.Lane)}, {Add(1, _text, row.Number)}, {Add(2, _body, row.Body)}, {Add(3, _trace, row.TraceParent)}, {at}, {at}, {row.Shard}, {row.Size}, {_flag.GenerateSqlLiteral(row.IsNotice)}, 0, 0)");
+            text.Append(CultureInfo.InvariantCulture, $"{Add(0, _text, row.Lane)}, {Add(1, _text, row.Number)}, {Add(2, _body, row.Body)}, {Add(3, _trace, row.TraceParent)}, {Add(4, _time, row.ReceivedAt)}, {Add(5, _time, row.DueAt)}, {row.Shard}, {row.Size}, {_flag.GenerateSqlLiteral(row.IsNotice)}, 0, 0)");
 
             string Add(int column, RelationalTypeMapping mapping, object? value)
             {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -99,10 +100,7 @@ internal sealed partial class InboxNode(IServiceScopeFactory scopes, TimeProvide
         var began = time.GetTimestamp();
         var members = await UseAsync<ShardTable, InboxMembers>(table => table.BeatAsync(Id, cancellationToken)).ConfigureAwait(false);
         if (members.Owners.Count < InboxShards.All)
-        {
-            await AddShardsAsync(members, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
+            return await AddShardsAsync(members, cancellationToken).ConfigureAwait(false);
 
         var changes = _shards.ChangesFor(Id, members);
         var had = Own.Count;
@@ -121,15 +119,18 @@ internal sealed partial class InboxNode(IServiceScopeFactory scopes, TimeProvide
         return changes.Take.Count > 0;
     }
 
-    private async Task AddShardsAsync(InboxMembers members, CancellationToken cancellationToken)
+    /// <summary>Whether it made them.</summary>
+    private async Task<bool> AddShardsAsync(InboxMembers members, CancellationToken cancellationToken)
     {
         try
         {
             await UseAsync<ShardTable>(table => table.AddAsync(Enumerable.Range(0, InboxShards.All).Except(members.Owners.Keys), cancellationToken)).ConfigureAwait(false);
+            return true;
         }
-        catch (Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (DbUpdateException)
         {
-            // Another node made them, or the next look says why not.
+            // Another node made them, as the next look shows, a second later.
+            return false;
         }
     }
 

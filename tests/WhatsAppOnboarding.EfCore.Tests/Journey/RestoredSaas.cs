@@ -38,8 +38,11 @@ internal sealed class RestoredSaas : IAsyncDisposable
     {
         var clock = new ShiftedClock();
         var saas = new RestoredSaas(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), await MetaEmulator.StartAsync(new MetaEmulatorOptions { TimeProvider = clock }), clock);
+        var options = new DbContextOptionsBuilder<PlainContext>();
+        saas.Database.Use(options);
+        await using (var context = new PlainContext(options.Options))
+            await context.Database.EnsureCreatedAsync();
         await saas.StartHostAsync();
-        await saas.UseContextAsync(context => context.Database.EnsureCreatedAsync());
         return saas;
     }
 

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Entities;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
 
@@ -49,7 +51,19 @@ public sealed class TakenNodesTests
         await inbox.EmptyAsync();
 
         (await inbox.SavedAsync()).ShouldBe(["chat begun", "billing begun", "chat waiting", "billing waiting"]);
-        (await inbox.Nodes.UseContextAsync(context => context.Set<InboxNodeRow>().AnyAsync(row => row.Node == "gone"))).ShouldBeFalse();
+        await Eventually.TrueAsync(() => inbox.Nodes.UseContextAsync(async context => !await context.Set<InboxNodeRow>().AnyAsync(row => row.Node == "gone")), "the node to be forgotten");
+    }
+
+    [Fact]
+    public async Task What_a_node_took_whose_clock_is_minutes_ahead_is_worked_at_once()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: true);
+        var early = new TakenDelivery { Body = Encoding.UTF8.GetBytes(Inbox.Messages("early")), ReceivedAt = DateTimeOffset.UtcNow.AddMinutes(2) };
+
+        (await inbox.Nodes[0].App.Services.GetRequiredService<IWebhookIntake>().TakeAsync(early, TestContext.Current.CancellationToken)).ShouldBe(DeliveryAnswer.Ok);
+        await inbox.EmptyAsync();
+
+        (await inbox.SavedAsync()).ShouldBe(["chat early", "billing early"]);
     }
 
     [Fact]
