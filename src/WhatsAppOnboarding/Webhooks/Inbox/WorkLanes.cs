@@ -9,7 +9,12 @@ internal sealed class WaitingDelivery(TakenDelivery delivery, CancellationToken 
 
     public TaskCompletionSource<WorkResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether it holds a place and its number's turn.</summary>
+    /// <summary>How often it was begun.</summary>
+    public int Go { get; set; }
+
+    public bool HasPlace { get; set; }
+
+    /// <summary>Whether it holds its number's turn.</summary>
     public bool HasTurn { get; set; }
 }
 
@@ -46,13 +51,31 @@ internal sealed class WorkLanes
                     continue;
                 lane.Waiting.Remove(node);
                 lane.Working.Add(node.Value.Delivery.Number);
-                node.Value.HasTurn = true;
+                node.Value.HasPlace = node.Value.HasTurn = true;
+                node.Value.Go++;
                 _working++;
                 Queue(lane);
                 return node.Value;
             }
 
             return null;
+        }
+    }
+
+    /// <summary>Gives back its place, and keeps its number's turn.</summary>
+    public void GiveUpPlace(WaitingDelivery waiting)
+    {
+        lock (_gate)
+            ReleasePlace(waiting);
+    }
+
+    /// <summary>Gives back its number's turn, too, if it is still at this go.</summary>
+    public void GiveUpTurn(WaitingDelivery waiting, int go)
+    {
+        lock (_gate)
+        {
+            if (waiting.Go == go && LaneOf(waiting) is { } lane)
+                Release(waiting, lane);
         }
     }
 
@@ -99,15 +122,23 @@ internal sealed class WorkLanes
 
     private void Release(WaitingDelivery waiting, Lane lane)
     {
+        ReleasePlace(waiting);
         if (!waiting.HasTurn)
             return;
         waiting.HasTurn = false;
-        _working--;
         lane.Working.Remove(waiting.Delivery.Number);
         if (lane.Waiting.Count == 0 && lane.Working.Count == 0)
             _lanes.Remove((waiting.Delivery.IsNotice, waiting.Delivery.Lane));
         else
             Queue(lane);
+    }
+
+    private void ReleasePlace(WaitingDelivery waiting)
+    {
+        if (!waiting.HasPlace)
+            return;
+        waiting.HasPlace = false;
+        _working--;
     }
 
     private static LinkedListNode<WaitingDelivery>? Next(Lane lane)

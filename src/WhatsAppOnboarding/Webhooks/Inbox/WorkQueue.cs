@@ -8,13 +8,16 @@ namespace WhatsAppOnboarding.Webhooks;
 
 /// <summary>
 /// Works what an intake hands over, so many deliveries at a time: lanes take turns, what Meta says of a WABA goes first, and of one number one delivery after the other. One whose
-/// handler takes longer than a moment gives up its place and its number's turn.
+/// handler takes longer than a moment gives up its place, and some seconds later its number's turn.
 /// </summary>
 internal sealed partial class WorkQueue(
     DeliveryWork work, WorkPlaces places, LibraryMetrics metrics, IOptionsMonitor<WhatsAppOnboardingOptions> options, TimeProvider time, ILogger<WorkQueue> logger) : IWebhookWork
 {
     /// <summary>How long a go may begin items before others have their turn.</summary>
     private static readonly TimeSpan Piece = TimeSpan.FromSeconds(2);
+
+    /// <summary>For how much longer a slow one keeps its number's turn, so that a moment's trouble of the database costs no order.</summary>
+    private static readonly TimeSpan TurnOfSlow = TimeSpan.FromSeconds(4);
 
     /// <summary>How long a number rests whose account has enough going on.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
@@ -113,9 +116,18 @@ internal sealed partial class WorkQueue(
         return (WorkResult.Done, TimeSpan.Zero, "given_up");
     }
 
+    /// <summary>Others need not wait for its place any more, and in the end what comes of its number need not either: one that hangs is not waited for.</summary>
     private void GiveWay(WaitingDelivery waiting)
     {
-        _lanes.Release(waiting);
+        _lanes.GiveUpPlace(waiting);
+        Begin();
+        _ = GiveUpTurnAsync(waiting, waiting.Go);
+    }
+
+    private async Task GiveUpTurnAsync(WaitingDelivery waiting, int go)
+    {
+        await Task.Delay(TurnOfSlow, time, waiting.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _lanes.GiveUpTurn(waiting, go);
         Begin();
     }
 
