@@ -61,19 +61,6 @@ public sealed class TakingTests
     }
 
     [Fact]
-    public async Task What_is_taken_of_a_number_by_two_nodes_is_worked_in_order_also_when_more_comes_than_is_held_at_once()
-    {
-        await using var nodes = await BrokerNodes.StartAsync(nodes: 2);
-        string[] texts = [.. Enumerable.Range(0, 600).Select(n => $"n{n}")];
-
-        foreach (var (index, some) in texts.Chunk(50).Index())
-            await nodes.TakeAsync(index % 2, some.Select(text => (text, "106")));
-        await nodes.SavedAsync(texts.Length);
-
-        (await nodes.SavedAsync()).ShouldBe(texts);
-    }
-
-    [Fact]
     public async Task When_too_much_waits_Meta_keeps_what_comes()
     {
         await using var nodes = await BrokerNodes.StartAsync(configure: (setup, _) => setup["Webhooks:MaxBacklog"] = "100");
