@@ -62,12 +62,11 @@ public sealed class BrokerNodes : IAsyncDisposable
         return (await client.DeliverAsync(Encoding.UTF8.GetBytes(delivery), Nodes.Meta.AppSecret)).StatusCode;
     }
 
-    /// <summary>Has a node take many deliveries of one message each, as they come from Meta one after the other.</summary>
+    /// <summary>Has a node take deliveries of one message each, at the same moment: among them there is no order.</summary>
     public async Task TakeAsync(int node, IEnumerable<(string Text, string Number)> messages)
     {
         foreach (var some in messages.Chunk(200))
         {
-            // Each is on its way before the next one is.
             var answers = await Task.WhenAll(some.Select(one => IntakeOf(node).TakeAsync(new TakenDelivery
             {
                 Body = Bytes(one.Text, one.Number),

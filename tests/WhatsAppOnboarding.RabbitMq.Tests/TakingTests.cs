@@ -61,6 +61,29 @@ public sealed class TakingTests
     }
 
     [Fact]
+    public async Task What_is_taken_of_a_number_by_two_nodes_is_worked_in_order_also_when_more_comes_than_is_held_at_once()
+    {
+        await using var nodes = await BrokerNodes.StartAsync(nodes: 2);
+        string[] texts = [.. Enumerable.Range(0, 300).Select(n => $"n{n}")];
+        var mayEnd = new TaskCompletionSource();
+        nodes.Script.Then = (_, text, _) => text == "n0" ? mayEnd.Task : Task.CompletedTask;
+
+        // Each when the one before was answered: what is taken at the same moment has no order.
+        foreach (var (index, text) in texts.Index())
+        {
+            await nodes.TakeAsync(index % 2, [(text, "106")]);
+
+            // By now more came than is held, and the rest finds room while what was put aside is on its way back.
+            if (index == 200)
+                mayEnd.SetResult();
+        }
+
+        await nodes.SavedAsync(texts.Length);
+
+        (await nodes.SavedAsync()).ShouldBe(texts);
+    }
+
+    [Fact]
     public async Task When_too_much_waits_Meta_keeps_what_comes()
     {
         await using var nodes = await BrokerNodes.StartAsync(configure: (setup, _) => setup["Webhooks:MaxBacklog"] = "100");

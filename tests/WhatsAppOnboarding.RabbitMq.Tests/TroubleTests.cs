@@ -44,7 +44,8 @@ public sealed class TroubleTests
         };
         string[] texts = [.. Enumerable.Range(0, 100).Select(n => $"n{n}")];
 
-        await nodes.TakeAsync(1, texts.Select(text => (text, "106")));
+        foreach (var text in texts)
+            await nodes.TakeAsync(1, [(text, "106")]);
         await nodes.SavedAsync(texts.Length);
 
         (await nodes.SavedAsync()).ShouldBe(texts);
