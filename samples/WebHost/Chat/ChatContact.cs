@@ -50,6 +50,24 @@ public sealed class ChatContact
     /// <summary>When the customer wrote last, by Meta's clock: the beginning of the time in which they can be answered freely.</summary>
     public DateTimeOffset? HeardAt { get; set; }
 
+    /// <summary>Whom an answer goes to: the number where it is known, else the user id; null where neither can be written to.</summary>
+    public MessageRecipient? Recipient()
+    {
+        try
+        {
+            return this switch
+            {
+                { CanReply: false } => null,
+                { Phone: { } phone } => MessageRecipient.Phone(phone),
+                _ => MessageRecipient.User(UserId!),
+            };
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes note of a message.</summary>
     public void Note(ChatMessage message)
     {

@@ -11,9 +11,9 @@ public sealed class ChatHistory(AppDbContext db, ChatViews views)
     /// <summary>The newest messages of a conversation, or those before a message of it; null when there is no such conversation.</summary>
     public async Task<Thread?> ThreadAsync(AccountId account, string number, string contact, long? before, CancellationToken cancellationToken)
     {
-        if (await Contacts(account).SingleOrDefaultAsync(c => c.PhoneNumberId == number && c.Key == contact, cancellationToken) is not { } found)
+        if (await db.ContactsOf(account).SingleOrDefaultAsync(c => c.PhoneNumberId == number && c.Key == contact, cancellationToken) is not { } found)
             return null;
-        var query = Own(account).Where(m => m.PhoneNumberId == number && m.Contact == contact);
+        var query = db.MessagesOf(account).Where(m => m.PhoneNumberId == number && m.Contact == contact);
         if (before is { } id)
         {
             var place = await query.Where(m => m.Id == id).Select(m => m.Place).SingleOrDefaultAsync(cancellationToken);
@@ -38,21 +38,9 @@ public sealed class ChatHistory(AppDbContext db, ChatViews views)
     /// <summary>One message with its contact, both as they are at one moment; null when it is gone.</summary>
     public async Task<MessageView?> ViewAsync(AccountId account, long message, CancellationToken cancellationToken)
     {
-        var found = await Own(account).Where(m => m.Id == message)
-            .Join(Contacts(account), m => new { m.PhoneNumberId, Key = m.Contact }, c => new { c.PhoneNumberId, c.Key }, (m, c) => new { Message = m, Contact = c })
+        var found = await db.MessagesOf(account).Where(m => m.Id == message)
+            .Join(db.ContactsOf(account), m => new { m.PhoneNumberId, Key = m.Contact }, c => new { c.PhoneNumberId, c.Key }, (m, c) => new { Message = m, Contact = c })
             .SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : (await views.OfAsync(found.Contact, [found.Message], cancellationToken))[0];
-    }
-
-    private IQueryable<ChatContact> Contacts(AccountId account)
-    {
-        var id = account.ToString();
-        return db.ChatContacts.AsNoTracking().Where(c => c.AccountId == id);
-    }
-
-    private IQueryable<ChatMessage> Own(AccountId account)
-    {
-        var id = account.ToString();
-        return db.ChatMessages.AsNoTracking().Where(m => m.AccountId == id);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WhatsAppOnboarding.Graph;
 
 namespace WebHost.Chat;
 
@@ -62,6 +63,20 @@ public sealed class ChatMessage
 
     /// <summary>Why it was not sent, in words.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>Takes note of what Meta said when it was handed over.</summary>
+    public void Note(GraphResult<SentMessage> result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Succeeded)
+        {
+            (State, WamId) = (SendState.Accepted, result.Value.Id);
+            return;
+        }
+
+        var unknown = result.Error.Kind is GraphErrorKind.TimedOut or GraphErrorKind.Unreachable or GraphErrorKind.UnreadableAnswer;
+        (State, Problem) = unknown ? (SendState.Unknown, null) : (SendState.Refused, Refusals.InWords(result.Error));
+    }
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<MessageKind>))]

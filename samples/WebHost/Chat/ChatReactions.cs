@@ -13,12 +13,12 @@ public sealed class ChatReactions(AppDbContext db, IWhatsAppAccounts accounts, I
         var id = account.ToString();
         if (await db.ChatMessages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == message && m.AccountId == id, cancellationToken) is not { WamId: { } wamId, IsLine: false } found
             || sign is { Length: > ChatReaction.MaxEmoji } || !PhoneNumberId.TryParse(found.PhoneNumberId, out var from)
-            || await db.ChatContacts.AsNoTracking().SingleOrDefaultAsync(c => c.AccountId == id && c.PhoneNumberId == found.PhoneNumberId && c.Key == found.Contact, cancellationToken) is not { CanReply: true } contact)
+            || await db.ChatContacts.AsNoTracking().SingleOrDefaultAsync(c => c.AccountId == id && c.PhoneNumberId == found.PhoneNumberId && c.Key == found.Contact, cancellationToken) is not { } contact
+            || contact.Recipient() is not { } to)
             return new(null, "This message cannot be reacted to.");
         var token = await accounts.GetTokenAsync(account, from, cancellationToken);
         if (!token.Available)
             return new(null, words.Error(token.Code!).Message);
-        var to = contact.Phone is { } phone ? MessageRecipient.Phone(phone) : MessageRecipient.User(contact.UserId!);
         var sent = await graph.SendAsync(WhatsAppCalls.SendMessage(token.Token!, from, to, MessageContent.Reaction(wamId, sign)), cancellationToken);
         if (sent.Error is { } error)
         {

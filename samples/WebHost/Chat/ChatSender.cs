@@ -46,7 +46,7 @@ public sealed class ChatSender(
         var token = await accounts.GetTokenAsync(account, from, cancellationToken);
         if (!token.Available)
             return new(null, WhyOf(token));
-        if (await FindAsync(account, from, message.Contact, cancellationToken) is not { } contact || RecipientOf(contact) is not { } recipient)
+        if (await FindAsync(account, from, message.Contact, cancellationToken) is not { } contact || contact.Recipient() is not { } recipient)
             return Unanswerable;
 
         // Pressed twice: one of them sends.
@@ -76,7 +76,7 @@ public sealed class ChatSender(
     {
         var result = await graph.SendAsync(
             WhatsAppCalls.SendMessage(token, from, recipient, ChatContent.Of(message).ToMeta(), message.ReplyTo), CancellationToken.None);
-        Record(message, result);
+        message.Note(result);
         db.Tell(account, message);
         await db.SaveChangesAsync(CancellationToken.None);
         if (result.Succeeded)
@@ -99,24 +99,6 @@ public sealed class ChatSender(
         return db.ChatContacts.SingleOrDefaultAsync(c => c.AccountId == id && c.PhoneNumberId == number && c.Key == key, cancellationToken);
     }
 
-    /// <summary>By number where it is known, else by user id; null where neither can be written to.</summary>
-    private static MessageRecipient? RecipientOf(ChatContact contact)
-    {
-        try
-        {
-            return contact switch
-            {
-                { CanReply: false } => null,
-                { Phone: { } phone } => MessageRecipient.Phone(phone),
-                _ => MessageRecipient.User(contact.UserId!),
-            };
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Notes the message in the thread as it is now, with whom it goes to; with nobody where the same key was noted before. No message where there is no thread to answer.</summary>
     private async Task<(ChatMessage? Message, MessageRecipient? Recipient)> NoteAsync(
         AccountId account, PhoneNumberId from, Person? begun, SendRequest request, ChatContent content, CancellationToken cancellationToken)
@@ -126,7 +108,7 @@ public sealed class ChatSender(
             var contact = begun is null
                 ? await FindAsync(account, from, request.Contact!, cancellationToken)
                 : await contacts.OfAsync(account, from, begun, cancellationToken);
-            if (contact is null || RecipientOf(contact) is not { } recipient)
+            if (contact is null || contact.Recipient() is not { } recipient)
                 return (null, null);
             var answered = request.Answers is not { } target ? null : await db.ChatMessages
                 .Where(m => m.Id == target && m.AccountId == contact.AccountId && m.PhoneNumberId == contact.PhoneNumberId && m.Contact == contact.Key)
@@ -199,19 +181,5 @@ public sealed class ChatSender(
             // The customer wrote in this very moment, which said the same.
             db.ChangeTracker.Clear();
         }
-    }
-
-    private static void Record(ChatMessage message, GraphResult<SentMessage> result)
-    {
-        if (result.Succeeded)
-        {
-            message.State = SendState.Accepted;
-            message.WamId = result.Value.Id;
-            return;
-        }
-
-        var unknown = result.Error.Kind is GraphErrorKind.TimedOut or GraphErrorKind.Unreachable or GraphErrorKind.UnreadableAnswer;
-        message.State = unknown ? SendState.Unknown : SendState.Refused;
-        message.Problem = unknown ? null : Refusals.InWords(result.Error);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ConversationList(AppDbContext db)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ConversationPage> ReadAsync(AccountId account, string? search, string? after, CancellationToken cancellationToken)
     {
-        var contacts = Contacts(account).Where(c => c.LastPlace > 0);
+        var contacts = db.ContactsOf(account).Where(c => c.LastPlace > 0);
         var unread = await contacts.CountAsync(c => c.HeardPlace > c.ReadPlace, cancellationToken);
         var term = search?.Trim().ToLowerInvariant() ?? "";
         if (term.Length is > 0 and <= MaxSearch)
@@ -37,7 +37,7 @@ public sealed class ConversationList(AppDbContext db)
     {
         var digits = string.Concat(term.Where(char.IsAsciiDigit));
         var isNumber = digits.Length >= 3 && term.All(letter => char.IsAsciiDigit(letter) || letter is ' ' or '+' or '-' or '(' or ')' or '.' or '/');
-        var own = Own(account);
+        var own = db.MessagesOf(account);
         return contacts.Where(c =>
             (c.Name != null && c.Name.ToLower().Contains(term))
             || (c.Username != null && c.Username.ToLower().Contains(term))
@@ -48,7 +48,7 @@ public sealed class ConversationList(AppDbContext db)
     private async Task<IReadOnlyList<Conversation>> ShowAsync(AccountId account, List<ChatContact> contacts, string term, CancellationToken cancellationToken)
     {
         var keys = contacts.ConvertAll(c => c.Key);
-        var own = Own(account).Where(m => keys.Contains(m.Contact));
+        var own = db.MessagesOf(account).Where(m => keys.Contains(m.Contact));
         var last = (await Newest(own).ToListAsync(cancellationToken)).ToDictionary(m => m.Contact);
         // A search shows what it found, where that was said.
         if (term.Length > 0)
@@ -58,7 +58,7 @@ public sealed class ConversationList(AppDbContext db)
         }
 
         var unread = await own.Where(m => m.Incoming && !m.IsLine)
-            .Join(Contacts(account), m => new { m.PhoneNumberId, Key = m.Contact }, c => new { c.PhoneNumberId, c.Key }, (m, c) => new { m.Contact, IsUnread = m.Place > c.ReadPlace })
+            .Join(db.ContactsOf(account), m => new { m.PhoneNumberId, Key = m.Contact }, c => new { c.PhoneNumberId, c.Key }, (m, c) => new { m.Contact, IsUnread = m.Place > c.ReadPlace })
             .Where(m => m.IsUnread).GroupBy(m => m.Contact).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var failed = await FailedAsync(account, [.. last.Values.Where(m => !m.Incoming)], cancellationToken);
@@ -93,16 +93,4 @@ public sealed class ConversationList(AppDbContext db)
         CanReply = contact.CanReply,
         Until = contact.AnswerableUntil,
     };
-
-    private IQueryable<ChatContact> Contacts(AccountId account)
-    {
-        var id = account.ToString();
-        return db.ChatContacts.AsNoTracking().Where(c => c.AccountId == id);
-    }
-
-    private IQueryable<ChatMessage> Own(AccountId account)
-    {
-        var id = account.ToString();
-        return db.ChatMessages.AsNoTracking().Where(m => m.AccountId == id);
-    }
 }

@@ -20,6 +20,20 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : Ident
 
     public DbSet<ChatReaction> ChatReactions => Set<ChatReaction>();
 
+    /// <summary>An account's own messages, to be read.</summary>
+    public IQueryable<ChatMessage> MessagesOf(AccountId account)
+    {
+        var id = account.ToString();
+        return ChatMessages.AsNoTracking().Where(m => m.AccountId == id);
+    }
+
+    /// <summary>An account's own threads, to be read.</summary>
+    public IQueryable<ChatContact> ContactsOf(AccountId account)
+    {
+        var id = account.ToString();
+        return ChatContacts.AsNoTracking().Where(c => c.AccountId == id);
+    }
+
     /// <summary>Empty unless <c>DataProtection:Keys</c> is <c>Database</c>.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -14,6 +14,7 @@ internal sealed class ItemLedger
     private readonly IServiceScopeFactory _scopes;
     private readonly IOptionsMonitor<WhatsAppOnboardingOptions> _options;
     private readonly Together<IReadOnlyCollection<string>, IReadOnlyList<LedgerRecord>?> _lookUps;
+    private bool? _isRegistered;
 
     public ItemLedger(IServiceScopeFactory scopes, IOptionsMonitor<WhatsAppOnboardingOptions> options)
     {
@@ -23,7 +24,7 @@ internal sealed class ItemLedger
 
     /// <summary>What is known of items that a delivery brings; null when nothing is to be remembered of them. Deliveries that ask at the same time are answered together.</summary>
     public Task<IReadOnlyList<LedgerRecord>?> FindDeliveredAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default) =>
-        _options.CurrentValue.Webhooks.UseLedger ? _lookUps.AddAsync(itemKeys, cancellationToken) : Task.FromResult<IReadOnlyList<LedgerRecord>?>(null);
+        _options.CurrentValue.Webhooks.UseLedger && (_isRegistered ??= IsRegistered()) is true ? _lookUps.AddAsync(itemKeys, cancellationToken) : Task.FromResult<IReadOnlyList<LedgerRecord>?>(null);
 
     public Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure, CancellationToken cancellationToken = default) =>
         UseAsync(ledger => ledger.FailAsync(account, itemKey, failure, cancellationToken));
@@ -70,8 +71,8 @@ internal sealed class ItemLedger
         // Of nobody who asks, and still with an end.
         using var limit = new CancellationTokenSource(_options.CurrentValue.Webhooks.DeliveryTimeout);
         string[] keys = [.. asked.SelectMany(some => some).Distinct()];
-        var found = await UseAsync(async ledger => ledger is NoLedger ? null : await ledger.FindAsync(keys, limit.Token).ConfigureAwait(false)).ConfigureAwait(false);
-        if (asked.Count == 1 || found is null or { Count: 0 })
+        var found = await UseAsync(ledger => ledger.FindAsync(keys, limit.Token)).ConfigureAwait(false);
+        if (asked.Count == 1 || found.Count == 0)
             return [.. asked.Select(_ => found)];
         return [.. asked.Select(some => (IReadOnlyList<LedgerRecord>)[.. found.Where(record => some.Contains(record.ItemKey))])];
     }

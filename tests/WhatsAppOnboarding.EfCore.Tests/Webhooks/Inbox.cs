@@ -70,7 +70,7 @@ public sealed class Inbox : IAsyncDisposable
     /// <summary>Writes deliveries of one change each as another node does that took them.</summary>
     public Task FillAsync(params string[] changes) => FillAsync(changes, tries: 0);
 
-    public Task FillAsync(string[] changes, string waba = "900", int tries = 0, TimeSpan dueIn = default) => Nodes.UseContextAsync(context =>
+    public Task FillAsync(string[] changes, string waba = "900", int tries = 0, int failures = 0, TimeSpan dueIn = default) => Nodes.UseContextAsync(context =>
     {
         var now = DateTimeOffset.UtcNow;
         foreach (var change in changes)
@@ -87,6 +87,7 @@ public sealed class Inbox : IAsyncDisposable
                 ReceivedAt = now,
                 DueAt = now + dueIn,
                 Tries = tries,
+                Failures = failures,
             });
         }
 

@@ -24,8 +24,8 @@ public sealed class TakenLimitsTests
     [Fact]
     public async Task What_waits_of_one_WABA_turns_only_its_own_deliveries_away()
     {
-        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: true, configure: setup => setup["Webhooks:MaxBacklog"] = "100");
-        await LaterAsync(inbox, [.. Enumerable.Range(0, 30).Select(index => ("900", Inbox.Message($"later{index}")))]);
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: true, configure: setup => setup["Webhooks:MaxBacklog"] = "4000");
+        await LaterAsync(inbox, [.. Enumerable.Range(0, 1_000).Select(index => ("900", Inbox.Message($"later{index}")))]);
 
         await Eventually.TrueAsync(async () => await inbox.PostAsync(Inbox.Messages("new")) == HttpStatusCode.ServiceUnavailable, "a delivery of it to be turned away");
         (await inbox.PostAsync(Inbox.DeliveryOf("901", Inbox.Message("theirs", "107")))).ShouldBe(HttpStatusCode.OK);
@@ -44,6 +44,23 @@ public sealed class TakenLimitsTests
         parked.Reason.ShouldNotBeNull().ShouldContain("process ended");
         (await inbox.ReplayAsync(parked.ItemKey)).Unparked.ShouldBe(1);
         (await inbox.SavedAsync()).ShouldBe(["chat deadly", "billing deadly"]);
+    }
+
+    [Fact]
+    public async Task What_is_parked_does_not_come_again_though_its_handler_has_not_ended()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: true, configure: setup =>
+        {
+            setup["Webhooks:ParkAfterFailures"] = "1";
+            setup["Webhooks:DeliveryTimeout"] = "00:00:01";
+        });
+        inbox.Script.Then = (_, _, _) => new TaskCompletionSource().Task;
+
+        // The next repeat would be minutes away.
+        await inbox.FillAsync([Inbox.Message("endless")], failures: 4);
+        await inbox.EmptyAsync();
+
+        (await inbox.ParkedAsync()).ShouldHaveSingleItem();
     }
 
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Tests.Framework;
 
@@ -67,5 +68,35 @@ public sealed class TakingTests
         await Eventually.TrueAsync(async () => (await inbox.SavedAsync()).Contains("chat theirs"), "the third account's message");
 
         TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Accounts_whose_handlers_hang_on_many_numbers_take_no_place_from_the_others_for_long()
+    {
+        // So few places that two accounts have them all, if what hangs kept its place.
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: true, configure: setup => setup["Webhooks:MaxDeliveriesInFlight"] = "4");
+        await inbox.AddAccountAsync(Other, "107", "901");
+        await inbox.AddAccountAsync(Third, "108", "902");
+        inbox.Script.Then = (_, text, _) => text.StartsWith("hang", StringComparison.Ordinal) ? new TaskCompletionSource().Task : Task.CompletedTask;
+        foreach (var (number, waba) in new[] { ("106", "900"), ("107", "901") })
+        {
+            for (var index = 0; index < 6; index++)
+                (await inbox.PostAsync(Inbox.DeliveryOf(waba, Inbox.Message($"hang{number}{index}", number)))).ShouldBe(HttpStatusCode.OK);
+        }
+
+        await Eventually.TrueAsync(() => inbox.Script.Runs.Count >= 2, "both to hang");
+        (await inbox.PostAsync(Inbox.DeliveryOf("902", Inbox.Message("theirs", "108")))).ShouldBe(HttpStatusCode.OK);
+
+        // The hanging ones are given up after 20 seconds, which is longer than this waits.
+        await Eventually.TrueAsync(async () => (await inbox.SavedAsync()).Contains("chat theirs"), "the third account's message");
+    }
+
+    [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
+    public async Task A_delivery_that_could_not_be_written_is_not_acknowledged(DatabaseKind kind)
+    {
+        await using var inbox = await Inbox.StartAsync(kind, takes: true);
+        await inbox.Nodes.UseContextAsync(context => context.Database.ExecuteSqlRawAsync("DROP TABLE \"WhatsAppInbox\""));
+
+        (await inbox.PostAsync(Inbox.Messages("one"))).ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 }
