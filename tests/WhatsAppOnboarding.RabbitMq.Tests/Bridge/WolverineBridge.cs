@@ -1,5 +1,5 @@
-using Wolverine;
 using WhatsAppOnboarding.Webhooks;
+using Wolverine;
 
 namespace WhatsAppOnboarding.RabbitMq.Tests.Bridge;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
-using Wolverine;
 using WhatsAppOnboarding.Tests.Framework;
+using Wolverine;
 
 namespace WhatsAppOnboarding.RabbitMq.Tests.Bridge;
 
