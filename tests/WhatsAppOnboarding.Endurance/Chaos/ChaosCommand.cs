@@ -35,7 +35,7 @@ internal static class ChaosCommand
             Result.AtMost("chaos hopeless and not parked", count.NotParked, "items", 0),
             Result.AtMost("chaos parked and not hopeless", count.WronglyParked, "items", 0),
             Result.AtMost("chaos left in the inbox", count.Left, "parts", 0),
-            Result.AtMost("chaos out of order", count.Order.Broken, $"times (and {count.Order.Excused} after a failure or a slow go)", 0),
+            Result.AtMost("chaos out of order", count.Order.Broken, $"times (and {count.Order.Excused} after a failure or a go of five seconds)", 0),
             Result.AtMost("chaos p95 beside a tenant that hangs and one that fails, against quiet", neighbours.Ratio, $"times ({neighbours.Beside:N0} ms, {neighbours.Quiet:N0} ms)", 2),
         ];
         foreach (var result in results)
