@@ -4,7 +4,8 @@ namespace WhatsAppOnboarding.RabbitMq.Work;
 
 /// <summary>
 /// What this node has of one queue and has not ended. A number has a quarter of the room that is left at most, so that those behind it are reached, however much waits before them; what is
-/// more is put aside, and what came later of that number then waits for it, so that they are worked in order all the same.
+/// more is put aside, and what came later of that number then waits for it, so that they are worked in order all the same. What is put aside may come back in any order: what comes before
+/// its turn and has room is held until then, for it would otherwise go round for as long as there are others before it.
 /// </summary>
 internal sealed class InHand(TimeProvider time)
 {
@@ -21,39 +22,49 @@ internal sealed class InHand(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
     private int _count;
+    private int _held;
     private long _bytes;
     private long _lastPlace;
 
-    /// <summary>Takes a part into hand, to be left; or gives it its place among what is put aside.</summary>
-    /// <param name="message">The part.</param>
-    /// <param name="aside">As it is to be put aside.</param>
+    /// <summary>How much came before its turn.</summary>
+    public int Held => Volatile.Read(ref _held);
+
+    /// <summary>Takes a part into hand, to be left; or gives it its place among what is put aside. What is to be begun now, in order.</summary>
+    /// <param name="taken">The part.</param>
+    /// <param name="aside">As it is to be put aside; null when it is in hand.</param>
     /// <param name="isMoving">Whether something of its number was ended just now, so that there will soon be room.</param>
-    public bool TryEnter(PartMessage message, out PartMessage aside, out bool isMoving)
+    public IReadOnlyList<TakenMessage> Enter(TakenMessage taken, out PartMessage? aside, out bool isMoving)
     {
         lock (_gate)
         {
+            var message = taken.Message;
             if (!_turns.TryGetValue(message.Turn, out var turn))
                 _turns[message.Turn] = turn = new Turn { MovedAt = time.GetTimestamp() };
-            if (turn.Aside.Count > 0 && time.GetElapsedTime(turn.MovedAt) > LongestWait)
-                turn.Aside.Clear();
-            (aside, isMoving) = (message, time.GetElapsedTime(turn.MovedAt) < Moment);
+            (aside, isMoving) = (null, time.GetElapsedTime(turn.MovedAt) < Moment);
+            if (turn.Aside.Count > 0 && message.Place == turn.Aside.Min)
+                turn.SeenAt = time.GetTimestamp();
 
-            // What failed has lost its place already.
+            // What failed has lost its place already. The next one is what all that is held waits for.
+            var isRoom = IsRoom(turn, message.Part.Body.Length);
             var isNext = message.Failures > 0 || turn.Aside.Count == 0 || message.Place <= turn.Aside.Min;
-            if (isNext && IsRoom(turn, message.Part.Body.Length))
+            if (isNext && (isRoom || (turn.Held.Count > 0 && message.Failures == 0)))
             {
-                turn.Aside.Remove(message.Place ?? 0);
                 Add(turn, message, 1);
-                return true;
+                Begun(turn, message.Place);
+                return [taken, .. Release(turn)];
             }
 
-            if (message.Failures == 0)
+            if (isRoom && message is { Failures: 0, Place: { } place } && IsSoon(turn, place) && turn.Held.TryAdd(place, taken))
             {
-                aside = message with { Place = message.Place ?? NextPlace() };
-                turn.Aside.Add(aside.Place.Value);
+                Add(turn, message, 1);
+                _held++;
+                return [];
             }
 
-            return false;
+            aside = message.Failures > 0 ? message : message with { Place = message.Place ?? NextPlace() };
+            if (aside.Place is { } given && turn.Aside.Add(given) && turn.Aside.Count == 1)
+                turn.SeenAt = time.GetTimestamp();
+            return [];
         }
     }
 
@@ -71,8 +82,54 @@ internal sealed class InHand(TimeProvider time)
         }
     }
 
+    /// <summary>What is to be begun now because what should come before it does not come.</summary>
+    public IReadOnlyList<TakenMessage> Overdue()
+    {
+        lock (_gate)
+        {
+            var begun = new List<TakenMessage>();
+            foreach (var turn in _turns.Values.Where(turn => turn.Aside.Count > 0 && time.GetElapsedTime(turn.SeenAt) > LongestWait))
+            {
+                turn.Aside.IntersectWith(turn.Held.Keys);
+                begun.AddRange(Release(turn));
+            }
+
+            return begun;
+        }
+    }
+
     private bool IsRoom(Turn turn, int size) =>
-        turn.Count == 0 || (turn.Count < (Window - _count) / 4 && turn.Bytes + size <= (MostBytes - _bytes) / 4);
+        turn.Count == 0 || (turn.Count < RoomOf(turn) && turn.Bytes + size <= (MostBytes - _bytes) / 4);
+
+    /// <summary>A fifth of what others leave is a quarter of what is left when it has it all.</summary>
+    private int RoomOf(Turn turn) => (Window - (_count - turn.Count)) / 5;
+
+    /// <summary>Whether no more come before it than there is room for, so that it does not take the room of those that do.</summary>
+    private bool IsSoon(Turn turn, long place)
+    {
+        var left = RoomOf(turn) - turn.Count + turn.Held.Count;
+        return turn.Aside.Count <= left || place <= turn.Aside.ElementAt(left - 1);
+    }
+
+    /// <summary>What was held and has its turn.</summary>
+    private List<TakenMessage> Release(Turn turn)
+    {
+        var released = new List<TakenMessage>();
+        while (turn.Aside.Count > 0 && turn.Held.Remove(turn.Aside.Min, out var held))
+        {
+            _held--;
+            Begun(turn, held.Message.Place);
+            released.Add(held);
+        }
+
+        return released;
+    }
+
+    private void Begun(Turn turn, long? place)
+    {
+        if (turn.Aside.Remove(place ?? 0))
+            turn.SeenAt = time.GetTimestamp();
+    }
 
     private void Add(Turn turn, PartMessage message, int count)
     {
@@ -90,10 +147,21 @@ internal sealed class InHand(TimeProvider time)
 
         public long Bytes { get; set; }
 
-        /// <summary>The places of what was put aside and did not come back yet.</summary>
+        /// <summary>The places of what was put aside and was not begun since.</summary>
         public SortedSet<long> Aside { get; } = [];
+
+        /// <summary>By its place, what came back before its turn.</summary>
+        public Dictionary<long, TakenMessage> Held { get; } = [];
 
         /// <summary>When something of it was ended last.</summary>
         public long MovedAt { get; set; }
+
+        /// <summary>When the first of what was put aside came by last, or became the first.</summary>
+        public long SeenAt { get; set; }
     }
 }
+
+/// <summary>A part that the broker handed over.</summary>
+/// <param name="Message">The part.</param>
+/// <param name="Tag">By which it is acknowledged.</param>
+internal readonly record struct TakenMessage(PartMessage Message, ulong Tag);

@@ -31,8 +31,11 @@ internal sealed partial class QueueConsumer(string key, BrokerConnections connec
     /// <summary>When Meta brought what came last and had neither failed nor been put aside.</summary>
     public DateTimeOffset? LastReceivedAt { get; private set; }
 
+    /// <summary>How much of it this node has.</summary>
+    public int Had => Pending + _inHand.Held;
+
     /// <summary>How much of it is under way.</summary>
-    public int Pending => Volatile.Read(ref _pending);
+    private int Pending => Volatile.Read(ref _pending);
 
     public async Task StartAsync(IConnection connection, CancellationToken cancellationToken)
     {
@@ -80,11 +83,30 @@ internal sealed partial class QueueConsumer(string key, BrokerConnections connec
         LastAt = time.GetTimestamp();
         if (message is { Failures: 0, Place: null })
             LastReceivedAt = message.Part.ReceivedAt;
-        Interlocked.Increment(ref _pending);
-        _ = _inHand.TryEnter(message, out var aside, out var isMoving)
-            ? WorkAsync(message, received.DeliveryTag)
-            : CloseAsync(received.DeliveryTag, Topology.Aside(key, isMoving), aside);
+        Begin(_inHand.Enter(new TakenMessage(message, received.DeliveryTag), out var aside, out var isMoving));
+        if (aside is not null)
+        {
+            Interlocked.Increment(ref _pending);
+            _ = CloseAsync(received.DeliveryTag, Topology.Aside(key, isMoving), aside);
+        }
+
         return Task.CompletedTask;
+    }
+
+    /// <summary>Begins what waits in vain for what should come before it. To be called now and then.</summary>
+    public void GoOn()
+    {
+        if (!_isLeaving)
+            Begin(_inHand.Overdue());
+    }
+
+    private void Begin(IReadOnlyList<TakenMessage> taken)
+    {
+        foreach (var (message, tag) in taken)
+        {
+            Interlocked.Increment(ref _pending);
+            _ = WorkAsync(message, tag);
+        }
     }
 
     private async Task WorkAsync(PartMessage message, ulong tag)

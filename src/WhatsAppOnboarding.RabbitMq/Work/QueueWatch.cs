@@ -22,7 +22,7 @@ internal sealed class QueueWatch(Topology topology, RabbitMqIntake intake, TimeP
             foreach (var consumer in consumers)
             {
                 var seen = await channel.QueueDeclarePassiveAsync(topology.QueueOf(consumer.Key), cancellationToken).ConfigureAwait(false);
-                depth += seen.MessageCount + consumer.Pending;
+                depth += seen.MessageCount + consumer.Had;
 
                 // What waits behind the last that came is younger than that.
                 if (seen.MessageCount > 0 && consumer.LastReceivedAt is { } last && time.GetUtcNow() - last > age)

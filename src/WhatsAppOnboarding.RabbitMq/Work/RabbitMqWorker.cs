@@ -75,6 +75,8 @@ internal sealed partial class RabbitMqWorker(
             var watch = new QueueWatch(connections.Topology, intake, time);
             while (connection.IsOpen)
             {
+                foreach (var consumer in consumers)
+                    consumer.GoOn();
                 var surplus = await watch.LookAsync(connection, consumers, end.Token).ConfigureAwait(false);
                 QueueConsumer[] leaving = [.. consumers.Where(one => !one.IsOpen || surplus.Contains(one))];
                 await LeaveAsync(leaving).ConfigureAwait(false);
