@@ -13,7 +13,7 @@ internal sealed class ItemLedger
 
     private readonly IServiceScopeFactory _scopes;
     private readonly IOptionsMonitor<WhatsAppOnboardingOptions> _options;
-    private readonly Together<IReadOnlyCollection<string>, IReadOnlyList<LedgerRecord>?> _lookUps;
+    private readonly Together<IReadOnlyCollection<string>, IReadOnlyList<LedgerRecord>> _lookUps;
     private bool? _isRegistered;
 
     public ItemLedger(IServiceScopeFactory scopes, IOptionsMonitor<WhatsAppOnboardingOptions> options)
@@ -22,9 +22,12 @@ internal sealed class ItemLedger
         _lookUps = new(AskedTogether, FindTogetherAsync, rounds: 2);
     }
 
-    /// <summary>What is known of items that a delivery brings; null when nothing is to be remembered of them. Deliveries that ask at the same time are answered together.</summary>
-    public Task<IReadOnlyList<LedgerRecord>?> FindDeliveredAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default) =>
-        _options.CurrentValue.Webhooks.UseLedger && (_isRegistered ??= IsRegistered()) is true ? _lookUps.AddAsync(itemKeys, cancellationToken) : Task.FromResult<IReadOnlyList<LedgerRecord>?>(null);
+    /// <summary>Whether anything is to be remembered of items that deliveries bring.</summary>
+    public bool IsKept => _options.CurrentValue.Webhooks.UseLedger && (_isRegistered ??= IsRegistered());
+
+    /// <summary>What is known of items that a delivery brings. Deliveries that ask at the same time are answered together.</summary>
+    public Task<IReadOnlyList<LedgerRecord>> FindDeliveredAsync(IReadOnlyCollection<string> itemKeys, CancellationToken cancellationToken = default) =>
+        _lookUps.AddAsync(itemKeys, cancellationToken);
 
     public Task<LedgerRecord> FailAsync(AccountId account, string itemKey, LedgerFailure failure, CancellationToken cancellationToken = default) =>
         UseAsync(ledger => ledger.FailAsync(account, itemKey, failure, cancellationToken));
@@ -66,7 +69,7 @@ internal sealed class ItemLedger
         return Of(scope.ServiceProvider) is not NoLedger;
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<LedgerRecord>?>> FindTogetherAsync(IReadOnlyList<IReadOnlyCollection<string>> asked)
+    private async Task<IReadOnlyList<IReadOnlyList<LedgerRecord>>> FindTogetherAsync(IReadOnlyList<IReadOnlyCollection<string>> asked)
     {
         // Of nobody who asks, and still with an end.
         using var limit = new CancellationTokenSource(_options.CurrentValue.Webhooks.DeliveryTimeout);

@@ -14,17 +14,33 @@ internal sealed partial class DeliveryNotices(IServiceScopeFactory scopes, IOpti
     private const int AccountsAtOnce = 16;
 
     /// <summary>Whether it could follow in everything.</summary>
-    public async Task<bool> RunAsync(IReadOnlyList<WebhookItem> items, RoutedDelivery routing, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    public Task<bool> RunAsync(IReadOnlyList<WebhookItem> items, RoutedDelivery routing, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var byAccount = items.Where(item => item.Change.RoutedWaba is not null && item.Change.Known is { IsFollowed: true })
-            .SelectMany(item => routing.Holders.AccountsOf(item.Change.RoutedWaba!.Value), (item, account) => (item, account))
+        var news = News(items, routing, receivedAt);
+        return news.Count == 0 ? Task.FromResult(true) : FollowAllAsync(news.ToLookup(one => one.Account, one => one.Item), receivedAt, cancellationToken);
+    }
 
-            // Most of what comes says nothing new of a number, and is nothing to follow.
-            .Concat(routing.Items.Where(one => one.Receiver is { } receiver && !ReferenceEquals(receiver.After(one.Item, receivedAt), receiver)).Select(one => (item: one.Item, account: one.AccountId)))
-            .ToLookup(one => one.account, one => one.item);
-        if (byAccount.Count == 0)
-            return true;
+    /// <summary>Most of what comes says nothing new of a number, and is nothing to follow.</summary>
+    private static List<(AccountId Account, WebhookItem Item)> News(IReadOnlyList<WebhookItem> items, RoutedDelivery routing, DateTimeOffset receivedAt)
+    {
+        var news = new List<(AccountId, WebhookItem)>();
+        foreach (var item in items)
+        {
+            if (item.Change is { Known.IsFollowed: true, RoutedWaba: { } waba })
+                news.AddRange(routing.Holders.AccountsOf(waba).Select(account => (account, item)));
+        }
 
+        foreach (var one in routing.Items)
+        {
+            if (one.Receiver is { } receiver && !ReferenceEquals(receiver.After(one.Item, receivedAt), receiver))
+                news.Add((one.AccountId, one.Item));
+        }
+
+        return news;
+    }
+
+    private async Task<bool> FollowAllAsync(ILookup<AccountId, WebhookItem> byAccount, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
         // Half of the time at most, and of that so much for each that every account has its turn: one whose numbers cannot be written takes nothing from the others
         // or from handlers.
         var half = options.CurrentValue.Webhooks.DeliveryTimeout / 2;

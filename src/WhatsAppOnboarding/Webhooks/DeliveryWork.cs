@@ -28,8 +28,8 @@ internal sealed class DeliveryWork(WebhookRouter router, DeliveryNotices notices
 
             var followed = await notices.RunAsync(items, routing, turn.ReceivedAt, turn.End).ConfigureAwait(false);
             var look = turn.IsQueued ? new FreshLook(router, items, routing, turn.End) : null;
-            var worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, look, turn with { Use = delivery.Use }).ConfigureAwait(false);
-            return new DeliveryOutcome(worst) { IsFollowed = followed, IsEarly = routing.IsEarly, IsShared = routing.Items.DistinctBy(item => item.AccountId).Skip(1).Any() };
+            var worst = await dispatch.RunAsync(known.ToHandle(routing.Items, items), known, look, turn).ConfigureAwait(false);
+            return new DeliveryOutcome(worst) { IsFollowed = followed, IsEarly = routing.IsEarly, IsShared = routing.IsShared };
         }
         finally
         {
@@ -51,7 +51,7 @@ internal sealed record DeliveryTurn(DateTimeOffset ReceivedAt, CancellationToken
     public Action? WhenSlow { get; init; }
 
     /// <summary>Told when a handler that did not end still looks at the body.</summary>
-    public BodyUse Use { get; init; } = new();
+    public required BodyUse Use { get; init; }
 
     /// <summary>Whether it was taken before: then it may have waited for long, and whether it still goes to an account is looked at anew.</summary>
     public bool IsQueued => WhenSlow is not null;

@@ -64,7 +64,7 @@ public sealed record TakenDelivery
     public int Tries { get; init; } = 1;
 
     /// <summary>Whether somebody still looks at the body when it is worked, so that it must not be used for anything else.</summary>
-    internal BodyUse Use { get; init; } = new();
+    internal BodyUse Use { get => field ??= new(); init; }
 
     /// <summary>Its size and lane; never what was sent.</summary>
     public override string ToString() => $"{Body.Length} bytes for {Lane}";

@@ -75,26 +75,27 @@ internal sealed class WireContacts(JsonElement value)
     /// <summary>The contact who it is: by user id first, then by number; the only one of the only item, too, where one of them names nobody.</summary>
     public JsonElement Of(WirePerson person)
     {
-        if (_all is null)
-        {
-            _all = [.. value.Items("contacts"u8).Select(contact => (contact, WirePerson.Of(contact)))];
-            _byUserId = Index(one => one.UserId);
-            _byParent = Index(one => one.ParentUserId);
-            _byNumber = Index(one => one.Number);
-        }
-
-        if (_all is [var only] && (person == default || only.Person == default) && Lists.Sum(list => value.Items(list).Count()) == 1)
-            return only.Contact;
-        var found = First(_byUserId!, person.UserId, _ => true)
-            ?? First(_byParent!, person.ParentUserId, other => !Differ(person.UserId, other.UserId))
-            ?? First(_byNumber!, person.Number, other => !Differ(person.UserId, other.UserId) && !Differ(person.ParentUserId, other.ParentUserId));
+        _all ??= [.. value.Items("contacts"u8).Select(contact => (contact, WirePerson.Of(contact)))];
+        if (_all is [var only])
+            return IsSame(only.Person, person) || IsOfOnlyItem(only.Person, person) ? only.Contact : default;
+        _byUserId ??= Index(one => one.UserId);
+        _byParent ??= Index(one => one.ParentUserId);
+        _byNumber ??= Index(one => one.Number);
+        var found = First(_byUserId, person.UserId, person) ?? First(_byParent, person.ParentUserId, person) ?? First(_byNumber, person.Number, person);
         return found is { } index ? _all[index].Contact : default;
     }
 
-    private int? First(ILookup<string?, int> by, string? id, Func<WirePerson, bool> may) =>
-        id is null ? null : by[id].Where(index => may(_all![index].Person)).Select(index => (int?)index).FirstOrDefault();
+    private bool IsOfOnlyItem(WirePerson one, WirePerson other) =>
+        (one == default || other == default) && Lists.Sum(list => value.Items(list).Count()) == 1;
+
+    /// <summary>By the first of the three ids that both have.</summary>
+    private static bool IsSame(WirePerson one, WirePerson other) =>
+        one.UserId is not null && other.UserId is not null ? one.UserId == other.UserId
+        : one.ParentUserId is not null && other.ParentUserId is not null ? one.ParentUserId == other.ParentUserId
+        : one.Number is not null && one.Number == other.Number;
+
+    private int? First(ILookup<string?, int> by, string? id, WirePerson person) =>
+        id is null ? null : by[id].Where(index => IsSame(_all![index].Person, person)).Select(index => (int?)index).FirstOrDefault();
 
     private ILookup<string?, int> Index(Func<WirePerson, string?> id) => Enumerable.Range(0, _all!.Length).ToLookup(index => id(_all[index].Person));
-
-    private static bool Differ(string? one, string? other) => one is not null && other is not null && one != other;
 }

@@ -21,14 +21,12 @@ internal sealed partial class WebhookDispatch(
     /// <summary>What the ledger knows of these items; null when it could not be read.</summary>
     public async Task<KnownItems?> ReadAsync(IReadOnlyList<WebhookItem> items, CancellationToken cancellationToken)
     {
-        if (items.Count == 0)
-            return KnownItems.WithoutLedger;
         try
         {
+            if (items.Count == 0 || !ledger.IsKept)
+                return KnownItems.WithoutLedger;
             string[] keys = [.. items.Select(item => item.Key).Concat(items.Select(item => item.EarlierKey).OfType<string>()).Distinct()];
-            return await ledger.FindDeliveredAsync(keys, cancellationToken).ConfigureAwait(false) is { } records
-                ? new KnownItems(records, items, time.GetUtcNow())
-                : KnownItems.WithoutLedger;
+            return new KnownItems(await ledger.FindDeliveredAsync(keys, cancellationToken).ConfigureAwait(false), items, time.GetUtcNow());
         }
         catch (Exception exception)
         {

@@ -17,7 +17,8 @@ internal sealed class InlineIntake(DeliveryWork work, WorkPlaces places, IOption
             var limit = options.CurrentValue.Webhooks.DeliveryTimeout;
             using var patience = new CancellationTokenSource(limit);
             using var beginning = new CancellationTokenSource(limit * 3 / 4, time);
-            return AnswerOf(await work.RunAsync(delivery, new DeliveryTurn(delivery.ReceivedAt, beginning.Token, patience.Token)).ConfigureAwait(false));
+            var turn = new DeliveryTurn(delivery.ReceivedAt, beginning.Token, patience.Token) { Use = delivery.Use };
+            return AnswerOf(await work.RunAsync(delivery, turn).ConfigureAwait(false));
         }
         finally
         {

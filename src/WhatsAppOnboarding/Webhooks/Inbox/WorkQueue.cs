@@ -89,7 +89,7 @@ internal sealed partial class WorkQueue(
             using var end = new CancellationTokenSource(options.CurrentValue.Webhooks.DeliveryTimeout, time);
             using var beginning = CancellationTokenSource.CreateLinkedTokenSource(waiting.CancellationToken);
             beginning.CancelAfter(Piece);
-            var turn = new DeliveryTurn(delivery.ReceivedAt, beginning.Token, end.Token) { WhenSlow = () => GiveWay(waiting) };
+            var turn = new DeliveryTurn(delivery.ReceivedAt, beginning.Token, end.Token) { Use = delivery.Use, WhenSlow = () => GiveWay(waiting) };
             var came = await work.RunAsync(delivery, turn).ConfigureAwait(false);
             switch (came.Worst)
             {

@@ -20,11 +20,23 @@ internal sealed class Holders(
         var key = change.RoutedWaba is { } routed ? (null, routed) : (change.Number, change.EntryId);
         if (!_receivers.TryGetValue(key, out var receivers))
         {
-            Candidate[] candidates = [.. change.RoutedWaba is { } waba ? Of(waba) : Of(change.Number.GetValueOrDefault(), change.EntryId)];
-            _receivers[key] = receivers = [.. candidates.Where(IsProved).Select(candidate => candidate.Number).DistinctBy(number => number.AccountId)];
-            AwaitsProof |= candidates.Any(candidate => IsUnanswered(candidate) && receivers.All(number => number.AccountId != candidate.Number.AccountId));
+            var candidates = change.RoutedWaba is { } waba ? Of(waba) : Of(change.Number.GetValueOrDefault(), change.EntryId);
+            _receivers[key] = receivers = candidates is [var only] ? OfOnly(only) : OfAll(candidates);
         }
 
+        return receivers;
+    }
+
+    private PhoneNumber[] OfOnly(Candidate only)
+    {
+        AwaitsProof |= !IsProved(only) && IsUnanswered(only);
+        return IsProved(only) ? [only.Number] : [];
+    }
+
+    private PhoneNumber[] OfAll(Candidate[] candidates)
+    {
+        PhoneNumber[] receivers = [.. candidates.Where(IsProved).Select(candidate => candidate.Number).DistinctBy(number => number.AccountId)];
+        AwaitsProof |= candidates.Any(candidate => IsUnanswered(candidate) && receivers.All(number => number.AccountId != candidate.Number.AccountId));
         return receivers;
     }
 
@@ -35,14 +47,21 @@ internal sealed class Holders(
     public IEnumerable<AccountId> AccountsOf(WabaId waba) => (byWaba.GetValueOrDefault(waba) ?? []).Select(number => number.AccountId).Distinct();
 
     /// <summary>Who may receive a number's event. Who holds it under another WABA than the event's subscribed to that other one.</summary>
-    private IEnumerable<Candidate> Of(PhoneNumberId number, WabaId? waba) =>
-        Candidates(byNumber.GetValueOrDefault(number) ?? []).Where(candidate => waba is not { } given || candidate.Number.WabaId == given);
+    private Candidate[] Of(PhoneNumberId number, WabaId? waba) => Candidates(byNumber.GetValueOrDefault(number) ?? [], waba);
 
-    private IEnumerable<Candidate> Of(WabaId waba) =>
-        (byWaba.GetValueOrDefault(waba) ?? []).GroupBy(number => number.PhoneNumberId).SelectMany(numbers => Candidates([.. numbers]));
+    private Candidate[] Of(WabaId waba) =>
+        [.. (byWaba.GetValueOrDefault(waba) ?? []).GroupBy(number => number.PhoneNumberId).SelectMany(numbers => Candidates([.. numbers], waba))];
 
-    private static IEnumerable<Candidate> Candidates(PhoneNumber[] holders) =>
-        holders.Where(NumberReasons.MayReceive).Select(number => new Candidate(number, holders.Length > 1));
+    private static Candidate[] Candidates(PhoneNumber[] holders, WabaId? waba) => holders switch
+    {
+        [var only] => MayReceive(only, waba) ? [new Candidate(only, IsShared: false)] : [],
+        _ => Sharing(holders, waba),
+    };
+
+    private static Candidate[] Sharing(PhoneNumber[] holders, WabaId? waba) =>
+        [.. holders.Where(number => MayReceive(number, waba)).Select(number => new Candidate(number, IsShared: true))];
+
+    private static bool MayReceive(PhoneNumber number, WabaId? waba) => NumberReasons.MayReceive(number) && (waba is null || number.WabaId == waba);
 
     private bool IsProved(Candidate candidate) =>
         candidate.Number.UnprovedSince is null && (!candidate.IsShared || (candidate.Number.Evidence is { IsRefused: false } evidence && evidence.ListedAt >= provedSince));

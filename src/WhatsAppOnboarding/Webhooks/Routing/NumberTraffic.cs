@@ -10,13 +10,15 @@ namespace WhatsAppOnboarding.Webhooks;
 internal static class NumberTraffic
 {
     /// <summary>The number after an item of its own.</summary>
-    public static PhoneNumber After(this PhoneNumber number, WebhookItem item, DateTimeOffset receivedAt) => (item.Change.Field, item.Content) switch
+    public static PhoneNumber After(this PhoneNumber number, WebhookItem item, DateTimeOffset receivedAt) => (item.Change.Field, item.List) switch
     {
         _ when !number.IsHeld || number.PhoneNumberId != item.Change.Number => number,
-        ("messages", MessageReceived) => number.Received(isCopy: false, receivedAt),
-        ("standby", MessageReceived) => number.Received(isCopy: true, receivedAt),
-        ("messages", MessageStatusChanged status) => number.After(status, receivedAt),
-        ("messaging_handovers", ThreadControlChanged { Kind: "control_passed" }) => number.Received(isCopy: false, receivedAt),
+
+        // What a message says is no matter here, and is not read.
+        ("messages", "messages") => number.Received(isCopy: false, receivedAt),
+        ("standby", "messages") => number.Received(isCopy: true, receivedAt),
+        ("messages", "statuses") when item.Content is MessageStatusChanged status => number.After(status, receivedAt),
+        ("messaging_handovers", _) when item.Content is ThreadControlChanged { Kind: "control_passed" } => number.Received(isCopy: false, receivedAt),
         _ => number,
     };
 

@@ -51,11 +51,7 @@ internal sealed class RoutingCache<TId>
         if (ids.Count == 0)
             return Nobody;
         if (fresh)
-        {
-            var held = await _lookUps.AddAsync(ids, cancellationToken).ConfigureAwait(false);
-            return held.Where(number => ids.Contains(_idOf(number))).GroupBy(_idOf).ToDictionary(holders => holders.Key, holders => holders.ToArray());
-        }
-
+            return await ReadFreshAsync(ids, cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<TId, PhoneNumber[]>(ids.Count);
         List<TId>? missing = null;
         foreach (var id in ids)
@@ -77,6 +73,12 @@ internal sealed class RoutingCache<TId>
         }
 
         return found;
+    }
+
+    private async Task<IReadOnlyDictionary<TId, PhoneNumber[]>> ReadFreshAsync(IReadOnlyCollection<TId> ids, CancellationToken cancellationToken)
+    {
+        var held = await _lookUps.AddAsync(ids, cancellationToken).ConfigureAwait(false);
+        return held.Where(number => ids.Contains(_idOf(number))).GroupBy(_idOf).ToDictionary(holders => holders.Key, holders => holders.ToArray());
     }
 
     private PhoneNumber[]? Find(TId id) =>

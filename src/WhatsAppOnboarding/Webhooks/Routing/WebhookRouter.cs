@@ -108,7 +108,23 @@ internal sealed class WebhookRouter(
 /// <param name="Items">Each item for each account that receives it, in the order of the delivery.</param>
 /// <param name="Holders">Who holds the numbers and WABAs that it names.</param>
 /// <param name="IsEarly">Whether something in it belongs to a WABA that is just being connected, or to an account whose proof of access is being renewed, so that it should come again.</param>
-internal sealed record RoutedDelivery(IReadOnlyList<RoutedItem> Items, Holders Holders, bool IsEarly);
+internal sealed record RoutedDelivery(IReadOnlyList<RoutedItem> Items, Holders Holders, bool IsEarly)
+{
+    /// <summary>Whether several accounts receive it.</summary>
+    public bool IsShared
+    {
+        get
+        {
+            for (var index = 1; index < Items.Count; index++)
+            {
+                if (Items[index].AccountId != Items[0].AccountId)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+}
 
 /// <summary>An item and one account that receives it.</summary>
 internal sealed record RoutedItem(AccountId AccountId, WabaId WabaId, WebhookItem Item)
