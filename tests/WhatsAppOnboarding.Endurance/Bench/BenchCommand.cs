@@ -1,25 +1,31 @@
 using System.Globalization;
+using WhatsAppOnboarding.Endurance.Framework;
 
 namespace WhatsAppOnboarding.Endurance.Bench;
 
-/// <summary><c>bench inbox [database]</c>, or <c>bench [database] [numbers]</c>; what needs PostgreSQL is left out without an empty database of its own.</summary>
+/// <summary>
+/// <c>bench endpoint</c>, <c>bench inbox [database]</c> and <c>bench routing [database] [numbers]</c>, where the database is an empty one of PostgreSQL.
+/// </summary>
 internal static class BenchCommand
 {
-    private const int Requests = 20_000;
-    private const int RequestsWithLedger = 1_000;
-
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["inbox", var inbox])
-            return await new InboxBench(inbox).RunAsync() ? 0 : 1;
-        Console.WriteLine($"parsing a delivery of 1,000 messages: {ParsingBench.MegabytesPerSecond():N0} MB/s");
-        await EndpointBench.RunAsync(Requests);
-        if (args is not [var database, ..])
-            return 0;
-        await EndpointBench.RunWithLedgerAsync(database, RequestsWithLedger);
-        var numbers = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000;
-        var (few, many) = await RoutingBench.RunAsync(database, numbers);
-        Console.WriteLine($"routing on PostgreSQL: {few:N0} µs with 1,000 numbers, {many:N0} µs with {numbers:N0}, ratio {many / few:F2}");
-        return 0;
+        IReadOnlyList<Result>? results = args switch
+        {
+            ["endpoint"] => [ParsingBench.Run(), .. await EndpointBench.RunAsync()],
+            ["inbox", var database] => await new InboxBench(database).RunAsync(),
+            ["routing", var database] => await RoutingBench.RunAsync(database, 1_000_000),
+            ["routing", var database, var numbers] => await RoutingBench.RunAsync(database, int.Parse(numbers, CultureInfo.InvariantCulture)),
+            _ => null,
+        };
+        if (results is null)
+        {
+            Console.Error.WriteLine("bench endpoint | bench inbox [database] | bench routing [database] [numbers]");
+            return 2;
+        }
+
+        foreach (var result in results)
+            Console.WriteLine(result);
+        return results.All(result => result.Holds) ? 0 : 1;
     }
 }

@@ -10,7 +10,7 @@ using WhatsAppOnboarding.Webhooks;
 
 namespace WhatsAppOnboarding.Endurance.Bench;
 
-/// <summary><c>bench inbox [database]</c>: how fast deliveries are taken durably, and worked. For PostgreSQL that writes to the disk; client, host and database share the machine.</summary>
+/// <summary>How fast deliveries are taken durably, and worked. For PostgreSQL that writes to the disk; client, host and database share the machine.</summary>
 internal sealed class InboxBench(string database)
 {
     private const int Senders = 64;
@@ -18,22 +18,19 @@ internal sealed class InboxBench(string database)
     private const int Rounds = 5;
     private const int Deliveries = 12_000;
 
-    public async Task<bool> RunAsync()
+    public async Task<IReadOnlyList<Result>> RunAsync()
     {
         await using (var context = EnduranceContext.Open(database))
             await context.Database.EnsureCreatedAsync();
         var (taken, single) = await TakingAsync();
-        var results = new[]
-        {
+        return
+        [
             Result.AtLeast("inbox taken", taken, "deliveries/s", 6_000),
             Result.AtLeast("inbox taken against one row a commit", taken / single, $"times ({single:N0}/s)", 4),
             Result.Below("inbox p99 of the answer at half of that load", await LatencyAsync(taken / 2), "ms", 100),
             Result.Below("inbox answer to 3 MB with 1,000 updates beside a handler that hangs", await LargeAsync(), "ms", 1_000),
             Result.AtLeast("inbox worked with a handler that stages", await WorkingAsync(), "items/s", 2_000),
-        };
-        foreach (var result in results)
-            Console.WriteLine(result);
-        return results.All(result => result.Holds);
+        ];
     }
 
     /// <summary>By turns in one run: together, and each in a commit of its own.</summary>
@@ -112,10 +109,8 @@ internal sealed class InboxBench(string database)
             await using var working = await StartAsync<EffectHandler>(works: true);
             await using var context = EnduranceContext.Open(database);
             await UntilAsync(context, left => left < Deliveries);
-            var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             var (began, before) = (Stopwatch.GetTimestamp(), await context.Set<EfCore.Entities.InboxRow>().CountAsync());
             await UntilAsync(context, left => left == 0);
-            Console.Error.WriteLine($"cpu/item {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / before:N0} us");
             rates.Add(before / Stopwatch.GetElapsedTime(began).TotalSeconds);
             await working.StopAsync();
         }
