@@ -46,6 +46,7 @@ internal sealed record Telemetry(IReadOnlyList<Metric> Instruments, IReadOnlyLis
         using var traces = Sdk.CreateTracerProviderBuilder().AddSource(WhatsAppOnboardingOptions.TelemetryName).SetSampler(new AlwaysOnSampler()).AddInMemoryExporter(spans).Build();
         await ConnectAsync();
         await LookAfterAsync();
+        await TakeAndWorkAsync(meters);
         meters.ForceFlush().ShouldBeTrue();
         traces.ForceFlush().ShouldBeTrue();
         lock (spans)
@@ -85,6 +86,27 @@ internal sealed record Telemetry(IReadOnlyList<Metric> Instruments, IReadOnlyLis
         waba.Numbers[0].Recover();
         await accounts.PassAsync(days: 1);
         accounts.Told("acme").ShouldBe(["needs_attention not_registered", "well_again not_registered"]);
+    }
+
+    /// <summary>Taken by an intake, which says what waits for as long as its host is there.</summary>
+    private static async Task TakeAndWorkAsync(MeterProvider meters)
+    {
+        await using var number = await ANumber.StartAsync(configure: setup => setup.Library = library => library.Services.AddSingleton<IWebhookIntake, WorkingIntake>());
+        (await number.ConnectAsync()).ShouldBe("connected");
+        await number.Host.Meta.Webhooks.ReceiveMessageAsync(number.AtMeta.Id, "+15550001", "Ann", "hello", TestContext.Current.CancellationToken);
+        meters.ForceFlush().ShouldBeTrue();
+    }
+
+    private sealed class WorkingIntake(IWebhookWork work) : IWebhookIntake
+    {
+        public IntakeBacklog? Backlog => new() { Depth = 1, OldestAge = TimeSpan.FromSeconds(1), At = DateTimeOffset.UnixEpoch, IsTooMuch = false };
+
+        public async Task<DeliveryAnswer> TakeAsync(TakenDelivery delivery, CancellationToken cancellationToken)
+        {
+            foreach (var part in delivery.Split())
+                (await work.WorkAsync(part, cancellationToken)).ShouldBe(WorkResult.Done);
+            return DeliveryAnswer.Ok;
+        }
     }
 
     private sealed class FailingHandler : IWebhookHandler, IAccountEventHandler

@@ -92,13 +92,23 @@ public sealed partial class TelemetryDocsTests
 
     private static IEnumerable<Metric> ByName(Telemetry collected) => collected.Instruments.DistinctBy(metric => metric.Name).OrderBy(metric => metric.Name, StringComparer.Ordinal);
 
-    private static string KindOf(Metric metric) => metric.MetricType == MetricType.Histogram ? "histogram" : "counter";
+    private static string KindOf(Metric metric) => metric.MetricType switch
+    {
+        MetricType.Histogram => "histogram",
+        MetricType.LongGauge or MetricType.DoubleGauge => "gauge",
+        _ => "counter",
+    };
 
     /// <summary>As OpenTelemetry's rules name them for Prometheus.</summary>
     private static string[] SeriesOf(Metric metric)
     {
         var name = Label(metric.Name) + metric.Unit switch { "s" => "_seconds", "d" => "_days", _ => "" };
-        return metric.MetricType == MetricType.Histogram ? [name + "_bucket", name + "_sum", name + "_count"] : [name + "_total"];
+        return KindOf(metric) switch
+        {
+            "histogram" => [name + "_bucket", name + "_sum", name + "_count"],
+            "gauge" => [name],
+            _ => [name + "_total"],
+        };
     }
 
     private static string Label(string name) => name.Replace('.', '_');
