@@ -1,0 +1,44 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.EfCore.Tests.Databases;
+using WhatsAppOnboarding.EfCore.Tests.Stores;
+using WhatsAppOnboarding.Stores;
+using WhatsAppOnboarding.Tests.Framework;
+using WhatsAppOnboarding.Webhooks;
+
+namespace WhatsAppOnboarding.EfCore.Tests.Webhooks;
+
+/// <summary>What one account, or trouble of the host, may not take from what was taken of others.</summary>
+public sealed class TakenNeighbourTests
+{
+    [Fact]
+    public async Task What_waits_for_too_long_of_one_WABA_turns_only_its_own_deliveries_away()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: true, configure: setup => setup["Webhooks:MaxBacklogAge"] = "00:00:01");
+        inbox.Script.Then = (_, _, _) => new TaskCompletionSource().Task;
+        await inbox.FillAsync([.. Enumerable.Range(0, 20).Select(index => Inbox.Message($"slow{index}"))]);
+
+        await Eventually.TrueAsync(async () => await inbox.PostAsync(Inbox.Messages("new")) == HttpStatusCode.ServiceUnavailable, "a delivery of it to be turned away");
+        (await inbox.PostAsync(Inbox.DeliveryOf("901", Inbox.Message("theirs", "107")))).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task While_the_database_hangs_what_waits_to_be_written_stays_within_its_memory_though_nobody_waits_any_more()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.PostgreSql, takes: true, configure: setup => setup["Webhooks:DeliveryTimeout"] = "00:00:01");
+        var intake = inbox.Nodes[0].App.Services.GetRequiredService<IWebhookIntake>();
+        var large = new TakenDelivery { Body = Encoding.UTF8.GetBytes(Inbox.Messages(new string('x', 1_450_000))), ReceivedAt = DateTimeOffset.UtcNow };
+        await inbox.Nodes.UseContextAsync(async context =>
+        {
+            await using var locked = await context.Database.BeginTransactionAsync();
+            await context.Database.ExecuteSqlRawAsync("""LOCK TABLE "WhatsAppInbox" IN ACCESS EXCLUSIVE MODE""");
+            await Task.WhenAll(Enumerable.Range(0, 23).Select(_ => Should.ThrowAsync<OperationCanceledException>(() => intake.TakeAsync(large))));
+
+            (await intake.TakeAsync(large)).ShouldBe(DeliveryAnswer.Busy);
+            return 0;
+        });
+    }
+}
