@@ -26,6 +26,32 @@ public sealed class TakenNeighbourTests
     }
 
     [Fact]
+    public async Task When_the_inbox_is_switched_on_under_way_what_is_taken_is_worked()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: false);
+        (await inbox.PostAsync(Inbox.Messages("before"))).ShouldBe(HttpStatusCode.OK);
+
+        inbox.Nodes[0].App.Configuration["WhatsAppOnboarding:Webhooks:UseInbox"] = "true";
+        ((Microsoft.Extensions.Configuration.IConfigurationRoot)inbox.Nodes[0].App.Configuration).Reload();
+        (await inbox.PostAsync(Inbox.Messages("after"))).ShouldBe(HttpStatusCode.OK);
+        await inbox.EmptyAsync();
+
+        (await inbox.SavedAsync()).ShouldBe(["chat before", "billing before", "chat after", "billing after"]);
+    }
+
+    [Fact]
+    public async Task What_another_node_still_takes_is_worked_by_one_that_takes_nothing_any_more()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: false);
+        (await inbox.PostAsync(Inbox.Messages("inline"))).ShouldBe(HttpStatusCode.OK);
+
+        await inbox.FillAsync(Inbox.Message("left"));
+        await inbox.EmptyAsync();
+
+        (await inbox.SavedAsync()).ShouldContain("billing left");
+    }
+
+    [Fact]
     public async Task While_the_database_hangs_what_waits_to_be_written_stays_within_its_memory_though_nobody_waits_any_more()
     {
         await using var inbox = await Inbox.StartAsync(DatabaseKind.PostgreSql, takes: true, configure: setup => setup["Webhooks:DeliveryTimeout"] = "00:00:01");
