@@ -22,7 +22,7 @@ internal sealed partial class InboxWorker(
     private static readonly TimeSpan BacklogEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(20);
 
-    private readonly InHand _inHand = new();
+    private readonly InHand _inHand = new(time);
     private readonly List<long> _unsure = [];
     private long _tookAt;
     private long _countedAt;
@@ -81,7 +81,7 @@ internal sealed partial class InboxWorker(
     /// <summary>Whether there may be more to take.</summary>
     private async Task<bool> TakeSomeAsync(bool noticesFirst, CancellationToken stoppingToken)
     {
-        var query = new InboxQuery(node.Id, node.Shards, time.GetUtcNow()) { Full = _inHand.Full() };
+        var query = new InboxQuery(node.Id, node.Shards, time.GetUtcNow()) { Full = _inHand.Full(), WithoutDoubtful = _inHand.HasDoubtful };
 
         // Where much waits, what Meta says of numbers does not wait for its turn.
         if (noticesFirst)

@@ -26,6 +26,46 @@ public sealed class TakenNeighbourTests
     }
 
     [Fact]
+    public async Task However_much_hangs_of_an_account_in_however_many_WABAs_others_are_reached()
+    {
+        const int Wabas = 20, Numbers = 16, OfEach = 16;
+        var many = AccountId.Parse("many");
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: true);
+        await inbox.Nodes.AddAccountsAsync(many.ToString());
+        await inbox.Nodes[0].UseAsync<NumberAuthority, PhoneNumberWrite>(store => store.WriteAsync(many, _ =>
+        [
+            .. Enumerable.Range(0, Wabas * Numbers).Select(index => SomeNumber.Connected(many, $"{2000 + index}", $"{7000 + (index / Numbers)}", order: index)
+                with { Evidence = new NumberEvidence { SubscribedAt = SomeNumber.Now } }),
+        ]));
+        inbox.Script.Then = (_, text, _) => text.StartsWith("hang", StringComparison.Ordinal) ? new TaskCompletionSource().Task : Task.CompletedTask;
+        for (var waba = 0; waba < Wabas; waba++)
+            await inbox.FillAsync([.. Enumerable.Range(0, Numbers * OfEach).Select(index => Inbox.Message($"hang{waba}-{index}", $"{2000 + (waba * Numbers) + (index % Numbers)}"))], waba: $"{7000 + waba}");
+        await Eventually.TrueAsync(() => inbox.Nodes.UseContextAsync(async context => await context.Set<InboxRow>().CountAsync(row => row.TakenBy != null) > 2_500), "most of it to be in hand");
+
+        (await inbox.PostAsync(Inbox.Messages("theirs"))).ShouldBe(HttpStatusCode.OK);
+
+        await Eventually.TrueAsync(async () => (await inbox.SavedAsync()).Contains("chat theirs"), "the other account's message");
+    }
+
+    [Fact]
+    public async Task What_was_begun_often_without_an_end_is_worked_alone_so_that_it_takes_no_other_along_when_it_ends_the_process()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: true);
+        var mayEnd = new TaskCompletionSource();
+        inbox.Script.Then = (_, _, _) => mayEnd.Task;
+        await inbox.AddAccountAsync(AccountId.Parse("other"), "107", "901");
+
+        await inbox.FillAsync([.. Enumerable.Range(0, 5).Select(index => Inbox.Message($"often{index}"))], tries: 5);
+        await inbox.FillAsync([.. Enumerable.Range(0, 5).Select(index => Inbox.Message($"theirs{index}", "107"))], waba: "901", tries: 5);
+        await Eventually.TrueAsync(() => !inbox.Script.Runs.IsEmpty, "a handler to run");
+
+        (await inbox.Nodes.UseContextAsync(context => context.Set<InboxRow>().CountAsync(row => row.TakenBy != null))).ShouldBe(1);
+        mayEnd.SetResult();
+        await inbox.EmptyAsync();
+        inbox.Script.Runs.Count.ShouldBe(20);
+    }
+
+    [Fact]
     public async Task When_the_inbox_is_switched_on_under_way_what_is_taken_is_worked()
     {
         await using var inbox = await Inbox.StartAsync(DatabaseKind.Sqlite, takes: false);
