@@ -47,19 +47,24 @@ internal sealed class EfWebhookIntake : IWebhookIntake
             return DeliveryAnswer.Busy;
         }
 
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_options.CurrentValue.Webhooks.DeliveryTimeout);
+        await WriteAsync([.. parts.Select(Row)], delivery.Body.Length).WaitAsync(patience.Token).ConfigureAwait(false);
+        return DeliveryAnswer.Ok;
+    }
+
+    /// <summary>What nobody waits for any more is in memory, too, until the database has answered.</summary>
+    private async Task WriteAsync(IReadOnlyList<InboxRow> rows, int size)
+    {
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(_options.CurrentValue.Webhooks.DeliveryTimeout);
-            await _commits.AddAsync([.. parts.Select(Row)], patience.Token).ConfigureAwait(false);
+            await _commits.AddAsync(rows).ConfigureAwait(false);
+            _node.Signal();
         }
         finally
         {
-            Interlocked.Add(ref _bytes, -delivery.Body.Length);
+            Interlocked.Add(ref _bytes, -size);
         }
-
-        _node.Signal();
-        return DeliveryAnswer.Ok;
     }
 
     /// <summary>What waits, by lane.</summary>
@@ -67,11 +72,11 @@ internal sealed class EfWebhookIntake : IWebhookIntake
     {
         var (limits, now) = (_options.CurrentValue.Webhooks, _time.GetUtcNow());
         var depth = lanes.Sum(lane => lane.Count);
+        _fullLanes = [.. lanes.Where(lane => lane.Count >= limits.MaxBacklog / 4 || AgeOf(lane) >= limits.MaxBacklogAge).Select(lane => lane.Lane)];
+        Backlog = new IntakeBacklog { Depth = depth, OldestAge = lanes.Select(AgeOf).Append(TimeSpan.Zero).Max(), At = now, IsTooMuch = depth >= limits.MaxBacklog };
 
-        // One that fails keeps what is behind it waiting, and nobody else's.
-        var age = lanes.Where(lane => lane.MostFailures == 0).Select(lane => now - lane.OldestAt).Append(TimeSpan.Zero).Max();
-        _fullLanes = [.. lanes.Where(lane => lane.Count >= limits.MaxBacklog / 4).Select(lane => lane.Lane)];
-        Backlog = new IntakeBacklog { Depth = depth, OldestAge = age, At = now, IsTooMuch = depth >= limits.MaxBacklog || age >= limits.MaxBacklogAge };
+        // One that fails keeps what is behind it waiting for reasons of its own.
+        TimeSpan AgeOf(InboxLane lane) => lane.MostFailures == 0 ? now - lane.OldestAt : TimeSpan.Zero;
     }
 
     private async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<IReadOnlyList<InboxRow>> deliveries)

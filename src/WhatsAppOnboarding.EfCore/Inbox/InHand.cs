@@ -1,14 +1,23 @@
 namespace WhatsAppOnboarding.EfCore.Inbox;
 
 /// <summary>What this node has taken and not ended: enough that nobody waits for the database, and of one number or lane so little that the others are reached, however much waits before them.</summary>
-internal sealed class InHand
+/// <remarks>
+/// Of a lane it is at most a quarter of the room that is left, and one at least, for which some room is kept: so many lanes of which nothing ends do not keep the others out either. What was
+/// begun often without an end may be what ends the process, and then takes along what is in hand beside it: of that it is one at a time.
+/// </remarks>
+internal sealed class InHand(TimeProvider time)
 {
     private const int Most = 4_000;
+    private const int Shared = 3_000;
     private const int MostOfLane = 256;
     private const int MostOfNumber = 16;
     private const long MostBytes = 128 * 1024 * 1024;
+    private const long SharedBytes = 96 * 1024 * 1024;
     private const long MostBytesOfLane = 16 * 1024 * 1024;
     private const long MostBytesOfNumber = 4 * 1024 * 1024;
+
+    /// <summary>One that takes longer does not seem to end the process.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly Amounts _lanes = new(MostOfLane, MostBytesOfLane);
@@ -16,6 +25,8 @@ internal sealed class InHand
     private readonly Dictionary<int, int> _shards = [];
     private TaskCompletionSource? _empty;
     private Amount _all;
+    private int _doubtful;
+    private long _doubtfulSince;
 
     public bool IsFull
     {
@@ -26,11 +37,21 @@ internal sealed class InHand
         }
     }
 
+    /// <summary>Whether one that was begun often is in hand.</summary>
+    public bool HasDoubtful
+    {
+        get
+        {
+            lock (_gate)
+                return _doubtful > 0 && time.GetElapsedTime(_doubtfulSince) < Doubt;
+        }
+    }
+
     /// <summary>The lanes and numbers of which enough is in hand.</summary>
     public (IReadOnlyCollection<string> Lanes, IReadOnlyCollection<string> Numbers) Full()
     {
         lock (_gate)
-            return (_lanes.Full(), _numbers.Full());
+            return (_lanes.Full(Share), _numbers.Full(Amount.Unlimited));
     }
 
     /// <summary>Of what is due, what there is room for; until <see cref="Remove"/>.</summary>
@@ -43,7 +64,7 @@ internal sealed class InHand
             {
                 if (_all.IsEnough(Most, MostBytes))
                     break;
-                if (_lanes.IsFull(head.Lane) || _numbers.IsFull(head.Number))
+                if (_lanes.IsFull(head.Lane, Share) || _numbers.IsFull(head.Number, Amount.Unlimited) || (head.IsDoubtful && HasDoubtful))
                     continue;
                 Add(head, 1);
                 chosen.Add(head);
@@ -58,8 +79,8 @@ internal sealed class InHand
     {
         lock (_gate)
         {
-            var wasMuch = _all.IsEnough(Most / 2, MostBytes / 2);
-            var isRoom = Add(head, -1) | (wasMuch && !_all.IsEnough(Most / 2, MostBytes / 2));
+            var wasMuch = _all.IsEnough(Shared / 2, SharedBytes / 2);
+            var isRoom = Add(head, -1) | (wasMuch && (!_all.IsEnough(Shared / 2, SharedBytes / 2) || !_lanes.Has(head.Lane))) | head.IsDoubtful;
             if (_all.Count == 0)
                 _empty?.TrySetResult();
             return isRoom;
@@ -84,9 +105,14 @@ internal sealed class InHand
         }
     }
 
+    /// <summary>How much one lane may have.</summary>
+    private Amount Share => new(Math.Max(1, (Shared - _all.Count) / 4), Math.Max(1, (SharedBytes - _all.Bytes) / 4));
+
     private bool Add(InboxHead head, int count)
     {
         _all = _all.And(count, head.Size);
+        if (head.IsDoubtful)
+            (_doubtful, _doubtfulSince) = (_doubtful + count, count > 0 ? time.GetTimestamp() : _doubtfulSince);
         var shard = _shards.GetValueOrDefault(head.Shard) + count;
         if (shard == 0)
             _shards.Remove(head.Shard);
@@ -102,9 +128,13 @@ internal sealed class InHand
     {
         private readonly Dictionary<string, Amount> _of = new(StringComparer.Ordinal);
 
-        public bool IsFull(string key) => _of.GetValueOrDefault(key).IsEnough(most, mostBytes);
+        public bool Has(string key) => _of.ContainsKey(key);
 
-        public IReadOnlyCollection<string> Full() => [.. _of.Where(one => one.Value.IsEnough(most, mostBytes)).Select(one => one.Key)];
+        public bool IsFull(string key, Amount share) => _of.TryGetValue(key, out var amount) && IsFull(amount, share);
+
+        public IReadOnlyCollection<string> Full(Amount share) => [.. _of.Where(one => IsFull(one.Value, share)).Select(one => one.Key)];
+
+        private bool IsFull(Amount amount, Amount share) => amount.IsEnough(Math.Min(most, share.Count), Math.Min(mostBytes, share.Bytes));
 
         /// <summary>Whether half of it is free again.</summary>
         public bool Add(string key, int count, int size)
@@ -121,6 +151,8 @@ internal sealed class InHand
 
     private readonly record struct Amount(int Count, long Bytes)
     {
+        public static readonly Amount Unlimited = new(int.MaxValue, long.MaxValue);
+
         public bool IsEnough(int count, long bytes) => Count >= count || Bytes >= bytes;
 
         public Amount And(int count, int size) => new(Count + count, Bytes + (count * size));

@@ -45,6 +45,27 @@ internal sealed partial class InboxNode(IServiceScopeFactory scopes, TimeProvide
         }
     }
 
+    /// <summary>
+    /// Ends when this node takes deliveries into the inbox, or something waits there all the same: of before, or of a node that still takes. Both may come to be at any time.
+    /// </summary>
+    public async Task UntilNeededAsync(Func<bool> takes, CancellationToken cancellationToken)
+    {
+        while (!takes())
+        {
+            try
+            {
+                if (!await UseAsync<InboxTable, bool>(table => table.IsEmptyAsync(cancellationToken)).ConfigureAwait(false))
+                    return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogNotUsed(exception);
+            }
+
+            await WaitAsync(InboxShards.Silence, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Says that this node is there, and takes or leaves shards. Never throws but for cancellation.</summary>
     /// <param name="isWorkedOn">Whether something of a shard is being worked on here.</param>
     /// <param name="cancellationToken">The node stops.</param>
@@ -139,6 +160,9 @@ internal sealed partial class InboxNode(IServiceScopeFactory scopes, TimeProvide
 
     [LoggerMessage(1580, LogLevel.Error, "This node cannot say that it works on the inbox, so it begins nothing and others take over; it goes on trying. Look at the database, and whether a migration is missing")]
     private partial void LogSilent(Exception exception);
+
+    [LoggerMessage(1585, LogLevel.Debug, "The inbox is not used, and whether something waits in it could not be looked up")]
+    private partial void LogNotUsed(Exception exception);
 
     [LoggerMessage(1581, LogLevel.Information, "This node works on the inbox again")]
     private partial void LogBack();

@@ -36,8 +36,8 @@ internal sealed class InboxTable(StoreContext store)
 
     /// <summary>What could be taken, oldest first. Asked all the time, so it stays out of the host's log of commands.</summary>
     public Task<IReadOnlyList<InboxHead>> ListDueAsync(InboxQuery query, int max, CancellationToken cancellationToken) => store.ReadUnloggedAsync(
-        Due(query).OrderBy(row => row.Id).Take(max).Select(row => new { row.Id, row.Shard, row.Lane, row.Number, row.Size }),
-        read => new InboxHead(read.GetInt64(0), read.GetInt32(1), read.GetString(2), read.GetString(3), read.GetInt32(4)),
+        Due(query).OrderBy(row => row.Id).Take(max).Select(row => new { row.Id, row.Shard, row.Lane, row.Number, row.Size, row.Tries }),
+        read => new InboxHead(read.GetInt64(0), read.GetInt32(1), read.GetString(2), read.GetString(3), read.GetInt32(4), read.GetInt32(5)),
         cancellationToken);
 
     /// <summary>
@@ -87,6 +87,8 @@ internal sealed class InboxTable(StoreContext store)
             due = due.Where(row => !lanes.Contains(row.Lane));
         if (numbers.Count > 0)
             due = due.Where(row => !numbers.Contains(row.Number));
+        if (query.WithoutDoubtful)
+            due = due.Where(row => row.Tries < InboxHead.Often);
         return query.NoticesOnly ? due.Where(row => row.IsNotice) : due;
     }
 }
@@ -98,10 +100,19 @@ internal sealed record InboxQuery(string Node, IReadOnlyCollection<int> Shards, 
     public (IReadOnlyCollection<string> Lanes, IReadOnlyCollection<string> Numbers) Full { get; init; } = ([], []);
 
     public bool NoticesOnly { get; init; }
+
+    /// <summary>Nothing that was begun often without an end.</summary>
+    public bool WithoutDoubtful { get; init; }
 }
 
 /// <summary>What waits in one lane.</summary>
 internal sealed record InboxLane(string Lane, long Count, DateTimeOffset OldestAt, int MostFailures);
 
 /// <summary>What is to be known of a row before it is taken.</summary>
-internal sealed record InboxHead(long Id, int Shard, string Lane, string Number, int Size);
+internal sealed record InboxHead(long Id, int Shard, string Lane, string Number, int Size, int Tries)
+{
+    /// <summary>After so many tries without an end it may be what ends the process, or have been in hand beside that.</summary>
+    public const int Often = 5;
+
+    public bool IsDoubtful => Tries >= Often;
+}

@@ -22,7 +22,7 @@ internal sealed partial class InboxWorker(
     private static readonly TimeSpan BacklogEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(20);
 
-    private readonly InHand _inHand = new();
+    private readonly InHand _inHand = new(time);
     private readonly List<long> _unsure = [];
     private long _tookAt;
     private long _countedAt;
@@ -30,8 +30,9 @@ internal sealed partial class InboxWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!await IsUsedAsync(stoppingToken).ConfigureAwait(false))
-            return;
+        // The host's start is not to wait for this.
+        await Task.Yield();
+        await node.UntilNeededAsync(() => options.CurrentValue.Webhooks is { UseInbox: true, UseLedger: true } && services.GetService<IWebhookIntake>() == intake, stoppingToken).ConfigureAwait(false);
         var beating = BeatAsync(stoppingToken);
         try
         {
@@ -44,24 +45,6 @@ internal sealed partial class InboxWorker(
 
         await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await StopAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>Where deliveries are taken in another way there may still be some of before.</summary>
-    private async Task<bool> IsUsedAsync(CancellationToken stoppingToken)
-    {
-        // The host's start is not to wait for this.
-        await Task.Yield();
-        if (options.CurrentValue.Webhooks is { UseInbox: true, UseLedger: true } && services.GetService<IWebhookIntake>() == intake)
-            return true;
-        try
-        {
-            return !await node.UseAsync<InboxTable, bool>(table => table.IsEmptyAsync(stoppingToken)).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            LogNotUsed(exception);
-            return false;
-        }
     }
 
     private async Task BeatAsync(CancellationToken stoppingToken)
@@ -98,7 +81,7 @@ internal sealed partial class InboxWorker(
     /// <summary>Whether there may be more to take.</summary>
     private async Task<bool> TakeSomeAsync(bool noticesFirst, CancellationToken stoppingToken)
     {
-        var query = new InboxQuery(node.Id, node.Shards, time.GetUtcNow()) { Full = _inHand.Full() };
+        var query = new InboxQuery(node.Id, node.Shards, time.GetUtcNow()) { Full = _inHand.Full(), WithoutDoubtful = _inHand.HasDoubtful };
 
         // Where much waits, what Meta says of numbers does not wait for its turn.
         if (noticesFirst)
@@ -194,7 +177,4 @@ internal sealed partial class InboxWorker(
 
     [LoggerMessage(1584, LogLevel.Warning, "This node could not leave the inbox in order; other nodes take over after some seconds")]
     private partial void LogNotLeft(Exception exception);
-
-    [LoggerMessage(1585, LogLevel.Debug, "The inbox is not used, and whether something waits in it could not be looked up")]
-    private partial void LogNotUsed(Exception exception);
 }

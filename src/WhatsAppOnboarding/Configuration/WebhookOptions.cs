@@ -26,7 +26,7 @@ public sealed class WebhookOptions
     /// </summary>
     public long MaxBacklog { get; set; } = 200_000;
 
-    /// <summary>For how long deliveries may wait in the inbox for their turn before further ones are answered 503. Default 15 minutes; a second at least.</summary>
+    /// <summary>For how long deliveries of a WABA may wait in the inbox for their turn before further ones of it are answered 503; over a broker, before any are. Default 15 minutes; a second at least.</summary>
     public TimeSpan MaxBacklogAge { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>

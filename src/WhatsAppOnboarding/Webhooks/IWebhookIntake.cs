@@ -38,7 +38,7 @@ public sealed record IntakeBacklog
     /// <summary>When this was seen.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Why deliveries are turned away: more wait, or for longer, than <see cref="WebhookOptions.MaxBacklog"/> and <see cref="WebhookOptions.MaxBacklogAge"/> allow.</summary>
+    /// <summary>Why deliveries are turned away, whoever they are for: more wait than <see cref="WebhookOptions.MaxBacklog"/> allows, or, over a broker, for longer than <see cref="WebhookOptions.MaxBacklogAge"/>.</summary>
     public bool IsTooMuch { get; init; }
 }
 
