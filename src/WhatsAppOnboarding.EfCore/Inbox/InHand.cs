@@ -22,7 +22,7 @@ internal sealed class InHand(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Amounts _lanes = new(MostOfLane, MostBytesOfLane);
     private readonly Amounts _numbers = new(MostOfNumber, MostBytesOfNumber);
-    private readonly Dictionary<int, int> _shards = [];
+    private readonly Dictionary<int, (int Count, CancellationTokenSource Leaving)> _shards = [];
     private TaskCompletionSource? _empty;
     private Amount _all;
     private int _doubtful;
@@ -93,6 +93,23 @@ internal sealed class InHand(TimeProvider time)
             return _shards.ContainsKey(shard);
     }
 
+    /// <summary>Ends when this node leaves the shard, with something of it in hand, to another one.</summary>
+    public CancellationToken LeavingOf(InboxHead head)
+    {
+        lock (_gate)
+            return _shards[head.Shard].Leaving.Token;
+    }
+
+    /// <summary>Begins nothing more of other shards: another node waits for them, and what hangs there would keep it waiting for as long as anything is behind it.</summary>
+    public void LeaveAllBut(IReadOnlyCollection<int> shards)
+    {
+        CancellationTokenSource[] left;
+        lock (_gate)
+            left = [.. _shards.Where(shard => !shards.Contains(shard.Key)).Select(shard => shard.Value.Leaving)];
+        foreach (var leaving in left)
+            leaving.Cancel();
+    }
+
     /// <summary>When nothing is left.</summary>
     public Task EmptyAsync()
     {
@@ -113,8 +130,8 @@ internal sealed class InHand(TimeProvider time)
         _all = _all.And(count, head.Size);
         if (head.IsDoubtful)
             (_doubtful, _doubtfulSince) = (_doubtful + count, count > 0 ? time.GetTimestamp() : _doubtfulSince);
-        var shard = _shards.GetValueOrDefault(head.Shard) + count;
-        if (shard == 0)
+        var shard = _shards.TryGetValue(head.Shard, out var had) ? had with { Count = had.Count + count } : (Count: count, Leaving: new CancellationTokenSource());
+        if (shard.Count == 0)
             _shards.Remove(head.Shard);
         else
             _shards[head.Shard] = shard;

@@ -24,13 +24,17 @@ internal sealed partial class InboxEndings
     }
 
     /// <summary>Ends only when it is noted, or the node stops: this node has it, and nobody else will.</summary>
-    public async Task EndAsync(InboxRow row, WorkResult result, CancellationToken stoppingToken)
+    /// <param name="row">What was taken.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="isLeft">Whether it was not to be begun any more.</param>
+    /// <param name="stoppingToken">The node stops.</param>
+    public async Task EndAsync(InboxRow row, WorkResult result, bool isLeft, CancellationToken stoppingToken)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await NoteAsync(row, result, stoppingToken).ConfigureAwait(false);
+                await NoteAsync(row, result, isLeft, stoppingToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception exception)
@@ -43,7 +47,7 @@ internal sealed partial class InboxEndings
         }
     }
 
-    private Task NoteAsync(InboxRow row, WorkResult result, CancellationToken stoppingToken)
+    private Task NoteAsync(InboxRow row, WorkResult result, bool isLeft, CancellationToken stoppingToken)
     {
         if (result is WorkResult.Done)
             return _removals.AddAsync(row.Id, CancellationToken.None);
@@ -51,6 +55,8 @@ internal sealed partial class InboxEndings
         // What was not begun when the node stops is let go of with the rest.
         if (result is WorkResult.Postponed && stoppingToken.IsCancellationRequested)
             return Task.CompletedTask;
+        if (result is WorkResult.Postponed && isLeft)
+            return _node.UseAsync<InboxTable>(table => table.ReleaseAsync(_node.Id, [row.Id], CancellationToken.None));
         var failures = result is WorkResult.Failed ? row.Failures + 1 : row.Failures;
         var after = result is WorkResult.Failed ? WebhookRepeats.After(failures) : WebhookRepeats.After(2);
         _ = SignalAsync(after, stoppingToken);

@@ -26,7 +26,8 @@ internal sealed partial class InboxNode(IServiceScopeFactory scopes, TimeProvide
     /// <summary>Whether other nodes are there, too.</summary>
     public bool HasOthers { get; private set; }
 
-    private IReadOnlyCollection<int> Own { get; set; } = [];
+    /// <summary>The shards that were its own when it looked last.</summary>
+    public IReadOnlyCollection<int> Own { get; private set; } = [];
 
     /// <summary>There may be something to take.</summary>
     public void Signal() => _signal.Writer.TryWrite(true);

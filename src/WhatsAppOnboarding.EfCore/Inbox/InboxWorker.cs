@@ -51,7 +51,10 @@ internal sealed partial class InboxWorker(
     {
         using var timer = new PeriodicTimer(InboxNode.Every, time);
         do
+        {
             await node.BeatAsync(_inHand.IsWorkedOn, stoppingToken).ConfigureAwait(false);
+            _inHand.LeaveAllBut(node.Own);
+        }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 
@@ -138,7 +141,9 @@ internal sealed partial class InboxWorker(
     {
         try
         {
-            await endings.EndAsync(row, await work.WorkAsync(row.ToDelivery(), stoppingToken).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);
+            using var leaving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, _inHand.LeavingOf(head));
+            var result = await work.WorkAsync(row.ToDelivery(), leaving.Token).ConfigureAwait(false);
+            await endings.EndAsync(row, result, leaving.IsCancellationRequested, stoppingToken).ConfigureAwait(false);
         }
         finally
         {
@@ -147,13 +152,21 @@ internal sealed partial class InboxWorker(
         }
     }
 
-    /// <summary>Counts what waits now and then, and the more seldom the longer that takes.</summary>
+    /// <summary>Counts what waits now and then, and the more seldom the longer that takes. What cannot be counted can still be worked.</summary>
     private async Task CountNowAndThenAsync(CancellationToken stoppingToken)
     {
         if (_countedAt != 0 && time.GetElapsedTime(_countedAt) < BacklogEvery + (20 * _countingTook))
             return;
         var began = time.GetTimestamp();
-        intake.Note(await node.UseAsync<InboxTable, IReadOnlyList<InboxLane>>(table => table.CountAsync(stoppingToken)).ConfigureAwait(false));
+        try
+        {
+            intake.Note(await node.UseAsync<InboxTable, IReadOnlyList<InboxLane>>(table => table.CountAsync(stoppingToken)).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogNotCounted(exception);
+        }
+
         (_countedAt, _countingTook) = (time.GetTimestamp(), time.GetElapsedTime(began));
     }
 
@@ -174,6 +187,9 @@ internal sealed partial class InboxWorker(
 
     [LoggerMessage(1582, LogLevel.Error, "Nothing could be taken from the inbox; the next try is in a second. Look at the database, and whether a migration is missing")]
     private partial void LogNotTaken(Exception exception);
+
+    [LoggerMessage(1586, LogLevel.Warning, "What waits in the inbox could not be counted; it is worked all the same, and nothing is refused for too much of it that is not known")]
+    private partial void LogNotCounted(Exception exception);
 
     [LoggerMessage(1584, LogLevel.Warning, "This node could not leave the inbox in order; other nodes take over after some seconds")]
     private partial void LogNotLeft(Exception exception);

@@ -23,7 +23,7 @@ internal sealed class DeliveryWork(WebhookRouter router, DeliveryNotices notices
             if (delivery.Tries > MostTries)
             {
                 var parked = await dispatch.ParkAsync(known.ToHandle(routing.Items, items), known, turn).ConfigureAwait(false);
-                return new DeliveryOutcome(parked) { IsFollowed = true };
+                return new DeliveryOutcome(parked) { IsFollowed = true, IsEarly = routing.IsEarly };
             }
 
             var followed = await notices.RunAsync(items, routing, turn.ReceivedAt, turn.End).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppOnboarding.EfCore.Entities;
+using WhatsAppOnboarding.EfCore.Inbox;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Stores;
 using WhatsAppOnboarding.Tests.Framework;
@@ -109,6 +110,34 @@ public sealed class TakenNodesTests
                 await accounts.DisconnectAsync(Inbox.Acme);
             return null;
         }
+    }
+
+    [Fact]
+    public async Task A_node_that_comes_gets_its_shards_though_much_waits_in_them_behind_handlers_that_hang()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.PostgreSql, takes: true, configure: setup => setup["Webhooks:DeliveryTimeout"] = "00:00:03");
+        var waba = Enumerable.Range(901, 1_000).Select(id => $"{id}").First(id => InboxShards.Of(id) >= InboxShards.All / 2);
+        await inbox.AddAccountAsync(AccountId.Parse("hanging"), "107", waba);
+        inbox.Script.Then = (_, _, _) => new TaskCompletionSource().Task;
+        for (var index = 0; index < 15; index++)
+            await inbox.PostAsync(Inbox.DeliveryOf(waba, Inbox.Message($"hanging-{index}", "107")));
+        await Eventually.TrueAsync(() => inbox.Nodes.UseContextAsync(context => context.Set<InboxRow>().AllAsync(row => row.TakenBy != null)), "all of it to be in hand");
+
+        await inbox.Nodes.UseContextAsync(context =>
+        {
+            context.Add(new InboxNodeRow { Node = "comes", Beat = 1 });
+            return context.SaveChangesAsync();
+        });
+        await Eventually.TrueAsync(
+            () => inbox.Nodes.UseContextAsync(async context =>
+            {
+                await context.Set<InboxNodeRow>().Where(row => row.Node == "comes").ExecuteUpdateAsync(row => row.SetProperty(one => one.Beat, one => one.Beat + 1));
+                return await context.Set<InboxShardRow>().AnyAsync(row => row.Shard == InboxShards.Of(waba) && row.Node == null);
+            }),
+            "the shard to be left to it");
+
+        inbox.Script.Runs.Count.ShouldBeLessThan(5);
+        (await inbox.Nodes.UseContextAsync(context => context.Set<InboxRow>().CountAsync(row => row.TakenBy == null && row.Failures == 0 && row.Tries == 0))).ShouldBeGreaterThan(10);
     }
 
     private static Task SharedOutAsync(Inbox inbox, int nodes) => Eventually.TrueAsync(

@@ -15,7 +15,9 @@ internal sealed class FreshLook(WebhookRouter router, IReadOnlyList<WebhookItem>
 
     public async ValueTask<bool> ReceivesAsync(RoutedItem item)
     {
-        if (Environment.TickCount64 - _lookedAt >= Moment.TotalMilliseconds)
+        // One that is under way may have begun before that.
+        var from = Environment.TickCount64 - Moment.TotalMilliseconds;
+        while (_lookedAt <= from)
             await LookAsync().ConfigureAwait(false);
         return _receivers.Contains((item.AccountId, item.Item));
     }
