@@ -76,33 +76,78 @@ public sealed class TurnsTests
         _begun.Count.ShouldBe(before);
 
         _time.Advance(TimeSpan.FromSeconds(59));
-        _inHand.Overdue().ShouldBeEmpty();
+        _inHand.Due().ShouldBeEmpty();
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        _inHand.Overdue().Select(one => Id(one.Message)).ShouldBe(All.Skip(before + 1).Take(10));
+        _inHand.Due().Select(one => Id(one.Message)).ShouldBe(All.Skip(before + 1).Take(10));
     }
 
-    private static PartMessage Part(string id) => new(new TakenDelivery { Body = Encoding.UTF8.GetBytes(id), ReceivedAt = default, Lane = "900", Number = "106" });
+    [Fact]
+    public void What_another_node_had_begun_put_aside_and_not_seen_is_begun_in_this_order()
+    {
+        foreach (var id in All)
+            Bring(Part(id));
+        PartMessage[] aside = [.. _aside.AsEnumerable().Reverse()];
+        var begun = _begun.ToArray();
+        Clear();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        // The broker brings what the node had in hand, then what comes after it, and in its time what was put aside.
+        var next = new InHand(_time);
+        next.Settle();
+        foreach (var id in begun)
+            Bring(Part(id, tries: 2), next);
+        Bring(Part("last"), next);
+        EndAll(next);
+        foreach (var message in aside)
+            Bring(message, next);
+        _begun.ShouldBe(begun);
+
+        _time.Advance(TimeSpan.FromSeconds(8));
+        for (var rounds = 0; next.Held + _aside.Count > 0 && rounds < 10; rounds++)
+        {
+            Begun(next.Due());
+            EndAll(next);
+            PartMessage[] back = [.. _aside];
+            _aside.Clear();
+            foreach (var message in back)
+                Bring(message, next);
+        }
+
+        _begun.ShouldBe([.. All, "last"]);
+    }
+
+    private static PartMessage Part(string id, int tries = 1) => new(new TakenDelivery { Body = Encoding.UTF8.GetBytes(id), ReceivedAt = default, Lane = "900", Number = "106", Tries = tries });
 
     private static string Id(PartMessage message) => Encoding.UTF8.GetString(message.Part.Body.Span);
 
-    private void Bring(PartMessage message)
+    private void Bring(PartMessage message, InHand? into = null)
     {
-        var taken = _inHand.Enter(new TakenMessage(message, _tag++), out var aside, out _);
-        foreach (var (begun, _) in taken)
-        {
-            _begun.Add(Id(begun));
-            _underWay.Add(begun);
-        }
-
-        if (aside is not null)
-            _aside.Add(aside);
+        Begun((into ?? _inHand).Enter(new TakenMessage(message, _tag++), out var aside, out _));
+        if (aside is { } later)
+            _aside.Add(later.Message);
     }
 
-    private void EndAll()
+    private void Begun(IReadOnlyList<TakenMessage> taken)
+    {
+        foreach (var (message, _) in taken)
+        {
+            _begun.Add(Id(message));
+            _underWay.Add(message);
+        }
+    }
+
+    private void EndAll(InHand? of = null)
     {
         foreach (var message in _underWay)
-            _inHand.Leave(message, isDone: true);
+            (of ?? _inHand).Leave(message, isDone: true);
+        _underWay.Clear();
+    }
+
+    private void Clear()
+    {
+        _begun.Clear();
+        _aside.Clear();
         _underWay.Clear();
     }
 }

@@ -36,6 +36,9 @@ internal sealed class Topology(RabbitMqOptions options)
     /// <summary>The queues in which parts wait for their time.</summary>
     public IEnumerable<string> LaterQueues => Waits.Keys.Select(wait => $"{LaterExchange}.{wait}");
 
+    /// <summary>Those of them for what is put aside.</summary>
+    public IEnumerable<string> AsideQueues => LaterQueues.Where(queue => queue.Contains(".aside", StringComparison.Ordinal));
+
     /// <summary>The key of the queue that a part belongs to.</summary>
     public string KeyOf(TakenDelivery part) => part.IsNotice
         ? Notices

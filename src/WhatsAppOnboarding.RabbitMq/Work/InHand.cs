@@ -19,21 +19,34 @@ internal sealed class InHand(TimeProvider time)
 
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
+    /// <summary>In so much time all that another node put aside comes by.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(7);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
     private int _count;
     private int _held;
     private long _bytes;
     private long _lastPlace;
+    private long? _settlesFrom;
+
+    private bool IsSettling => _settlesFrom is { } from && time.GetElapsedTime(from) < Settling;
 
     /// <summary>How much came before its turn.</summary>
     public int Held => Volatile.Read(ref _held);
 
+    /// <summary>Another node had put something aside: what it had not begun waits until all of that came by, and so comes in its order.</summary>
+    public void Settle()
+    {
+        lock (_gate)
+            _settlesFrom = time.GetTimestamp();
+    }
+
     /// <summary>Takes a part into hand, to be left; or gives it its place among what is put aside. What is to be begun now, in order.</summary>
     /// <param name="taken">The part.</param>
-    /// <param name="aside">As it is to be put aside; null when it is in hand.</param>
+    /// <param name="aside">What is to be put aside, the part itself or one that comes later; null when there is room for all.</param>
     /// <param name="isMoving">Whether something of its number was ended just now, so that there will soon be room.</param>
-    public IReadOnlyList<TakenMessage> Enter(TakenMessage taken, out PartMessage? aside, out bool isMoving)
+    public IReadOnlyList<TakenMessage> Enter(TakenMessage taken, out TakenMessage? aside, out bool isMoving)
     {
         lock (_gate)
         {
@@ -46,7 +59,7 @@ internal sealed class InHand(TimeProvider time)
 
             // What failed has lost its place already. The next one is what all that is held waits for.
             var isRoom = IsRoom(turn, message.Part.Body.Length);
-            var isNext = message.Failures > 0 || turn.Aside.Count == 0 || message.Place <= turn.Aside.Min;
+            var isNext = message.Failures > 0 || (IsSettling ? message is { Place: null, Part.Tries: > 1 } : turn.Aside.Count == 0 || message.Place <= turn.Aside.Min);
             if (isNext && (isRoom || (turn.Held.Count > 0 && message.Failures == 0)))
             {
                 Add(turn, message, 1);
@@ -54,15 +67,22 @@ internal sealed class InHand(TimeProvider time)
                 return [taken, .. Release(turn)];
             }
 
-            if (isRoom && message is { Failures: 0, Place: { } place } && IsSoon(turn, place) && turn.Held.TryAdd(place, taken))
+            if (message is { Failures: 0, Place: { } place } && !turn.Held.ContainsKey(place))
             {
-                Add(turn, message, 1);
-                _held++;
-                return [];
+                aside = isRoom ? null : Exchanged(turn, place);
+                if (isRoom || aside is not null)
+                {
+                    // The one who put it aside may have been another node.
+                    turn.Aside.Add(place);
+                    turn.Held.Add(place, taken);
+                    Add(turn, message, 1);
+                    _held++;
+                    return [];
+                }
             }
 
-            aside = message.Failures > 0 ? message : message with { Place = message.Place ?? NextPlace() };
-            if (aside.Place is { } given && turn.Aside.Add(given) && turn.Aside.Count == 1)
+            aside = message.Failures > 0 ? taken : taken with { Message = message with { Place = message.Place ?? NextPlace() } };
+            if (aside.Value.Message.Place is { } given && turn.Aside.Add(given) && turn.Aside.Count == 1)
                 turn.SeenAt = time.GetTimestamp();
             return [];
         }
@@ -82,15 +102,16 @@ internal sealed class InHand(TimeProvider time)
         }
     }
 
-    /// <summary>What is to be begun now because what should come before it does not come.</summary>
-    public IReadOnlyList<TakenMessage> Overdue()
+    /// <summary>What is to be begun now because everything came by, or because what should come before it does not come.</summary>
+    public IReadOnlyList<TakenMessage> Due()
     {
         lock (_gate)
         {
             var begun = new List<TakenMessage>();
-            foreach (var turn in _turns.Values.Where(turn => turn.Aside.Count > 0 && time.GetElapsedTime(turn.SeenAt) > LongestWait))
+            foreach (var turn in _turns.Values.Where(turn => turn.Aside.Count > 0))
             {
-                turn.Aside.IntersectWith(turn.Held.Keys);
+                if (time.GetElapsedTime(turn.SeenAt) > LongestWait)
+                    turn.Aside.IntersectWith(turn.Held.Keys);
                 begun.AddRange(Release(turn));
             }
 
@@ -104,18 +125,23 @@ internal sealed class InHand(TimeProvider time)
     /// <summary>A fifth of what others leave is a quarter of what is left when it has it all.</summary>
     private int RoomOf(Turn turn) => (Window - (_count - turn.Count)) / 5;
 
-    /// <summary>Whether no more come before it than there is room for, so that it does not take the room of those that do.</summary>
-    private bool IsSoon(Turn turn, long place)
+    /// <summary>The last of what is held, if it comes after this place: it is put aside instead, so that what is held are the next ones in the end.</summary>
+    private TakenMessage? Exchanged(Turn turn, long place)
     {
-        var left = RoomOf(turn) - turn.Count + turn.Held.Count;
-        return turn.Aside.Count <= left || place <= turn.Aside.ElementAt(left - 1);
+        if (turn.Held.Count == 0 || turn.Held.Keys[^1] < place)
+            return null;
+        var last = turn.Held.Values[^1];
+        turn.Held.RemoveAt(turn.Held.Count - 1);
+        Add(turn, last.Message, -1);
+        _held--;
+        return last;
     }
 
     /// <summary>What was held and has its turn.</summary>
     private List<TakenMessage> Release(Turn turn)
     {
         var released = new List<TakenMessage>();
-        while (turn.Aside.Count > 0 && turn.Held.Remove(turn.Aside.Min, out var held))
+        while (!IsSettling && turn.Aside.Count > 0 && turn.Held.Remove(turn.Aside.Min, out var held))
         {
             _held--;
             Begun(turn, held.Message.Place);
@@ -151,7 +177,7 @@ internal sealed class InHand(TimeProvider time)
         public SortedSet<long> Aside { get; } = [];
 
         /// <summary>By its place, what came back before its turn.</summary>
-        public Dictionary<long, TakenMessage> Held { get; } = [];
+        public SortedList<long, TakenMessage> Held { get; } = [];
 
         /// <summary>When something of it was ended last.</summary>
         public long MovedAt { get; set; }

@@ -75,29 +75,41 @@ internal sealed partial class QueueConsumer(string key, BrokerConnections connec
     }
 
     /// <summary>Called one after the other. What is under way when the node leaves is not begun, and stays unacknowledged.</summary>
-    private Task ReceiveAsync(object sender, BasicDeliverEventArgs received)
+    private async Task ReceiveAsync(object sender, BasicDeliverEventArgs received)
     {
         if (_isLeaving)
-            return Task.CompletedTask;
+            return;
+        if (LastAt is null && await IsAnyAsideAsync().ConfigureAwait(false))
+            _inHand.Settle();
         var message = PartMessage.Read(received.BasicProperties, received.Body);
         LastAt = time.GetTimestamp();
         if (message is { Failures: 0, Place: null })
             LastReceivedAt = message.Part.ReceivedAt;
         Begin(_inHand.Enter(new TakenMessage(message, received.DeliveryTag), out var aside, out var isMoving));
-        if (aside is not null)
+        if (aside is { } later)
         {
             Interlocked.Increment(ref _pending);
-            _ = CloseAsync(received.DeliveryTag, Topology.Aside(key, isMoving), aside);
+            _ = CloseAsync(later.Tag, Topology.Aside(key, isMoving), later.Message);
         }
-
-        return Task.CompletedTask;
     }
 
-    /// <summary>Begins what waits in vain for what should come before it. To be called now and then.</summary>
+    /// <summary>Whether something may have been put aside before this node came to work the queue.</summary>
+    private async Task<bool> IsAnyAsideAsync()
+    {
+        foreach (var queue in connections.Topology.AsideQueues)
+        {
+            if ((await _channel!.QueueDeclarePassiveAsync(queue, _stop.Token).ConfigureAwait(false)).MessageCount > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Begins what waits no longer for what should come before it. To be called now and then.</summary>
     public void GoOn()
     {
         if (!_isLeaving)
-            Begin(_inHand.Overdue());
+            Begin(_inHand.Due());
     }
 
     private void Begin(IReadOnlyList<TakenMessage> taken)
