@@ -140,6 +140,22 @@ public sealed class TakenNodesTests
         (await inbox.Nodes.UseContextAsync(context => context.Set<InboxRow>().CountAsync(row => row.TakenBy == null && row.Failures == 0 && row.Tries == 0))).ShouldBeGreaterThan(10);
     }
 
+    [Fact]
+    public async Task What_failed_before_another_node_answered_a_disconnect_is_not_begun_again()
+    {
+        await using var inbox = await Inbox.StartAsync(DatabaseKind.PostgreSql, nodes: 2, takes: true, configure: setup => setup["Webhooks:RoutingCacheLife"] = "00:01:00");
+        inbox.Script.Then = (_, _, _) => throw new InvalidOperationException("Not now.");
+        await inbox.PostAsync(Inbox.Messages("failing"));
+        await Eventually.TrueAsync(() => inbox.Nodes.UseContextAsync(context => context.Set<InboxRow>().AnyAsync(row => row.Failures == 2 && row.TakenBy == null)), "it to have failed");
+
+        await Task.WhenAll(
+            inbox.Nodes[0].UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.DisconnectAsync(Inbox.Acme)),
+            inbox.Nodes[1].UseAsync<IWhatsAppAccounts, DisconnectResult>(accounts => accounts.DisconnectAsync(Inbox.Acme)));
+        await inbox.EmptyAsync();
+
+        inbox.Script.RunsOf("chat", "failing").ShouldBe(2);
+    }
+
     private static Task SharedOutAsync(Inbox inbox, int nodes) => Eventually.TrueAsync(
         () => inbox.Nodes.UseContextAsync(async context => await context.Set<InboxShardRow>().Where(row => row.Node != null).Select(row => row.Node).Distinct().CountAsync() == nodes),
         "the shards to be shared out");

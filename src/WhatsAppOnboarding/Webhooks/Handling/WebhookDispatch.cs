@@ -84,8 +84,8 @@ internal sealed partial class WebhookDispatch(
         if (known is { IsParked: true })
             return ItemOutcome.Done;
 
-        // What it had received and not finished stays its own.
-        if (look is not null && known is null or { Version: 0 } && !await look.ReceivesAsync(item).ConfigureAwait(false))
+        // Whoever disconnected since is told nothing more, not even what had failed before.
+        if (look is not null && !await look.ReceivesAsync(item).ConfigureAwait(false))
             return ItemOutcome.Done;
         if (handling.HasLeftBehindTooMuch(item.AccountId) || !places.TryEnter(item.AccountId))
             return ItemOutcome.Busy;
