@@ -6,7 +6,7 @@ using WhatsAppOnboarding.Graph;
 using WhatsAppOnboarding.Webhooks;
 
 var builder = WebApplication.CreateBuilder(args);
-await using var meta = await EmulatedMeta.StartAsync(builder);   // null where a Meta app is configured
+var meta = builder.AddEmulatedMeta();   // null where a Meta app is configured
 
 builder.Services.AddAuthentication("cookie").AddCookie("cookie", options => options.LoginPath = "/");
 builder.Services.AddAuthorization();
@@ -17,7 +17,12 @@ builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAp
 
 var app = builder.Build();
 await using (var scope = app.Services.CreateAsyncScope())
-    await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.EnsureCreatedAsync();   // an app of your own has migrations
+{
+    var database = scope.ServiceProvider.GetRequiredService<AppDbContext>().Database;
+    if (meta is not null)
+        await database.EnsureDeletedAsync();   // the emulated Meta forgets all at the end, and refuses the tokens of before
+    await database.EnsureCreatedAsync();       // an app of your own has migrations
+}
 
 app.MapWhatsAppOnboarding().RequireAuthorization();   // the account's side
 app.MapWhatsAppWebhooks();                            // Meta's side, anonymous, signed

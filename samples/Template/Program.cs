@@ -4,7 +4,7 @@ using WhatsApp_Host;
 using WhatsAppOnboarding;
 
 var builder = WebApplication.CreateBuilder(args);
-await using var meta = await EmulatedMeta.StartAsync(builder);   // null where a Meta app is configured
+var meta = builder.AddEmulatedMeta();   // null where a Meta app is configured
 
 builder.Services.AddDbContext<AppDbContext>(options =>
 #if (sqlite)
@@ -29,7 +29,14 @@ builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAp
 
 var app = builder.Build();
 await using (var scope = app.Services.CreateAsyncScope())
-    await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.EnsureCreatedAsync();   // take migrations before production
+{
+    var database = scope.ServiceProvider.GetRequiredService<AppDbContext>().Database;
+#if (sqlite)
+    if (meta is not null)
+        await database.EnsureDeletedAsync();   // the emulated Meta forgets all at the end, and refuses the tokens of before
+#endif
+    await database.EnsureCreatedAsync();       // take migrations before production
+}
 
 app.UseStaticFiles();
 app.UseAuthentication();

@@ -70,22 +70,33 @@ public sealed class MetaEmulator : IAsyncDisposable
 
     private static async Task<MetaEmulator> StartAsync(MetaEmulatorOptions options, bool fixedIds, CancellationToken cancellationToken)
     {
+        var emulator = Make(options, fixedIds);
+        await emulator.ListenAsync(cancellationToken).ConfigureAwait(false);
+        return emulator;
+    }
+
+    /// <summary>An emulator that does not listen yet. Where the options name the port its address is known.</summary>
+    internal static MetaEmulator Make(MetaEmulatorOptions options, bool fixedIds)
+    {
         var core = new EmulatorCore(options, fixedIds);
-        var emulator = new MetaEmulator(core, EmulatorHost.Build(core));
+        return new(core, EmulatorHost.Build(core)) { Address = new Uri($"http://127.0.0.1:{options.Port}") };
+    }
+
+    internal async Task ListenAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            await emulator._app.StartAsync(cancellationToken).ConfigureAwait(false);
+            await _app.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await emulator.DisposeAsync().ConfigureAwait(false);
+            await DisposeAsync().ConfigureAwait(false);
             throw;
         }
 
-        emulator.Address = new Uri(emulator._app.Urls.First());
-        if (core.Options.TimeProvider == TimeProvider.System)
-            emulator._retries = RetryTimer.RunAsync(core.Webhooks, core.Stopping);
-        return emulator;
+        Address = new Uri(_app.Urls.First());
+        if (_core.Options.TimeProvider == TimeProvider.System)
+            _retries = RetryTimer.RunAsync(_core.Webhooks, _core.Stopping);
     }
 
     /// <summary>Starts an emulator and keeps it until <paramref name="cancellationToken"/> is set; then it stops, and the task ends without an exception.</summary>

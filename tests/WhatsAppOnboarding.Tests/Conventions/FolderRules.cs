@@ -48,6 +48,7 @@ internal static class FolderRules
         RabbitMq/Work       | Configuration Stores Webhooks RabbitMq/Configuration RabbitMq/Broker RabbitMq/Intake
 
         Testing/Stores      | Configuration Vocabulary Numbers Stores Webhooks
+        Testing/Beside      | Configuration Emulator
         Emulator            |
         """);
 
@@ -59,7 +60,7 @@ internal static class FolderRules
     {
         var folders = file.Split('/')[..^1];
         var package = folders[0][SourceCode.Core.Length..].TrimStart('.');
-        if (package == "Testing" && folders.ElementAtOrDefault(1) != "Stores")
+        if (package == "Testing" && folders.ElementAtOrDefault(1) is not ("Stores" or "Beside"))
             return Emulator;
         var prefix = package.Length == 0 ? "" : package + "/";
         for (var depth = folders.Length; depth > 1; depth--)
