@@ -21,11 +21,14 @@ public static class WhatsAppOnboardingBuilderExtensions
     /// </summary>
     /// <remarks>The library works in DI scopes of its own: it never saves what the host has pending and never opens a transaction. A webhook handler
     /// is the exception that it is made for: what it stages on the context of its own scope is saved when it has finished.</remarks>
+    /// <exception cref="InvalidOperationException">It was called for another context before.</exception>
     public static WhatsAppOnboardingBuilder AddEntityFrameworkStores<TContext>(this WhatsAppOnboardingBuilder builder)
         where TContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
+        if (services.Select(service => service.ImplementationInstance).OfType<HostContextType>().FirstOrDefault() is { Type: var first } && first != typeof(TContext))
+            throw new InvalidOperationException($"AddEntityFrameworkStores is called for {first.Name} and for {typeof(TContext).Name}. Call it for one of them: all that the library keeps is saved together.");
         services.Replace(ServiceDescriptor.Singleton(new HostContextType(typeof(TContext))));
         services.Replace(ServiceDescriptor.Scoped(provider => new HostContext(provider.GetRequiredService<TContext>())));
         services.TryAddScoped<StoreContext>();

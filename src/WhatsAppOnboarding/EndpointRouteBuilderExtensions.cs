@@ -27,7 +27,7 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapWhatsAppOnboarding(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value;
+        var options = OptionsOf(endpoints);
         var group = endpoints.MapGroup("").WithTags("WhatsAppOnboarding");
 
         group.MapGet(options.Paths.Connect, AccountRoute.For<ConnectEndpoint>((connect, context) => connect.NavigateAsync(context)))
@@ -77,8 +77,7 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapWhatsAppWebhooks(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var services = endpoints.ServiceProvider;
-        var paths = services.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value.Paths;
+        var (services, paths) = (endpoints.ServiceProvider, OptionsOf(endpoints).Paths);
         var group = endpoints.MapGroup("").AllowAnonymous().WithTags("WhatsAppOnboarding");
         group.MapGet(paths.Webhooks, WebhookRoute.For<HandshakeEndpoint>(services, (handshake, context) => handshake.AnswerAsync(context))).WithSummary("Meta's webhook handshake");
         group.MapPost(paths.Webhooks, WebhookRoute.For<DeliveryEndpoint>(services, (delivery, context) => delivery.ReceiveAsync(context))).WithSummary("Meta's webhook deliveries");
@@ -99,7 +98,7 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapWhatsAppLinks(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value;
+        var options = OptionsOf(endpoints);
         if (string.IsNullOrWhiteSpace(options.Links.ServiceName))
             throw new InvalidOperationException("The page behind links names your service. Set WhatsAppOnboarding:Links:ServiceName, or leave out app.MapWhatsAppLinks().");
         var group = endpoints.MapGroup("").AllowAnonymous().WithTags("WhatsAppOnboarding").ExcludeFromDescription();
@@ -133,6 +132,11 @@ public static class WhatsAppOnboardingEndpointRouteBuilderExtensions
             .DisableCookieRedirect().WithTags("WhatsAppOnboarding").WithSummary("What is wrong with this host, and how to put it right").RequireAuthorization(policy)
             .Describes("Doctor", typeof(DoctorAnswer), refusals: [401, 403]);
     }
+
+    /// <exception cref="InvalidOperationException">The library is not registered.</exception>
+    private static WhatsAppOnboardingOptions OptionsOf(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetService<PublicAddress>() is null
+        ? throw new InvalidOperationException("WhatsAppOnboarding is mapped and not registered. Add before builder.Build(): builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection(\"WhatsAppOnboarding\"));")
+        : endpoints.ServiceProvider.GetRequiredService<IOptions<WhatsAppOnboardingOptions>>().Value;
 
     private static RequestDelegate LinkRoute(Func<LinkEndpoints, HttpContext, Task> serve) => AccountRoute.For(serve, (_, context) => LinkPage.RefuseAsync(context, ErrorCodes.ServiceUnavailable));
 

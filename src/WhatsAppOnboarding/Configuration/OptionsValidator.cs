@@ -23,6 +23,8 @@ internal sealed class OptionsValidator(IHostEnvironment environment) : IValidate
             yield return "WhatsAppOnboarding:AppId must be the Meta app's id, digits only. Copy it from App Dashboard > Settings > Basic.";
         if (string.IsNullOrWhiteSpace(options.AppSecret))
             yield return "WhatsAppOnboarding:AppSecret is missing. Copy it from App Dashboard > Settings > Basic into a secret store, not into source control.";
+        else if (options.AppSecret.Trim() != options.AppSecret || options.AppSecret.Contains('|', StringComparison.Ordinal))
+            yield return "WhatsAppOnboarding:AppSecret begins or ends with a space or a line break, or holds a '|'. Copy the secret alone, without what a file or an app token has beside it.";
         if (options.PreviousAppSecret is not null != options.PreviousAppSecretUntil is not null)
             yield return "WhatsAppOnboarding:PreviousAppSecret and PreviousAppSecretUntil belong together. Set both during a rotation, none after it.";
         if (options.ConfigurationId is { Length: > 0 } configuration && !IsDigits(configuration))

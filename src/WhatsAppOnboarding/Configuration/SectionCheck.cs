@@ -17,12 +17,15 @@ internal static class SectionCheck
     /// <exception cref="OptionsValidationException">Some keys or values cannot be used; all are named.</exception>
     public static void Run(IConfiguration section)
     {
-        string[] errors =
-        [
-            .. Errors<WhatsAppOnboardingOptions>(section, "WhatsAppOnboarding", OfPackages),
-            .. Errors<WhatsAppOnboardingPaths>(section.GetSection(nameof(WhatsAppOnboardingOptions.Paths)), "WhatsAppOnboarding:Paths"),
-            .. Errors<WebhookOptions>(section.GetSection(nameof(WhatsAppOnboardingOptions.Webhooks)), "WhatsAppOnboarding:Webhooks"),
-        ];
+        // Where the whole configuration is given, each of its keys would be named as one that there is not.
+        string[] errors = section is IConfigurationRoot && section.GetSection("WhatsAppOnboarding").Exists()
+            ? ["AddWhatsAppOnboarding is given the whole configuration. Give it its section: builder.Configuration.GetSection(\"WhatsAppOnboarding\")."]
+            :
+            [
+                .. Errors<WhatsAppOnboardingOptions>(section, "WhatsAppOnboarding", OfPackages),
+                .. Errors<WhatsAppOnboardingPaths>(section.GetSection(nameof(WhatsAppOnboardingOptions.Paths)), "WhatsAppOnboarding:Paths"),
+                .. Errors<WebhookOptions>(section.GetSection(nameof(WhatsAppOnboardingOptions.Webhooks)), "WhatsAppOnboarding:Webhooks"),
+            ];
         if (errors.Length > 0)
             throw new OptionsValidationException(Options.DefaultName, typeof(WhatsAppOnboardingOptions), errors);
     }

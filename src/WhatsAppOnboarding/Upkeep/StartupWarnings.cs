@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +31,8 @@ internal sealed partial class StartupWarnings(
     {
         var logger = loggers.CreateLogger<StartupWarnings>();
         await RequirePoliciesAsync().ConfigureAwait(false);
-        lifetime.ApplicationStarted.Register(() => WarnOfRoutes(logger));
+        var canSignIn = services.GetService<IAuthenticationSchemeProvider>() is { } schemes && (await schemes.GetAllSchemesAsync().ConfigureAwait(false)).Any();
+        lifetime.ApplicationStarted.Register(() => WarnOfRoutes(logger, canSignIn));
         WarnOfStores(logger);
         if (environment.IsDevelopment())
             return;
@@ -59,11 +61,12 @@ internal sealed partial class StartupWarnings(
     }
 
     /// <summary>Once all routes are mapped: a side that is missing may be meant, but is mostly a line that was forgotten. A host without routes has none to forget.</summary>
-    private void WarnOfRoutes(ILogger logger)
+    private void WarnOfRoutes(ILogger logger, bool canSignIn)
     {
         if (services.GetService<EndpointDataSource>() is not { } mapped)
             return;
-        string[] routes = [.. mapped.Endpoints.OfType<RouteEndpoint>().Select(endpoint => "/" + endpoint.RoutePattern.RawText?.TrimStart('/'))];
+        RouteEndpoint[] all = [.. mapped.Endpoints.OfType<RouteEndpoint>()];
+        string[] routes = [.. all.Select(PathOf)];
         var (accounts, meta) = (Has(options.Value.Paths.OAuth), Has(options.Value.Paths.Webhooks));
         if (accounts && !meta)
             Log.WebhooksNotMapped(logger);
@@ -73,8 +76,16 @@ internal sealed partial class StartupWarnings(
             Log.NothingMapped(logger);
         if (meta && services.GetRequiredService<HostHandlers<IWebhookHandler>>().All.Count == 0)
             Log.NothingHandled(logger);
+        if (accounts && !canSignIn)
+            Log.NobodySignedIn(logger);
+        if (services.GetService<IAuthorizationService>() is null && Array.Exists(all, endpoint => Is(PathOf(endpoint), options.Value.Paths.OAuth) && endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null))
+            Log.AuthorizationMissing(logger);
 
-        bool Has(string path) => Array.Exists(routes, route => route.EndsWith(path, StringComparison.OrdinalIgnoreCase));
+        bool Has(string path) => Array.Exists(routes, route => Is(route, path));
+
+        static bool Is(string route, string path) => route.EndsWith(path, StringComparison.OrdinalIgnoreCase);
+
+        static string PathOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText?.TrimStart('/');
     }
 
     private void WarnOfStores(ILogger logger)
@@ -117,5 +128,11 @@ internal sealed partial class StartupWarnings(
 
         [LoggerMessage(1108, LogLevel.Warning, "No webhook handler is added in this host: what customers write is taken from Meta and gone. Call AddWebhookHandler<T>() behind AddWhatsAppOnboarding(), unless another host works off what is taken here")]
         public static partial void NothingHandled(ILogger logger);
+
+        [LoggerMessage(1109, LogLevel.Warning, "No authentication scheme is registered in this host, so that nobody is signed in and every request of an account is refused. Call builder.Services.AddAuthentication() and add a scheme, such as AddCookie(), unless code of yours sets HttpContext.User")]
+        public static partial void NobodySignedIn(ILogger logger);
+
+        [LoggerMessage(1110, LogLevel.Error, "The accounts' routes require authorization, and its services are not registered: every request to them fails. Call builder.Services.AddAuthorization()")]
+        public static partial void AuthorizationMissing(ILogger logger);
     }
 }
