@@ -90,7 +90,8 @@ test_packages() {
   PackageVersion="$WHATSAPP_TESTS_PACKED" bash .ci/pack "$WHATSAPP_TESTS_FEED" || return
   dotnet publish tests/WhatsAppOnboarding.AotHost --configuration Debug --use-current-runtime -property:NativeDebugSymbols=false --nologo -v quiet --output "$packages/native" || return
   export WHATSAPP_TESTS_AOT_HOST="$packages/native/WhatsAppOnboarding.AotHost"
-  export NUGET_PACKAGES="$packages/cache"
+  # Ours are packed under a new version each time; what they depend on need not be unpacked again.
+  export RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}" NUGET_PACKAGES="$packages/cache"
   dotnet build tests/WhatsAppOnboarding.Packages.Tests --nologo -v quiet --artifacts-path "$packages/built" || return
   dotnet test --root-directory "$packages/built/bin" --test-modules WhatsAppOnboarding.Packages.Tests/debug/WhatsAppOnboarding.Packages.Tests.dll
 }

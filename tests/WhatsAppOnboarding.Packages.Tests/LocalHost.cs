@@ -14,6 +14,13 @@ internal static class LocalHost
         return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
+    /// <summary>Looks until it is so, for half a minute at most.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> look)
+    {
+        for (var began = Stopwatch.StartNew(); !await look(); await Task.Delay(50, TestContext.Current.CancellationToken))
+            began.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+    }
+
     public static async Task UntilItAnswersAsync(HttpClient api, string path, Process process)
     {
         for (var began = Stopwatch.StartNew(); began.Elapsed < TimeSpan.FromSeconds(30) && !process.HasExited; await Task.Delay(50, TestContext.Current.CancellationToken))

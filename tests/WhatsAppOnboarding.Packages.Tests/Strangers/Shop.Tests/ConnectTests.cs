@@ -1,0 +1,3 @@
+using WhatsAppOnboarding.Testing;
+
+//@ docs/emulator.md#test

@@ -1,0 +1,1 @@
+//@ docs/emulator.md#app in a test
