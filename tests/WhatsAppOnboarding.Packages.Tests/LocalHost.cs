@@ -14,16 +14,16 @@ internal static class LocalHost
         return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
-    /// <summary>Looks until it is so, for half a minute at most.</summary>
+    /// <summary>Looks until it is so, for a minute at most.</summary>
     public static async Task UntilAsync(Func<Task<bool>> look)
     {
         for (var began = Stopwatch.StartNew(); !await look(); await Task.Delay(50, TestContext.Current.CancellationToken))
-            began.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+            began.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(1));
     }
 
     public static async Task UntilItAnswersAsync(HttpClient api, string path, Process process)
     {
-        for (var began = Stopwatch.StartNew(); began.Elapsed < TimeSpan.FromSeconds(30) && !process.HasExited; await Task.Delay(50, TestContext.Current.CancellationToken))
+        for (var began = Stopwatch.StartNew(); began.Elapsed < TimeSpan.FromMinutes(1) && !process.HasExited; await Task.Delay(50, TestContext.Current.CancellationToken))
         {
             try
             {

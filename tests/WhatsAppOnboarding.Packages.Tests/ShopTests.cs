@@ -8,6 +8,7 @@ namespace WhatsAppOnboarding.Packages.Tests;
 public sealed class ShopTests(Strangers strangers, TheBrowser browser)
 {
     private const int MostLines = 15;
+    private const int MostLinesOfTests = 60;
 
     [Fact]
     public void From_an_empty_folder_to_a_connected_number_nobody_types_more_than_fifteen_lines() => strangers.LinesOfReadme.ShouldBeInRange(5, MostLines);
@@ -50,6 +51,9 @@ public sealed class ShopTests(Strangers strangers, TheBrowser browser)
     [Fact]
     public async Task Its_tests_hear_a_fault_and_a_webhook()
     {
+        var page = DocsPage.Of("docs/emulator.md");
+        (page.Snippet("app in a test").Typed.Length + page.Snippet("test").Typed.Length).ShouldBeInRange(30, MostLinesOfTests);
+
         var said = await strangers.DotnetAsync("Shop.Tests", ["bin/Debug/net10.0/Shop.Tests.dll"]);
 
         said.ShouldContain("Total: 2, Errors: 0, Failed: 0, Skipped: 0");

@@ -8,6 +8,12 @@ namespace WhatsAppOnboarding.Packages.Tests;
 /// <summary>What somebody has after dotnet new: a project that builds without a warning, runs at once, and has an emulated Meta to connect to.</summary>
 public sealed class TemplateTests(Strangers strangers)
 {
+    private const int MostLines = 4;
+
+    [Fact]
+    public void From_an_empty_folder_to_a_host_of_ones_own_takes_four_lines() =>
+        DocsPage.Of("src/WhatsAppOnboarding.Templates/README.md").Snippets[0].Typed.Length.ShouldBeInRange(3, MostLines);
+
     [Fact]
     public async Task A_made_host_builds_runs_and_leads_to_the_emulated_Meta()
     {

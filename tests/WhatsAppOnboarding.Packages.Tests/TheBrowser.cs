@@ -7,12 +7,15 @@ namespace WhatsAppOnboarding.Packages.Tests;
 /// <summary>One Chromium for all strangers, in which each has a window of its own.</summary>
 public sealed class TheBrowser : IAsyncLifetime
 {
+    /// <summary>What a machine that has much else to do may need for one step, in milliseconds.</summary>
+    private const int Longest = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(Longest);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -24,6 +27,7 @@ public sealed class TheBrowser : IAsyncLifetime
     public async Task<IPage> OpenAsync(Uri address, bool script = true)
     {
         var context = await _browser!.NewContextAsync(new() { BaseURL = address.ToString(), JavaScriptEnabled = script, Locale = "en-US", ReducedMotion = ReducedMotion.Reduce });
+        context.SetDefaultTimeout(Longest);
         return await context.NewPageAsync();
     }
 
