@@ -42,7 +42,7 @@ internal static class BubbleView
 
     private static Markup Acts(EmulatorCore core, PhoneChoice choice, TalkEntry entry) => $"""
         <details class="acts">
-        <summary><span aria-hidden="true">⋯</span><span class="sr">React, reply and more: {entry.Line}</span></summary>
+        <summary aria-label="React, reply and more">⋯</summary>
         <form method="post" action="{PhoneActs.Path}">{PhoneView.Hidden(choice, entry.Message)}
         {Emojis.Select(emoji => (Markup)$"""<button class="quiet" name="react" value="{emoji}" aria-label="React with {emoji}">{emoji}</button>""")}
         {(entry.OwnSign.Length == 0 ? null : (Markup)$"""<button class="quiet" name="react" value="">Take {entry.OwnSign} back</button>""")}

@@ -6,8 +6,7 @@ internal static class CockpitView
     public static Markup Render(EmulatorCore core, PhoneChoice choice, string reply, string edit) => $"""
         <header class="cockpit">
         <p class="standin">Stand-in for Meta, for local development. All of it is made up, and gone when it stops.</p>
-        <h1>Meta emulator</h1>
-        <p><a href="{WorldView.Path}">Everything at Meta</a></p>
+        <div class="top"><h1>Meta emulator</h1> <a href="{WorldView.Path}">Everything at Meta</a></div>
         <div id="trouble" data-part>{WorldView.Trouble(core)}</div>
         {Pickers(core, choice)}
         </header>

@@ -56,7 +56,7 @@ internal static class WorldView
 
     private static Markup Subscription(EmulatedWaba waba) => waba.IsAppSubscribed
         ? (Markup)$"""<span class="good">The app is subscribed.</span>"""
-        : $"""<span class="bad">The app is not subscribed: the business will not hear what customers write.</span>""";
+        : $"""The app is not subscribed: nothing that customers write reaches it.""";
 
     private static IEnumerable<string> Lost(EmulatorCore core, EmulatedWaba waba)
     {
