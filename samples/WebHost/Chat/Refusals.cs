@@ -7,6 +7,9 @@ namespace WebHost.Chat;
 /// <remarks>Codes: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes</remarks>
 public static class Refusals
 {
+    /// <summary>The customer's last message is more than 24 hours ago.</summary>
+    public const int TooLate = 131047;
+
     private const int MaxText = 200;
 
     public static string InWords(GraphError error)
@@ -45,7 +48,7 @@ public static class Refusals
 
     private static string? Known(int code) => code switch
     {
-        131047 => "More than 24 hours have passed since this customer last wrote to you. WhatsApp lets you answer again once they write.",
+        TooLate => "More than 24 hours have passed since this customer last wrote to you. WhatsApp lets you answer again once they write.",
         131026 => "This message could not be delivered. The number may not be on WhatsApp. Check it, or reach the customer another way.",
         131030 => "This test number may only write to recipients on its list. Add the number at Meta first.",
         131049 or 130472 => "WhatsApp held this message back so that the customer does not get too many. Try again another day.",
