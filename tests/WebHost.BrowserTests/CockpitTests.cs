@@ -95,7 +95,7 @@ public sealed class CockpitTests(TheSample sample)
 
         // Meta holds them to it only where the emulator is told so, and this one serves other tests.
         await phone.GetByRole(AriaRole.Button, new() { Name = "Let them be over" }).ClickAsync();
-        await Expect(phone.GetByText("24 hours to answer Over")).ToBeVisibleAsync();
+        await Expect(phone.GetByText("24 hours to answer Closed")).ToBeVisibleAsync();
         number.NextFailure = new EmulatedFailure(131047);
         await SendAsync(visitor, "Shall we keep two?");
         await Expect(visitor.Page.GetByText("This customer wrote last on")).ToBeVisibleAsync();

@@ -69,9 +69,9 @@ internal static class SwitchView
         var isOpen = choice.Number.IsWindowOpen(choice.Customer);
         return $"""
             <li><form method="post" action="{PhoneActs.Path}">{PhoneView.Hidden(choice)}
-            {State("24 hours to answer", isOpen, isOpen ? "Open" : "Over")}
+            {State("24 hours to answer", isOpen, isOpen ? "Open" : "Closed")}
             {(isOpen ? (Markup)$"""<button class="quiet" id="do-close-window" name="do" value="close-window" aria-describedby="why-window">Let them be over</button>""" : null)}
-            <p class="small" id="why-window">From then on all but templates fail (131047), until {choice.Customer.Name} writes again. Meta tells nobody before.</p>
+            <p class="small" id="why-window">While they are not open, all but templates fail (131047), until {choice.Customer.Name} writes. Meta tells nobody before.</p>
             </form></li>
 
             """;
