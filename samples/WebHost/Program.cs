@@ -79,7 +79,10 @@ else if (args is ["webhooks", ..])
 else if (args is ["doctor", ..])
     await DoctorCommand.RunAsync(app);
 else
+{
+    await app.AskNewEmulatorAsync();
     await app.RunAsync();
+}
 
 /// <summary>Visible so that tests can start the sample in-process.</summary>
 public partial class Program;

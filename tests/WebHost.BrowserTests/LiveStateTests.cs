@@ -115,10 +115,10 @@ public sealed class LiveStateTests(TheSample sample)
         var number = await ConnectAsync(visitor);
         await HearAsync(visitor, number);
         var text = visitor.Page.GetByLabel("Message", new() { Exact = true });
-        sample.Meta.Faults.On(GraphOperations.SendMessage, Fault.Error(400, 131047), when: call => call.Path.Contains(number.Id));
+        sample.Meta.Faults.On(GraphOperations.SendMessage, Fault.Error(400, 131056), when: call => call.Path.Contains(number.Id));
         await text.FillAsync("We do!");
         await visitor.Button("Send").ClickAsync();
-        await Expect(visitor.Log.GetByText("(Meta error 131047)")).ToBeVisibleAsync();
+        await Expect(visitor.Log.GetByText("(Meta error 131056)")).ToBeVisibleAsync();
 
         await text.FillAsync("Shall we keep two?");
         // Or the emulated Meta would tell by itself that it was delivered.

@@ -26,13 +26,48 @@ public sealed class StartTests(TheSample sample)
 
         var customer = await visitor.NewPageAsync();
         await customer.GotoAsync((await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Open the customer's side" }).GetAttributeAsync("href"))!);
-        await customer.GetByLabel("Your name").First.FillAsync("Ann");
-        await customer.GetByLabel("Your number").First.FillAsync("+1 555 000 1234");
-        await customer.GetByLabel("Message").First.FillAsync("Hello from the other side");
-        await customer.GetByRole(AriaRole.Button, new() { Name = "Send to business" }).First.ClickAsync();
+        await customer.GetByLabel("Message", new() { Exact = true }).FillAsync("Hello from the other side");
+        await customer.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
 
         await Expect(visitor.Page.GetByText("Hello from the other side").First).ToBeVisibleAsync();
         await visitor.LookAsync("emulator-beside");
+
+        // The emulated Meta begins anew with it.
+        await process.KillAsync();
+        await process.StartAgainAsync();
+        await visitor.Page.GotoAsync("/dashboard");
+        await Expect(visitor.Page.Locator("#numbers-line")).ToContainTextAsync("Reconnect needed");
+        await Expect(visitor.Button("Connect WhatsApp")).ToHaveCountAsync(1);
+        await Expect(visitor.Page.GetByLabel("Message", new() { Exact = true })).ToBeHiddenAsync();
+        await visitor.LookAtBothAsync("emulator-anew");
+    }
+
+    [Fact]
+    public async Task Beside_an_emulator_that_runs_alone_the_bar_leads_to_it()
+    {
+        await using var visitor = await sample.OpenAsync();
+        await visitor.Page.GotoAsync("/");
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Open the customer's side" })).ToHaveAttributeAsync("href", sample.Meta.Address.ToString());
+    }
+
+    [Fact]
+    public async Task A_second_account_of_the_demo_is_led_to_a_number_that_is_nobodys()
+    {
+        await using var process = SampleProcess.Launch("Development", new Dictionary<string, string> { ["Emulator__Port"] = $"{SampleProcess.FreePort()}" }, command: "--demo");
+        await process.SaysAsync("The demo is ready");
+        await using var visitor = await sample.OpenAsync(address: process.Address);
+        await visitor.SignUpAsync();
+        var popup = await visitor.OpenPopupAsync();
+        foreach (var step in (string[])["BUSINESS_ACCOUNT_SELECTION", "PHONE_NUMBER_SETUP", "PERMISSIONS"])
+        {
+            await Expect(popup.GetByText(step)).ToBeVisibleAsync();
+            await popup.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        }
+
+        await popup.GetByRole(AriaRole.Button, new() { Name = "Finish", Exact = true }).ClickAsync();
+        await Expect(visitor.Page.Locator("#numbers-line")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Blue Harbor.*Connected"));
+        await Expect(visitor.Page.Locator("#numbers-fold[open]")).ToHaveCountAsync(0);
+        await visitor.LookAtBothAsync("demo-second-account");
     }
 
     [Fact]

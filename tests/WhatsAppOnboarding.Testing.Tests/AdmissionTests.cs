@@ -9,7 +9,7 @@ public sealed class AdmissionTests : EmulatorTest
 
     [Theory]
     [InlineData("evil.example", "/")]
-    [InlineData("evil.example:5081", "/number/1")]
+    [InlineData("evil.example:5081", "/world")]
     [InlineData("127.0.0.1.evil.example", "/en_US/sdk.js")]
     [InlineData("localhost.evil.example", Popup)]
     [InlineData("192.168.1.20", "/v25.0/dialog/oauth")]
@@ -46,7 +46,7 @@ public sealed class AdmissionTests : EmulatorTest
     [InlineData("same-origin", "null")]
     public async Task A_page_of_another_origin_cannot_write_as_a_customer(string? site, string? origin)
     {
-        using var request = Post("/write", site, origin, ("number", Number.Id), ("from", "1"), ("body", "Forged"));
+        using var request = Post("/phone", site, origin, ("number", Number.Id), ("name", "Ada"), ("from", "1"), ("do", "send"), ("text", "Forged"));
         (await RefusedAsync(request)).ShouldContain("another origin");
         Meta.World.Conversations.ShouldBeEmpty();
     }
@@ -78,7 +78,7 @@ public sealed class AdmissionTests : EmulatorTest
     [InlineData(null, false)]
     public async Task The_emulators_own_page_and_a_server_write(string? site, bool withOrigin)
     {
-        using var request = Post("/write", site, withOrigin ? Meta.Address.GetLeftPart(UriPartial.Authority) : null, ("number", Number.Id), ("from", "1"), ("body", "Hi"));
+        using var request = Post("/phone", site, withOrigin ? Meta.Address.GetLeftPart(UriPartial.Authority) : null, ("number", Number.Id), ("name", "Ada"), ("from", "1"), ("do", "send"), ("text", "Hi"));
         using var response = await Graph.Http.SendAsync(request, Ct);
         ((int)response.StatusCode).ShouldBe(303);
         Meta.World.Conversations.ShouldHaveSingleItem();
@@ -88,7 +88,7 @@ public sealed class AdmissionTests : EmulatorTest
     public async Task A_proxy_of_the_options_may_speak_https_in_front_of_it()
     {
         Options.AllowedHosts.Add("meta.test");
-        using var request = Post("/write", "same-origin", "https://meta.test", ("number", Number.Id), ("from", "1"), ("body", "Hi"));
+        using var request = Post("/phone", "same-origin", "https://meta.test", ("number", Number.Id), ("name", "Ada"), ("from", "1"), ("do", "send"), ("text", "Hi"));
         request.Headers.Host = "meta.test";
         using var response = await Graph.Http.SendAsync(request, Ct);
         ((int)response.StatusCode).ShouldBe(303);

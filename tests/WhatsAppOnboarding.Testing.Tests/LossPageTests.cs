@@ -89,7 +89,7 @@ public sealed partial class LossPageTests : EmulatorTest
         if (button.EndsWith("usage", StringComparison.Ordinal) || button.EndsWith("throttle", StringComparison.Ordinal))
             _read = await Graph.GetAsync($"/v25.0/{Waba.Id}", Token.Value);
         Effects[button](this).ShouldBeTrue();
-        (await Graph.Http.GetStringAsync("/", Ct)).ShouldNotContain(Token.Value);
+        (await Graph.Http.GetStringAsync("/world", Ct)).ShouldNotContain(Token.Value);
     }
 
     [Fact]
@@ -117,13 +117,13 @@ public sealed partial class LossPageTests : EmulatorTest
         Meta.Service.GoDown();
         Meta.Service.SetUsage(90);
         Meta.Service.Throttle(Waba.Id, 5);
-        var html = await Graph.Http.GetStringAsync("/", Ct);
+        var html = await Graph.Http.GetStringAsync("/world", Ct);
         foreach (var said in new[] { "Not shared with the app.", "Banned by Meta.", "Restricted (RESTRICTED_BIZ_INITIATED_MESSAGING).", "No payment method.", "moved to another phone", "Name DECLINED.", "routed to another responder", "The Graph API is down.", "Says that 90 percent of the limit is used.", "Throttled for 5 more minutes." })
             html.ShouldContain(said);
 
         Meta.Service.Recover();
         Meta.Service.SlowDown(TimeSpan.FromSeconds(1));
-        (await Graph.Http.GetStringAsync("/", Ct)).ShouldContain("The Graph API is slow.");
+        (await Graph.Http.GetStringAsync("/world", Ct)).ShouldContain("The Graph API is slow.");
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed partial class LossPageTests : EmulatorTest
     private async Task<Dictionary<string, (string Of, string Id, string Loss)>> ButtonsAsync()
     {
         var buttons = new Dictionary<string, (string, string, string)>();
-        foreach (var form in Form().Matches(await Graph.Http.GetStringAsync("/", Ct)).Cast<Match>())
+        foreach (var form in Form().Matches(await Graph.Http.GetStringAsync("/world", Ct)).Cast<Match>())
         {
             foreach (var button in Button().Matches(form.Groups[3].Value).Cast<Match>())
                 buttons.TryAdd($"{form.Groups[1].Value}/{button.Groups[1].Value}", (form.Groups[1].Value, form.Groups[2].Value, button.Groups[1].Value));

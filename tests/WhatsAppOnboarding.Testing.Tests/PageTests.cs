@@ -13,7 +13,7 @@ public sealed class PageTests : EmulatorTest
         Options.AppName = Hostile;
         var number = Meta.World.AddBusiness(Hostile).AddWaba(Hostile).AddNumber(Hostile, Hostile, n => (n.Status, n.QualityRating) = (Hostile, Hostile));
         await Meta.Webhooks.ReceiveMessageAsync(number.Id, "1", Hostile, Hostile, Ct);
-        foreach (var page in new[] { "/", "/conversation/" + number.Id, "/number/" + number.Id, Dialog().PathAndQuery + Uri.EscapeDataString(Hostile) })
+        foreach (var page in new[] { "/", "/world", "/?number=" + number.Id, Dialog().PathAndQuery + Uri.EscapeDataString(Hostile) })
         {
             var html = await Graph.Http.GetStringAsync(page, Ct);
             html.ShouldNotContain("<img");
@@ -62,9 +62,10 @@ public sealed class PageTests : EmulatorTest
             ["number"] = Number.Id,
             ["name"] = "Ada",
             ["from"] = "+1 650 555 0123",
-            ["body"] = "Are you open?",
+            ["do"] = "send",
+            ["text"] = "Are you open?",
         });
-        using var response = await Graph.Http.PostAsync("/write", form, Ct);
+        using var response = await Graph.Http.PostAsync("/phone", form, Ct);
         ((int)response.StatusCode).ShouldBe(303);
         var html = await Graph.Http.GetStringAsync("/", Ct);
         html.ShouldContain("Are you open?");
@@ -80,15 +81,16 @@ public sealed class PageTests : EmulatorTest
         await Meta.Webhooks.ConfigureAsync(app.Callback, Listener.VerifyToken, Ct);
         Waba.IsAppSubscribed = true;
         await Meta.Webhooks.ReceiveMessageAsync(Number.Id, "1", "Ada", "Hi", Ct);
-        (await Graph.Http.GetStringAsync("/conversation/" + Number.Id, Ct)).ShouldContain("Delivery failed (HTTP 401)");
+        (await Graph.Http.GetStringAsync("/?number=" + Number.Id, Ct)).ShouldContain("Delivery failed (HTTP 401)");
 
         app.AppSecret = Meta.AppSecret;
         await Meta.Webhooks.RetryDueAsync(Ct);
-        (await Graph.Http.GetStringAsync("/conversation/" + Number.Id, Ct)).ShouldContain("Delivered to the app.");
+        (await Graph.Http.GetStringAsync("/?number=" + Number.Id, Ct)).ShouldContain("Delivered to the app");
     }
 
     [Theory]
     [InlineData("/emulator.css", "text/css; charset=utf-8")]
+    [InlineData("/cockpit.css", "text/css; charset=utf-8")]
     [InlineData("/emulator.js", "text/javascript; charset=utf-8")]
     [InlineData("/popup.js", "text/javascript; charset=utf-8")]
     public async Task Assets_are_served(string path, string type)

@@ -47,7 +47,7 @@ public sealed class RoutingTests : MessagingTest
         (Number.IsRoutedElsewhere, Number.IsOnStandby) = (true, false);
         (await Meta.Webhooks.ReceiveAsync(MetaMessages.Text(Number, Ada, "Hi"), Ct)).Status.ShouldBe(DeliveryStatus.RoutedElsewhere);
         Meta.World.Conversations.ShouldHaveSingleItem().Body.ShouldBe("Hi");
-        (await Graph.Http.GetStringAsync("/conversation/" + Number.Id, Ct)).ShouldContain("Routed to another responder");
+        (await Graph.Http.GetStringAsync("/?number=" + Number.Id, Ct)).ShouldContain("Routed to another responder");
 
         Number.Recover();
         (await Meta.Webhooks.ReceiveAsync(MetaMessages.Text(Number, Ada, "Hi"), Ct)).Status.ShouldBe(DeliveryStatus.Delivered);

@@ -99,7 +99,7 @@ public sealed class VerificationTests : EmulatorTest
         await RequestAsync(Sms);
         Fresh.TwoStepPin = "581063";
         Waba.AddCoexistenceNumber("+1 631-555-0103", "On the phone");
-        foreach (var page in new[] { "/", "/number/" + Fresh.Id })
+        foreach (var page in new[] { "/world", "/?number=" + Fresh.Id })
         {
             var html = await Graph.Http.GetStringAsync(page, Ct);
             html.ShouldContain(Fresh.LastCode!);
@@ -108,7 +108,7 @@ public sealed class VerificationTests : EmulatorTest
             html.ShouldContain("581063");
         }
 
-        (await Graph.Http.GetStringAsync("/", Ct)).ShouldContain("on the WhatsApp Business app");
+        (await Graph.Http.GetStringAsync("/world", Ct)).ShouldContain("on the WhatsApp Business app");
     }
 
     private Task<GraphReply> RequestAsync(object? body, string query = "") =>

@@ -85,6 +85,13 @@ public sealed class ChatContact
         HeardAt = HeardAt > at ? HeardAt : at;
     }
 
+    /// <summary>Meta says that a message of this time came after the 24 hours: what was heard before it was heard longer ago than is known here.</summary>
+    public void Close(DateTimeOffset at)
+    {
+        if (HeardAt <= at && HeardAt > at - Window)
+            HeardAt = at - Window;
+    }
+
     /// <summary>Until when the customer can be answered freely, as far as is known here; null when they never wrote.</summary>
     public DateTimeOffset? AnswerableUntil => HeardAt + Window;
 

@@ -58,6 +58,16 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts)
         if (report.To is { Phone: not null, UserId: not null } both)
             await contacts.LearnAsync(account, number, both, cancellationToken);
         var sent = await FindAsync(account, number, report.WamId, cancellationToken);
+        if (sent is null)
+        {
+            // Meta is at times quicker with this than with its answer to the send: then pages look once more.
+            if (await IsSendingAsync(id, from, cancellationToken))
+                db.Tell(new LiveNews(id, LiveNews.Threads));
+            sent = await FindAsync(account, number, report.WamId, cancellationToken);
+        }
+
+        if (report is { IsTooLate: true, To: { IsKnown: true } late })
+            (await contacts.OfAsync(account, number, late, cancellationToken)).Close(late.At ?? DateTimeOffset.UtcNow);
         Tell(account, sent);
     }
 
@@ -142,6 +152,12 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts)
     {
         var (id, from) = (account.ToString(), number.ToString());
         return db.ChatMessages.SingleOrDefaultAsync(m => m.AccountId == id && m.PhoneNumberId == from && m.WamId == wamId, cancellationToken);
+    }
+
+    private Task<bool> IsSendingAsync(string account, string number, CancellationToken cancellationToken)
+    {
+        var lately = DateTimeOffset.UtcNow.AddMinutes(-2).ToUnixTimeMilliseconds();
+        return db.ChatMessages.AnyAsync(m => m.AccountId == account && m.PhoneNumberId == number && m.State == SendState.Sending && m.Place > lately, cancellationToken);
     }
 
     private async Task<bool> IsGoneAsync(string account, CancellationToken cancellationToken) => !await db.Users.AnyAsync(u => u.AccountId == account, cancellationToken);

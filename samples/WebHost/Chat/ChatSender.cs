@@ -79,6 +79,8 @@ public sealed class ChatSender(
         var result = await graph.SendAsync(
             WhatsAppCalls.SendMessage(token, from, recipient, ChatContent.Of(message).ToMeta(), message.ReplyTo), CancellationToken.None);
         message.Note(result);
+        if (result.Error?.Code is Refusals.TooLate)
+            (await FindAsync(account, from, message.Contact, CancellationToken.None))?.Close(message.At);
         db.Tell(account, message);
         await db.SaveChangesAsync(CancellationToken.None);
         if (result.Succeeded)

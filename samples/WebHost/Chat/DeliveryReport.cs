@@ -5,12 +5,18 @@ namespace WebHost.Chat;
 /// <summary>What Meta says became of a message that was sent, in the chat's own terms.</summary>
 public sealed record DeliveryReport(string WamId, DeliveryState State, string? Problem, Person? To)
 {
+    /// <summary>Whether it was not delivered because the customer could not be answered freely any more.</summary>
+    public bool IsTooLate { get; init; }
+
     /// <summary>Null when it says nothing that the chat shows.</summary>
     public static DeliveryReport? Of(MessageStatusChanged status)
     {
         ArgumentNullException.ThrowIfNull(status);
         return status.MessageId is { Length: <= 300 } id && StateOf(status.Status) is { } state
             ? new(id, state, state is DeliveryState.Failed ? ProblemOf(status) : null, ToOf(status))
+            {
+                IsTooLate = state is DeliveryState.Failed && status.Errors.Any(error => error.Code is Refusals.TooLate),
+            }
             : null;
     }
 

@@ -9,6 +9,9 @@ namespace WebHost.Chat;
 /// <remarks>Codes: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes</remarks>
 public static class Refusals
 {
+    /// <summary>The customer's last message is more than 24 hours ago.</summary>
+    public const int TooLate = 131047;
+
     private const int MaxText = 200;
 
     /// <summary>As it is kept: Meta's kind and code, so that whoever reads it later does so in their own language.</summary>
@@ -59,7 +62,7 @@ public static class Refusals
 
     private static LocalizedString? Known(int code, IStringLocalizer words) => code switch
     {
-        131047 => words["More than 24 hours have passed since this customer last wrote to you. WhatsApp lets you answer again once they write."],
+        TooLate => words["More than 24 hours have passed since this customer last wrote to you. WhatsApp lets you answer again once they write."],
         131026 => words["This message could not be delivered. The number may not be on WhatsApp. Check it, or reach the customer another way."],
         131030 => words["This test number may only write to recipients on its list. Add the number at Meta first."],
         131049 or 130472 => words["WhatsApp held this message back so that the customer does not get too many. Try again another day."],

@@ -14,6 +14,9 @@ internal static class EmulatedBusinesses
         var support = luckyShrub.AddWaba("Lucky Shrub Support", "200000000000002");
         support.AddNumber("+1 631-555-0101", "Lucky Shrub Support", "300000000000002");
         support.AddNumber("+1 631-555-0102", "Lucky Shrub Deliveries", "300000000000003");
+
+        // For whoever signs up while Lucky Shrub is another account's.
+        world.AddBusiness("Blue Harbor", "100000000000003").AddWaba("Blue Harbor", "200000000000007").AddNumber("+1 631-555-0120", "Blue Harbor", "300000000000008");
         AddNumbersToFinish(world.AddBusiness("Green Corner", "100000000000002"));
     }
 

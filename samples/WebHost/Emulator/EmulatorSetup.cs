@@ -30,7 +30,7 @@ public static class EmulatorSetup
         var configuration = builder.Configuration;
         if (!string.IsNullOrEmpty(configuration[$"{Section}:AppId"]))
         {
-            builder.Services.AddSingleton(EmulatorLink.None);
+            builder.Services.AddSingleton(EmulatorLink.To(configuration[$"{Section}:DialogBaseAddress"]));
             return;
         }
 

@@ -38,6 +38,8 @@ internal sealed record MetaRefusal(int Status, int Code, string Title, string? D
         new(400, 132016, "Template is Disabled"),
     }.ToDictionary(refusal => refusal.Code);
 
+    public static IEnumerable<MetaRefusal> All => Known.Values.OrderBy(refusal => refusal.Code);
+
     public static MetaRefusal? Find(int code) => Known.GetValueOrDefault(code);
 
     public static MetaRefusal Of(int code) => Known[code];

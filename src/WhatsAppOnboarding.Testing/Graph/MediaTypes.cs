@@ -30,6 +30,9 @@ internal static class MediaTypes
     /// <summary>Whether a file of this type can be sent as a message of this kind; as a document any can.</summary>
     public static bool Fits(string mimeType, string kind) => kind == "document" || Kinds.GetValueOrDefault(mimeType.Split(';')[0]) == kind;
 
+    /// <summary>As what a customer's phone sends a file of this type.</summary>
+    public static string KindOf(string? mimeType) => Kinds.GetValueOrDefault((mimeType ?? "").Split(';')[0], "document");
+
     public static int LongestOf(string mimeType, ReadOnlySpan<byte> content) => Kinds[mimeType] switch
     {
         "image" => 5 * Megabyte,

@@ -21,8 +21,11 @@ internal static class SendMessage
         var content = MessageContent.Read(request, number, recipient);
         if ((number.SendRefusal ?? Restriction(number.Waba, content)) is { } code)
             throw MetaRefusal.Of(code).ToFailure();
+        var planned = number.TakeNextFailure();
+        if (planned is { AtOnce: true })
+            throw planned.Refusal.ToFailure();
 
-        var failure = recipient.IsNobody ? null : request.Failure ?? content.Failure ?? Failure(request, number, recipient, content);
+        var failure = recipient.IsNobody ? null : request.Failure ?? planned?.Refusal ?? content.Failure ?? Failure(request, number, recipient, content);
         var message = new EmulatedMessage
         {
             Id = MetaIds.NewMessageId(),

@@ -46,9 +46,10 @@ internal static class LossView
         await pressed.ConfigureAwait(false);
         return of switch
         {
-            "token" => "/#tokens",
-            "service" => "/",
-            _ => $"/#{of}-{id}",
+            _ when form.ContainsKey("number") => PhoneChoice.Of(core.World, name => form[name].ToString())?.Address ?? "/",
+            "token" => WorldView.Path + "#tokens",
+            "service" => WorldView.Path,
+            _ => $"{WorldView.Path}#{of}-{id}",
         };
     }
 

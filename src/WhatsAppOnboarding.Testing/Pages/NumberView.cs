@@ -5,8 +5,6 @@ namespace WhatsAppOnboarding.Testing.Pages;
 /// <summary>What a business phone number is at the moment, and what last came to the phone.</summary>
 internal static class NumberView
 {
-    public const string Path = "/number/";
-
     public static Markup Render(EmulatedNumber number) => $"""
         <p>Status {number.Status}, quality {number.QualityRating}, id <code>{number.Id}</code></p>
         <p>{Verification(number)} {Registration(number)} {Pin(number)} {Name(number)} {NewName(number)} {Routing(number)}</p>
@@ -40,7 +38,7 @@ internal static class NumberView
 
     private static Markup? Code(EmulatedNumber number) => number.VerificationCodes is [.., var last]
         ? (Markup)$"""
-            <p class="phone">{(last.Method == "SMS" ? "Message to" : "Call to")} this phone at {last.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC:
+            <p class="code">{(last.Method == "SMS" ? "Message to" : "Call to")} this phone at {last.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC:
             your WhatsApp verification code is <strong>{last.Code}</strong></p>
             """
         : null;

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using WhatsAppOnboarding.Testing.Graph;
 
 namespace WhatsAppOnboarding.Testing.Pages;
 
@@ -8,7 +9,7 @@ internal static class PageWriter
     // form-action also governs redirects after a post, and the dialog redirects to the app, wherever that lives.
     private const string Policy = StrictPolicy + " http: https:";
 
-    private const string StrictPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+    private const string StrictPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; media-src 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     public static Task WriteAsync(HttpContext http, int status, string title, string kind, Markup body) =>
@@ -27,7 +28,9 @@ internal static class PageWriter
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{title}</title>
+            <meta name="color-scheme" content="light dark">
             <link rel="stylesheet" href="/emulator.css">
+            <link rel="stylesheet" href="/cockpit.css">
             <script src="{script}" defer></script>
             </head>
             <body class="{kind}">
@@ -38,9 +41,20 @@ internal static class PageWriter
         return page.ToString();
     }
 
-    public static Task WriteAsync(HttpContext http, int status, string contentType, string content, string policy = Policy)
+    /// <summary>A file of a conversation. What is no picture, sound or video is saved, never shown: it is whatever somebody sent.</summary>
+    public static Task WriteAsync(HttpContext http, EmulatedMedia media)
     {
-        var bytes = Encoding.UTF8.GetBytes(content);
+        var isShown = MediaTypes.KindOf(media.MimeType) != "document";
+        if (!isShown)
+            http.Response.Headers.ContentDisposition = "attachment";
+        return WriteAsync(http, 200, isShown ? media.MimeType : "application/octet-stream", media.Content, "default-src 'none'; sandbox");
+    }
+
+    public static Task WriteAsync(HttpContext http, int status, string contentType, string content, string policy = Policy) =>
+        WriteAsync(http, status, contentType, Encoding.UTF8.GetBytes(content), policy);
+
+    private static Task WriteAsync(HttpContext http, int status, string contentType, ReadOnlyMemory<byte> bytes, string policy)
+    {
         var response = http.Response;
         response.StatusCode = status;
         response.ContentType = contentType;

@@ -7,7 +7,8 @@ internal static class AccountFields
 {
     public static Markup Render(MetaWorld world)
     {
-        var first = world.Businesses.SelectMany(business => business.Wabas).FirstOrDefault();
+        // One that nobody has connected yet, while there is one: who comes second need not take what is the first one's.
+        var first = world.Businesses.SelectMany(business => business.Wabas).OrderBy(waba => waba.IsAppSubscribed).FirstOrDefault();
         var checkedValue = first?.Id ?? Values(world).First();
         return $"""
             {world.Businesses.Select(business => Business(business, checkedValue))}

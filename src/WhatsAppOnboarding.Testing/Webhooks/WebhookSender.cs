@@ -136,9 +136,9 @@ public sealed class WebhookSender
     /// <summary>Reports the fate of a sent message, behind the caller's back as at Meta.</summary>
     internal void ReportStatuses(EmulatedNumber number, EmulatedMessage message, MetaRefusal? failure)
     {
-        var name = _core.World.Talks.LastOf(message.Customer, message.CustomerUserId)?.CustomerName;
+        var heard = _core.World.Talks.LastOf(message.Customer, message.CustomerUserId);
         var phone = message.Customer.Length > 0 ? message.Customer : null;
-        var customer = new EmulatedCustomer(name ?? phone ?? message.CustomerUserId, phone) { UserId = message.CustomerUserId };
+        var customer = new EmulatedCustomer(heard?.CustomerName ?? phone ?? message.CustomerUserId, phone) { Username = heard?.CustomerUsername, UserId = message.CustomerUserId };
         var sent = MetaStatuses.Sent(number, message.Id, customer);
         WebhookChange[] statuses = failure is not null ? [MetaStatuses.Failed(number, message.Id, customer, failure.Code, failure.Title, failure.Details)]
             : message.Type == "reaction" ? [sent]

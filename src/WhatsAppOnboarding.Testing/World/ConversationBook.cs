@@ -46,13 +46,47 @@ internal sealed class ConversationBook(Lock gate)
 
     /// <summary>Whether the customer has written to this number within 24 hours.</summary>
     public bool IsWindowOpen(EmulatedNumber number, string digits, string userId, DateTimeOffset now) => All.Any(message =>
-        message.PhoneNumberId == number.Id && message.Type != "system" && now < message.At + Window && IsOf(message, digits, userId));
+        message.PhoneNumberId == number.Id && message.Type != "system" && !message.IsWindowClosed && now < message.At + Window && IsOf(message, digits, userId));
+
+    /// <summary>Ends the time that the customer's messages so far have opened.</summary>
+    public void CloseWindow(EmulatedNumber number, EmulatedCustomer customer)
+    {
+        foreach (var message in With(number, customer))
+            message.IsWindowClosed = true;
+    }
+
+    /// <summary>What was said between this number and this customer, in both directions.</summary>
+    public IReadOnlyList<EmulatedMessage> With(EmulatedNumber number, EmulatedCustomer customer) =>
+        [.. All.Where(message => message.PhoneNumberId == number.Id && IsWith(message, customer.Digits, customer.UserId))];
+
+    /// <summary>Whom this number has messages from or to, who was last in them first.</summary>
+    public IReadOnlyList<EmulatedCustomer> CustomersOf(EmulatedNumber number) =>
+    [
+        .. All.Where(message => message.PhoneNumberId == number.Id).Reverse().GroupBy(KeyOf)
+            .Select(messages => CustomerOf(messages.FirstOrDefault(message => !message.FromBusiness) ?? messages.First())),
+    ];
+
+    /// <summary>The messages of the business that the customer has got and not read, which they have now.</summary>
+    public IReadOnlyList<EmulatedMessage> Read(EmulatedNumber number, EmulatedCustomer customer, DateTimeOffset now)
+    {
+        var unread = With(number, customer).Where(message => message is { FromBusiness: true, FailureCode: null, ReadAt: null, Type: not "reaction" }).ToList();
+        unread.ForEach(message => message.ReadAt = now);
+        return unread;
+    }
+
+    /// <summary>The customer of a message, as far as it tells.</summary>
+    public static EmulatedCustomer CustomerOf(EmulatedMessage message)
+    {
+        var (number, user) = (message.Customer.Length > 0 ? "+" + message.Customer : "", message.CustomerUserId);
+        var customer = new EmulatedCustomer(message.CustomerName ?? (number.Length > 0 ? number : user), number) { Username = message.CustomerUsername };
+        return user.Length > 0 ? customer with { UserId = user } : customer;
+    }
 
     /// <summary>The customers who have written to this number within 24 hours, each once.</summary>
     public IReadOnlyList<EmulatedCustomer> OpenWith(EmulatedNumber number, DateTimeOffset now) =>
     [
         .. All.Where(message => message.PhoneNumberId == number.Id && !message.FromBusiness && now < message.At + Window)
-            .DistinctBy(message => message.Customer.Length > 0 ? message.Customer : message.CustomerUserId)
+            .DistinctBy(KeyOf)
             .Select(message => new EmulatedCustomer(message.CustomerName ?? "", message.Customer)),
     ];
 
@@ -66,6 +100,10 @@ internal sealed class ConversationBook(Lock gate)
         }
     }
 
-    private static bool IsOf(EmulatedMessage message, string digits, string userId) =>
-        !message.FromBusiness && ((digits.Length > 0 && message.Customer == digits) || (userId.Length > 0 && message.CustomerUserId == userId));
+    private static string KeyOf(EmulatedMessage message) => message.Customer.Length > 0 ? message.Customer : message.CustomerUserId;
+
+    private static bool IsOf(EmulatedMessage message, string digits, string userId) => !message.FromBusiness && IsWith(message, digits, userId);
+
+    private static bool IsWith(EmulatedMessage message, string digits, string userId) =>
+        (digits.Length > 0 && message.Customer == digits) || (userId.Length > 0 && message.CustomerUserId == userId);
 }

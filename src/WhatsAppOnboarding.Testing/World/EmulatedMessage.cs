@@ -35,6 +35,10 @@ public sealed record EmulatedMessage
     /// <summary>The customer's business-scoped user id.</summary>
     public string CustomerUserId { get; init; } = "";
 
+    /// <summary>The customer's username, as a message of the customer tells it.</summary>
+    /// <value>Null: none, or a message of the business.</value>
+    public string? CustomerUsername { get; init; }
+
     /// <summary>What the type holds, as it was sent: for an image the object <c>image</c>.</summary>
     /// <value>Null: nothing.</value>
     public JsonNode? Content { get; init; }
@@ -47,11 +51,14 @@ public sealed record EmulatedMessage
     /// <value>Null: it did not fail.</value>
     public int? FailureCode { get; init; }
 
-    /// <summary>When the business marked the customer's message as read.</summary>
+    /// <summary>When it was read: a customer's message by the business, a message of the business by the customer (<see cref="Happenings.ReadMessagesAsync"/>).</summary>
     /// <value>Null: not yet.</value>
     public DateTimeOffset? ReadAt { get; internal set; }
 
     /// <summary>When the business last showed, in answer to this message, that it is typing.</summary>
     /// <value>Null: never.</value>
     public DateTimeOffset? TypingAt { get; internal set; }
+
+    /// <summary>Whether its customer service window was closed before its 24 hours were over.</summary>
+    internal bool IsWindowClosed { get; set; }
 }

@@ -4,7 +4,7 @@ using WhatsAppOnboarding.Testing.World;
 namespace WhatsAppOnboarding.Testing;
 
 /// <summary>A business phone number. Properties may be set at any time; the next call sees them.</summary>
-public sealed class EmulatedNumber
+public sealed partial class EmulatedNumber
 {
     private readonly List<EmulatedVerificationCode> _codes = [];
     private readonly List<EmulatedAppDataSync> _syncs = [];

@@ -100,6 +100,18 @@ public sealed partial class Happenings
         return _webhooks.SendAsync(MetaNumberEvents.Security(number), cancellationToken);
     }
 
+    /// <summary>The customer opens the chat: what the business sent is read, but for what never arrived. Then the status <c>read</c> for each message, in one webhook.</summary>
+    /// <param name="phoneNumberId">The number that the messages came from.</param>
+    /// <param name="customer">Who reads.</param>
+    /// <param name="cancellationToken">Ends the first attempt.</param>
+    /// <returns>Null when there was nothing to read.</returns>
+    public async Task<WebhookDelivery?> ReadMessagesAsync(string phoneNumberId, EmulatedCustomer customer, CancellationToken cancellationToken = default)
+    {
+        var number = _world.RequireNumber(phoneNumberId);
+        WebhookChange[] read = [.. _world.Talks.Read(number, customer, _world.Now).Select(message => MetaStatuses.Read(number, message.Id, customer))];
+        return read.Length == 0 ? null : await _webhooks.SendAsync(read, cancellationToken).ConfigureAwait(false);
+    }
+
     private Task<WebhookDelivery> EndAccessAsync(WebhookChange told, string wabaId, CancellationToken cancellationToken)
     {
         _world.RemoveAppFrom(wabaId);

@@ -28,6 +28,7 @@ internal static class ReceivedMessages
             Body = MessageSummary.Of(type, message[type]),
             At = now,
             CustomerUserId = userId,
+            CustomerUsername = Text(contact?["profile"], "username") is { Length: > 0 } username ? username : null,
             Content = message[type]?.DeepClone(),
             ReplyTo = Text(message["context"], "id") is { Length: > 0 } original ? original : null,
         };

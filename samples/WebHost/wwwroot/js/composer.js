@@ -9,7 +9,7 @@ export function createComposer(form, { drafts, thread, outbox, canBegin, onStand
   const { contact, number, text } = form.elements;
   const [problem, answering, closed] = [part("compose-problem"), part("answering"), part("closed")];
   const attachment = createAttachment(form, { explain, number: () => number.value, ready: file => send(file) });
-  let [quoted, canSend, until, timer] = [null, true, null, 0];
+  let [quoted, canSend, until, timer, told] = [null, true, null, 0, new Set()];
 
   function explain(message) {
     problem.textContent = message ?? "";
@@ -95,6 +95,7 @@ export function createComposer(form, { drafts, thread, outbox, canBegin, onStand
       text.value = drafts.read(thread) || text.defaultValue;
       text.defaultValue = "";
       until = thread?.until ?? null;
+      told = new Set([Date.parse(until ?? "")]);
       quote(null);
       attachment.clear();
       explain(null);
@@ -107,7 +108,11 @@ export function createComposer(form, { drafts, thread, outbox, canBegin, onStand
     },
     /** The customer wrote, or somebody knows better until when they can be answered. */
     answerable(value) {
-      if (!value || (until && Date.parse(value) <= Date.parse(until))) return;
+      // What was said before is no news, and what is older neither, but for Meta's word that it is over.
+      const at = Date.parse(value ?? "");
+      if (isNaN(at) || told.has(at)) return;
+      told.add(at);
+      if (until && at <= Date.parse(until) && at > Date.now()) return;
       until = value;
       stand();
     },

@@ -1,27 +1,36 @@
 namespace WhatsAppOnboarding.Testing.Pages;
 
-internal static class HomeView
+/// <summary>Everything that exists at the emulated Meta, each with all that it can lose.</summary>
+internal static class WorldView
 {
+    public const string Path = "/world";
+
     public static Markup Render(EmulatorCore core) => $"""
         <header>
         <p class="standin">Stand-in for Meta, for local development</p>
-        <h1>Meta emulator</h1>
+        <h1>Everything at Meta</h1>
+        <p><a href="/">Back to the phone</a></p>
         <p>This is not Meta. It plays Meta's login dialog, signup popup, Graph API and webhooks for the app <strong>{core.Options.AppName}</strong>
         (<code>{core.AppId}</code>), so that it can be tried without a Meta account. All data here is made up and gone when it stops.</p>
         <p>{Webhooks(core)}</p>
-        <p>{Lost(core).Select(Bad)}</p>
+        <div id="trouble" data-part>{Trouble(core)}</div>
         {LossView.OfService(core)}
         </header>
-        <main>
+        <main data-address="{Path}">
         {(core.World.Businesses.Count > 0 ? null : Nothing())}
         {core.World.Businesses.Select(business => Business(core, business))}
         {LossView.Tokens(core)}
         </main>
         """;
 
+    /// <summary>What is wrong with the Graph API, or with hearing from it, for every number.</summary>
+    public static Markup Trouble(EmulatorCore core) => $"""
+        {Lost(core).Append(core.Webhooks.Callback is null ? "No webhook callback is set: the app hears nothing." : "").Where(text => text.Length > 0).Select(text => (Markup)$"""<p>{Bad(text)}</p>""")}
+        """;
+
     private static string Webhooks(EmulatorCore core) => core.Webhooks.Callback is { } callback
         ? $"Webhooks go to {callback.GetLeftPart(UriPartial.Path)}."
-        : "No webhook callback is set: the app hears nothing.";
+        : "";
 
     private static Markup Nothing() => $"""
         <p>There is no business yet.</p>
@@ -38,16 +47,16 @@ internal static class HomeView
     private static Markup Waba(EmulatorCore core, EmulatedWaba waba) => $"""
         <div class="waba" id="waba-{waba.Id}">
         <h3>{waba.Name}</h3>
-        <p>WhatsApp Business Account <code>{waba.Id}</code>. {Subscription(waba)} {Lost(core, waba).Select(Bad)}</p>
+        <p id="stands-{waba.Id}" data-part>WhatsApp Business Account <code>{waba.Id}</code>. {Subscription(waba)} {Lost(core, waba).Select(Bad)}</p>
         {LossView.Of(waba)}
-        {waba.Numbers.Select(number => Number(core, number))}
+        {waba.Numbers.Select(Number)}
         </div>
 
         """;
 
     private static Markup Subscription(EmulatedWaba waba) => waba.IsAppSubscribed
         ? (Markup)$"""<span class="good">The app is subscribed.</span>"""
-        : $"""<span class="bad">The app is not subscribed: the business will not hear what customers write.</span>""";
+        : $"""The app is not subscribed: nothing that customers write reaches it.""";
 
     private static IEnumerable<string> Lost(EmulatorCore core, EmulatedWaba waba)
     {
@@ -77,29 +86,15 @@ internal static class HomeView
 
     private static Markup Bad(string text) => $"""<span class="bad">{text}</span>""";
 
-    private static Markup Number(EmulatorCore core, EmulatedNumber number)
-    {
-        var last = core.World.Conversations.LastOrDefault(message => message.PhoneNumberId == number.Id && !message.FromBusiness);
-        return $"""
-            <article id="number-{number.Id}" aria-labelledby="title-{number.Id}">
-            <h4 id="title-{number.Id}">{number.DisplayPhoneNumber} · {number.VerifiedName}</h4>
-            <div data-fresh="{NumberView.Path}{number.Id}" aria-live="polite">
-            {NumberView.Render(number)}
-            </div>
-            {LossView.Of(number)}
-            {ConversationView.Log(core, number)}
-            <form method="post" action="/write" aria-labelledby="write-{number.Id} title-{number.Id}">
-            <h5 id="write-{number.Id}">Write as a customer</h5>
-            <input type="hidden" name="number" value="{number.Id}">
-            <label>Your name <input name="name" required maxlength="100" autocomplete="off" value="{last?.CustomerName ?? "Ada Customer"}"></label>
-            <label>Your number <input name="from" type="tel" maxlength="30" autocomplete="off" value="{(last is null ? "+1 650-555-0123" : Plus(last.Customer))}"></label>
-            <label class="wide">Message <input name="body" required maxlength="4096" autocomplete="off"></label>
-            <button type="submit">Send to business</button>
-            </form>
-            </article>
+    private static Markup Number(EmulatedNumber number) => $"""
+        <article id="number-{number.Id}" aria-labelledby="title-{number.Id}">
+        <h4 id="title-{number.Id}">{number.DisplayPhoneNumber} · {number.VerifiedName}</h4>
+        <div id="stands-{number.Id}" data-part aria-live="polite">
+        {NumberView.Render(number)}
+        </div>
+        <p><a href="/?number={number.Id}">Write to it as a customer</a></p>
+        {LossView.Of(number)}
+        </article>
 
-            """;
-    }
-
-    private static string Plus(string digits) => digits.Length == 0 ? "" : "+" + digits;
+        """;
 }
