@@ -3,6 +3,7 @@ using WebHost.Chat;
 using WebHost.Data;
 using WebHost.Demo;
 using WebHost.Emulator;
+using WebHost.Languages;
 using WebHost.Operator;
 using WebHost.Security;
 
@@ -25,6 +26,7 @@ builder.AddKeys();
 builder.AddAccounts();
 builder.Services.AddChat();
 builder.Services.AddPackedFiles();
+builder.Services.AddLanguages();
 
 builder.Services.AddWhatsAppOnboarding(builder.Configuration.GetSection("WhatsAppOnboarding"))
     .AddEntityFrameworkStores<AppDbContext>()
@@ -41,13 +43,16 @@ builder.Services.AddRazorPages(pages =>
     pages.Conventions.AuthorizePage("/Operator", Operators.Policy);
     pages.Conventions.AuthorizeFolder("/Operator", Operators.Policy);
     pages.Conventions.AuthorizeFolder("/Onboarding");
-});
+})
+    .AddViewLocalization()
+    .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, words) => words.Create(typeof(Words)));
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
 app.CheckKeys();
 
 app.UseSecurityHeaders();
+app.UseRequestLocalization();
 app.UseErrorPages();
 app.UseFreshStaticFiles();
 app.UseAuthentication();
@@ -57,6 +62,7 @@ app.MapWhatsAppOnboarding().RequireAuthorization();
 app.MapWhatsAppWebhooks();
 app.MapWhatsAppLinks();
 app.MapChat();
+app.MapLanguageChoice();
 app.MapRazorPages();
 if (isDemo)
     app.MapDemo();

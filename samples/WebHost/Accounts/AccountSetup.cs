@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using WebHost.Accounts.Recovery;
 using WebHost.Data;
 using WebHost.Operator;
 
@@ -9,6 +10,7 @@ namespace WebHost.Accounts;
 public static class AccountSetup
 {
     public const int PasswordLength = 8;
+    public const int DifferentCharacters = 4;
 
     /// <summary>Sign-up and sign-in.</summary>
     public static void AddAccounts(this WebApplicationBuilder builder)
@@ -20,10 +22,13 @@ public static class AccountSetup
         builder.Services.AddIdentityCore<AppUser>(SetRules)
             .AddSignInManager()
             .AddEntityFrameworkStores<AppDbContext>()
+            .AddDefaultTokenProviders()
             .AddClaimsPrincipalFactory<AccountClaims>();
         builder.Services.AddScoped<AccountDeletion>();
+        builder.Services.AddScoped<AccountRules>();
         builder.Services.AddScoped<AuditList>();
         builder.Services.AddScoped<Operators>();
+        builder.AddRecovery();
 
         var https = builder.Configuration["WhatsAppOnboarding:PublicOrigin"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
         builder.Services.ConfigureApplicationCookie(cookie => SetCookie(cookie, https));
@@ -45,7 +50,7 @@ public static class AccountSetup
         options.Password.RequireLowercase = false;
         options.Password.RequireUppercase = false;
         options.Password.RequireNonAlphanumeric = false;
-        options.Password.RequiredUniqueChars = 4;
+        options.Password.RequiredUniqueChars = DifferentCharacters;
         options.Lockout.MaxFailedAccessAttempts = 5;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
         options.User.RequireUniqueEmail = true;

@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using WebHost.Accounts;
+using WebHost.Languages;
 
 namespace WebHost.Pages.Auth;
 
-public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, WhatsAppWords words) : FormPageModel
+public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, WhatsAppWords library, IStringLocalizer<Words> words) : FormPageModel
 {
     private static readonly AppUser Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<AppUser>().HashPassword(Nobody, Guid.NewGuid().ToString());
@@ -16,7 +18,7 @@ public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser
 
     [BindProperty]
     [Required(ErrorMessage = "Enter your password.")]
-    [StringLength(128, ErrorMessage = "A password has at most 128 characters.")]
+    [StringLength(128, ErrorMessage = "A password has at most {1} characters.")]
     public string Password { get; set; } = "";
 
     [BindProperty]
@@ -29,20 +31,25 @@ public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser
     [BindProperty(SupportsGet = true)]
     public bool Ended { get; set; }
 
-    /// <summary>Set when somebody came back from Meta signed out.</summary>
-    public string? Unfinished { get; private set; }
+    /// <summary>Set by the page on which a password was changed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Changed { get; set; }
 
-    public IActionResult OnGet()
+    /// <summary>Why somebody is here who did not ask for it.</summary>
+    public string? Note => this switch
     {
-        if (User.Identity?.IsAuthenticated == true)
-            return Onwards();
-        ShowUnfinished();
-        return Page();
-    }
+        { Ended: true } => words["Your sign-in has ended. What you were writing is kept: sign in again to go on."],
+        { Changed: true } => words["Your password is changed. Sign in with the new one."],
+        _ when ReturnUrl?.EndsWith("?error=" + ErrorCodes.SignedOut, StringComparison.Ordinal) is true => $"{library.Error(ErrorCodes.SignedOut).Message} {library.Error(ErrorCodes.SignedOut).Action}",
+        _ => null,
+    };
+
+    protected override IReadOnlyList<string> Fields { get; } = [nameof(Email), nameof(Password)];
+
+    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Onwards() : Page();
 
     public async Task<IActionResult> OnPostAsync()
     {
-        ShowUnfinished();
         if (!ModelState.IsValid)
             return Page();
         if (await MaySignInAsync() is { } user)
@@ -52,7 +59,7 @@ public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser
         }
 
         // One answer for an unknown address, a wrong password and a locked account: it must not tell who has an account here.
-        ModelState.AddModelError("", "Email and password do not match. After five wrong tries an account is locked for five minutes.");
+        ModelState.AddModelError("", words["Email and password do not match. After five wrong tries an account is locked for five minutes."]);
         return Page();
     }
 
@@ -71,12 +78,4 @@ public sealed class LoginModel(UserManager<AppUser> users, SignInManager<AppUser
     }
 
     private RedirectResult Onwards() => Redirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/dashboard");
-
-    private void ShowUnfinished()
-    {
-        if (Ended)
-            Unfinished = "Your sign-in has ended. What you were writing is kept: sign in again to go on.";
-        if (ReturnUrl?.EndsWith("?error=" + ErrorCodes.SignedOut, StringComparison.Ordinal) == true)
-            Unfinished = words.Error(ErrorCodes.SignedOut) is { } text ? $"{text.Message} {text.Action}" : null;
-    }
 }

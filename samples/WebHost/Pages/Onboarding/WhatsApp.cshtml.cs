@@ -19,8 +19,6 @@ public sealed class WhatsAppModel(IWhatsAppAccounts accounts, WhatsAppWords word
 
     public bool HasNumbers { get; private set; }
 
-    public string Language => ComponentLanguage.Of(Request);
-
     public WhatsAppOnboardingPaths Paths => options.Value.Paths;
 
     public string SuccessUrl => Paths.Dashboard + "?whatsapp=connected";

@@ -31,6 +31,9 @@ document.addEventListener("submit", event => {
   button.setAttribute("aria-disabled", "true");
 });
 
+for (const box of document.querySelectorAll("[data-shows]"))
+  box.addEventListener("change", () => { document.getElementById(box.dataset.shows).type = box.checked ? "text" : "password"; });
+
 // What can be copied can also be selected, where there is no script or no clipboard.
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
