@@ -45,6 +45,7 @@ builder.Services.AddRazorPages(pages =>
     pages.Conventions.AuthorizeFolder("/Onboarding");
 })
     .AddViewLocalization()
+    .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false)
     .AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, words) => words.Create(typeof(Words)));
 
 var app = builder.Build();

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using WebHost.Languages;
 
 namespace WebHost.Accounts;
 
 /// <summary>The latest of what happened to an account, with the people who did it by the addresses that they sign in with.</summary>
-public sealed class AuditList(IWhatsAppAccounts accounts, UserManager<AppUser> users)
+public sealed class AuditList(IWhatsAppAccounts accounts, UserManager<AppUser> users, IStringLocalizer<Words> words, WhatsAppWords library)
 {
     public const int Shown = 25;
 
@@ -13,6 +15,8 @@ public sealed class AuditList(IWhatsAppAccounts accounts, UserManager<AppUser> u
 
     private const int Read = 1_000;
 
+    private static readonly string[] Kinds = ["disconnect", "readiness", "finding", "error"];
+
     public async Task<IReadOnlyList<AuditLine>> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         var latest = await LatestAsync(account, cancellationToken);
@@ -20,7 +24,7 @@ public sealed class AuditList(IWhatsAppAccounts accounts, UserManager<AppUser> u
         string[] people = [.. latest.Where(one => one.Origin is "account").Select(one => one.Person).OfType<string>().Distinct()];
         var addresses = await users.Users.Where(user => user.AccountId == id && people.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.Email, cancellationToken);
         var numbers = (await accounts.GetStatusAsync(account, cancellationToken)).PhoneNumbers.ToDictionary(number => number.Id, number => number.DisplayPhone);
-        return [.. latest.Select(one => new AuditLine($"{AuditLine.TextOf(one)}{About(one, numbers)}", WhoOf(one, addresses), one.At))];
+        return [.. latest.Select(one => new AuditLine($"{TextOf(one)}{About(one, numbers)}", WhoOf(one, addresses), one.At))];
     }
 
     /// <summary>Newest first. The library lists the oldest first, a page at a time.</summary>
@@ -40,53 +44,52 @@ public sealed class AuditList(IWhatsAppAccounts accounts, UserManager<AppUser> u
         return [.. latest];
     }
 
-    private static string About(AccountEvent one, Dictionary<string, string?> numbers) => one.Numbers.Count switch
+    private string About(AccountEvent one, Dictionary<string, string?> numbers) => one.Numbers.Count switch
     {
         0 => "",
-        1 => $", {numbers.GetValueOrDefault(one.Numbers[0].ToString()) ?? $"number {one.Numbers[0]}"}",
-        var count => $", {count} numbers",
+        1 => $", {numbers.GetValueOrDefault(one.Numbers[0].ToString()) ?? words["the number {0}", one.Numbers[0]]}",
+        var count => $", {words["{0} numbers", count]}",
     };
 
-    private static string WhoOf(AccountEvent one, Dictionary<string, string?> addresses) => (one.Person, one.Origin) switch
+    private string WhoOf(AccountEvent one, Dictionary<string, string?> addresses) => (one.Person, one.Origin) switch
     {
-        (_, "operator") => "Our operators",
-        ({ } label, "link") => $"By the link for “{label}”",
-        (null, "link") => "By a link",
-        ({ } person, _) => addresses.GetValueOrDefault(person) ?? (person.Contains('@', StringComparison.Ordinal) ? person : "Somebody who is gone"),
+        (_, "operator") => words["Our operators"],
+        ({ } label, "link") => words["By the link for “{0}”", label],
+        (null, "link") => words["By a link"],
+        ({ } person, _) => addresses.GetValueOrDefault(person) ?? (person.Contains('@', StringComparison.Ordinal) ? person : words["Somebody who is gone"]),
         (null, "meta") => "Meta",
-        (null, "account") => "This account",
-        _ => "By itself",
+        (null, "account") => words["This account"],
+        _ => words["By itself"],
     };
+
+    private string TextOf(AccountEvent one) => one.Kind switch
+    {
+        AccountEvent.Connected => words["Connected"],
+        AccountEvent.Reconnected => words["Connected again"],
+        AccountEvent.Disconnected => words["Disconnected: {0}", SentenceOf(one.Reason)],
+        AccountEvent.Paused => words["Sending paused"],
+        AccountEvent.Resumed => words["Sending goes on"],
+        AccountEvent.Noticed => words["Told by Meta: {0}", one.Notice?.Message?.TrimEnd('.') ?? ""],
+        AccountEvent.NumberShared => words["Connected by another account, too"],
+        AccountEvent.PinRead => words["PIN shown"],
+        AccountEvent.StepRun => words["Step run: {0}", library.Find($"step.{one.Step}.name") ?? one.Step ?? ""],
+        AccountEvent.NeedsAttention => words["Needs attention: {0}", SentenceOf(one.Reason)],
+        AccountEvent.WellAgain => words["Well again: {0}", SentenceOf(one.Reason)],
+        AccountEvent.TokenEnding => words["Access ends soon"],
+        AccountEvent.AttemptAbandoned => words["An attempt to connect broke off"],
+        AccountEvent.LinkCreated => words["Somebody was invited by a link"],
+        AccountEvent.LinkUsed => words["A link was used"],
+        AccountEvent.LinkRevoked => words["A link was taken back"],
+        _ => one.Kind,
+    };
+
+    /// <summary>A code of the library in its words.</summary>
+    private string SentenceOf(string? code) =>
+        Kinds.Select(kind => library.Find($"{kind}.{code}.message")).OfType<string>().FirstOrDefault()?.TrimEnd('.') ?? code ?? "";
 }
 
 /// <summary>One thing that happened.</summary>
 /// <param name="Text">What, in words.</param>
 /// <param name="Who">Who or what did it.</param>
 /// <param name="At">When.</param>
-public sealed record AuditLine(string Text, string Who, DateTimeOffset At)
-{
-    public static string TextOf(AccountEvent one)
-    {
-        ArgumentNullException.ThrowIfNull(one);
-        return one.Kind switch
-        {
-            AccountEvent.Connected => "Connected",
-            AccountEvent.Reconnected => "Connected again",
-            AccountEvent.Disconnected => $"Disconnected ({one.Reason})",
-            AccountEvent.Paused => "Sending paused",
-            AccountEvent.Resumed => "Sending goes on",
-            AccountEvent.Noticed => $"Told by Meta: {one.Notice?.Event}",
-            AccountEvent.NumberShared => "Connected by another account, too",
-            AccountEvent.PinRead => "PIN shown",
-            AccountEvent.StepRun => $"Step run: {one.Step}",
-            AccountEvent.NeedsAttention => $"Needs attention: {one.Reason}",
-            AccountEvent.WellAgain => $"Well again: {one.Reason}",
-            AccountEvent.TokenEnding => "Access ends soon",
-            AccountEvent.AttemptAbandoned => "An attempt to connect broke off",
-            AccountEvent.LinkCreated => "Somebody was invited by a link",
-            AccountEvent.LinkUsed => "A link was used",
-            AccountEvent.LinkRevoked => "A link was taken back",
-            _ => one.Kind,
-        };
-    }
-}
+public sealed record AuditLine(string Text, string Who, DateTimeOffset At);

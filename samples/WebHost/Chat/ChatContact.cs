@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using WhatsAppOnboarding.Graph;
 
 namespace WebHost.Chat;
@@ -114,13 +115,17 @@ public sealed class ChatContact
     public bool CanReply => GroupId is null && (Phone is not null || UserId is not null);
 
     /// <summary>A telephone number with a plus, else the username, or words where the customer hides both.</summary>
-    public string Text => this switch
+    public string TextIn(IStringLocalizer words)
     {
-        { GroupId: not null } => "Group",
-        { Phone: { } phone } => "+" + phone,
-        { Username: { } username } => username.StartsWith('@') ? username : "@" + username,
-        _ => "Hidden number",
-    };
+        ArgumentNullException.ThrowIfNull(words);
+        return this switch
+        {
+            { GroupId: not null } => words["Group"],
+            { Phone: { } phone } => "+" + phone,
+            { Username: { } username } => username.StartsWith('@') ? username : "@" + username,
+            _ => words["Hidden number"],
+        };
+    }
 }
 
 /// <summary>Whom a message is from or to, as far as Meta says. All of it is somebody else's text. A number that is only filled in gives way to the one that is known.</summary>

@@ -55,10 +55,24 @@ public sealed record MessageDetails
 
     public SentTemplate? Template { get; init; }
 
+    /// <summary>Something that came and has no place here.</summary>
+    public Unshown? Unshown { get; init; }
+
+    /// <summary>Whether the text is the answers of a form.</summary>
+    public bool? IsForm { get; init; }
+
+    /// <summary>The digits of the customer's number from then on.</summary>
+    public string? NewNumber { get; init; }
+
     public static MessageDetails? Read(string? json) => json is null ? null : JsonSerializer.Deserialize(json, DetailsJson.Default.MessageDetails);
 
     public string Write() => JsonSerializer.Serialize(this, DetailsJson.Default.MessageDetails);
 }
+
+/// <summary>What cannot be shown.</summary>
+/// <param name="Kind">What it is; a text where the customer chose something, and Other where nobody knows.</param>
+/// <param name="InApp">Whether it can be seen in the WhatsApp Business app. A number that is not in the app is in none: there is no place to send people to.</param>
+public sealed record Unshown(MessageKind Kind, bool InApp);
 
 /// <summary>A place on the map, in degrees.</summary>
 public sealed record MapPlace(double Latitude, double Longitude, string? Name, string? Address);

@@ -14,7 +14,7 @@ public sealed class ChatDelivery
 
     public DeliveryState State { get; set; }
 
-    /// <summary>Why it failed, in words.</summary>
+    /// <summary>Why it failed, as <see cref="Refusals"/> notes it.</summary>
     public string? Problem { get; set; }
 }
 

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using WebHost.Accounts;
+using WebHost.Languages;
 
 namespace WebHost.Chat;
 
@@ -93,7 +95,7 @@ public static class ChatEndpoints
     private static async ValueTask<object?> RequireAntiforgeryAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
             ? await next(context)
-            : TypedResults.BadRequest(new { message = "This page is out of date. Reload it and try again." });
+            : TypedResults.BadRequest(new { message = context.HttpContext.RequestServices.GetRequiredService<IStringLocalizer<Words>>()["This page is out of date. Reload it and try again."].Value });
 
     private static async ValueTask<object?> NoStoreAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -49,11 +49,11 @@ public abstract record ChatEntry(Person Person)
         };
     }
 
-    /// <summary>Meta's own words, or ours; null where there is nothing that the business could do with it.</summary>
-    private static string? LineOf(MessageReceived message) => message switch
+    /// <summary>Meta's own words, or what there is to say; null where there is nothing that the business could do with it.</summary>
+    private static ChatContent? LineOf(MessageReceived message) => message switch
     {
-        { Text: { } said } => MessageWords.Of(said),
-        { NewNumber: { } number } => $"This customer's number is now +{number}.",
+        { Text: { } said } => new(MessageKind.Text, MessageWords.Of(said)),
+        { NewNumber: { } number } => new(MessageKind.Text, "", Details: new() { NewNumber = number }),
         _ => null,
     };
 
@@ -77,4 +77,4 @@ public sealed record ChangedMessage(Person Person, bool Incoming, string WamId, 
 public sealed record Reacted(Person Person, bool Incoming, string WamId, string? Emoji, DateTimeOffset At) : ChatEntry(Person);
 
 /// <summary>A line that Meta writes, and what the customer is called from now on.</summary>
-public sealed record CustomerNews(Person Person, string WamId, string? Text, string? NewPhone, string? NewUserId, DateTimeOffset At) : ChatEntry(Person);
+public sealed record CustomerNews(Person Person, string WamId, ChatContent? Line, string? NewPhone, string? NewUserId, DateTimeOffset At) : ChatEntry(Person);

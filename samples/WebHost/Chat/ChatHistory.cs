@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using WebHost.Data;
+using WebHost.Languages;
 
 namespace WebHost.Chat;
 
 /// <summary>Reads the messages of one account. Every query starts with the account.</summary>
-public sealed class ChatHistory(AppDbContext db, ChatViews views)
+public sealed class ChatHistory(AppDbContext db, ChatViews views, IStringLocalizer<Words> words)
 {
     private const int PageSize = 100;
 
@@ -25,7 +27,7 @@ public sealed class ChatHistory(AppDbContext db, ChatViews views)
         {
             Number = number,
             Contact = contact,
-            ContactText = found.Text,
+            ContactText = found.TextIn(words),
             Name = found.Name,
             IsGroup = found.GroupId is not null,
             CanReply = found.CanReply,

@@ -79,7 +79,7 @@ public sealed class ChatImport(AppDbContext db, ChatContacts contacts)
             MessageKind.Text => new(kind, Text(part, "body") ?? ""),
             MessageKind.Location or MessageKind.Contacts when details is not null => new(kind, "", Details: details),
             // The app shares the texts of old messages, and not all of their files.
-            _ when mediaId is null => new(MessageKind.Other, "Something that you can see in the WhatsApp Business app."),
+            _ when mediaId is null => new(MessageKind.Other, "", Details: new() { Unshown = new(MessageKind.Other, InApp: true) }),
             _ => new(kind, Text(part, "caption") ?? "", mediaId, name),
         };
     }

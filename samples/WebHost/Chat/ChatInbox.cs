@@ -36,7 +36,7 @@ public sealed class ChatInbox(AppDbContext db, ChatContacts contacts)
             (ChangedMessage change, not null) => Change(there, contact, change),
             (ChangedMessage change, null) => Change(New(account, number, contact, change.WamId, change.Incoming, new(MessageKind.Text, ""), change.At, entry.Person), contact, change),
             (NewMessage one, _) => New(account, number, contact, one.WamId, one.Incoming, one.Content, one.At, entry.Person, replyTo: one.ReplyTo),
-            (CustomerNews { Text: { } line } one, _) => New(account, number, contact, one.WamId, true, new(MessageKind.Text, line), one.At, entry.Person, isLine: true),
+            (CustomerNews { Line: { } line } one, _) => New(account, number, contact, one.WamId, true, line, one.At, entry.Person, isLine: true),
             _ => null,
         };
         Tell(account, message);

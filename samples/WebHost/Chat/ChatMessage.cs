@@ -61,7 +61,7 @@ public sealed class ChatMessage
     /// <summary>What came of handing an outgoing message to Meta.</summary>
     public SendState State { get; set; }
 
-    /// <summary>Why it was not sent, in words.</summary>
+    /// <summary>Why it was not sent, as <see cref="Refusals"/> notes it.</summary>
     public string? Problem { get; set; }
 
     /// <summary>Takes note of what Meta said when it was handed over.</summary>
@@ -75,7 +75,7 @@ public sealed class ChatMessage
         }
 
         var unknown = result.Error.Kind is GraphErrorKind.TimedOut or GraphErrorKind.Unreachable or GraphErrorKind.UnreadableAnswer;
-        (State, Problem) = unknown ? (SendState.Unknown, null) : (SendState.Refused, Refusals.InWords(result.Error));
+        (State, Problem) = unknown ? (SendState.Unknown, null) : (SendState.Refused, Refusals.Note(result.Error));
     }
 }
 

@@ -1,27 +1,29 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using WebHost.Data;
+using WebHost.Languages;
 using WhatsAppOnboarding.Graph;
 
 namespace WebHost.Chat;
 
 /// <summary>Sends a message: noted first, then handed to Meta, then what Meta said noted.</summary>
 public sealed class ChatSender(
-    AppDbContext db, ChatContacts contacts, IWhatsAppAccounts accounts, IGraphClient graph, WhatsAppWords words, ChatHistory history)
+    AppDbContext db, ChatContacts contacts, IWhatsAppAccounts accounts, IGraphClient graph, WhatsAppWords library, IStringLocalizer<Words> words, ChatHistory history)
 {
     private const int Tries = 5;
 
-    private static readonly SendOutcome Unanswerable = new(null, "This conversation cannot be answered here.", "to");
+    private SendOutcome Unanswerable => new(null, words["This conversation cannot be answered here."], "to");
 
     public async Task<SendOutcome> SendAsync(AccountId account, SendRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Content(out var content) is { } wrong)
+        if (request.Content(words, out var content) is { } wrong)
             return wrong;
         var typed = MessageRecipient.ReadPhone(request.To);
         if (string.IsNullOrEmpty(request.Contact) && typed is null)
-            return new(null, SendRequest.NumberRule, "to");
+            return new(null, words["Enter the number with its country code, such as +1 631 555 0199."], "to");
         if (!PhoneNumberId.TryParse(request.From, out var from))
-            return new(null, "Choose the number to send from.", "from");
+            return new(null, words["Choose the number to send from."], "from");
         var token = await accounts.GetTokenAsync(account, from, cancellationToken);
         if (!token.Available)
             return new(null, WhyOf(token), "from");
@@ -40,7 +42,7 @@ public sealed class ChatSender(
         var owner = account.ToString();
         var message = await db.ChatMessages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.AccountId == owner && !m.Incoming, cancellationToken);
         if (message is null || !PhoneNumberId.TryParse(message.PhoneNumberId, out var from))
-            return new(null, "This message cannot be sent again.");
+            return new(null, words["This message cannot be sent again."]);
         if (await history.ViewAsync(account, id, cancellationToken) is not { IsRepeatable: true })
             return await ShowAsync(account, id);
         var token = await accounts.GetTokenAsync(account, from, cancellationToken);
@@ -67,7 +69,7 @@ public sealed class ChatSender(
 
     private string WhyOf(PhoneNumberToken token)
     {
-        var why = words.Error(token.Code!);
+        var why = library.Error(token.Code!);
         return $"{why.Message} {why.Action}";
     }
 

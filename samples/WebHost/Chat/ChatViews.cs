@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using WebHost.Data;
+using WebHost.Languages;
 
 namespace WebHost.Chat;
 
 /// <summary>Messages as pages show them: with what became of them, what they answer, and what was made of them.</summary>
-public sealed class ChatViews(AppDbContext db)
+public sealed class ChatViews(AppDbContext db, IStringLocalizer<Words> words)
 {
     /// <summary>The messages of one number of an account; none of them is tracked or changed.</summary>
     public async Task<IReadOnlyList<MessageView>> OfAsync(ChatContact contact, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
@@ -22,9 +24,9 @@ public sealed class ChatViews(AppDbContext db)
             .Where(m => m.AccountId == id && m.PhoneNumberId == number && m.Contact == contact.Key && m.WamId != null && answered.Contains(m.WamId))
             .ToDictionaryAsync(m => m.WamId!, cancellationToken);
         var signs = reactions.ToLookup(r => r.WamId);
-        return [.. messages.Select(m => MessageView.Of(m, contact, m.WamId is null ? null : deliveries.GetValueOrDefault(m.WamId)) with
+        return [.. messages.Select(m => MessageView.Of(m, contact, m.WamId is null ? null : deliveries.GetValueOrDefault(m.WamId), words) with
         {
-            Quote = m.ReplyTo is null ? null : Quote.Of(quoted.GetValueOrDefault(m.ReplyTo), contact),
+            Quote = m.ReplyTo is null ? null : Quote.Of(quoted.GetValueOrDefault(m.ReplyTo), contact, words),
             Reactions = m.WamId is null ? [] : [.. signs[m.WamId].OrderBy(r => r.At).Select(Reaction.Of)],
         })];
     }

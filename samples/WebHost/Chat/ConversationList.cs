@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using WebHost.Data;
+using WebHost.Languages;
 
 // The database compares, and both know LOWER; what these rules ask for is not translated.
 #pragma warning disable CA1304, CA1311, CA1862
@@ -8,7 +10,7 @@ using WebHost.Data;
 namespace WebHost.Chat;
 
 /// <summary>The list of an account's conversations, a part at a time, and the search in it. Every query starts with the account.</summary>
-public sealed class ConversationList(AppDbContext db)
+public sealed class ConversationList(AppDbContext db, IStringLocalizer<Words> words)
 {
     private const int PageSize = 40;
     private const int MaxSearch = 100;
@@ -77,13 +79,13 @@ public sealed class ConversationList(AppDbContext db)
             : [.. await db.ChatDeliveries.AsNoTracking().Where(d => d.AccountId == id && d.State == DeliveryState.Failed && wamIds.Contains(d.WamId)).Select(d => d.WamId).ToListAsync(cancellationToken)];
     }
 
-    private static Conversation Of(ChatMessage last, ChatContact contact, int unread, HashSet<string> failed) => new()
+    private Conversation Of(ChatMessage last, ChatContact contact, int unread, HashSet<string> failed) => new()
     {
         Number = contact.PhoneNumberId,
         Contact = contact.Key,
-        ContactText = contact.Text,
+        ContactText = contact.TextIn(words),
         Name = contact.Name,
-        Text = last.IsDeleted ? MessageView.Deleted : MessageWords.Line(ChatContent.Of(last)),
+        Text = MessageLine.Of(last, words),
         IsOwn = !last.Incoming,
         IsFailed = last.State is SendState.Refused or SendState.Unknown || (last.WamId is { } wamId && failed.Contains(wamId)),
         At = last.At,

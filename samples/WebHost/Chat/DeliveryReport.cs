@@ -29,6 +29,6 @@ public sealed record DeliveryReport(string WamId, DeliveryState State, string? P
     private static string ProblemOf(MessageStatusChanged status)
     {
         var error = status.Errors.OrderBy(one => one.Code is > 0 ? 0 : 1).FirstOrDefault();
-        return Refusals.InWords(error?.Code, error?.Details ?? error?.Message ?? error?.Title);
+        return Refusals.Note(error?.Code, error?.Details ?? error?.Message ?? error?.Title);
     }
 }

@@ -1,17 +1,11 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 
 namespace WebHost.Chat;
 
 /// <summary>A message as pages and streams show it. All texts in it are text, never markup.</summary>
 public sealed record MessageView
 {
-    private const string NoAnswer = "Meta did not answer. The message may have been sent all the same, so ask before you send it again.";
-
-    private const string NoReason = "Meta did not say why. Try again later.";
-
-    /// <summary>What stands in the place of a message that was taken back.</summary>
-    public const string Deleted = "This message was deleted.";
-
     public required long Id { get; init; }
 
     /// <summary>Its order in the thread, before <see cref="Id"/>.</summary>
@@ -91,13 +85,14 @@ public sealed record MessageView
     /// <summary>Whether it can be sent once more as it is.</summary>
     public bool IsRepeatable => State is "failed" or "unknown";
 
-    public static MessageView Of(ChatMessage message, ChatContact contact, ChatDelivery? delivery)
+    public static MessageView Of(ChatMessage message, ChatContact contact, ChatDelivery? delivery, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(contact);
-        var (state, words, problem) = message.Incoming ? ("", "", null) : Outgoing(message, delivery);
+        ArgumentNullException.ThrowIfNull(words);
+        var (state, stateText, problem) = message.Incoming ? ("", "", null) : Outgoing(message, delivery, words);
         var content = ChatContent.Of(message);
-        var text = message.IsDeleted ? Deleted : message.Text;
+        var text = MessageLine.TextOf(message, words);
         return new MessageView
         {
             Id = message.Id,
@@ -105,7 +100,7 @@ public sealed record MessageView
             Key = message.SendKey,
             Number = message.PhoneNumberId,
             Contact = message.Contact,
-            ContactText = contact.Text,
+            ContactText = contact.TextIn(words),
             Name = contact.Name,
             CanReply = contact.CanReply,
             Until = contact.AnswerableUntil,
@@ -118,34 +113,36 @@ public sealed record MessageView
             Kind = message.Kind.ToString().ToLowerInvariant(),
             Text = text,
             Runs = message.IsDeleted || text.Length is 0 ? [] : RichText.Parse(text),
-            Line = message.IsDeleted ? Deleted : MessageWords.Line(content),
+            Line = MessageLine.Of(message, words),
             File = message.MediaId is null ? null : string.Create(CultureInfo.InvariantCulture, $"/api/chat/files/{message.Id}?of={Uri.EscapeDataString(message.MediaId)}"),
             FileName = message.FileName,
             Details = content.Details,
             At = message.At,
             State = state,
-            StateText = words,
+            StateText = stateText,
             Problem = problem,
         };
     }
 
-    private static (string State, string Text, string? Problem) Outgoing(ChatMessage message, ChatDelivery? delivery) => delivery?.State switch
+    private static (string State, string Text, string? Problem) Outgoing(ChatMessage message, ChatDelivery? delivery, IStringLocalizer words) => delivery?.State switch
     {
-        DeliveryState.Read => ("read", "Read", null),
-        DeliveryState.Delivered => ("delivered", "Delivered", null),
-        DeliveryState.Sent => ("sent", "Sent", null),
-        DeliveryState.Failed => ("failed", "Not delivered", delivery.Problem ?? NoReason),
+        DeliveryState.Read => ("read", words["Read"], null),
+        DeliveryState.Delivered => ("delivered", words["Delivered"], null),
+        DeliveryState.Sent => ("sent", words["Sent"], null),
+        DeliveryState.Failed => ("failed", words["Not delivered"], WhyNot(delivery.Problem, words)),
         _ => message.State switch
         {
-            SendState.Accepted => ("accepted", "Accepted by Meta", null),
-            SendState.Refused => ("failed", "Not sent", message.Problem ?? NoReason),
-            SendState.Unknown => ("unknown", "Not known", NoAnswer),
-            SendState.OnPhone => ("phone", "Sent on the phone", null),
+            SendState.Accepted => ("accepted", words["Accepted by Meta"], null),
+            SendState.Refused => ("failed", words["Not sent"], WhyNot(message.Problem, words)),
+            SendState.Unknown => ("unknown", words["Not known"], words["Meta did not answer. The message may have been sent all the same, so ask before you send it again."]),
+            SendState.OnPhone => ("phone", words["Sent on the phone"], null),
             // The process ended between asking Meta and noting the answer.
-            _ when message.At < DateTimeOffset.UtcNow.AddMinutes(-2) => ("unknown", "Not known", NoAnswer),
-            _ => ("sending", "Sending", null),
+            _ when message.At < DateTimeOffset.UtcNow.AddMinutes(-2) => ("unknown", words["Not known"], words["Meta did not answer. The message may have been sent all the same, so ask before you send it again."]),
+            _ => ("sending", words["Sending"], null),
         },
     };
+
+    private static string WhyNot(string? note, IStringLocalizer words) => note is null ? words["Meta did not say why. Try again later."] : Refusals.InWords(note, words);
 }
 
 /// <summary>The message that another one answers.</summary>
@@ -154,18 +151,15 @@ public sealed record MessageView
 /// <param name="Line">It in one line.</param>
 public sealed record Quote(long? Id, string Who, string Line)
 {
-    public static Quote Of(ChatMessage? message, ChatContact contact)
+    public static Quote Of(ChatMessage? message, ChatContact contact, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(contact);
-        return message switch
-        {
-            null => new(null, "", "An earlier message"),
-            { IsDeleted: true } => new(message.Id, WhoOf(message, contact), MessageView.Deleted),
-            _ => new(message.Id, WhoOf(message, contact), MessageWords.Line(ChatContent.Of(message))),
-        };
+        ArgumentNullException.ThrowIfNull(words);
+        return message is null ? new(null, "", words["An earlier message"]) : new(message.Id, WhoOf(message, contact, words), MessageLine.Of(message, words));
     }
 
-    private static string WhoOf(ChatMessage message, ChatContact contact) => !message.Incoming ? "You" : message.Author ?? contact.Name ?? contact.Text;
+    private static string WhoOf(ChatMessage message, ChatContact contact, IStringLocalizer words) =>
+        !message.Incoming ? words["You"] : message.Author ?? contact.Name ?? contact.TextIn(words);
 }
 
 /// <summary>A sign on a message.</summary>

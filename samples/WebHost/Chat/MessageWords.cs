@@ -3,7 +3,7 @@ using WhatsAppOnboarding.Webhooks;
 
 namespace WebHost.Chat;
 
-/// <summary>What Meta brings, as the chat keeps it; and any message in a line, for the list and for those who hear it.</summary>
+/// <summary>What Meta brings, as the chat keeps it: what others wrote, and of all else what it is. In words it is only when somebody reads it (<see cref="MessageLine"/>).</summary>
 public static class MessageWords
 {
     private const int MaxAnswers = 20;
@@ -17,7 +17,7 @@ public static class MessageWords
         return message.Type switch
         {
             "text" or "button" => new(MessageKind.Text, Of(message.Text)),
-            "interactive" => new(MessageKind.Text, Of(Answers(message.FormJson) ?? message.Text ?? $"Made a choice that {Elsewhere(inApp)}.")),
+            "interactive" => Chosen(message, inApp),
             _ => File(message.Type, message.Text, message.MediaId, message.FileName, message.IsVoice, item, inApp),
         };
     }
@@ -45,31 +45,6 @@ public static class MessageWords
     /// <summary>Without the one character that PostgreSQL refuses.</summary>
     public static string Of(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal);
 
-    /// <summary>A message in one line.</summary>
-    public static string Line(ChatContent content)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        var kind = content.Kind switch
-        {
-            MessageKind.Image => "Photo",
-            MessageKind.Video => "Video",
-            MessageKind.Document => content.FileName is { Length: > 0 } name ? $"Document {name}" : "Document",
-            MessageKind.Voice => "Voice message",
-            MessageKind.Audio => "Audio file",
-            MessageKind.Sticker => "Sticker",
-            MessageKind.Location => content.Details?.Place?.Name is { Length: > 0 } place ? $"Location: {place}" : "Location",
-            MessageKind.Contacts => content.Details?.Cards is [var card, ..] ? $"Contact card: {card.Name}" : "Contact card",
-            MessageKind.Order => "Order",
-            _ => null,
-        };
-        return (kind, content.Text) switch
-        {
-            (null, var text) => text,
-            (_, "") => kind,
-            _ => $"{kind}: {content.Text}",
-        };
-    }
-
     private static ChatContent File(string? type, string? caption, string? mediaId, string? fileName, bool? isVoice, JsonElement item, bool inApp)
     {
         var kind = (type, isVoice) switch
@@ -89,13 +64,17 @@ public static class MessageWords
         var isShown = kind is MessageKind.Order || (kind is MessageKind.Location or MessageKind.Contacts ? details is not null : mediaId is { Length: <= 200 });
         return isShown
             ? new(kind, Of(caption), mediaId, Named(fileName), details)
-            : new(MessageKind.Other, $"{(kind is MessageKind.Other ? "Something" : Line(new(kind, Of(caption), FileName: Named(fileName))))} that {Elsewhere(inApp)}.");
+            : new(MessageKind.Other, Of(caption), FileName: Named(fileName), Details: new() { Unshown = new(kind, inApp) });
     }
 
     private static string? Named(string? name) => Of(name).Trim() is { Length: > 0 } plain ? plain[..Math.Min(plain.Length, ChatContent.MaxName)] : null;
 
-    /// <summary>A number that is not in the app is in none: there is no place to send people to.</summary>
-    private static string Elsewhere(bool inApp) => inApp ? "you can see in the WhatsApp Business app" : "cannot be shown here";
+    private static ChatContent Chosen(MessageReceived message, bool inApp) => (Answers(message.FormJson), message.Text) switch
+    {
+        ({ } answers, _) => new(MessageKind.Text, Of(answers), Details: new() { IsForm = true }),
+        (_, { } text) => new(MessageKind.Text, Of(text)),
+        _ => new(MessageKind.Other, "", Details: new() { Unshown = new(MessageKind.Text, inApp) }),
+    };
 
     /// <summary>The answers of a form, one a line; null where there is nothing to read.</summary>
     private static string? Answers(string? json)
@@ -111,7 +90,7 @@ public static class MessageWords
             // The token says which form it was, and is no answer.
             var answers = form.RootElement.EnumerateObject().Where(answer => answer.Name is not "flow_token").Take(MaxAnswers)
                 .Select(answer => $"{answer.Name.Replace('_', ' ')}: {answer.Value}").ToList();
-            return answers.Count is 0 ? null : string.Join('\n', answers.Prepend("Answered a form"));
+            return answers.Count is 0 ? null : string.Join('\n', answers);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

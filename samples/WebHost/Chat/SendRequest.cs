@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Localization;
+
 namespace WebHost.Chat;
 
 /// <summary>What a person asks to send.</summary>
@@ -10,8 +12,6 @@ public sealed record SendRequest(string? From, string? Contact, string? To, stri
 {
     private const int MaxCaption = 1024;
 
-    public const string NumberRule = "Enter the number with its country code, such as +1 631 555 0199.";
-
     /// <summary>The id here of the message that it answers.</summary>
     public long? Answers { get; init; }
 
@@ -22,8 +22,9 @@ public sealed record SendRequest(string? From, string? Contact, string? To, stri
     public SentTemplate? Template { get; init; }
 
     /// <summary>What is to be sent, or why it cannot be.</summary>
-    public SendOutcome? Content(out ChatContent? content)
+    public SendOutcome? Content(IStringLocalizer words, out ChatContent? content)
     {
+        ArgumentNullException.ThrowIfNull(words);
         content = null;
         var text = MessageWords.Of(Text).Trim().ReplaceLineEndings("\n");
         if (Template is not null)
@@ -31,16 +32,16 @@ public sealed record SendRequest(string? From, string? Contact, string? To, stri
         else if (File is { } file)
         {
             if (file.MediaId is not { Length: > 0 and <= 200 } || !file.MediaId.All(char.IsAsciiDigit) || file.Kind is MessageKind.Text or > MessageKind.Document)
-                return new(null, "This file was not uploaded. Choose it again.", "file");
+                return new(null, words["This file was not uploaded. Choose it again."], "file");
             var caption = file.Kind is MessageKind.Audio or MessageKind.Voice ? "" : text;
             if (caption.Length > MaxCaption)
-                return new(null, $"Text beside a file has at most {MaxCaption} characters; this one has {caption.Length}.", "text");
+                return new(null, words["Text beside a file has at most {0} characters; this one has {1}.", MaxCaption, caption.Length], "text");
             content = new(file.Kind, caption, file.MediaId, file.Name is { Length: > ChatContent.MaxName } name ? name[..ChatContent.MaxName] : file.Name);
         }
         else if (text.Length is 0)
-            return new(null, "Write something first.", "text");
+            return new(null, words["Write something first."], "text");
         else if (text.Length > ChatMessage.MaxText)
-            return new(null, $"A message has at most {ChatMessage.MaxText} characters; this one has {text.Length}.", "text");
+            return new(null, words["A message has at most {0} characters; this one has {1}.", ChatMessage.MaxText, text.Length], "text");
         else
             content = new(MessageKind.Text, text);
         return null;

@@ -93,7 +93,7 @@ internal sealed class DemoSeed(AppDbContext db, AccountId account, IReadOnlyList
                 PhoneNumberId = message.PhoneNumberId,
                 WamId = message.WamId!,
                 State = failed ? DeliveryState.Failed : _count % 3 is 0 ? DeliveryState.Delivered : DeliveryState.Read,
-                Problem = failed ? Refusals.InWords(131056, null) : null,
+                Problem = failed ? Refusals.Note(131056, null) : null,
             });
         }
 

@@ -2,14 +2,16 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 using WebHost.Accounts;
 using WebHost.Chat;
 using WebHost.Data;
+using WebHost.Languages;
 
 namespace WebHost.Pages;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountDeletion deletion, AppDbContext db, AuditList audit, IWhatsAppAccounts accounts) : PageModel
+public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountDeletion deletion, AppDbContext db, AuditList audit, IWhatsAppAccounts accounts, IStringLocalizer<Words> words) : PageModel
 {
     public IReadOnlyList<AuditLine> Audit { get; private set; } = [];
 
@@ -42,14 +44,14 @@ public sealed class AccountModel(UserManager<AppUser> users, SignInManager<AppUs
         var check = await signIn.CheckPasswordSignInAsync(user, password ?? "", lockoutOnFailure: true);
         if (!check.Succeeded)
         {
-            ModelState.AddModelError("", "The password is not right, so nothing was deleted. After five wrong tries an account is locked for five minutes.");
+            ModelState.AddModelError("", words["The password is not right, so nothing was deleted. After five wrong tries an account is locked for five minutes."]);
             return await ShowAsync(cancellationToken);
         }
 
         var deleted = await deletion.DeleteAsync(user, cancellationToken);
         if (!deleted.Succeeded)
         {
-            ModelState.AddModelError("", "WhatsApp is disconnected, but the account could not be deleted. Try again.");
+            ModelState.AddModelError("", words["WhatsApp is disconnected, but the account could not be deleted. Try again."]);
             return await ShowAsync(cancellationToken);
         }
 

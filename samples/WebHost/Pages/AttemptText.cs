@@ -1,36 +1,42 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 
 namespace WebHost.Pages;
 
 /// <summary>An attempt to connect in words.</summary>
 public static class AttemptText
 {
-    public static string Way(string way) => way switch
+    public static string Way(string way, IStringLocalizer words)
     {
-        "popup" => "In Meta's window",
-        "browser" => "By redirect",
-        "choice" => "Choice of numbers",
-        "link" => "By a link",
-        "link_popup" => "By a link, in Meta's window",
-        "api" => "By a front end",
-        _ => way,
-    };
+        ArgumentNullException.ThrowIfNull(words);
+        return way switch
+        {
+            "popup" => words["In Meta's window"],
+            "browser" => words["By redirect"],
+            "choice" => words["Choice of numbers"],
+            "link" => words["By a link"],
+            "link_popup" => words["By a link, in Meta's window"],
+            "api" => words["By a front end"],
+            _ => way,
+        };
+    }
 
-    public static (string Text, string Tone) Outcome(AttemptView attempt)
+    public static (string Text, string Tone) Outcome(AttemptView attempt, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(attempt);
+        ArgumentNullException.ThrowIfNull(words);
         return attempt.Outcome switch
         {
-            null => ("Under way", "off"),
-            AttemptView.Connected => ("Connected", "good"),
-            AttemptView.Incomplete => ("Not finished", "warn"),
-            AttemptView.Choose => ("Asked which numbers", "off"),
-            "cancelled" or "given_up" or "popup_closed" or "popup_left" => ("Given up", "off"),
-            _ => ("Failed", "bad"),
+            null => (words["Under way"], "off"),
+            AttemptView.Connected => (words["Connected"], "good"),
+            AttemptView.Incomplete => (words["Not finished"], "warn"),
+            AttemptView.Choose => (words["Asked which numbers"], "off"),
+            "cancelled" or "given_up" or "popup_closed" or "popup_left" => (words["Given up"], "off"),
+            _ => (words["Failed"], "bad"),
         };
     }
 
     public static string Duration(long milliseconds) => milliseconds < 1000
         ? $"{milliseconds} ms"
-        : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000d:0.0} s");
+        : string.Create(CultureInfo.CurrentCulture, $"{milliseconds / 1000d:0.0} s");
 }

@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using WebHost.Accounts;
 using WebHost.Chat;
+using WebHost.Languages;
 using WebHost.Pages.Onboarding;
 
 namespace WebHost.Pages;
 
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class DashboardModel(
-    IWhatsAppAccounts accounts, ChatHistory history, ConversationList list, ChatSender sender, WhatsAppWords words, IOptions<WhatsAppOnboardingOptions> options) : PageModel
+    IWhatsAppAccounts accounts, ChatHistory history, ConversationList list, ChatSender sender, WhatsAppWords library, IStringLocalizer<Words> words, IOptions<WhatsAppOnboardingOptions> options) : PageModel
 {
     /// <summary>The shape of a message, for the script to fill.</summary>
     public static readonly MessageView Blank = new()
@@ -63,12 +65,12 @@ public sealed class DashboardModel(
     /// <summary>Why nothing can be written here, and where that is mended; null when something can.</summary>
     public (string Text, ReadyLink? Link)? WhyNot => Thread switch
     {
-        { IsGroup: true } => ("You can only read groups here: an answer would go to one of its members alone.", null),
-        { CanReply: false } => ("Meta has not said how this customer can be reached.", null),
-        { } thread when Numbers.All.FirstOrDefault(n => n.PhoneNumberId == thread.Number) is { } number => NumberReady.WhyNot(number),
-        { } => ("The number of this conversation is no longer kept here.", null),
+        { IsGroup: true } => (words["You can only read groups here: an answer would go to one of its members alone."], null),
+        { CanReply: false } => (words["Meta has not said how this customer can be reached."], null),
+        { } thread when Numbers.All.FirstOrDefault(n => n.PhoneNumberId == thread.Number) is { } number => NumberReady.WhyNot(number, words),
+        { } => (words["The number of this conversation is no longer kept here."], null),
         null when Numbers.Sendable.Count > 0 => null,
-        null => ("No number is ready to send yet. What is missing stands with each number above.", null),
+        null => (words["No number is ready to send yet. What is missing stands with each number above."], null),
     };
 
     /// <summary>Whether an answer would not arrive, because the customer's last message is too long ago or there was none.</summary>
@@ -81,7 +83,7 @@ public sealed class DashboardModel(
     public (string Text, ReadyLink? Link)? Doubt =>
         WhyNot is null && Numbers.Sendable.FirstOrDefault(n => Thread is null || n.PhoneNumberId == Thread.Number) is { } number
         && new[] { number.CanSend, number.CanReceive }.FirstOrDefault(answer => answer.Answer is not Readiness.Yes) is { } why
-            ? (NumberReady.Say(why, why == number.CanSend ? "It is not sure that your message is sent." : why.Answer is Readiness.No ? "Answers do not arrive." : "It is not sure that answers arrive."), NumberReady.LinkOf(number, why))
+            ? (NumberReady.Say(why, words, why == number.CanSend ? words["It is not sure that your message is sent."] : why.Answer is Readiness.No ? words["Answers do not arrive."] : words["It is not sure that answers arrive."]), NumberReady.LinkOf(number, why, words))
             : null;
 
     /// <summary>Whose drafts a page keeps.</summary>
@@ -102,19 +104,19 @@ public sealed class DashboardModel(
         Outcome = (whatsapp, Numbers.Connected, Numbers.NeedsSomething) switch
         {
             (null, _, _) => null,
-            (_, _, true) => ("Almost there. Not everything is finished; what is missing stands with each number below.", "warn"),
-            (_, true, _) => ("WhatsApp is connected. New messages from your customers appear here by themselves.", "good"),
+            (_, _, true) => (words["Almost there. Not everything is finished; what is missing stands with each number below."], "warn"),
+            (_, true, _) => (words["WhatsApp is connected. New messages from your customers appear here by themselves."], "good"),
             _ => null,
         };
         Left = whatsapp is not null || await accounts.ListAttemptsAsync(User.AccountId(), 1, cancellationToken) is not [var latest] ? null : latest switch
         {
-            { Choice: not null } => ("Meta gave access. Which numbers do you want to connect?", latest.AttemptId),
-            { Outcome: null } => ("Connecting is still under way.", latest.AttemptId),
-            { Outcome: ErrorCodes.PopupLeft or ErrorCodes.CodeLost } when latest.StartedAt > DateTimeOffset.UtcNow.AddHours(-1) => ("You left before WhatsApp was connected.", latest.AttemptId),
+            { Choice: not null } => (words["Meta gave access. Which numbers do you want to connect?"], latest.AttemptId),
+            { Outcome: null } => (words["Connecting is still under way."], latest.AttemptId),
+            { Outcome: ErrorCodes.PopupLeft or ErrorCodes.CodeLost } when latest.StartedAt > DateTimeOffset.UtcNow.AddHours(-1) => (words["You left before WhatsApp was connected."], latest.AttemptId),
             _ => null,
         };
         if (StepNote.Take(TempData) is { } done)
-            Outcome = (done.TextIn(words), done.Tone);
+            Outcome = (done.TextIn(library, words), done.Tone);
     }
 
     /// <summary>How the numbers stand now, for a page that is open.</summary>
@@ -173,13 +175,13 @@ public sealed class DashboardModel(
     }
 
     private async Task ReadNumbersAsync(CancellationToken cancellationToken) =>
-        Numbers = new NumbersView(await accounts.GetStatusAsync(User.AccountId(), cancellationToken), DateTimeOffset.UtcNow);
+        Numbers = new NumbersView(await accounts.GetStatusAsync(User.AccountId(), cancellationToken), DateTimeOffset.UtcNow, words);
 
     private string DetailOf(Chat.Thread thread)
     {
         var own = Numbers.All.FirstOrDefault(n => n.PhoneNumberId == thread.Number);
         var with = thread.Name is null ? "" : thread.ContactText;
-        var through = own is null || Numbers.All.Count < 2 ? "" : $"to {NumberText.Label(own)}";
+        var through = own is null || Numbers.All.Count < 2 ? "" : words["to {0}", NumberText.Label(own, words)].Value;
         return string.Join(" · ", new[] { with, through }.Where(part => part.Length > 0));
     }
 }

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using WebHost.Languages;
 
 namespace WebHost.Pages;
 
 /// <summary>What a person sees when a page cannot be shown. Says nothing of the cause inside.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [IgnoreAntiforgeryToken]
-public sealed class ErrorModel : PageModel
+public sealed class ErrorModel(IStringLocalizer<Words> words) : PageModel
 {
     public string Heading { get; private set; } = "";
 
@@ -18,9 +20,9 @@ public sealed class ErrorModel : PageModel
 
     private void Show(int? status) => (Heading, Text) = status switch
     {
-        404 => ("There is no such page", "The address may be mistyped, or the page has moved."),
-        400 => ("This page was out of date", "Go back, reload the page and try again."),
-        null or >= 500 => ("Something went wrong", "It is our fault, not yours. Wait a moment, then try again."),
-        _ => ("This cannot be shown", "Go back and try again."),
+        404 => (words["There is no such page"], words["The address may be mistyped, or the page has moved."]),
+        400 => (words["This page was out of date"], words["Go back, reload the page and try again."]),
+        null or >= 500 => (words["Something went wrong"], words["The fault is here, not with you. Wait a moment, then try again."]),
+        _ => (words["This cannot be shown"], words["Go back and try again."]),
     };
 }

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Localization;
+
 namespace WebHost.Pages;
 
 /// <summary>What Meta said of a number or its account, as a note: the library's words, Meta's own beside them, and a tone.</summary>
 public static class NoticeText
 {
     /// <summary>Null where it says nothing to the person, is over, or is said by a finding.</summary>
-    public static NumberNote? Of(PhoneNumberView number, MetaNotice notice, DateTimeOffset now)
+    public static NumberNote? Of(PhoneNumberView number, MetaNotice notice, DateTimeOffset now, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(number);
         ArgumentNullException.ThrowIfNull(notice);
@@ -21,7 +23,7 @@ public static class NoticeText
             (MetaNotice.AlertKind, _, "CRITICAL") => "bad",
             _ => "off",
         };
-        return tone is null ? null : new NumberNote(Words(notice), tone, notice.At);
+        return tone is null ? null : new NumberNote(InWords(notice, words), tone, notice.At);
     }
 
     /// <summary>Whether every restriction has ended; one without a known end has not.</summary>
@@ -39,13 +41,13 @@ public static class NoticeText
         _ => null,
     };
 
-    private static string Words(MetaNotice notice) => string.Join(' ',
+    private static string InWords(MetaNotice notice, IStringLocalizer words) => string.Join(' ',
     [
         notice.Message,
         .. notice.Restrictions.Select(restriction => restriction.Message).Distinct(),
         notice.Action,
         .. notice.Restrictions.Select(restriction => restriction.Remediation).Prepend(notice.Remediation).Prepend(notice.Description).Prepend(WordOf(notice))
-            .OfType<string>().Distinct().Select(said => $"Meta says: “{said}”"),
-        .. notice.Name is { } name ? [$"It is about “{name}”."] : (string[])[],
+            .OfType<string>().Distinct().Select(said => words["Meta says: “{0}”", said].Value),
+        .. notice.Name is { } name ? [words["It is about “{0}”.", name]] : (string[])[],
     ]);
 }

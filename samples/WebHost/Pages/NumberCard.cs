@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Localization;
+
 namespace WebHost.Pages;
 
 /// <summary>One number as its card shows it.</summary>
@@ -14,14 +16,11 @@ public sealed record NumberCard(PhoneNumberView Number, IReadOnlyList<NumberNote
         : NumberText.IsLost(Number) && NumberNote.IsNews(Number.DisconnectedAt, now);
 
     /// <summary>The card in one breath, for those who hear it.</summary>
-    public string Spoken
+    public string Spoken(IStringLocalizer words)
     {
-        get
-        {
-            var (state, quality) = (NumberText.State(Number).Text, NumberText.Quality(Number).Text);
-            var pills = Number.IsActive ? string.Join(", ", new[] { state, quality, Limits?.Text }.Concat(Ready.Pills.Select(pill => pill.Text)).OfType<string>()) : state;
-            var more = Number.IsActive ? Ready.Lines.Select(line => line.Text).OfType<string>().Concat(Notes.Select(note => note.Text)) : [Number.Message];
-            return string.Join(" ", [$"{NumberText.Label(Number)}: {pills}.", .. more]);
-        }
+        var (state, quality) = (NumberText.State(Number, words).Text, NumberText.Quality(Number, words).Text);
+        var pills = Number.IsActive ? string.Join(", ", new[] { state, quality, Limits?.Text }.Concat(Ready.Pills.Select(pill => pill.Text)).OfType<string>()) : state;
+        var more = Number.IsActive ? Ready.Lines.Select(line => line.Text).OfType<string>().Concat(Notes.Select(note => note.Text)) : [Number.Message];
+        return string.Join(" ", [$"{NumberText.Label(Number, words)}: {pills}.", .. more]);
     }
 }

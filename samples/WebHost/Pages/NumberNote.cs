@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Localization;
+
 namespace WebHost.Pages;
 
 /// <summary>Something to know about a number, as its card says it.</summary>
@@ -12,12 +14,12 @@ public sealed record NumberNote(string Text, string Tone, DateTimeOffset? At = n
     public bool IsTrouble => At is null || Tone is "bad" or "warn";
 
     /// <summary>What stands with a number: what was noticed, then what Meta said. Good news is no news after a week.</summary>
-    public static IReadOnlyList<NumberNote> Of(PhoneNumberView number, DateTimeOffset now)
+    public static IReadOnlyList<NumberNote> Of(PhoneNumberView number, DateTimeOffset now, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(number);
         var findings = number.Findings.Where(finding => finding.Code != number.DisconnectReason && finding.Code is not "reconnect_needed" && !IsSaidByStep(number, finding) && !IsSaidByNotice(number, finding)).Select(finding => new NumberNote($"{finding.Message} {finding.Action}", "warn"));
         return number.IsActive
-            ? [.. findings, .. number.Notices.Select(notice => NoticeText.Of(number, notice, now)).OfType<NumberNote>().Where(note => note.IsTrouble || IsNews(note.At, now))]
+            ? [.. findings, .. number.Notices.Select(notice => NoticeText.Of(number, notice, now, words)).OfType<NumberNote>().Where(note => note.IsTrouble || IsNews(note.At, now))]
             : [.. findings];
     }
 

@@ -1,40 +1,45 @@
+using Microsoft.Extensions.Localization;
+
 namespace WebHost.Pages;
 
 /// <summary>A number's state in words, with the tone to show them in.</summary>
 public static class NumberText
 {
-    public static (string Text, string Tone) State(PhoneNumberView number)
+    public static (string Text, string Tone) State(PhoneNumberView number, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(number);
+        ArgumentNullException.ThrowIfNull(words);
         return number.State switch
         {
-            "active" when Notice(number, MetaNotice.BanKind) is { Undone: false, Reason: not ("REINSTATE" or "SCHEDULE_FOR_DISABLE") } => ("Disabled by Meta", "bad"),
-            "active" when !number.Connected => ("Not finished", "warn"),
-            "active" => ("Connected", "good"),
-            "paused" => ("Paused by Meta", "warn"),
-            "reconnect_needed" => ("Reconnect needed", "bad"),
-            _ when IsLost(number) => ("Disconnected by Meta", "bad"),
-            _ => ("Disconnected", "off"),
+            "active" when Notice(number, MetaNotice.BanKind) is { Undone: false, Reason: not ("REINSTATE" or "SCHEDULE_FOR_DISABLE") } => (words["Disabled by Meta"], "bad"),
+            "active" when !number.Connected => (words["Not finished"], "warn"),
+            "active" => (words["Connected"], "good"),
+            "paused" => (words["Paused by Meta"], "warn"),
+            "reconnect_needed" => (words["Reconnect needed"], "bad"),
+            _ when IsLost(number) => (words["Disconnected by Meta"], "bad"),
+            _ => (words["Disconnected"], "off"),
         };
     }
 
     /// <summary>What else is to be seen at a glance; null for nothing.</summary>
-    public static (string Text, string Tone)? Limits(PhoneNumberView number, DateTimeOffset now)
+    public static (string Text, string Tone)? Limits(PhoneNumberView number, DateTimeOffset now, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(number);
-        return Notice(number, MetaNotice.RestrictionKind) is { } restriction && !NoticeText.IsOver(restriction, now) ? ("Restricted", "warn") : null;
+        ArgumentNullException.ThrowIfNull(words);
+        return Notice(number, MetaNotice.RestrictionKind) is { } restriction && !NoticeText.IsOver(restriction, now) ? (words["Restricted"], "warn") : null;
     }
 
-    public static (string Text, string Tone) Quality(PhoneNumberView number)
+    public static (string Text, string Tone) Quality(PhoneNumberView number, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(number);
+        ArgumentNullException.ThrowIfNull(words);
         return number.QualityRating.ToUpperInvariant() switch
         {
-            _ when IsFlagged(number) => ("Low quality", "bad"),
-            "GREEN" => ("High quality", "good"),
-            "YELLOW" => ("Medium quality", "warn"),
-            "RED" => ("Low quality", "bad"),
-            _ => ("Not rated yet", "off"),
+            _ when IsFlagged(number) => (words["Low quality"], "bad"),
+            "GREEN" => (words["High quality"], "good"),
+            "YELLOW" => (words["Medium quality"], "warn"),
+            "RED" => (words["Low quality"], "bad"),
+            _ => (words["Not rated yet"], "off"),
         };
     }
 
@@ -54,14 +59,15 @@ public static class NumberText
             or DisconnectReasons.AppUninstalled or DisconnectReasons.AccountDeleted or DisconnectReasons.Deauthorized;
     }
 
-    public static string Label(PhoneNumberView number)
+    public static string Label(PhoneNumberView number, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(number);
+        ArgumentNullException.ThrowIfNull(words);
         return (number.VerifiedName, number.DisplayPhone) switch
         {
             ({ Length: > 0 } name, { Length: > 0 } phone) => $"{name} ({phone})",
             (_, { Length: > 0 } phone) => phone,
-            _ => $"Number {number.PhoneNumberId}",
+            _ => words["Number {0}", number.PhoneNumberId],
         };
     }
 
@@ -73,7 +79,13 @@ public static class NumberText
             .Any(restriction => restriction.Type is "RESTRICTED_BIZ_INITIATED_MESSAGING" && !(restriction.EndsAt <= now)) is not true;
     }
 
-    public static string Phone(PhoneNumberView number) => number.DisplayPhone is { Length: > 0 } phone ? phone : $"Number {number.PhoneNumberId}";
+    public static string Phone(PhoneNumberView number, IStringLocalizer words)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        ArgumentNullException.ThrowIfNull(words);
+        return number.DisplayPhone is { Length: > 0 } phone ? phone : words["Number {0}", number.PhoneNumberId];
+    }
+
 
     /// <summary>Whether it is worth trying: where nobody knows, too.</summary>
     public static bool CanSend(PhoneNumberView number)

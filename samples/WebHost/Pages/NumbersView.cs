@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Localization;
 
 namespace WebHost.Pages;
 
@@ -11,16 +12,18 @@ public sealed class NumbersView
     private const int Named = 2;
 
     private readonly IReadOnlyList<NumberCard> _cards;
+    private readonly IStringLocalizer _words;
 
-    public NumbersView(OnboardingStatus status, DateTimeOffset now)
+    public NumbersView(OnboardingStatus status, DateTimeOffset now, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(status);
+        _words = words;
         All = status.PhoneNumbers;
         Held = [.. All.Where(n => n.IsActive)];
         Sendable = [.. Held.Where(NumberText.CanSend)];
         Beginnable = [.. Sendable.Where(number => NumberText.CanBegin(number, now))];
         Connected = status.Connected;
-        NumberCard[] cards = [.. All.Select(n => CardOf(n, NumberNote.Of(n, now)))];
+        NumberCard[] cards = [.. All.Select(n => CardOf(n, NumberNote.Of(n, now, words)))];
         Common = FindCommon([.. cards.Where(card => card.Number.IsActive)]);
         // Who needs somebody comes first.
         _cards = [.. cards.Select(card => card with { Notes = [.. card.Notes.Except(Common)] }).OrderBy(card => card.NeedsYou(now) ? 0 : 1)];
@@ -28,7 +31,7 @@ public sealed class NumbersView
         Version = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(status)));
 
         NumberCard CardOf(PhoneNumberView number, IReadOnlyList<NumberNote> notes) =>
-            new(number, notes, NumberText.Limits(number, now), NumberReady.Of(number, notes), Held.Count > 0);
+            new(number, notes, NumberText.Limits(number, now, words), NumberReady.Of(number, notes, words), Held.Count > 0);
     }
 
     public IReadOnlyList<PhoneNumberView> All { get; }
@@ -71,11 +74,11 @@ public sealed class NumbersView
     /// <summary>How it stands as a whole: as well as the best of the numbers, but never better than what can be done with them.</summary>
     public (string Text, string Tone) State => (Lost, Held) switch
     {
-        ({ } lost, _) => NumberText.State(lost),
-        (_, []) => ("Not connected", "off"),
-        (_, var held) when held.All(n => n.State is "active" && n.CanSend.Answer is Readiness.No) => ("Cannot send", "bad"),
-        (_, var held) when held.All(n => n.State is "active" && n.CanReceive.Answer is Readiness.No) => ("Cannot receive", "bad"),
-        _ => Held.Select(NumberText.State).OrderBy(state => state.Tone is "good" ? 0 : 1).First(),
+        ({ } lost, _) => NumberText.State(lost, _words),
+        (_, []) => (_words["Not connected"], "off"),
+        (_, var held) when held.All(n => n.State is "active" && n.CanSend.Answer is Readiness.No) => (_words["Cannot send"], "bad"),
+        (_, var held) when held.All(n => n.State is "active" && n.CanReceive.Answer is Readiness.No) => (_words["Cannot receive"], "bad"),
+        _ => Held.Select(number => NumberText.State(number, _words)).OrderBy(state => state.Tone is "good" ? 0 : 1).First(),
     };
 
     private static IReadOnlyList<NumberNote> FindCommon(IReadOnlyList<NumberCard> held) => held.Count < 2
@@ -85,15 +88,19 @@ public sealed class NumbersView
     /// <summary>All numbers in one line: who needs somebody, else how they stand.</summary>
     public string Line()
     {
-        var connected = All.Count(n => NumberText.State(n).Tone is "good");
+        var connected = All.Count(n => NumberText.State(n, _words).Tone is "good");
         return (Troubled, All) switch
         {
-            (_, []) => "No number is connected",
-            ({ Count: > 0 } some, [_]) => $"{NumberText.Label(some[0])} needs you",
-            ([], [var only]) => NumberText.Label(only),
-            ([var one], var all) => $"1 of {all.Count} numbers needs you: {NumberText.Phone(one)}",
-            ({ Count: > 1 } some, var all) => $"{some.Count} of {all.Count} numbers need you: {string.Join(", ", some.Take(Named).Select(NumberText.Phone))}{(some.Count > Named ? $" and {some.Count - Named} more" : "")}",
-            (_, var all) => connected == all.Count ? $"{connected} numbers connected" : $"{connected} of {all.Count} numbers connected",
+            (_, []) => _words["No number is connected"],
+            ({ Count: > 0 } some, [_]) => _words["{0} needs you", NumberText.Label(some[0], _words)],
+            ([], [var only]) => NumberText.Label(only, _words),
+            ([var one], var all) => _words["1 of {0} numbers needs you: {1}", all.Count, NumberText.Phone(one, _words)],
+            ({ Count: > Named } some, var all) => _words["{0} of {1} numbers need you: {2} and {3} more", some.Count, all.Count, NamesOf(some), some.Count - Named],
+            ({ Count: > 1 } some, var all) => _words["{0} of {1} numbers need you: {2}", some.Count, all.Count, NamesOf(some)],
+            (_, var all) when connected == all.Count => _words["{0} numbers connected", connected],
+            (_, var all) => _words["{0} of {1} numbers connected", connected, all.Count],
         };
+
+        string NamesOf(IReadOnlyList<PhoneNumberView> some) => string.Join(", ", some.Take(Named).Select(number => NumberText.Phone(number, _words)));
     }
 }

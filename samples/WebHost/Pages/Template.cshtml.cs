@@ -1,8 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 using WebHost.Accounts;
 using WebHost.Chat;
+using WebHost.Languages;
 
 namespace WebHost.Pages;
 
@@ -10,7 +11,7 @@ namespace WebHost.Pages;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [RequestSizeLimit(FileLimits.Largest + (64 * 1024))]
 [RequestFormLimits(MultipartBodyLengthLimit = FileLimits.Largest + (64 * 1024))]
-public sealed class TemplateModel(IWhatsAppAccounts accounts, ChatHistory history, TemplateList list, ChatSender sender, SentFiles files) : PageModel
+public sealed class TemplateModel(IWhatsAppAccounts accounts, ChatHistory history, TemplateList list, ChatSender sender, SentFiles files, IStringLocalizer<Words> words) : PageModel
 {
     private const int MaxValue = 1024;
 
@@ -72,14 +73,14 @@ public sealed class TemplateModel(IWhatsAppAccounts accounts, ChatHistory histor
         ArgumentNullException.ThrowIfNull(field);
         return field switch
         {
-            { Media: MessageKind.Image } => "Picture at the top",
-            { Media: MessageKind.Video } => "Film at the top",
-            { Media: MessageKind.Document } => "Document at the top",
-            { Part: TemplatePart.Link } => $"Ending of the link “{field.Example}”",
-            { Part: TemplatePart.Coupon } => $"Code that “{field.Example}” copies",
+            { Media: MessageKind.Image } => words["Picture at the top"],
+            { Media: MessageKind.Video } => words["Film at the top"],
+            { Media: MessageKind.Document } => words["Document at the top"],
+            { Part: TemplatePart.Link } => words["Ending of the link “{0}”", field.Example ?? ""],
+            { Part: TemplatePart.Coupon } => words["Code that “{0}” copies", field.Example ?? ""],
             { Name: { } name } => name.Replace('_', ' '),
-            { Part: TemplatePart.Header } => "Text at the top",
-            _ => string.Create(CultureInfo.InvariantCulture, $"Text for {field.Placeholder}"),
+            { Part: TemplatePart.Header } => words["Text at the top"],
+            _ => words["Text for {0}", field.Placeholder],
         };
     }
 
@@ -90,13 +91,13 @@ public sealed class TemplateModel(IWhatsAppAccounts accounts, ChatHistory histor
         {
             if (Request.Form.Files[field.Key] is not { Length: > 0 } file)
             {
-                Problem = $"Choose a file for “{LabelOf(field)}”. {FileLimits.Words}";
+                Problem = $"{words["Choose a file for “{0}”.", LabelOf(field)]} {FileLimits.InWords(words)}";
                 return null;
             }
 
             await using var content = file.OpenReadStream();
             var (sent, problem) = await files.UploadAsync(User.AccountId(), Number, file.FileName, isVoice: false, content, cancellationToken);
-            Problem = problem ?? (sent!.Kind == kind ? null : $"“{LabelOf(field)}” takes another kind of file.");
+            Problem = problem ?? (sent!.Kind == kind ? null : words["“{0}” takes another kind of file.", LabelOf(field)].Value);
             return Problem is null ? new(field, sent!.MediaId) : null;
         }
 
@@ -104,8 +105,8 @@ public sealed class TemplateModel(IWhatsAppAccounts accounts, ChatHistory histor
         var text = string.Join(' ', Typed(field).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Problem = text.Length switch
         {
-            0 => $"Fill in “{LabelOf(field)}”.",
-            > MaxValue => $"“{LabelOf(field)}” has at most {MaxValue} characters.",
+            0 => words["Fill in “{0}”.", LabelOf(field)].Value,
+            > MaxValue => words["“{0}” has at most {1} characters.", LabelOf(field), MaxValue].Value,
             _ => null,
         };
         return Problem is null ? new(field, text) : null;
@@ -114,7 +115,7 @@ public sealed class TemplateModel(IWhatsAppAccounts accounts, ChatHistory histor
     private async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         var account = User.AccountId();
-        Numbers = new NumbersView(await accounts.GetStatusAsync(account, cancellationToken), DateTimeOffset.UtcNow);
+        Numbers = new NumbersView(await accounts.GetStatusAsync(account, cancellationToken), DateTimeOffset.UtcNow, words);
         if (!string.IsNullOrEmpty(Contact))
         {
             Thread = await history.ThreadAsync(account, Number ?? "", Contact, before: null, cancellationToken);

@@ -1,11 +1,14 @@
 using System.Text;
 using WebHost.Chat;
+using WhatsAppOnboarding.Tests.Framework;
 
 namespace WhatsAppOnboarding.EfCore.Tests.Sample;
 
 /// <summary>What the sample makes of others' text and files: never more than what they are.</summary>
 public sealed class ChatTextTests
 {
+    private static readonly EnglishWords Words = new();
+
     [Theory]
     [InlineData("*two* ferns", "[b:two]| ferns")]
     [InlineData("_a *b* c_", "[i:a ]|[bi:b]|[i: c]")]
@@ -39,12 +42,12 @@ public sealed class ChatTextTests
     {
         var found = FileType.Of(Encoding.Latin1.GetBytes(bytes), name);
         found.Media.ShouldBe(type);
-        (FileLimits.WhyNot(found, bytes.Length)?.StartsWith(problem ?? "-", StringComparison.Ordinal) ?? problem is null).ShouldBeTrue();
+        (FileLimits.WhyNot(found, bytes.Length, Words)?.StartsWith(problem ?? "-", StringComparison.Ordinal) ?? problem is null).ShouldBeTrue();
     }
 
     [Fact]
     public void A_file_that_is_too_large_says_so_with_the_limits() =>
-        FileLimits.WhyNot(new("image/jpeg", MessageKind.Image), 6 * 1024 * 1024).ShouldBe($"This file is too large: 6 MB. {FileLimits.Words}");
+        FileLimits.WhyNot(new("image/jpeg", MessageKind.Image), 6 * 1024 * 1024, Words).ShouldBe($"This file is too large: 6 MB. {FileLimits.InWords(Words)}");
 
     private static string Show(TextRun run)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WebHost.Accounts;
 using WebHost.Chat;
 using WebHost.Data;
+using WebHost.Languages;
 using WhatsAppOnboarding.EfCore.Tests.Databases;
 using WhatsAppOnboarding.Testing;
 using WhatsAppOnboarding.Tests.Framework;
@@ -41,6 +42,7 @@ public sealed class TheChat : IAsyncDisposable
             // What came of a delivery is looked at when it is answered.
             setup["Webhooks:UseInbox"] = "false";
             setup.Services.AddDbContext<AppDbContext>(database.Use);
+            setup.Services.AddLanguages();
             setup.Services.AddChat();
             setup.Library = library => library.AddEntityFrameworkStores<AppDbContext>().AddWebhookHandler<ChatWebhookHandler>();
         });

@@ -1,4 +1,5 @@
 using WebHost.Pages;
+using WhatsAppOnboarding.Tests.Framework;
 
 namespace WhatsAppOnboarding.Tests.Notices;
 
@@ -6,6 +7,8 @@ namespace WhatsAppOnboarding.Tests.Notices;
 public sealed class DashboardTextTests
 {
     private const long End = 1_743_724_800;
+
+    private static readonly EnglishWords Words = new();
 
     [Fact]
     public async Task A_restriction_is_told_with_its_real_end_however_much_is_said_before_it()
@@ -38,8 +41,8 @@ public sealed class DashboardTextTests
         await RestrictedAsync(news, $$"""{"restriction_type":"ONE","expiration":{{End}}},{"restriction_type":"TWO","expiration":{{End + 60}}}""");
         var number = await NumberAsync(news);
 
-        NumberText.Limits(number, DateTimeOffset.FromUnixTimeSeconds(End + 59)).ShouldNotBeNull();
-        NumberText.Limits(number, DateTimeOffset.FromUnixTimeSeconds(End + 60)).ShouldBeNull();
+        NumberText.Limits(number, DateTimeOffset.FromUnixTimeSeconds(End + 59), Words).ShouldNotBeNull();
+        NumberText.Limits(number, DateTimeOffset.FromUnixTimeSeconds(End + 60), Words).ShouldBeNull();
     }
 
     [Fact]
@@ -54,13 +57,13 @@ public sealed class DashboardTextTests
     private static async Task<(string Text, (string Text, string Tone)? Limits)> RestrictedAsync(TheNews news, string restrictions)
     {
         await news.TellAsync("account_update", $$"""{"event":"ACCOUNT_RESTRICTION","restriction_info":[{{restrictions}}]}""");
-        return (await NoteAsync(news), NumberText.Limits(await NumberAsync(news), DateTimeOffset.FromUnixTimeSeconds(End - 1)));
+        return (await NoteAsync(news), NumberText.Limits(await NumberAsync(news), DateTimeOffset.FromUnixTimeSeconds(End - 1), Words));
     }
 
     private static async Task<string> NoteAsync(TheNews news)
     {
         var number = await NumberAsync(news);
-        return NoticeText.Of(number, number.Notices.ShouldHaveSingleItem(), DateTimeOffset.FromUnixTimeSeconds(End - 1)).ShouldNotBeNull().Text;
+        return NoticeText.Of(number, number.Notices.ShouldHaveSingleItem(), DateTimeOffset.FromUnixTimeSeconds(End - 1), Words).ShouldNotBeNull().Text;
     }
 
     private static async Task<PhoneNumberView> NumberAsync(TheNews news) => (await news.Host.UseAsync<IWhatsAppAccounts, OnboardingStatus>(

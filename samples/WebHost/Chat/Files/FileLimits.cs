@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Localization;
+
 namespace WebHost.Chat;
 
 /// <summary>How large files may be, by kind: Meta's limits.</summary>
@@ -9,7 +11,11 @@ public static class FileLimits
     public const long Largest = 100 * Megabyte;
 
     /// <summary>Said before somebody chooses a file.</summary>
-    public const string Words = "Pictures (JPEG, PNG) up to 5 MB, films (MP4) and sound up to 16 MB, documents (PDF, Office, text) up to 100 MB.";
+    public static string InWords(IStringLocalizer words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return words["Pictures (JPEG, PNG) up to 5 MB, films (MP4) and sound up to 16 MB, documents (PDF, Office, text) up to 100 MB."];
+    }
 
     public static long Of(MessageKind kind) => kind switch
     {
@@ -20,13 +26,14 @@ public static class FileLimits
     };
 
     /// <summary>Why a file cannot be sent; null when it can.</summary>
-    public static string? WhyNot(FileType type, long size)
+    public static string? WhyNot(FileType type, long size, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(words);
         if (size is 0)
-            return "This file is empty.";
+            return words["This file is empty."];
         if (type == FileType.Unknown || type.Media is "image/gif" or "image/webp")
-            return $"WhatsApp does not take this kind of file. {Words}";
-        return size <= Of(type.Kind) ? null : $"This file is too large: {size / (double)Megabyte:0.#} MB. {Words}";
+            return $"{words["WhatsApp does not take this kind of file."]} {InWords(words)}";
+        return size <= Of(type.Kind) ? null : $"{words["This file is too large: {0:0.#} MB.", size / (double)Megabyte]} {InWords(words)}";
     }
 }

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using WebHost.Data;
+using WebHost.Languages;
 using WhatsAppOnboarding.Graph;
 
 namespace WebHost.Chat;
 
 /// <summary>Files of messages: loaded from Meta with the account's token when they are looked at. What is served is what the bytes are, and never a page.</summary>
-public sealed class ReceivedFiles(AppDbContext db, IWhatsAppAccounts accounts, IGraphClient graph)
+public sealed class ReceivedFiles(AppDbContext db, IWhatsAppAccounts accounts, IGraphClient graph, IStringLocalizer<Words> words)
 {
     public async Task<IResult> ServeAsync(HttpContext http, AccountId account, long message, string? of, CancellationToken cancellationToken)
     {
@@ -54,5 +56,5 @@ public sealed class ReceivedFiles(AppDbContext db, IWhatsAppAccounts accounts, I
     }
 
     /// <summary>Meta keeps what customers send for a week.</summary>
-    private static ProblemHttpResult Gone() => TypedResults.Problem("Meta does not give this file any more, or cannot be reached.", statusCode: StatusCodes.Status404NotFound);
+    private ProblemHttpResult Gone() => TypedResults.Problem(words["Meta does not give this file any more, or cannot be reached."], statusCode: StatusCodes.Status404NotFound);
 }

@@ -1,16 +1,18 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 using WebHost.Accounts;
+using WebHost.Languages;
 
 namespace WebHost.Pages.Onboarding;
 
 /// <summary>Links by which somebody without a login here connects WhatsApp for the account.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class InviteModel(IWhatsAppSetup setup, IWhatsAppAccounts accounts) : PageModel
+public sealed class InviteModel(IWhatsAppSetup setup, IWhatsAppAccounts accounts, IStringLocalizer<Words> words) : PageModel
 {
     public static IReadOnlyList<int> Days { get; } = [1, 3, 7, 14, 30];
 
-    public static IReadOnlyList<(string Code, string Name)> Languages { get; } = [("", "That of their browser"), ("en", "English"), ("es", "Spanish"), ("pt", "Portuguese")];
+    public IReadOnlyList<(string Code, string Name)> Languages => [("", words["That of their browser"]), .. LanguageSetup.All];
 
     /// <summary>The new link, on the one answer that shows its address.</summary>
     public SetupLink? Created { get; private set; }
@@ -46,15 +48,15 @@ public sealed class InviteModel(IWhatsAppSetup setup, IWhatsAppAccounts accounts
         }
         catch (ArgumentException wrong) when (wrong.ParamName is nameof(Asked.ExpectedNumber))
         {
-            Problem = Asked.Kind is SetupLink.ForReconnect ? "Name the number that is to be connected again: one that this account has or had." : "This is no telephone number.";
+            Problem = Asked.Kind is SetupLink.ForReconnect ? words["Name the number that is to be connected again: one that this account has or had."] : words["This is no telephone number."];
         }
         catch (ArgumentException)
         {
-            Problem = "The link could not be made. Check what you entered.";
+            Problem = words["The link could not be made. Check what you entered."];
         }
         catch (InvalidOperationException)
         {
-            Problem = "There are too many links that were not used yet. Take some of them back first.";
+            Problem = words["There are too many links that were not used yet. Take some of them back first."];
         }
 
         await ReadAsync(cancellationToken);

@@ -1,35 +1,42 @@
-using System.Globalization;
+using Microsoft.Extensions.Localization;
 
 namespace WebHost.Pages.Onboarding;
 
 /// <summary>What became of a link, in words.</summary>
 public static class InviteText
 {
-    public static (string Text, string Tone) State(SetupLink link)
+    public static (string Text, string Tone) State(SetupLink link, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(words);
         return link.State switch
         {
-            SetupLink.Open => ("Waiting", ""),
-            SetupLink.Pressed => ("In use", "warn"),
-            SetupLink.Used => ("Used", "good"),
-            SetupLink.Revoked => ("Taken back", "bad"),
-            _ => ("Over", "bad"),
+            SetupLink.Open => (words["Waiting"], ""),
+            SetupLink.Pressed => (words["In use"], "warn"),
+            SetupLink.Used => (words["Used"], "good"),
+            SetupLink.Revoked => (words["Taken back"], "bad"),
+            _ => (words["Over"], "bad"),
         };
     }
 
-    public static string About(SetupLink link)
+    public static string About(SetupLink link, IStringLocalizer words)
     {
         ArgumentNullException.ThrowIfNull(link);
-        var what = link.Kind is SetupLink.ForReconnect ? $"Again: {link.ExpectedNumber}." : link.ExpectedNumber is { } number ? $"Number: {number}." : "Any number.";
-        var when = link switch
+        ArgumentNullException.ThrowIfNull(words);
+        string what = link switch
         {
-            { UsedAt: { } used } => $"Used on {Day(used)}.",
-            { RevokedAt: { } revoked } => $"Taken back on {Day(revoked)}{(link.RevokedBy is { } person ? $" by {person}" : "")}.",
-            _ => $"Until {Day(link.ExpiresAt)}.",
+            { Kind: SetupLink.ForReconnect } => words["Again: {0}.", link.ExpectedNumber ?? ""],
+            { ExpectedNumber: { } number } => words["Number: {0}.", number],
+            _ => words["Any number."],
         };
-        return $"{what} {when} Made on {Day(link.CreatedAt)}{(link.Creator is { } creator ? $" by {creator}" : "")}.";
+        string when = link switch
+        {
+            { UsedAt: { } used } => words["Used on {0}.", Moments.InWords(used)],
+            { RevokedAt: { } revoked, RevokedBy: { } person } => words["Taken back on {0} by {1}.", Moments.InWords(revoked), person],
+            { RevokedAt: { } revoked } => words["Taken back on {0}.", Moments.InWords(revoked)],
+            _ => words["Until {0}.", Moments.InWords(link.ExpiresAt)],
+        };
+        string made = link.Creator is { } creator ? words["Made on {0} by {1}.", Moments.InWords(link.CreatedAt), creator] : words["Made on {0}.", Moments.InWords(link.CreatedAt)];
+        return $"{what} {when} {made}";
     }
-
-    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

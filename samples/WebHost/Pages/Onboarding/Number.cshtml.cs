@@ -9,6 +9,8 @@ namespace WebHost.Pages.Onboarding;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class NumberModel(IWhatsAppAccounts accounts, IWhatsAppSetup setup) : PageModel
 {
+    private const int CodeLength = 6;
+
     public PhoneNumberView Number { get; private set; } = null!;
 
     public StepNote? Note { get; private set; }
@@ -39,9 +41,11 @@ public sealed class NumberModel(IWhatsAppAccounts accounts, IWhatsAppSetup setup
     public Task<IActionResult> OnPostSendAsync(string id, bool call, CancellationToken cancellationToken) =>
         DoAsync(id, new StepRequest { Step = StepNames.RequestCode, ByCall = call }, cancellationToken);
 
-    /// <summary>Hands the code in. People copy it with the spaces and dashes that it is shown with.</summary>
+    /// <summary>Hands the code in, if it can be one: Meta rations the tries. People copy it with the spaces and dashes that it is shown with.</summary>
     public Task<IActionResult> OnPostVerifyAsync(string id, string? code, CancellationToken cancellationToken) =>
-        DoAsync(id, new StepRequest { Step = StepNames.VerifyCode, Code = string.Concat((code ?? "").Where(c => c is not (' ' or '-'))) }, cancellationToken);
+        string.Concat((code ?? "").Where(c => c is not (' ' or '-'))) is { Length: CodeLength } digits && digits.All(char.IsAsciiDigit)
+            ? DoAsync(id, new StepRequest { Step = StepNames.VerifyCode, Code = digits }, cancellationToken)
+            : DoAsync(id, _ => Task.FromResult(new StepOutcome { Step = StepNames.VerifyCode, Code = ErrorCodes.BadRequest }), cancellationToken);
 
     /// <summary>Shows the PIN on this very answer: it is never in an address, and nothing keeps the page.</summary>
     public async Task<IActionResult> OnPostPinAsync(string id, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.Extensions.Localization;
 
 namespace WebHost.Pages.Onboarding;
 
@@ -14,26 +15,32 @@ public sealed record StepNote(string Step, string? Code, int? Left)
     public string Tone => Code is null ? "good" : "bad";
 
     /// <summary>What happened, and what to do next.</summary>
-    public string TextIn(WhatsAppWords words)
+    public string TextIn(WhatsAppWords library, IStringLocalizer words)
     {
+        ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(words);
-        var error = words.Error(Code);
+        var error = library.Error(Code);
         return Code switch
         {
-            null => $"{words.Find($"done.{Step}.message")} {words.Find($"done.{Step}.action")}",
-            ErrorCodes.BadRequest when Step is StepNames.VerifyCode => "A code is digits only. Enter the one that Meta sent.",
-            ErrorCodes.BadRequest when Step is StepNames.Register => "A PIN is six digits. Enter the one that you set for this number.",
-            ErrorCodes.PinNeeded => $"That PIN is not right, or none was given. {error.Action}",
+            null => $"{library.Find($"done.{Step}.message")} {library.Find($"done.{Step}.action")}",
+            ErrorCodes.BadRequest when Step is StepNames.VerifyCode => words["A code is six digits. Enter the one that Meta sent."],
+            ErrorCodes.BadRequest when Step is StepNames.Register => words["A PIN is six digits. Enter the one that you set for this number."],
+            ErrorCodes.PinNeeded => $"{words["That PIN is not right, or none was given."]} {error.Action}",
             _ => $"{error.Message} {error.Action}",
         };
     }
 
-    public string? LeftText => (Step, Left) switch
+    /// <summary>How many more times it can be tried; null where that is not counted.</summary>
+    public string? LeftIn(IStringLocalizer words)
     {
-        (StepNames.VerifyCode, { } left) when Code is not null => $"{Count(left, "try", "tries")} left for now.",
-        (StepNames.Register, { } left) when Code is not null => $"{Count(left, "registration")} left; Meta takes 10 in 72 hours.",
-        _ => null,
-    };
+        ArgumentNullException.ThrowIfNull(words);
+        return (Step, Left) switch
+        {
+            (StepNames.VerifyCode, { } left) when Code is not null => words["Tries left for now: {0}.", left].Value,
+            (StepNames.Register, { } left) when Code is not null => words["Registrations left: {0}; Meta takes 10 in 72 hours.", left].Value,
+            _ => null,
+        };
+    }
 
     public static StepNote Of(StepOutcome outcome)
     {
@@ -51,6 +58,4 @@ public sealed record StepNote(string Step, string? Code, int? Left)
         ArgumentNullException.ThrowIfNull(kept);
         kept[Key] = string.Create(CultureInfo.InvariantCulture, $"{Step}|{Code}|{Left}");
     }
-
-    private static string Count(int count, string one, string? many = null) => count is 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
 }

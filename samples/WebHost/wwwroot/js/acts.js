@@ -1,4 +1,5 @@
 import { change } from "./server.js";
+import { say } from "./words.js";
 
 /** What can be done with one message. Reply and react come to the one that is pointed at or has the focus; what failed has its buttons at once. */
 export function createActs(log, acts, { composer, outbox, put, explain }) {
@@ -40,7 +41,7 @@ export function createActs(log, acts, { composer, outbox, put, explain }) {
   log.addEventListener("click", event => {
     const button = event.target.closest("button[data-act]");
     const item = button?.closest(".bubble");
-    if (item) Promise.resolve(does[button.dataset.act](item, button)).catch(() => explain(log.dataset.offline));
+    if (item) Promise.resolve(does[button.dataset.act](item, button)).catch(() => explain(say("noConnection")));
   });
   // Without a pointer one goes from message to message by the arrows.
   log.addEventListener("keydown", event => {

@@ -1,4 +1,7 @@
+import { language } from "./times.js";
 import { say } from "./words.js";
+
+const price = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false });
 
 /** What of a message is no text: files, places, cards, orders. The page makes the same of what it begins with (_Body.cshtml). */
 export function bodyOf(message) {
@@ -53,8 +56,8 @@ function orderOf(items) {
     row.append(head);
     row.insertCell().textContent = value;
   };
-  for (const item of items) add(item.product, `${item.quantity} × ${item.price.toFixed(2)} ${item.currency}`);
-  add(say("total"), `${items.reduce((sum, item) => sum + item.quantity * item.price, 0).toFixed(2)} ${items[0].currency}`);
+  for (const item of items) add(item.product, `${item.quantity} × ${price.format(item.price)} ${item.currency}`);
+  add(say("total"), `${price.format(items.reduce((sum, item) => sum + item.quantity * item.price, 0))} ${items[0].currency}`);
   return table;
 }
 

@@ -88,7 +88,7 @@ function start(root) {
   function call(thread) {
     part("talk-title").querySelector("bdi").textContent = thread.name ?? thread.contactText;
     const through = numbers.nameOf(thread.number);
-    part("talk-detail").textContent = [thread.name && thread.contactText, through && `to ${through}`].filter(Boolean).join(" · ");
+    part("talk-detail").textContent = [thread.name && thread.contactText, through && say("through", through)].filter(Boolean).join(" · ");
   }
 
   /** Shows how the numbers stand, and what of the conversation depends on it. */

@@ -1,9 +1,12 @@
+// The page's language, in the manner of the person's own country where they have it.
+export const language = navigator.languages.find(tag => tag.split("-")[0] === document.documentElement.lang) ?? document.documentElement.lang;
+
 const formats = {
-  time: new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }),
-  day: new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" }),
-  moment: new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
-  date: new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" }),
-  whole: new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+  time: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }),
+  day: new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }),
+  moment: new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
+  date: new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric" }),
+  whole: new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
 };
 
 const isSameDay = (one, other) => one.toDateString() === other.toDateString();
@@ -13,7 +16,7 @@ export function showTime(element, value) {
   const at = new Date(value ?? element.dateTime);
   if (Number.isNaN(at.getTime())) return;
   element.dateTime = at.toISOString();
-  element.title = at.toLocaleString();
+  element.title = at.toLocaleString(language);
   const now = new Date();
   const today = isSameDay(now, at);
   const style = element.dataset.format;
