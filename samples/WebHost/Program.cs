@@ -53,7 +53,7 @@ await app.PrepareDatabaseAsync();
 app.CheckKeys();
 
 app.UseSecurityHeaders();
-app.UseRequestLocalization();
+app.UseLanguages();
 app.UseErrorPages();
 app.UseFreshStaticFiles();
 app.UseAuthentication();

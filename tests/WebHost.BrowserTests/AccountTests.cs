@@ -19,9 +19,9 @@ public sealed class AccountTests(TheSample sample)
         await page.GotoAsync("/auth/signup");
         await other.LookAsync("signup");
         await page.GetByLabel("Email").FillAsync(visitor.Email);
-        await page.GetByLabel("Password").FillAsync("short");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync("short");
         await other.Button("Create account").ClickAsync();
-        await page.GetByLabel("Password").FillAsync(Visitor.Password);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Visitor.Password);
         await other.Button("Create account").ClickAsync();
         await Expect(other.Alert.First).ToBeVisibleAsync();
         await other.LookAsync("signup-taken");
@@ -29,7 +29,7 @@ public sealed class AccountTests(TheSample sample)
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in instead." }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/auth/login$"));
         await page.GetByLabel("Email").FillAsync(visitor.Email);
-        await page.GetByLabel("Password").FillAsync("wrong password");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync("wrong password");
         await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(other.Alert.First).ToBeVisibleAsync();
         await other.LookAsync("login-wrong");
@@ -46,7 +46,7 @@ public sealed class AccountTests(TheSample sample)
         await visitor.Page.GotoAsync("/account");
         await visitor.LookAsync("account");
         await visitor.Button("Delete account").ClickAsync();
-        await visitor.Page.GetByLabel("Password").FillAsync(Visitor.Password);
+        await visitor.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Visitor.Password);
         await visitor.Button("Delete for good").ClickAsync();
         await Expect(visitor.Page).Not.ToHaveURLAsync(new Regex("/account$"));
 

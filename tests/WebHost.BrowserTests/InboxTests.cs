@@ -101,7 +101,7 @@ public sealed class InboxTests(TheSample sample)
         await Expect(visitor.Page.GetByText("Your sign-in has ended.")).ToBeVisibleAsync();
         await visitor.Page.UnrouteAllAsync();
         await visitor.Page.GetByLabel("Email").FillAsync(visitor.Email);
-        await visitor.Page.GetByLabel("Password").FillAsync(Visitor.Password);
+        await visitor.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Visitor.Password);
         await visitor.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("/dashboard[?]number="));
         await Expect(visitor.Log.GetByText("Your sign-in had ended. What you wrote is kept here.")).ToBeVisibleAsync();

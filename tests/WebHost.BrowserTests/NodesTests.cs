@@ -76,7 +76,7 @@ public sealed class NodesTests(TheSample sample, TwoNodes nodes, ITestOutputHelp
         await OpenApartAsync(visitor.Page, second);
         await second.GotoAsync(new Uri(nodes.Nodes[1].Address, "/account").ToString());
         await second.GetByRole(AriaRole.Button, new() { Name = "Delete account" }).ClickAsync();
-        await second.GetByLabel("Password").FillAsync(Visitor.Password);
+        await second.GetByLabel("Password", new() { Exact = true }).FillAsync(Visitor.Password);
         await second.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
 
         // Before the stream looks by itself whether its sign-in is still good, every fifteen seconds.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
@@ -13,6 +14,8 @@ public static class LanguageSetup
 {
     private const string Choice = "/language";
 
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+
     /// <summary>English first, for every browser that likes none of them; each by its own name.</summary>
     public static IReadOnlyList<(string Code, string Name)> All { get; } = [("en", "English"), ("es", "Español"), ("pt", "Português")];
 
@@ -26,6 +29,23 @@ public static class LanguageSetup
         {
             options.SetDefaultCulture(codes[0]).AddSupportedCultures(codes).AddSupportedUICultures(codes);
             options.ApplyCurrentCultureToResponseHeaders = true;
+        });
+    }
+
+    /// <summary>The operators' pages are in English for everybody: so are the doctor, the log and the names of settings that they speak of.</summary>
+    public static void UseLanguages(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseRequestLocalization();
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments("/operator", StringComparison.OrdinalIgnoreCase))
+            {
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (English, English);
+                http.Response.Headers.ContentLanguage = English.Name;
+            }
+
+            return next(http);
         });
     }
 

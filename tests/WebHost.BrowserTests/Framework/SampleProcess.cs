@@ -34,6 +34,7 @@ public sealed class SampleProcess : IAsyncDisposable
         // Most tests look at once at what came of a delivery; those of several nodes set it back.
         _start.Environment["WhatsAppOnboarding__Webhooks__UseInbox"] = "false";
         _start.Environment["DataProtection__Keys"] = Keys;
+        _start.Environment["Mail__Folder"] = Mail;
         foreach (var (key, value) in settings)
             _start.Environment[key] = value;
         _process = Run();
@@ -46,6 +47,9 @@ public sealed class SampleProcess : IAsyncDisposable
 
     /// <summary>Where the sample keeps its Data Protection keys.</summary>
     public string Keys => Path.Combine(_folder.FullName, "apart", "keys");
+
+    /// <summary>Where the sample writes mail to.</summary>
+    public string Mail => Path.Combine(_folder.FullName, "mail");
 
     public string Output
     {

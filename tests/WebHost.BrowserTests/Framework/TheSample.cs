@@ -24,6 +24,9 @@ public sealed class TheSample : IAsyncLifetime
     /// <summary>The sample with a configuration for Meta's popup, which asks where several numbers were granted.</summary>
     public Uri PopupAddress => _popupProcess!.Address;
 
+    /// <summary>Where the sample without the popup writes mail to.</summary>
+    public string Mail => _process!.Mail;
+
     public string Output => _process!.Output + _popupProcess!.Output;
 
     public async ValueTask InitializeAsync()

@@ -51,7 +51,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         await Page.GotoAsync("/auth/signup");
         await Page.GetByLabel("Email").FillAsync(Email);
-        await Page.GetByLabel("Password").FillAsync(Password);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await Button("Create account").ClickAsync();
         await SeeOnboardingAsync();
     }
@@ -76,7 +76,7 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>What the form sends; the cookies are the browser's.</summary>
-    private async Task PostSignUpAsync()
+    public async Task PostSignUpAsync()
     {
         var page = await (await Page.APIRequest.GetAsync("/auth/signup")).TextAsync();
         var form = Page.APIRequest.CreateFormData();
@@ -87,11 +87,19 @@ public sealed class Visitor : IAsyncDisposable
         answer.Headers["location"].ShouldBe("/onboarding/whatsapp");
     }
 
+    /// <summary>Has another browser be signed in as this one is.</summary>
+    public async Task ShareSignInAsync(Visitor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var cookies = await _context.CookiesAsync();
+        await other._context.AddCookiesAsync(cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path }));
+    }
+
     public async Task SignInAsync()
     {
         await Page.GotoAsync("/auth/login");
         await Page.GetByLabel("Email").FillAsync(Email);
-        await Page.GetByLabel("Password").FillAsync(Password);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await Page.Locator("main").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Sign in" }).ClickAsync();
     }
 

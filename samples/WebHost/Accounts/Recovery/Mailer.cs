@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Mail;
+using System.Net.Mime;
+using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace WebHost.Accounts.Recovery;
 
-/// <summary>Sends mail over SMTP, or writes it to a folder. .NET's own client does both; take MailKit where your server wants OAuth.</summary>
+/// <summary>Sends mail over SMTP, or writes it to a folder, where it can be read as it stands. .NET's own client does both; take MailKit where your server wants OAuth.</summary>
 public sealed partial class Mailer(IOptions<MailOptions> options, ILogger<Mailer> log)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -16,7 +18,7 @@ public sealed partial class Mailer(IOptions<MailOptions> options, ILogger<Mailer
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         using var client = Client();
-        using var mail = new MailMessage(options.Value.From, to, subject, text);
+        using var mail = new MailMessage(options.Value.From, to, subject, text) { BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.EightBit };
         await client.SendMailAsync(mail, limit.Token);
         if (client.DeliveryMethod is SmtpDeliveryMethod.SpecifiedPickupDirectory)
             LogWritten(client.PickupDirectoryLocation!);
