@@ -19,7 +19,7 @@ public sealed class JourneyTests(TheSample sample)
         await page.GotoAsync("/");
         await visitor.LookAtBothAsync("home");
         await visitor.SignUpByFormAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Ready to chat?");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Connect WhatsApp");
         await visitor.LookAtBothAsync("onboarding");
 
         await visitor.ConnectAsync(number.Waba.Id);

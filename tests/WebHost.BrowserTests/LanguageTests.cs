@@ -47,7 +47,7 @@ public sealed partial class LanguageTests(TheSample sample)
         await sample.Meta.Webhooks.ReceiveMessageAsync(number.Id, "+1 555 000 1234", "Ann", "Do you have ferns?");
         await english.ShareSignInAsync(visitor);
         await CompareAsync(
-            "/dashboard", "/dashboard/template", "/onboarding/whatsapp?add=1", $"/onboarding/whatsapp/numbers/{second.Id}", $"/onboarding/whatsapp/numbers/{number.Id}",
+            "/dashboard", "/dashboard/template", "/onboarding/whatsapp?add=1", $"/onboarding/whatsapp/numbers/{number.Id}", $"/onboarding/whatsapp/numbers/{second.Id}",
             "/onboarding/invite", "/account", "/account/attempts");
 
         async Task CompareAsync(params string[] paths)
