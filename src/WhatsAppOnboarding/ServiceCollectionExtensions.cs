@@ -65,7 +65,7 @@ public static class WhatsAppOnboardingServiceCollectionExtensions
 
     /// <summary>
     /// Adds a health check of the inbox: <see cref="HealthStatus.Degraded"/> when the oldest delivery that was taken has waited for longer than <paramref name="longest"/> for its turn, and
-    /// <paramref name="failureStatus"/> when deliveries are turned away because too much waits. Its data are <c>depth</c> and <c>oldest_age</c> in seconds, over all nodes, as this one saw them last.
+    /// <paramref name="failureStatus"/> when deliveries are turned away because too much waits. Its data are <c>depth</c> and <c>oldest_age_seconds</c>, over all nodes, as this one saw them last.
     /// </summary>
     /// <remarks>Not for a liveness probe: a node that is taken away works on nothing.</remarks>
     /// <param name="builder">What <c>AddHealthChecks()</c> returned.</param>

@@ -89,7 +89,7 @@ internal sealed class LibraryMetrics
         _worked = meter.CreateCounter<long>("whatsapp_onboarding.webhook.worked", "{delivery}", "Goes at deliveries that were taken, by what came of them.");
         _latency = meter.CreateHistogram("whatsapp_onboarding.webhook.latency", "s", "How long it took from the arrival of a delivery that was taken until all of it was done.", advice: Bounds(0.01, 0.05, 0.1, 0.5, 1, 2, 10, 60, 600));
         meter.CreateObservableGauge("whatsapp_onboarding.inbox.depth", () => Waiting().Depth, "{delivery}", "Deliveries that were taken and are not done, over all nodes, as this one saw it last.");
-        meter.CreateObservableGauge("whatsapp_onboarding.inbox.oldest_age", () => Waiting().OldestAge.TotalSeconds, "s", "For how long the oldest of them has waited for its turn, not counting what failed and is repeated.");
+        meter.CreateObservableGauge("whatsapp_onboarding.inbox.oldest_age", () => Waiting().OldestAge.TotalSeconds, "s", "For how long the oldest of them has waited for its turn, of WABAs of which nothing waits that has failed; it is 0 while a handler fails on everything, so look at depth and at webhook.worked, too. Over a broker: of the queues that this node works.");
         _misses = meter.CreateCounter<long>("whatsapp_onboarding.webhook.misses", "{change}", "Changes that no account receives.");
         _parked = meter.CreateCounter<long>("whatsapp_onboarding.webhook.parked", "{item}", "Webhook items that failed too often.");
         _events = meter.CreateCounter<long>("whatsapp_onboarding.account_events", "{event}", "Times that an account event was handed to the host's handlers.");

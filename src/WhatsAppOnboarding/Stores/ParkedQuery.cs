@@ -9,7 +9,7 @@ public sealed record ParkedQuery
     /// <summary>With this key: one item, or one of each account that received it.</summary>
     public string? ItemKey { get; init; }
 
-    /// <summary>That failed first at this time or later, which is when they arrived.</summary>
+    /// <summary>That failed first at this time or later; they arrived then or earlier.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>That failed last for this reason: the exception's type, such as <c>IOException</c>, or the type and how its text begins. Whether case counts is the database's affair.</summary>

@@ -8,8 +8,8 @@ namespace WhatsAppOnboarding.Webhooks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// With the stores of Entity Framework a delivery is taken into an inbox and Meta is answered; the handlers run after, on any node, events of one number in order. A handler that
-/// throws has not finished: the handlers after it wait, other events go on, and the event comes again after a second, then at growing distances. Those that finished are not run
+/// With the stores of Entity Framework a delivery is taken into an inbox, or over a broker with the package WhatsAppOnboarding.RabbitMq, and Meta is answered; the handlers run
+/// after, on any node, events of one number in order. A handler that throws has not finished: the handlers after it wait, other events go on, and the event comes again after a second, then at growing distances. Those that finished are not run
 /// again, and an event that fails too often is parked. Without an inbox Meta is answered when every handler has finished every event, and brings again what failed.
 /// </para>
 /// <para>

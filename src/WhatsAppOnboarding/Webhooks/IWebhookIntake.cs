@@ -8,8 +8,9 @@ namespace WhatsAppOnboarding.Webhooks;
 /// </summary>
 /// <remarks>
 /// The package WhatsAppOnboarding.EfCore brings one that keeps deliveries in the host's database, WhatsAppOnboarding.RabbitMq one over a broker. Without a durable
-/// store the library works a delivery before it answers. An intake of your own hands what it took to <see cref="IWebhookWork"/>, on any node, in order of arrival, until
-/// that says that it is done. WhatsAppOnboarding.Testing checks that one keeps this contract.
+/// store the library works a delivery before it answers, and so it does while <see cref="WebhookOptions.UseInbox"/> or <see cref="WebhookOptions.UseLedger"/> is off: then an intake
+/// is not asked. One of your own keeps a copy of each part (<see cref="TakenDelivery.Split"/>) and hands it to <see cref="IWebhookWork"/>, on any node, in order of arrival, until that
+/// says that it is done. WhatsAppOnboarding.Testing checks that one keeps this contract.
 /// </remarks>
 public interface IWebhookIntake
 {
@@ -31,7 +32,8 @@ public sealed record IntakeBacklog
     public required long Depth { get; init; }
 
     /// <summary>
-    /// For how long the oldest of them has waited for its turn: of numbers whose items do not fail. What is repeated after a failure waits for its own reasons and does not count.
+    /// For how long the oldest of them has waited for its turn, of WABAs of which nothing waits that has failed; it is 0 while a handler fails on everything, so look at <see cref="Depth"/>
+    /// and at <c>whatsapp_onboarding.webhook.worked</c>, too. Over a broker: of the queues that this node works.
     /// </summary>
     public required TimeSpan OldestAge { get; init; }
 

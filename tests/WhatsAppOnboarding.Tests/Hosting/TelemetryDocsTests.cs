@@ -44,7 +44,7 @@ public sealed partial class TelemetryDocsTests
     [
         Line("event", "level", "logged in", "text"),
         Line("---", "---", "---", "---"),
-        .. Assembly.Load(SourceCode.Core).GetTypes()
+        .. new[] { SourceCode.Core, SourceCode.Core + ".EfCore", SourceCode.Core + ".RabbitMq" }.SelectMany(package => Assembly.Load(package).GetTypes())
             .SelectMany(type => type.GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Select(method => (Category: method.DeclaringType!.FullName, Line: method.GetCustomAttribute<LoggerMessageAttribute>()))
             .Where(method => method.Line is not null).OrderBy(method => method.Line!.EventId)

@@ -11,7 +11,7 @@ internal sealed class InboxHealth(IWebhookIntake? intake, TimeSpan longest) : IH
     {
         if (intake?.Backlog is not { } backlog)
             return HealthCheckResult.Healthy("Nothing is known to wait.");
-        var data = new Dictionary<string, object> { ["depth"] = backlog.Depth, ["oldest_age"] = backlog.OldestAge.TotalSeconds };
+        var data = new Dictionary<string, object> { ["depth"] = backlog.Depth, ["oldest_age_seconds"] = (long)backlog.OldestAge.TotalSeconds };
         return backlog.IsTooMuch ? new HealthCheckResult(failure, "So much waits that deliveries are turned away.", data: data)
             : backlog.OldestAge > longest ? HealthCheckResult.Degraded("What was taken waits for long.", data: data)
             : HealthCheckResult.Healthy("What is taken is worked in time.", data);
