@@ -10,10 +10,10 @@ namespace WebHost.BrowserTests;
 public sealed class PopupTests(TheSample sample)
 {
     [Theory]
-    [InlineData("en-US", "Connect WhatsApp", "Connecting WhatsApp", false)]
-    [InlineData("es-MX", "Conectar WhatsApp", "Conectando WhatsApp", true)]
-    [InlineData("pt-BR", "Conectar WhatsApp", "Conectando o WhatsApp", false)]
-    public async Task Connects_in_the_visitor_s_language(string locale, string button, string heading, bool phone)
+    [InlineData("en-US", "Connect WhatsApp", "Connecting WhatsApp", "WhatsApp is connected. New messages", false)]
+    [InlineData("es-MX", "Conectar WhatsApp", "Conectando WhatsApp", "WhatsApp está conectado. Los mensajes nuevos", true)]
+    [InlineData("pt-BR", "Conectar WhatsApp", "Conectando o WhatsApp", "O WhatsApp está conectado. As novas mensagens", false)]
+    public async Task Connects_in_the_visitor_s_language(string locale, string button, string heading, string connected, bool phone)
     {
         await using var visitor = await sample.OpenAsync(phone, sample.PopupAddress, locale);
         var number = AddNumber();
@@ -26,7 +26,7 @@ public sealed class PopupTests(TheSample sample)
         await popup.Locator($"input[name=account][value='{number.Waba.Id}']").CheckAsync();
         await Visitor.EndAsync(popup, "finish");
 
-        await Expect(visitor.Page.GetByText("WhatsApp is connected. New messages")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText(connected)).ToBeVisibleAsync();
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("/dashboard$"));
         await Expect(visitor.Page.Locator(".number-phone")).ToHaveTextAsync(number.DisplayPhoneNumber);
         number.Waba.IsAppSubscribed.ShouldBeTrue();

@@ -31,7 +31,7 @@ public sealed class SetupTests(TheSample sample)
         await visitor.Page.GetByLabel("Code", new() { Exact = true }).FillAsync(code == "111111" ? "222222" : "111111");
         await visitor.Button("Confirm code").ClickAsync();
         await Expect(visitor.Alert).ToContainTextAsync("The code is not right.");
-        await Expect(visitor.Alert).ToContainTextAsync("9 tries left");
+        await Expect(visitor.Alert).ToContainTextAsync("Tries left for now: 9");
         await visitor.LookAtBothAsync("setup-verify-wrong");
         await visitor.Page.GetByLabel("Code", new() { Exact = true }).FillAsync(code.Insert(3, "-"));
         await visitor.Button("Confirm code").ClickAsync();
@@ -67,7 +67,7 @@ public sealed class SetupTests(TheSample sample)
         await Expect(visitor.Button("Register with this PIN")).ToHaveAccessibleDescriptionAsync(new Regex("spends one of the 10 registrations .* Left: 9.$"));
         await EnterPinAsync(visitor, "581064");
         await Expect(visitor.Alert).ToContainTextAsync("That PIN is not right");
-        await Expect(visitor.Alert).ToContainTextAsync("8 registrations left");
+        await Expect(visitor.Alert).ToContainTextAsync("Registrations left: 8");
         await visitor.PictureAsync("setup-pin-needed");
         await EnterPinAsync(visitor, "581063");
         await Expect(visitor.Page.GetByText("The number is registered.")).ToBeVisibleAsync();
@@ -116,7 +116,7 @@ public sealed class SetupTests(TheSample sample)
         foreach (var code in codes)
         {
             await Expect(visitor.Button(code)).ToBeDisabledAsync();
-            await Expect(visitor.Button(code)).ToHaveAccessibleDescriptionAsync(new Regex("Left: 0. The next one is possible at .*\\d"));
+            await Expect(visitor.Button(code)).ToHaveAccessibleDescriptionAsync(new Regex("Left: 0. The next one is possible from .*\\d"));
         }
 
         await Expect(visitor.Button("Confirm code")).ToBeEnabledAsync();
@@ -144,7 +144,7 @@ public sealed class SetupTests(TheSample sample)
             """, number.Id);
         await visitor.Page.GotoAsync(path.EndsWith('/') ? path + number.Id : path);
         await Expect(register).ToBeDisabledAsync();
-        await Expect(register).ToHaveAccessibleDescriptionAsync(new Regex("Left: 0. The next one is possible at .*\\d"));
+        await Expect(register).ToHaveAccessibleDescriptionAsync(new Regex("Left: 0. The next one is possible from .*\\d"));
         await visitor.LookAtBothAsync(path.EndsWith('/') ? "setup-register-used-up" : "setup-dashboard-used-up");
     }
 

@@ -28,8 +28,8 @@ public sealed class TenantTests(Strangers strangers) : IAsyncLifetime
         (await bob.PostAsync("/sign-up?name=bob", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         var waba = await ConnectAsync(ann, host);
 
-        using var message = new FormUrlEncodedContent(new Dictionary<string, string> { ["number"] = waba.Number, ["from"] = "+1 650-555-0123", ["name"] = "Ada", ["body"] = "Are you open?" });
-        (await host.Client.PostAsync(new Uri(host.Meta, "/write"), message)).EnsureSuccessStatusCode();
+        using var message = new FormUrlEncodedContent(new Dictionary<string, string> { ["number"] = waba.Number, ["from"] = "+1 650-555-0123", ["name"] = "Ada", ["do"] = "send", ["text"] = "Are you open?" });
+        (await host.Client.PostAsync(new Uri(host.Meta, "/phone"), message)).EnsureSuccessStatusCode();
 
         await LocalHost.UntilAsync(async () => (await MineAsync(ann))["messages"]!.AsArray().Count == 1);
         (await MineAsync(ann)).ToJsonString().ShouldBe($$"""{"accounts":["{{waba.Id}}"],"messages":["Are you open?"]}""");

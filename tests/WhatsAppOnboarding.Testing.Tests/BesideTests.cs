@@ -26,7 +26,7 @@ public sealed class BesideTests
         app.Services.GetRequiredService<MetaEmulator>().ShouldBeSameAs(meta);
         meta.Webhooks.Callback.ShouldBe(new Uri(new Uri(app.Urls.Single()), "/webhooks/whatsapp"));
         using var browser = new HttpClient();
-        (await browser.GetStringAsync(meta.Address, TestContext.Current.CancellationToken)).ShouldContain("Shop");
+        (await browser.GetStringAsync(new Uri(meta.Address, "/world"), TestContext.Current.CancellationToken)).ShouldContain("Shop");
 
         await app.DisposeAsync();
         await Should.ThrowAsync<HttpRequestException>(() => browser.GetStringAsync(meta.Address, TestContext.Current.CancellationToken));
