@@ -95,6 +95,8 @@ public sealed class TurnsTests
         // The broker brings what the node had in hand, then what comes after it, and in its time what was put aside.
         var next = new InHand(_time);
         next.Settle();
+        for (var other = 0; other < 100; other++)
+            next.Enter(new TakenMessage(new(new TakenDelivery { Body = default, ReceivedAt = default, Lane = "901", Number = "107" }) { Failures = 1 }, _tag++), out _, out _);
         foreach (var id in begun)
             Bring(Part(id, tries: 2), next);
         Bring(Part("last"), next);

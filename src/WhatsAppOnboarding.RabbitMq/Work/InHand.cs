@@ -57,10 +57,10 @@ internal sealed class InHand(TimeProvider time)
             if (turn.Aside.Count > 0 && message.Place == turn.Aside.Min)
                 turn.SeenAt = time.GetTimestamp();
 
-            // What failed has lost its place already. The next one is what all that is held waits for.
+            // What failed has lost its place already. The next one is what all that is held waits for, and what another node had begun has no other place than now.
             var isRoom = IsRoom(turn, message.Part.Body.Length);
             var isNext = message.Failures > 0 || (IsSettling ? message is { Place: null, Part.Tries: > 1 } : turn.Aside.Count == 0 || message.Place <= turn.Aside.Min);
-            if (isNext && (isRoom || (turn.Held.Count > 0 && message.Failures == 0)))
+            if (isNext && (isRoom || (message.Failures == 0 && (IsSettling || turn.Held.Count > 0))))
             {
                 Add(turn, message, 1);
                 Begun(turn, message.Place);
