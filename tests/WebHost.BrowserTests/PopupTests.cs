@@ -54,6 +54,7 @@ public sealed class PopupTests(TheSample sample)
         await using var visitor = await sample.OpenAsync(address: sample.PopupAddress);
         var number = AddNumber();
         await visitor.SignUpAsync();
+        await visitor.Button("Connect WhatsApp").WaitForAsync();
         await TabToAsync(visitor.Page, "document.activeElement.shadowRoot?.activeElement?.tagName === 'BUTTON'");
         var popup = await visitor.SeePopupAsync(() => visitor.Page.Keyboard.PressAsync("Enter"));
         await Expect(visitor.Heading("Connecting WhatsApp")).ToBeFocusedAsync();
